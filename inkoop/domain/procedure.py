@@ -1,0 +1,328 @@
+"""A procedure as data: everything that differs between one purchasing system and another.
+
+One struct per block of `procedures/<naam>.yaml` (definitions/procedure). A value here never changes
+while a procedure runs; what happens to a procedure are records.
+
+Bron: ontwerp 5; domein A.1, A.6, E.1, F.0.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+from inkoop.domain.criteria.criterium import Gebied
+
+
+class Kwalificatie(StrEnum):
+    """The legal kind of procedure (B.1)."""
+
+    TOELATING = "toelating"
+    AANHAAK = "aanhaak"
+    SAS = "sas"
+
+
+class Wet(StrEnum):
+    """The law under which support is bought."""
+
+    WMO = "wmo"
+    JEUGDWET = "jeugdwet"
+
+
+class Fase(StrEnum):
+    """The six fasen, in order; the first two belong to a procedure, the rest to a ronde (ontwerp 2.6)."""
+
+    VOORBEREIDEN = "voorbereiden"
+    PUBLICEREN = "publiceren"
+    SELECTEREN = "selecteren"
+    CONCRETISEREN = "concretiseren"
+    CONTRACTEREN = "contracteren"
+    IMPLEMENTEREN = "implementeren"
+
+
+class Gemeente(msgspec.Struct, frozen=True, kw_only=True):
+    """A participating gemeente, how it is represented and on what ground (FE-5)."""
+
+    code: str
+    naam: str
+    kvk: str
+    adres: str
+    postcode_plaats: str
+    vertegenwoordiger: str
+    functie: str
+    volmacht_grondslag: str
+    volmacht_datum: date
+
+
+class Organisatie(msgspec.Struct, frozen=True, kw_only=True):
+    """The contracting organisation as printed on documents."""
+
+    naam: str
+    samenwerkingsverband: str
+    centrumgemeente: str
+    adres: str
+    postcode_plaats: str
+    contactpersoon: str
+    email: str
+    telefoon: str
+    platform: str
+
+
+class Mandaat(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may take which decision for whom, over which period (both days inclusive)."""
+
+    id: str
+    functie: str
+    namens: tuple[str, ...]
+    onderwerpen: tuple[str, ...]
+    geldig_van: date
+    geldig_tot: date
+    grondslag: str
+    volmacht_burgemeester: bool
+
+
+class Product(msgspec.Struct, frozen=True, kw_only=True):
+    """A product (prestatie x categorie) of a perceel, with what it is and its features."""
+
+    code: str
+    naam: str
+    omschrijving: str
+    kenmerken: tuple[str, ...] = ()
+
+
+class Perceel(msgspec.Struct, frozen=True, kw_only=True):
+    """A (sub)perceel: the unit of application and decision (M20-07)."""
+
+    code: str
+    naam: str
+    prestatie: str
+    omschrijving: str
+    producten: tuple[Product, ...]
+    schaal: str
+
+
+class Tarief(msgspec.Struct, frozen=True, kw_only=True):
+    """An amount for one product."""
+
+    product: str
+    bedrag: Decimal
+
+
+class Tarieftabel(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of the tariffs, in force from a day on; one amount for every product."""
+
+    versie: str
+    ingang: date
+    eenheid: str
+    vastgesteld_op: date
+    grondslag: str
+    tarieven: tuple[Tarief, ...]
+
+
+class Rondedefinitie(msgspec.Struct, frozen=True, kw_only=True):
+    """One intake round with its explicit dates; instants are Europe/Amsterdam (E.1)."""
+
+    kenmerk: str
+    opening: date
+    sluiting: datetime
+    herstelverzoek: date
+    herstel_tot: date
+    besluit: date
+    vervaltermijn: date
+    tekenen: date
+    ingang: date
+    criteria_editie: str
+    historisch: bool = False
+
+
+class Looptijd(msgspec.Struct, frozen=True, kw_only=True):
+    """The term of the agreements: fixed end date, tacit renewal with a maximum (M20-32, BP-03)."""
+
+    ingang: date
+    einde_eerste_termijn: date
+    verlenging: str
+    verlenging_maanden: int
+    opzegtermijn_maanden: int
+    max_einddatum: date
+
+
+class Instroom(msgspec.Struct, frozen=True, kw_only=True):
+    """How often providers may join, and the explicit rounds."""
+
+    periodiciteit: str
+    rondes: tuple[Rondedefinitie, ...]
+
+
+class Termijnen(msgspec.Struct, frozen=True, kw_only=True):
+    """Terms in calendar days; ends roll forward to a working day where `doorrollen` (B.2.5)."""
+
+    herstel_dagen: int
+    vervaltermijn_dagen: int
+    doorrollen: bool
+    bron: str
+
+
+class Rechtsbescherming(msgspec.Struct, frozen=True, kw_only=True):
+    """The civil remedy and the complaints address that letters print (B.2.1-B.2.4, B.2.10)."""
+
+    rechtbank: str
+    melding_adres: str
+    klachtadres: str
+    geschillencommissie: str | None
+
+
+class Stapsoort(StrEnum):
+    """What kind of record closes a governance step."""
+
+    BESLUIT = "besluit"
+    GO_NO_GO = "go_no_go"
+    CONSULTATIE = "consultatie"
+    VASTSTELLING = "vaststelling"
+    CONTROLE = "controle"
+    PUBLICATIE = "publicatie"
+
+
+class Stap(msgspec.Struct, frozen=True, kw_only=True):
+    """A governance step of a fase: who records it, which bodies decide, what must be there first.
+
+    `rol` is the role that may record the step; `organen` are the bodies that must each be recorded
+    (for instance every college). `na` are steps that must be done before.
+    """
+
+    id: str
+    fase: Fase
+    naam: str
+    soort: Stapsoort
+    rol: str
+    organen: tuple[str, ...]
+    na: tuple[str, ...] = ()
+    checklist: tuple[str, ...] = ()
+    uiterlijk: date | None = None
+    bron: str
+    toelichting: str = ""
+
+
+class LokaleUitzondering(msgspec.Struct, frozen=True, kw_only=True):
+    """A transparency clause about what a gemeente organises outside the agreements (M20-11)."""
+
+    gemeente: str
+    prestatie: str
+    tekst: str
+
+
+class GegevensafspraakRol(StrEnum):
+    """In which capacity the provider handles personal data; a jurist chooses (insight 8)."""
+
+    VERWERKER = "verwerker"
+    ZELFSTANDIG = "zelfstandig_verwerkingsverantwoordelijke"
+    GEZAMENLIJK = "gezamenlijk"
+
+
+class Gegevensafspraak(msgspec.Struct, frozen=True, kw_only=True):
+    """The data arrangements that go with the agreement (C.19)."""
+
+    rol: GegevensafspraakRol
+    motivering: str
+    doelen: tuple[str, ...]
+    gegevens: tuple[str, ...]
+    bewaartermijn: str
+    datalekcontact: str
+
+
+class Addendumcyclus(msgspec.Struct, frozen=True, kw_only=True):
+    """Day and month (MM-DD) by which an addendum is drafted, signed and in force (H19-55)."""
+
+    concept_uiterlijk: str
+    tekenen_uiterlijk: str
+    ingang: str
+
+
+class Contract(msgspec.Struct, frozen=True, kw_only=True):
+    """What the framework agreement says beyond percelen, tariffs and term (C.17)."""
+
+    profiel: str
+    overeenkomstsoort: str
+    contractnummer_voorvoegsel: str
+    delen: tuple[str, ...]
+    volume: str
+    bekostiging: str
+    indexering: str
+    social_return: str
+    sanctieladder: bool
+    verzekering: str
+    declaratie: str
+    kwartaalthemas: tuple[str, ...]
+    jaarcontrole_kwartaal: int
+    gegevensafspraak: Gegevensafspraak
+    lokale_uitzonderingen: tuple[LokaleUitzondering, ...]
+    addendumcyclus: Addendumcyclus
+
+
+class Kwaliteitseis(msgspec.Struct, frozen=True, kw_only=True):
+    """One requirement of the programme of requirements (PvE) with its source."""
+
+    id: str
+    thema: str
+    tekst: str
+    bron: str
+
+
+class Geografie(msgspec.Struct, frozen=True, kw_only=True):
+    """The area in which the agreements apply, dated (M20-02)."""
+
+    regio: str
+    gebieden: tuple[Gebied, ...]
+
+
+class Proceduredefinitie(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole procedure. `hash` is the sha256 of the file it was read from.
+
+    `keuzes` are the settings that the seeds leave open (BP-01..25); a mandatory one that is empty
+    blocks publication.
+    """
+
+    naam: str
+    titel: str
+    omschrijving: str
+    bron: str
+    kwalificatie: Kwalificatie
+    selectie: bool
+    wet: Wet
+    motivering_kwalificatie: str
+    organisatie: Organisatie
+    gemeenten: tuple[Gemeente, ...]
+    mandaten: tuple[Mandaat, ...]
+    criteriaset: str
+    percelen: tuple[Perceel, ...]
+    uitgesloten_producten: dict[str, str]
+    tarieftabellen: tuple[Tarieftabel, ...]
+    instroom: Instroom
+    termijnen: Termijnen
+    looptijd: Looptijd
+    geografie: Geografie
+    stappen: tuple[Stap, ...]
+    rechtsbescherming: Rechtsbescherming
+    contract: Contract
+    programma_van_eisen: tuple[Kwaliteitseis, ...]
+    keuzes: dict[str, str]
+    verplichte_keuzes: tuple[str, ...]
+    max_deelname_per_perceel: int
+    bewaartermijnen: dict[str, str]
+    hash: str
+
+    def find_perceel(self, code: str) -> Perceel:
+        """The perceel with this code; KeyError when there is none."""
+        for perceel in self.percelen:
+            if perceel.code == code:
+                return perceel
+        raise KeyError(code)
+
+    def find_ronde(self, kenmerk: str) -> Rondedefinitie:
+        """The round with this kenmerk; KeyError when there is none."""
+        for ronde in self.instroom.rondes:
+            if ronde.kenmerk == kenmerk:
+                return ronde
+        raise KeyError(kenmerk)
