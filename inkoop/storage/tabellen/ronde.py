@@ -1,0 +1,41 @@
+"""An intake round of a published procedure."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from inkoop.domain.procedure import Fase
+from inkoop.storage.grondslag import Tabel, Tijdstip, VersieTabel, enumkolom
+
+
+class RondeRow(VersieTabel, table=True):
+    """A round with its two openers (FE-8) and the criteria edition that it tests against."""
+
+    __tablename__ = "ronde"
+
+    id: UUID = Field(primary_key=True)
+    procedure_id: UUID = Field(foreign_key="procedure.id", index=True)
+    criteriaeditie_id: UUID = Field(foreign_key="criteriaeditie.id")
+    kenmerk: str = Field(unique=True)
+    fase: Fase = Field(sa_type=enumkolom(Fase))
+    opening: date
+    sluiting: datetime = Field(sa_type=Tijdstip)
+    openingsverzoek_door: str | None = None
+    geopend_door: str | None = None
+    geopend_op: datetime | None = Field(default=None, sa_type=Tijdstip)
+
+
+class BelangenverklaringRow(Tabel, table=True):
+    """A beoordelaar's statement about interests in a round (FE-7); with an interest nobody judges."""
+
+    __tablename__ = "belangenverklaring"
+    __table_args__ = (sa.UniqueConstraint("ronde_id", "persoon"),)
+
+    id: UUID = Field(primary_key=True)
+    ronde_id: UUID = Field(foreign_key="ronde.id", index=True)
+    persoon: str
+    geen_belang: bool
+    toelichting: str = Field(sa_type=sa.Text)
+    op: datetime = Field(sa_type=Tijdstip)
