@@ -1,0 +1,75 @@
+"""Whether somebody may decide or sign: for whom, on what, on which day.
+
+A mandate that is valid in general is not enough: it must cover the day, the subject and each
+gemeente on whose behalf is acted; signing also needs the volmacht of the burgemeester.
+
+Bron: domein 0.10, FE-4, FE-5, B.9, BP-13; Awb 10:3, 10:10, 10:12; Gemeentewet 171.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from inkoop.domain.fouten import Beletsel
+from inkoop.domain.kalender import format_dag
+from inkoop.domain.procedure import Mandaat
+
+
+def check_mandaat(
+    mandaten: Sequence[Mandaat],
+    *,
+    functie: str,
+    onderwerp: str,
+    namens: Sequence[str],
+    op: date,
+    tekenen: bool = False,
+) -> list[Beletsel]:
+    """Every reason why this functie may not act; empty = allowed.
+
+    `namens` are codes of gemeenten; each may be covered by another mandate (one per college).
+    `tekenen` asks for the volmacht of the burgemeester as well.
+
+    Bron: FE-4, FE-5; domein 0.10.
+    """
+    if not namens:
+        return [Beletsel("mandaat-namens", "Er is niet gezegd namens welke gemeenten wordt gehandeld.")]
+    eigen = [mandaat for mandaat in mandaten if mandaat.functie == functie]
+    if not eigen:
+        return [Beletsel("mandaat-functie", f"De functie '{functie}' heeft geen mandaat in deze procedure.")]
+    if not (over := [mandaat for mandaat in eigen if onderwerp in mandaat.onderwerpen]):
+        wel = ", ".join(sorted({o for mandaat in eigen for o in mandaat.onderwerpen}))
+        tekst = f"Het mandaat van '{functie}' gaat niet over '{onderwerp}', wel over: {wel}."
+        return [Beletsel("mandaat-onderwerp", tekst)]
+    redenen = (_check_gemeente(over, gemeente, op, tekenen=tekenen) for gemeente in dict.fromkeys(namens))
+    return [reden for reden in redenen if reden is not None]
+
+
+def _check_gemeente(mandaten: Sequence[Mandaat], gemeente: str, op: date, *, tekenen: bool) -> Beletsel | None:
+    """The reason why none of these mandates (right functie and subject) covers one gemeente."""
+    functie = mandaten[0].functie
+    voor = [mandaat for mandaat in mandaten if gemeente in mandaat.namens]
+    if not voor:
+        return Beletsel("mandaat-gemeente", f"Het mandaat van '{functie}' geldt niet namens {gemeente}.")
+    geldig = [mandaat for mandaat in voor if mandaat.geldig_van <= op <= mandaat.geldig_tot]
+    if not geldig:
+        return _explain_datum(voor, gemeente, op)
+    if tekenen and not any(mandaat.volmacht_burgemeester for mandaat in geldig):
+        tekst = (
+            f"'{functie}' mag namens {gemeente} besluiten, maar niet tekenen: de volmacht van de burgemeester "
+            "ontbreekt. Leg die eerst vast."
+        )
+        return Beletsel("mandaat-volmacht", tekst)
+    return None
+
+
+def _explain_datum(mandaten: Sequence[Mandaat], gemeente: str, op: date) -> Beletsel:
+    """Why none of these mandates is in force on the day: expired, or not yet begun."""
+    functie = mandaten[0].functie
+    aanhef = f"Het mandaat van '{functie}' namens {gemeente}"
+    if later := [mandaat.geldig_van for mandaat in mandaten if op < mandaat.geldig_van]:
+        tekst = f"{aanhef} geldt pas vanaf {format_dag(min(later))}, dus nog niet op {format_dag(op)}."
+        return Beletsel("mandaat-nog-niet-geldig", tekst)
+    laatste = max(mandaat.geldig_tot for mandaat in mandaten)
+    tekst = f"{aanhef} is verlopen op {format_dag(laatste)}, dus niet meer geldig op {format_dag(op)}."
+    return Beletsel("mandaat-verlopen", tekst)
