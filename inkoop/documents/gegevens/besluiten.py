@@ -1,0 +1,134 @@
+"""What the formal besluit on a whole round needs, and the publication of a procedure.
+
+Bron: domein C.10, C.15, C.16, C.31; Awb 10:10.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from inkoop.documents.gegevens.blokken import (
+    Behandelaars,
+    Looptijdgegevens,
+    Ondertekenaar,
+    Organisatiegegevens,
+    Perceelbesluit,
+    Proceduregegevens,
+    Rechtsbeschermingsgegevens,
+    Reden,
+    Rondegegevens,
+    Tariefperceel,
+    Tariefversie,
+    Uitzonderingregel,
+    Voldaancriterium,
+    Voorwaardegegevens,
+)
+
+
+class Aanmeldingsbesluit(msgspec.Struct, frozen=True, kw_only=True):
+    """The besluit on one aanmelding, with its complete motivation and the hash of its toets.
+
+    `kvk` are the numbers of all members. `toets_hash` is the sha256 of the receipt of the last toets.
+    """
+
+    aanmelding: str
+    aanbieder: str
+    kvk: tuple[str, ...]
+    ontvangen_op: datetime
+    percelen: tuple[Perceelbesluit, ...]
+    voorwaarden: tuple[Voorwaardegegevens, ...] = ()
+    redenen: tuple[Reden, ...] = ()
+    voldaan: tuple[Voldaancriterium, ...] = ()
+    toets_hash: str
+
+
+class OverigeAanmelding(msgspec.Struct, frozen=True, kw_only=True):
+    """An aanmelding that was not assessed; `afdoening` is buiten_behandeling, vervangen or ingetrokken."""
+
+    aanmelding: str
+    aanbieder: str
+    ontvangen_op: datetime
+    afdoening: str
+    toelichting: str
+
+
+class Auditverwijzing(msgspec.Struct, frozen=True, kw_only=True):
+    """The last row of the audit log before the besluit: its number and hash."""
+
+    nummer: int
+    hash: str
+
+
+class Toelatingsbesluitgegevens(msgspec.Struct, frozen=True, kw_only=True):
+    """The besluit on all applications of one round, taken under mandate."""
+
+    kenmerk: str
+    datum: date
+    organisatie: Organisatiegegevens
+    procedure: Proceduregegevens
+    ronde: Rondegegevens
+    criteriaset: str
+    editie: str
+    editie_hash: str
+    behandelaars: Behandelaars
+    ondertekenaar: Ondertekenaar
+    aanmeldingen: tuple[Aanmeldingsbesluit, ...]
+    overige: tuple[OverigeAanmelding, ...]
+    rechtsbescherming: Rechtsbeschermingsgegevens
+    audit: Auditverwijzing
+
+
+class Criteriumregel(msgspec.Struct, frozen=True, kw_only=True):
+    """One criterion as it is published; enum fields hold the values of their enums.
+
+    `geldt_voor` says in words to which percelen or products it applies; `peilmomenten` are values of Peilmoment.
+    """
+
+    criterium: str
+    titel: str
+    eis: str
+    bron: str
+    groep: str
+    geldt_voor: str
+    bewijs: str
+    peilmomenten: tuple[str, ...]
+    toepassing: str
+    herstelbaar: str
+    motivering: str
+
+
+class Publicatietekstgegevens(msgspec.Struct, frozen=True, kw_only=True):
+    """The publication of a toelating: what, for whom, criteria, tariffs, calendar, court.
+
+    `motivering` is why this kind of procedure was chosen; `voorwaarde` completes the sentence that S3
+    leaves open (BP-04); `volume` says what is not guaranteed.
+    """
+
+    kenmerk: str
+    datum: date
+    organisatie: Organisatiegegevens
+    procedure: Proceduregegevens
+    omschrijving: str
+    motivering: str
+    voorwaarde: str
+    volume: str
+    bekostiging: str
+    indexering: str
+    percelen: tuple[Tariefperceel, ...]
+    tarief: Tariefversie
+    looptijd: Looptijdgegevens
+    criteriaset: str
+    editie: str
+    editie_hash: str
+    criteria: tuple[Criteriumregel, ...]
+    rondes: tuple[Rondegegevens, ...]
+    herstel_dagen: int
+    vervaltermijn_dagen: int
+    rechtbank: str
+    melding_adres: str
+    klachtadres: str
+    uitzonderingen: tuple[Uitzonderingregel, ...]
+    uitgesloten: tuple[str, ...] = ()
+    ondertekenaar: Ondertekenaar

@@ -1,0 +1,180 @@
+"""What each letter to an aanbieder needs.
+
+Bron: domein C.12-C.16, C.31.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from inkoop.documents.gegevens.blokken import (
+    Aanbiedergegevens,
+    Behandelaars,
+    Bestandsregel,
+    Bewijsregel,
+    Ondertekenaar,
+    Organisatiegegevens,
+    Perceelbesluit,
+    Perceelregel,
+    Proceduregegevens,
+    Rechtsbeschermingsgegevens,
+    Reden,
+    Rondegegevens,
+    Voldaancriterium,
+    VolgendeRonde,
+    Voorwaardegegevens,
+)
+from inkoop.domain.criteria.criterium import Herstelbaarheid
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """What every letter has; `datum` is the day on which it is sent, `aanmelding` the kenmerk of the application."""
+
+    kenmerk: str
+    datum: date
+    organisatie: Organisatiegegevens
+    procedure: Proceduregegevens
+    ronde: Rondegegevens
+    aanbieder: Aanbiedergegevens
+    aanmelding: str
+    ondertekenaar: Ondertekenaar
+
+
+class Ontvangstbevestiginggegevens(Brief, frozen=True, kw_only=True):
+    """Receipt: the instant, what was applied for, each file with its hash."""
+
+    ontvangen_op: datetime
+    percelen: tuple[Perceelregel, ...]
+    bestanden: tuple[Bestandsregel, ...]
+
+
+class Storingsonderzoek(msgspec.Struct, frozen=True, kw_only=True):
+    """What a late applicant said about the platform, and what was found (B.2.8)."""
+
+    melding: str
+    bevinding: str
+
+
+class BriefTeLaatgegevens(Brief, frozen=True, kw_only=True):
+    """Received after closing: not assessed. The closing instant is that of the ronde."""
+
+    ontvangen_op: datetime
+    storingsonderzoek: Storingsonderzoek | None = None
+    volgende_ronde: VolgendeRonde | None
+    rechtsbescherming: Rechtsbeschermingsgegevens
+
+
+class Herstelpuntgegevens(msgspec.Struct, frozen=True, kw_only=True):
+    """One point: what was found, what is asked, and from when its evidence must date at the latest."""
+
+    criterium: str
+    titel: str
+    eis: str
+    bron: str
+    percelen: tuple[str, ...]
+    lid: str | None = None
+    bevinding: str
+    gevraagd: str
+    herstelbaarheid: Herstelbaarheid
+    uiterste_bewijsdatum: date | None
+
+
+class Herstelverzoekgegevens(Brief, frozen=True, kw_only=True):
+    """All points at once, with one last day (a working day, until 23.59)."""
+
+    ontvangen_op: datetime
+    punten: tuple[Herstelpuntgegevens, ...]
+    herstel_tot: date
+
+
+class Besluitbrief(Brief, frozen=True, kw_only=True):
+    """What every letter has that makes a besluit known to one aanbieder.
+
+    `besluit` is the kenmerk of the toelatingsbesluit and `besluit_datum` the day on which it was taken.
+    """
+
+    besluit: str
+    besluit_datum: date
+    ontvangen_op: datetime
+    herstel_gevraagd_op: date | None = None
+    herstel_antwoord_op: date | None = None
+    behandelaars: Behandelaars
+    percelen: tuple[Perceelbesluit, ...]
+    rechtsbescherming: Rechtsbeschermingsgegevens
+
+
+class Toelatingsbriefgegevens(Besluitbrief, frozen=True, kw_only=True):
+    """Every perceel applied for is admitted in full; with `voorwaarden` under condition."""
+
+    voorwaarden: tuple[Voorwaardegegevens, ...]
+    voldaan: tuple[Voldaancriterium, ...]
+
+
+class Afwijzingsbriefgegevens(Besluitbrief, frozen=True, kw_only=True):
+    """No perceel is admitted: every reason, and what was met."""
+
+    redenen: tuple[Reden, ...]
+    voldaan: tuple[Voldaancriterium, ...]
+    volgende_ronde: VolgendeRonde | None
+
+
+class Besluitbriefgegevens(Besluitbrief, frozen=True, kw_only=True):
+    """A mixed besluit: some percelen or products are admitted (maybe under condition), others are not."""
+
+    voorwaarden: tuple[Voorwaardegegevens, ...]
+    redenen: tuple[Reden, ...]
+    voldaan: tuple[Voldaancriterium, ...]
+    volgende_ronde: VolgendeRonde | None
+
+
+class VervuldeVoorwaarde(msgspec.Struct, frozen=True, kw_only=True):
+    """A condition that was met, and the evidence that shows it."""
+
+    voorwaarde: Voorwaardegegevens
+    toelichting: str
+    bewijs: tuple[Bewijsregel, ...]
+
+
+class VoorwaardeVervuldgegevens(Brief, frozen=True, kw_only=True):
+    """The admission is now unconditional."""
+
+    besluit: str
+    besluit_datum: date
+    percelen: tuple[Perceelbesluit, ...]
+    vervuld: tuple[VervuldeVoorwaarde, ...]
+
+
+class ToelatingVervaltgegevens(Brief, frozen=True, kw_only=True):
+    """A condition was not met in time: a new besluit, with its own term.
+
+    `besluit` and `besluit_datum` are those of the conditional admission; `redenen` why it is not met.
+    """
+
+    besluit: str
+    besluit_datum: date
+    behandelaars: Behandelaars
+    percelen: tuple[Perceelbesluit, ...]
+    voorwaarden: tuple[Voorwaardegegevens, ...]
+    redenen: tuple[Reden, ...]
+    volgende_ronde: VolgendeRonde | None
+    rechtsbescherming: Rechtsbeschermingsgegevens
+
+
+class Intrekkingsbevestiginggegevens(Brief, frozen=True, kw_only=True):
+    """The aanbieder withdrew the application."""
+
+    ingetrokken_op: datetime
+    ingetrokken_door: str
+    ingetrokken_functie: str
+    percelen: tuple[Perceelregel, ...]
+    volgende_ronde: VolgendeRonde | None
+
+
+class BriefVervangengegevens(Brief, frozen=True, kw_only=True):
+    """A later application before closing took the place of this one (`aanmelding`)."""
+
+    ontvangen_op: datetime
+    vervangen_door: str
+    vervangen_op: datetime

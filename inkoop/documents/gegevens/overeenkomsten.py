@@ -1,0 +1,167 @@
+"""What the raamovereenkomst and an addendum on it need.
+
+Bron: domein C.17, C.19, C.21, C.31; A.1.4, A.1.5.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from inkoop.documents.gegevens.blokken import (
+    Aanbiedergegevens,
+    Gebiedsregel,
+    Gemeentepartij,
+    Looptijdgegevens,
+    Organisatiegegevens,
+    Proceduregegevens,
+    Tariefperceel,
+    Tariefversie,
+    Uitzonderingregel,
+)
+from inkoop.domain.procedure import GegevensafspraakRol
+
+
+class Eisregel(msgspec.Struct, frozen=True, kw_only=True):
+    """One requirement of the programme of requirements."""
+
+    id: str
+    thema: str
+    tekst: str
+    bron: str
+
+
+class Gegevensafspraakgegevens(msgspec.Struct, frozen=True, kw_only=True):
+    """The data arrangements: the role that the jurist chose, with why."""
+
+    rol: GegevensafspraakRol
+    motivering: str
+    doelen: tuple[str, ...]
+    gegevens: tuple[str, ...]
+    bewaartermijn: str
+    datalekcontact: str
+
+
+class Taakregel(msgspec.Struct, frozen=True, kw_only=True):
+    """What one member of a combination does; both are words that people read."""
+
+    lid: str
+    taak: str
+
+
+class Cyclusgegevens(msgspec.Struct, frozen=True, kw_only=True):
+    """Day and month (MM-DD) of the yearly addendum cycle."""
+
+    concept_uiterlijk: str
+    tekenen_uiterlijk: str
+    ingang: str
+
+
+class Raamovereenkomstgegevens(msgspec.Struct, frozen=True, kw_only=True):
+    """A framework agreement with one aanbieder or one combination, for what it was admitted to.
+
+    `percelen` hold the admitted products only. `taakverdeling` is filled for a combination. `besluit` is
+    the kenmerk of the toelatingsbesluit. `voorwaarde` completes the sentence that S3 leaves open (BP-04).
+    `rangorde` are the published documents that come after the agreement and its addenda, the highest first
+    (nota's van inlichtingen, leidraad). `procedure_hash` is the sha256 of the procedure definition.
+    """
+
+    kenmerk: str
+    contractnummer: str
+    datum: date
+    organisatie: Organisatiegegevens
+    procedure: Proceduregegevens
+    ronde: str
+    besluit: str
+    besluit_datum: date
+    voorwaarde: str
+    gemeenten: tuple[Gemeentepartij, ...]
+    aanbieder: Aanbiedergegevens
+    taakverdeling: tuple[Taakregel, ...] = ()
+    percelen: tuple[Tariefperceel, ...]
+    tarief: Tariefversie
+    gebied: tuple[Gebiedsregel, ...]
+    looptijd: Looptijdgegevens
+    tekenen_uiterlijk: date
+    volume: str
+    bekostiging: str
+    indexering: str
+    declaratie: str
+    social_return: str
+    verzekering: str
+    sanctieladder: bool
+    kwartaalthemas: tuple[str, ...]
+    jaarcontrole_kwartaal: int
+    programma_van_eisen: tuple[Eisregel, ...]
+    gegevensafspraak: Gegevensafspraakgegevens
+    uitzonderingen: tuple[Uitzonderingregel, ...]
+    addendumcyclus: Cyclusgegevens
+    rechtbank: str
+    klachtadres: str
+    geschillencommissie: str | None = None
+    rangorde: tuple[str, ...]
+    exemplaren: int
+    procedure_hash: str
+
+
+class Tariefwijziging(msgspec.Struct, frozen=True, kw_only=True):
+    """The amount of one product before and after."""
+
+    product: str
+    naam: str
+    was: Decimal
+    wordt: Decimal
+
+
+class Tariefherziening(msgspec.Struct, frozen=True, kw_only=True):
+    """A new version of the tariff table, for the products of this agreement."""
+
+    oud: Tariefversie
+    nieuw: Tariefversie
+    regels: tuple[Tariefwijziging, ...]
+
+
+class Gebiedswijziging(msgspec.Struct, frozen=True, kw_only=True):
+    """The area before and after (names of gemeenten and places), with why."""
+
+    was: tuple[str, ...]
+    wordt: tuple[str, ...]
+    reden: str
+
+
+class Tekstwijziging(msgspec.Struct, frozen=True, kw_only=True):
+    """Another article that changes; `artikel` such as "artikel 14" or "artikel 14.2"."""
+
+    artikel: str
+    onderwerp: str
+    was: str
+    wordt: str
+    reden: str
+
+
+class Addendumgegevens(msgspec.Struct, frozen=True, kw_only=True):
+    """A change of one agreement, in force from `ingang` on once both sides have signed.
+
+    At least one of `tarieven`, `gebied` and `wijzigingen` is filled. `nummer` counts the addenda of the contract.
+    """
+
+    kenmerk: str
+    contractnummer: str
+    nummer: int
+    cyclusjaar: int
+    datum: date
+    overeenkomst_datum: date
+    aanleiding: str
+    organisatie: Organisatiegegevens
+    procedure: Proceduregegevens
+    gemeenten: tuple[Gemeentepartij, ...]
+    aanbieder: Aanbiedergegevens
+    tarieven: Tariefherziening | None = None
+    gebied: Gebiedswijziging | None = None
+    wijzigingen: tuple[Tekstwijziging, ...] = ()
+    concept_uiterlijk: date
+    tekenen_uiterlijk: date
+    ingang: date
+    rechtbank: str
