@@ -1,0 +1,122 @@
+"""Where everything stands and how this process behaves, read once from the environment.
+
+The names of the variables start with `INKOOP_`; a `.env` file is not read, so that a procedure never
+depends on a forgotten file. Importing the package `inkoop` switches off usage reporting in the
+libraries used, so that it is off in whichever way the product is started.
+
+Bron: ontwerp 7 (embedded default, other places by settings alone) and 9.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from inkoop.domain.fouten import InkoopError
+
+GEEN_TELEMETRIE: Final[Mapping[str, str]] = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+}
+"""Variables that keep libraries from reporting about their use; set before they are imported."""
+
+CHECKOUT: Final = Path(__file__).resolve().parent.parent
+"""The folder that holds `criteria/`, `procedures/` and `sjablonen/` when the product runs from its checkout."""
+
+
+class Logvorm(StrEnum):
+    """How log lines are written: for a person at a terminal, or as JSON for a log store."""
+
+    TEKST = "tekst"
+    JSON = "json"
+
+
+class InstellingenError(InkoopError):
+    """One or more settings cannot be used; every fault at once."""
+
+    def __init__(self, fouten: tuple[str, ...]) -> None:
+        self.fouten = fouten
+        super().__init__("De instellingen kloppen niet.\n" + "\n".join(f"  - {fout}" for fout in fouten))
+
+
+class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
+    """The configuration of one process; every path is absolute.
+
+    `winkel` is the folder of the store (database, evidence, documents), `uitvoer` the folder under
+    which exports and the demo are written. `standaarden` is the folder with third-party validation
+    kits; only tests use it, and None means that it was not given.
+    """
+
+    winkel: Path
+    uitvoer: Path
+    criteria: Path
+    procedures: Path
+    sjablonen: Path
+    standaarden: Path | None
+    logvorm: Logvorm
+
+
+_VAN_HET_STARTSCRIPT: Final = frozenset({"INKOOP_INSTALL", "INKOOP_PYTHON"})
+"""Variables that only `./run` reads."""
+
+_VARIABELEN: Final[Mapping[str, str]] = {
+    "winkel": "INKOOP_WINKEL",
+    "uitvoer": "INKOOP_UITVOER",
+    "criteria": "INKOOP_CRITERIA",
+    "procedures": "INKOOP_PROCEDURES",
+    "sjablonen": "INKOOP_SJABLONEN",
+    "standaarden": "INKOOP_STANDAARDEN",
+    "logvorm": "INKOOP_LOG",
+}
+
+
+def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path = CHECKOUT) -> Instellingen:
+    """Read the settings from `omgeving`; relative paths count from `werkmap`.
+
+    The store and the output stand in the working folder unless told otherwise; definitions and
+    templates come with the checkout. Raises InstellingenError with every wrong or unknown variable.
+
+    Bron: project default.
+    """
+    fouten = [
+        f"De omgevingsvariabele {naam} bestaat niet. Bekend zijn: {', '.join(sorted(_VARIABELEN.values()))}."
+        for naam in sorted(omgeving)
+        if naam.startswith("INKOOP_") and naam not in {*_VARIABELEN.values(), *_VAN_HET_STARTSCRIPT}
+    ]
+
+    def find_map(veld: str, standaard: Path) -> Path:
+        waarde = omgeving.get(_VARIABELEN[veld], "").strip()
+        return (werkmap / Path(waarde).expanduser()).resolve() if waarde else standaard
+
+    logvorm = omgeving.get(_VARIABELEN["logvorm"], "").strip() or Logvorm.TEKST.value
+    if logvorm not in {vorm.value for vorm in Logvorm}:
+        keuzes = " of ".join(vorm.value for vorm in Logvorm)
+        fouten.append(f"{_VARIABELEN['logvorm']} is '{logvorm}'. Kies {keuzes}.")
+    for veld in ("criteria", "procedures", "sjablonen", "standaarden"):
+        naam = _VARIABELEN[veld]
+        if omgeving.get(naam, "").strip() and not find_map(veld, checkout).is_dir():
+            fouten.append(f"{naam} wijst naar {find_map(veld, checkout)}, en die map is er niet.")
+    if fouten:
+        raise InstellingenError(tuple(fouten))
+
+    return Instellingen(
+        winkel=find_map("winkel", werkmap / "winkel"),
+        uitvoer=find_map("uitvoer", werkmap / "uitvoer"),
+        criteria=find_map("criteria", checkout / "criteria"),
+        procedures=find_map("procedures", checkout / "procedures"),
+        sjablonen=find_map("sjablonen", checkout / "sjablonen"),
+        standaarden=find_map("standaarden", checkout) if omgeving.get(_VARIABELEN["standaarden"], "").strip() else None,
+        logvorm=Logvorm(logvorm),
+    )
+
+
+def disable_telemetrie() -> None:
+    """Switch off usage reporting in this process and the ones that it starts; an explicit choice stays."""
+    for naam, waarde in GEEN_TELEMETRIE.items():
+        os.environ.setdefault(naam, waarde)
