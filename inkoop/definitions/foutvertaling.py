@@ -1,0 +1,146 @@
+"""Say in Dutch, at a place in the file, what pydantic found wrong.
+
+Bron: conventies "Errors" (what is wrong, where, what to do next).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
+
+from pydantic import BaseModel, ValidationError
+
+from inkoop.definitions.fout import Fout
+from inkoop.definitions.modelpad import Loc, list_sleutels, walk_model
+from inkoop.definitions.suggestie import suggest
+
+
+class Plaatsgever(Protocol):
+    """What can make a fault at a path (Yamlbron)."""
+
+    def fout(self, loc: Loc, tekst: str, *, sleutel: bool = False) -> Fout:
+        """A fault at the value or the key at `loc`."""
+
+
+_DATUM = "Hier hoort een datum, geschreven als jaar-maand-dag: 2020-03-31."
+_TIJDSTIP = "Hier hoort een tijdstip met tijdzone, zoals 2020-03-31T23:59:59+02:00."
+_GETAL = "Hier hoort een getal met een punt voor de decimalen, zoals 412.50."
+_GEHEEL = "Hier hoort een geheel getal, zonder aanhalingstekens."
+_LIJST = "Hier hoort een lijst: [een, twee], of regels die met - beginnen."
+_BLOK = "Hier horen sleutels met waarden, elk op een eigen regel."
+
+_TEKSTEN: Mapping[str, str] = {
+    "int_type": _GEHEEL,
+    "int_parsing": _GEHEEL,
+    "int_from_float": _GEHEEL,
+    "float_type": _GETAL,
+    "float_parsing": _GETAL,
+    "decimal_type": _GETAL,
+    "decimal_parsing": _GETAL,
+    "is_instance_of": "Deze waarde heeft de verkeerde vorm.",
+    "date_type": _DATUM,
+    "date_parsing": _DATUM,
+    "date_from_datetime_parsing": _DATUM,
+    "date_from_datetime_inexact": _DATUM,
+    "datetime_type": _TIJDSTIP,
+    "datetime_parsing": _TIJDSTIP,
+    "datetime_from_date_parsing": _TIJDSTIP,
+    "timezone_aware": "Bij dit tijdstip ontbreekt de tijdzone. Schrijf bijvoorbeeld 2020-03-31T23:59:59+02:00.",
+    "time_parsing": "Hier hoort een tijd tussen aanhalingstekens, zoals '23:59'.",
+    "bool_type": "Schrijf hier 'ja' of 'nee'.",
+    "bool_parsing": "Schrijf hier 'ja' of 'nee'.",
+    "tuple_type": _LIJST,
+    "list_type": _LIJST,
+    "set_type": _LIJST,
+    "frozen_set_type": _LIJST,
+    "dict_type": _BLOK,
+    "mapping_type": _BLOK,
+    "model_type": _BLOK,
+    "model_attributes_type": _BLOK,
+    "dataclass_type": _BLOK,
+    "string_too_short": "Hier hoort tekst; dit is te kort of leeg.",
+    "string_too_long": "Deze tekst is te lang.",
+    "too_long": "Deze lijst is te lang.",
+    "too_short": "Deze lijst is leeg of te kort.",
+}
+
+
+def _translate_ontbreekt(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
+    return f"De verplichte sleutel '{fout['loc'][-1]}' ontbreekt."
+
+
+def _translate_onbekend(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
+    sleutel = str(fout["loc"][-1])
+    return f"De sleutel '{sleutel}' is hier niet bekend.{suggest(sleutel, bekend)}"
+
+
+def _translate_keuze(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
+    keuzes = re.findall(r"'((?:[^'\\]|\\.)*)'", str(fout["ctx"]["expected"]))
+    return f"De waarde '{fout['input']}' is hier niet bekend.{suggest(str(fout['input']), keuzes)}"
+
+
+def _translate_soort(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
+    keuzes = [keuze.removeprefix("soort=") for keuze in re.findall(r"'([^']*)'", str(fout["ctx"]["expected_tags"]))]
+    soort = str(fout["ctx"]["tag"]).removeprefix("soort=")
+    return f"De soort '{soort}' is niet bekend.{suggest(soort, keuzes)}"
+
+
+def _translate_soort_ontbreekt(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
+    return "De verplichte sleutel 'soort' ontbreekt."
+
+
+def _translate_tekst(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
+    if isinstance(fout["input"], int | float):
+        return f"Hier hoort tekst. Zet er aanhalingstekens om: '{fout['input']}'."
+    return "Hier hoort tekst."
+
+
+def _translate_grens(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
+    ctx = fout["ctx"]
+    woorden = {"ge": "ten minste", "gt": "meer dan", "le": "ten hoogste", "lt": "minder dan"}
+    grens = " en ".join(f"{woord} {ctx[naam]}" for naam, woord in woorden.items() if naam in ctx)
+    return f"Dit getal moet {grens} zijn."
+
+
+def _translate_patroon(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
+    return f"De waarde '{fout['input']}' heeft niet de vorm die hier gevraagd wordt ({fout['ctx']['pattern']})."
+
+
+def _translate_eigen(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
+    """A sentence of our own: a ValueError or PydanticCustomError of a validator."""
+    return str(fout["msg"]).removeprefix("Value error, ")
+
+
+_VERTALERS: Mapping[str, Callable[[Mapping[str, Any], tuple[str, ...]], str]] = {
+    "missing": _translate_ontbreekt,
+    "extra_forbidden": _translate_onbekend,
+    "enum": _translate_keuze,
+    "literal_error": _translate_keuze,
+    "union_tag_invalid": _translate_soort,
+    "union_tag_not_found": _translate_soort_ontbreekt,
+    "string_type": _translate_tekst,
+    "greater_than": _translate_grens,
+    "greater_than_equal": _translate_grens,
+    "less_than": _translate_grens,
+    "less_than_equal": _translate_grens,
+    "string_pattern_mismatch": _translate_patroon,
+    "value_error": _translate_eigen,
+    "ja_nee": _translate_eigen,
+    "eigen": _translate_eigen,
+}
+
+
+def translate_errors(error: ValidationError, model: type[BaseModel], bron: Plaatsgever) -> Iterator[Fout]:
+    """Every error of pydantic as a fault with its place."""
+    for fout in error.errors(include_url=False):
+        soort, loc = fout["type"], fout["loc"]
+        ontbreekt = soort == "missing"
+        ouder = walk_model(model, loc[:-1])
+        bekend = list_sleutels(ouder.verwacht)
+        plaats = ouder.loc if ontbreekt else walk_model(model, loc).loc
+        if soort == "union_tag_invalid":
+            plaats = (*plaats, "soort")
+        vertaler = _VERTALERS.get(soort)
+        tekst = vertaler(fout, bekend) if vertaler else _TEKSTEN.get(soort, "Deze waarde past hier niet.")
+        yield bron.fout(plaats, tekst, sleutel=soort == "extra_forbidden")
