@@ -8,7 +8,10 @@ from inkoop.storage.grondslag import JsonTekst, Tabel
 
 
 class PersoonRow(Tabel, table=True):
-    """A person; `id` is the short name that stands in the audit log and after `--als`."""
+    """A person; `id` is the short name that stands in the audit log and after `--als`.
+
+    `kvk` is the legal person on whose behalf somebody with the role aanbieder acts.
+    """
 
     __tablename__ = "persoon"
 
@@ -16,4 +19,5 @@ class PersoonRow(Tabel, table=True):
     naam: str
     functie: str
     rollen: list[Any] = Field(sa_type=JsonTekst)
+    kvk: str | None = None
     actief: bool = True

@@ -25,13 +25,17 @@ class ProcedureRow(VersieTabel, table=True):
 
 
 class StapRow(Tabel, table=True):
-    """One body's outcome on one governance step; recorded once, never changed."""
+    """One body's outcome on one governance step; recorded once, never changed.
+
+    `ronde` is the kenmerk of the round for a step of the last four fasen, empty for the first two.
+    """
 
     __tablename__ = "stap"
-    __table_args__ = (sa.UniqueConstraint("procedure_id", "stap", "orgaan"),)
+    __table_args__ = (sa.UniqueConstraint("procedure_id", "ronde", "stap", "orgaan"),)
 
     id: UUID = Field(primary_key=True)
     procedure_id: UUID = Field(foreign_key="procedure.id", index=True)
+    ronde: str
     stap: str
     orgaan: str
     uitkomst: str
