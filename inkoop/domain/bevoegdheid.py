@@ -1,0 +1,98 @@
+"""Which roles carry which act: the matrix of domein D as data.
+
+A D, R or B in the matrix became an act of its own (drafting, checking, deciding); an L became an act
+of reading. Rows of the matrix that the product has no records for yet are acts that nobody carries.
+
+Bron: domein D; C for who drafts, reviews and decides per document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from inkoop.domain.handeling import Handeling
+from inkoop.domain.persoon import Rol
+
+_R = Rol
+
+
+class Bevoegdheid(msgspec.Struct, frozen=True):
+    """Which roles carry an act, and where that stands."""
+
+    rollen: frozenset[Rol]
+    bron: str
+
+
+def _aan(bron: str, *rollen: Rol) -> Bevoegdheid:
+    return Bevoegdheid(frozenset(rollen), bron)
+
+
+_AMBTELIJK = (_R.INKOPER, _R.JURIST, _R.CONTRACTMANAGER, _R.BELEIDSADVISEUR, _R.FINANCIEN, _R.GEMANDATEERDE)
+_LEZERS = (*_AMBTELIJK, _R.BEOORDELAAR, _R.ARCHIVARIS, _R.SYSTEEM)
+
+MATRIX: Mapping[Handeling, Bevoegdheid] = {
+    Handeling.PROCEDURE_AANMAKEN: _aan("D procedure aanmaken", _R.INKOPER),
+    Handeling.PROCEDURE_LEZEN: _aan("D column L", *_LEZERS, _R.BEHEERDER),
+    Handeling.CRITERIA_VASTSTELLEN: _aan("D criteria opstellen", _R.INKOPER, _R.BELEIDSADVISEUR),
+    # Who records one step stands in the procedure (Stap.rol); this is who may record steps at all.
+    Handeling.STAP_VASTLEGGEN: _aan("D uitgangspunten .. publiceren", *_AMBTELIJK),
+    Handeling.GO_BESLUIT_VASTLEGGEN: _aan("D GO/NO-GO: PH besluit", _R.GEMANDATEERDE),
+    Handeling.PUBLICEREN: _aan("D publiceren", _R.INKOPER),
+    Handeling.RONDE_AANMAKEN: _aan("project default", _R.INKOPER, _R.SYSTEEM),
+    Handeling.RONDE_LEZEN: _aan("D column L", *_LEZERS, _R.BEHEERDER),
+    Handeling.OPENING_BIJWONEN: _aan("D openen na sluiting: getuige", _R.INKOPER, _R.JURIST),
+    Handeling.RONDE_OPENEN: _aan("D openen na sluiting", _R.INKOPER),
+    Handeling.FASE_OVERGAAN: _aan("project default", _R.INKOPER, _R.SYSTEEM),
+    # The platform hands in for an aanbieder (systeem); an inkoper never does (FE-8).
+    Handeling.AANMELDING_INDIENEN: _aan("D aanmelding indienen", _R.AANBIEDER, _R.SYSTEEM),
+    Handeling.AANMELDING_INTREKKEN: _aan("D aanmelding intrekken", _R.AANBIEDER),
+    Handeling.EIGEN_AANMELDING_LEZEN: _aan("D aanmelding lezen: eigen", _R.AANBIEDER),
+    Handeling.AANMELDING_LEZEN: _aan(
+        "D criterium beoordelen", _R.INKOPER, _R.JURIST, _R.BELEIDSADVISEUR, _R.BEOORDELAAR, _R.ARCHIVARIS, _R.SYSTEEM
+    ),
+    Handeling.FEIT_VASTSTELLEN: _aan("ontwerp 2.9", _R.BEOORDELAAR),
+    Handeling.TOETSEN: _aan("ontwerp 2.3", _R.INKOPER, _R.BEOORDELAAR, _R.SYSTEEM),
+    Handeling.OORDELEN: _aan("D criterium beoordelen", _R.BEOORDELAAR),
+    Handeling.OORDEEL_BESLECHTEN: _aan("D verschil B1/B2 oplossen", _R.JURIST),
+    Handeling.OORDEEL_LEZEN: _aan(
+        "D criterium beoordelen", _R.INKOPER, _R.JURIST, _R.BELEIDSADVISEUR, _R.BEOORDELAAR, _R.ARCHIVARIS, _R.SYSTEEM
+    ),
+    Handeling.HERSTELVERZOEK_OPSTELLEN: _aan("D herstelverzoek; C.13", _R.BEOORDELAAR, _R.INKOPER, _R.SYSTEEM),
+    Handeling.HERSTELVERZOEK_CONTROLEREN: _aan("C.13: beoordelaar 2 / jurist", _R.BEOORDELAAR, _R.JURIST),
+    Handeling.HERSTELVERZOEK_VERZENDEN: _aan("C.13: inkoper verzendt", _R.INKOPER),
+    Handeling.HERSTEL_ONTVANGEN: _aan("C.13", _R.AANBIEDER, _R.INKOPER, _R.SYSTEEM),
+    Handeling.HERSTEL_SLUITEN: _aan("project default", _R.INKOPER, _R.SYSTEEM),
+    Handeling.BESLUIT_VOORBEREIDEN: _aan("C.15, C.16", _R.INKOPER, _R.BEOORDELAAR, _R.SYSTEEM),
+    Handeling.BESLUIT_CONTROLEREN: _aan("C.15, C.16; FE-3", _R.JURIST),
+    Handeling.BESLUIT_NEMEN: _aan("D toelatingsbesluit, afwijzing: besluit", _R.GEMANDATEERDE),
+    Handeling.BESLUIT_VERZENDEN: _aan("C.15, C.16", _R.INKOPER, _R.SYSTEEM),
+    Handeling.BESLUIT_LEZEN: _aan("D column L", *_LEZERS),
+    Handeling.VOORWAARDE_ONTVANGEN: _aan("project default, as C.13", _R.AANBIEDER, _R.INKOPER, _R.SYSTEEM),
+    Handeling.VOORWAARDE_VASTSTELLEN: _aan("ontwerp 2.9; FE-9", _R.BEOORDELAAR, _R.INKOPER),
+    Handeling.DOCUMENT_OPSTELLEN: _aan(
+        "C: drafts", _R.INKOPER, _R.BEOORDELAAR, _R.CONTRACTMANAGER, _R.JURIST, _R.SYSTEEM
+    ),
+    # Who checks one type of document stands in its metadata; this is who may approve at all.
+    Handeling.DOCUMENT_GOEDKEUREN: _aan("C: reviews", _R.JURIST, _R.INKOPER),
+    Handeling.DOCUMENT_TERUGGEVEN: _aan("C: reviews", _R.JURIST, _R.INKOPER),
+    Handeling.DOCUMENT_VERZENDEN: _aan("C", _R.INKOPER, _R.SYSTEEM),
+    Handeling.DOCUMENT_LEZEN: _aan("D column L", *_LEZERS),
+    Handeling.OVEREENKOMST_OPSTELLEN: _aan("D contract samenstellen", _R.INKOPER, _R.SYSTEEM),
+    Handeling.OVEREENKOMST_CONTROLEREN: _aan("D contract samenstellen: reviewt", _R.JURIST),
+    Handeling.OVEREENKOMST_TEKENEN: _aan("D contract tekenen; FE-5", _R.GEMANDATEERDE, _R.AANBIEDER),
+    # Recording that a signature stands on the paper is not signing: signer and registrar are both recorded.
+    Handeling.ONDERTEKENING_REGISTREREN: _aan(
+        "D contract tekenen", _R.INKOPER, _R.CONTRACTMANAGER, _R.GEMANDATEERDE, _R.AANBIEDER
+    ),
+    Handeling.OVEREENKOMST_ACTIVEREN: _aan("project default", _R.INKOPER, _R.CONTRACTMANAGER, _R.SYSTEEM),
+    Handeling.OVEREENKOMST_LEZEN: _aan("D column L", *_LEZERS),
+    Handeling.ADDENDUM_OPSTELLEN: _aan("D addendum", _R.INKOPER, _R.CONTRACTMANAGER, _R.SYSTEEM),
+    Handeling.PERSOON_TOEVOEGEN: _aan("project default", _R.BEHEERDER, _R.SYSTEEM),
+    Handeling.FLOW_STARTEN: _aan("project default", _R.INKOPER, _R.CONTRACTMANAGER, _R.BEHEERDER, _R.SYSTEEM),
+    # Checking the chain shows no contents, so whoever works with the log may check it.
+    Handeling.AUDIT_CONTROLEREN: _aan("FE-10", *_LEZERS, _R.BEHEERDER),
+    Handeling.AUDIT_LEZEN: _aan("D column AR; FE-10", _R.ARCHIVARIS, _R.BEHEERDER),
+}
+"""Which roles carry which act. An act that does not stand here is refused to everybody."""

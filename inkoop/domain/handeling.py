@@ -1,0 +1,61 @@
+"""The acts that people and flows perform.
+
+Bron: domein D (rows of the matrix), C (drafts, reviews, decides); ontwerp 2.7.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Handeling(StrEnum):
+    """Every act that the policy knows; the value is also what the audit log records."""
+
+    PROCEDURE_AANMAKEN = "procedure_aanmaken"
+    PROCEDURE_LEZEN = "procedure_lezen"
+    CRITERIA_VASTSTELLEN = "criteria_vaststellen"
+    STAP_VASTLEGGEN = "stap_vastleggen"
+    GO_BESLUIT_VASTLEGGEN = "go_besluit_vastleggen"
+    PUBLICEREN = "publiceren"
+    RONDE_AANMAKEN = "ronde_aanmaken"
+    RONDE_LEZEN = "ronde_lezen"
+    OPENING_BIJWONEN = "opening_bijwonen"
+    RONDE_OPENEN = "ronde_openen"
+    FASE_OVERGAAN = "fase_overgaan"
+    AANMELDING_INDIENEN = "aanmelding_indienen"
+    AANMELDING_INTREKKEN = "aanmelding_intrekken"
+    EIGEN_AANMELDING_LEZEN = "eigen_aanmelding_lezen"
+    AANMELDING_LEZEN = "aanmelding_lezen"
+    FEIT_VASTSTELLEN = "feit_vaststellen"
+    TOETSEN = "toetsen"
+    OORDELEN = "oordelen"
+    OORDEEL_BESLECHTEN = "oordeel_beslechten"
+    OORDEEL_LEZEN = "oordeel_lezen"
+    HERSTELVERZOEK_OPSTELLEN = "herstelverzoek_opstellen"
+    HERSTELVERZOEK_CONTROLEREN = "herstelverzoek_controleren"
+    HERSTELVERZOEK_VERZENDEN = "herstelverzoek_verzenden"
+    HERSTEL_ONTVANGEN = "herstel_ontvangen"
+    HERSTEL_SLUITEN = "herstel_sluiten"
+    BESLUIT_VOORBEREIDEN = "besluit_voorbereiden"
+    BESLUIT_CONTROLEREN = "besluit_controleren"
+    BESLUIT_NEMEN = "besluit_nemen"
+    BESLUIT_VERZENDEN = "besluit_verzenden"
+    BESLUIT_LEZEN = "besluit_lezen"
+    VOORWAARDE_ONTVANGEN = "voorwaarde_ontvangen"
+    VOORWAARDE_VASTSTELLEN = "voorwaarde_vaststellen"
+    DOCUMENT_OPSTELLEN = "document_opstellen"
+    DOCUMENT_GOEDKEUREN = "document_goedkeuren"
+    DOCUMENT_TERUGGEVEN = "document_teruggeven"
+    DOCUMENT_VERZENDEN = "document_verzenden"
+    DOCUMENT_LEZEN = "document_lezen"
+    OVEREENKOMST_OPSTELLEN = "overeenkomst_opstellen"
+    OVEREENKOMST_CONTROLEREN = "overeenkomst_controleren"
+    OVEREENKOMST_TEKENEN = "overeenkomst_tekenen"
+    ONDERTEKENING_REGISTREREN = "ondertekening_registreren"
+    OVEREENKOMST_ACTIVEREN = "overeenkomst_activeren"
+    OVEREENKOMST_LEZEN = "overeenkomst_lezen"
+    ADDENDUM_OPSTELLEN = "addendum_opstellen"
+    PERSOON_TOEVOEGEN = "persoon_toevoegen"
+    FLOW_STARTEN = "flow_starten"
+    AUDIT_CONTROLEREN = "audit_controleren"
+    AUDIT_LEZEN = "audit_lezen"
