@@ -104,6 +104,13 @@ def roll_forward(dag: date, feestdagen: Feestdagen) -> date:
     return dag
 
 
+def roll_back(dag: date, feestdagen: Feestdagen) -> date:
+    """The day itself when it is a working day, else the last working day before it (E.5 `roll_back`)."""
+    while not is_werkdag(dag, feestdagen):
+        dag -= timedelta(days=1)
+    return dag
+
+
 def is_tijdig(ontvangen: datetime, sluiting: datetime) -> bool:
     """Whether something came in at or before closing, counted in whole seconds.
 

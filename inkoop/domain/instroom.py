@@ -1,0 +1,129 @@
+"""Intake rounds: which is next, whether a round is open, and whether its dates can stand.
+
+The dates of a round are explicit and published: they may be longer than the terms ask, never shorter.
+
+Bron: M20-41, E.1, E.5; B.1.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import pairwise
+
+from inkoop.domain.fouten import Beletsel
+from inkoop.domain.kalender import Feestdagen, explain_vrije_dag, format_dag, format_weekdag, is_tijdig, local_date
+from inkoop.domain.maanden import add_maanden
+from inkoop.domain.procedure import Instroom, Proceduredefinitie, Rondedefinitie, Termijnen
+from inkoop.domain.termijnen import end_of_herstel, end_of_vervaltermijn
+
+
+class Periodiciteit(StrEnum):
+    """How often providers may join."""
+
+    HALFJAAR = "halfjaar"
+    JAAR = "jaar"
+    EENMALIG = "eenmalig"
+
+
+_MAANDEN: Mapping[str, int] = {Periodiciteit.HALFJAAR: 6, Periodiciteit.JAAR: 12}
+"""The months between the ingang of one round and that of the next."""
+
+
+def next_ronde(definitie: Proceduredefinitie, na: Rondedefinitie) -> Rondedefinitie | None:
+    """The first round that opens after this one, or None when there is none (yet).
+
+    Bron: M20-41; C.16 point 5 (the letter says when somebody may try again).
+    """
+    later = [ronde for ronde in definitie.instroom.rondes if ronde.opening > na.opening]
+    return min(later, key=lambda ronde: ronde.opening, default=None)
+
+
+def is_open(ronde: Rondedefinitie, moment: datetime) -> bool:
+    """Whether an aanmelding that comes in at this instant is in time for the round, and not too early."""
+    return ronde.opening <= local_date(moment) and is_tijdig(moment, ronde.sluiting)
+
+
+def list_dagen(ronde: Rondedefinitie) -> tuple[tuple[str, date], ...]:
+    """The days of a round by the name of their key, in the order in which they must come."""
+    return (
+        ("opening", ronde.opening),
+        ("sluiting", local_date(ronde.sluiting)),
+        ("herstelverzoek", ronde.herstelverzoek),
+        ("herstel_tot", ronde.herstel_tot),
+        ("besluit", ronde.besluit),
+        ("vervaltermijn", ronde.vervaltermijn),
+        ("tekenen", ronde.tekenen),
+        ("ingang", ronde.ingang),
+    )
+
+
+_MAG_SAMENVALLEN = frozenset({("vervaltermijn", "tekenen"), ("tekenen", "ingang")})
+"""Pairs of days that may be the same day (E.5: `verval <= tekenen <= E`)."""
+
+
+def check_ronde(ronde: Rondedefinitie, termijnen: Termijnen, feestdagen: Feestdagen) -> list[Beletsel]:
+    """Every reason why the dates of a round cannot stand, with the pair that is violated.
+
+    In order; the terms for repair and legal remedy not shorter than published; and where ends of
+    terms roll, no closing, repair or remedy that ends on a free day.
+
+    Bron: E.5 `invariants`; B.2.5, B.2.7.
+    """
+    beletselen = [
+        Beletsel(
+            f"ronde-{later}",
+            f"Ronde {ronde.kenmerk}: {later} ({format_dag(dag)}) moet na {eerder} ({format_dag(vorige)}) komen.",
+        )
+        for (eerder, vorige), (later, dag) in pairwise(list_dagen(ronde))
+        if dag < vorige or (dag == vorige and (eerder, later) not in _MAG_SAMENVALLEN)
+    ]
+    minimaal = (
+        ("herstel_tot", ronde.herstel_tot, end_of_herstel(termijnen, ronde.herstelverzoek, feestdagen)),
+        ("vervaltermijn", ronde.vervaltermijn, end_of_vervaltermijn(termijnen, ronde.besluit, feestdagen)),
+    )
+    for naam, dag, vroegst in minimaal:
+        if dag < vroegst:
+            tekst = (
+                f"Ronde {ronde.kenmerk}: {naam} ({format_dag(dag)}) is korter dan de termijn: {format_dag(vroegst)}."
+            )
+            beletselen.append(Beletsel(f"ronde-{naam}", tekst))
+    if termijnen.doorrollen:
+        dagen = dict(list_dagen(ronde))
+        for naam in ("sluiting", "herstel_tot", "vervaltermijn"):
+            if waarom := explain_vrije_dag(dagen[naam], feestdagen):
+                tekst = (
+                    f"Ronde {ronde.kenmerk}: {naam} valt op {format_weekdag(dagen[naam])} ({waarom}). "
+                    "Kies de eerstvolgende werkdag."
+                )
+                beletselen.append(Beletsel(f"ronde-{naam}", tekst))
+    return beletselen
+
+
+def check_periodiciteit(instroom: Instroom) -> list[Beletsel]:
+    """Why the rounds do not fit how often providers may join.
+
+    Bron: M20-41 (per half year).
+    """
+    rondes = sorted(instroom.rondes, key=lambda ronde: ronde.ingang)
+    if instroom.periodiciteit == Periodiciteit.EENMALIG:
+        return _check_eenmalig(rondes)
+    maanden = _MAANDEN[instroom.periodiciteit]
+    return [
+        Beletsel(
+            "periodiciteit",
+            f"Bij periodiciteit '{instroom.periodiciteit}' gaat ronde {later.kenmerk} in op "
+            f"{format_dag(add_maanden(eerder.ingang, maanden))}, {maanden} maanden na ronde {eerder.kenmerk}; "
+            f"er staat {format_dag(later.ingang)}.",
+        )
+        for eerder, later in pairwise(rondes)
+        if add_maanden(eerder.ingang, maanden) != later.ingang
+    ]
+
+
+def _check_eenmalig(rondes: Sequence[Rondedefinitie]) -> list[Beletsel]:
+    if len(rondes) == 1:
+        return []
+    tekst = f"Bij periodiciteit 'eenmalig' hoort precies één ronde; er staan er {len(rondes)}."
+    return [Beletsel("periodiciteit", tekst)]
