@@ -1,0 +1,183 @@
+"""A folder of templates, and one template filled with data.
+
+    sjablonen/<soort>/sjabloon.md, sjablonen/<soort>/metagegevens.yaml, sjablonen/delen/*.md
+
+Rendering yields text with tokens for values and the template line of each line; `lezer` makes the
+clause tree from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import DictLoader, TemplateSyntaxError, nodes
+
+from inkoop.documents.fouten import OntbrekendVeld, Plaats, SjabloonError, Sjabloonfout
+from inkoop.documents.omgeving import MAX_TEKENS, Sjabloonomgeving
+from inkoop.documents.sjabloonregels import suggest
+from inkoop.documents.waarden import REGEL_BEGIN, REGEL_EINDE, RENDERING, TAGREGEL, Rendering, wrap_gegevens
+
+SJABLOON, METAGEGEVENS, DELEN = "sjabloon.md", "metagegevens.yaml", "delen"
+
+
+@dataclass(frozen=True)
+class Bronregel:
+    """One line of rendered text, with value tokens, and the template line it came from."""
+
+    tekst: str
+    plaats: Plaats
+
+
+@dataclass(frozen=True)
+class Gevuld:
+    """A template filled with data: its lines, the printed values, and the fields that were missing."""
+
+    regels: tuple[Bronregel, ...]
+    waarden: tuple[str, ...]
+    ontbrekend: tuple[OntbrekendVeld, ...]
+
+
+@dataclass(frozen=True)
+class Sjabloonbron:
+    """A folder of templates. Files are read once, when first needed."""
+
+    map: Path
+    _gelezen: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def list_soorten(self) -> tuple[str, ...]:
+        """The document types that have a template, in alphabetical order."""
+        return tuple(sorted(pad.parent.name for pad in self.map.glob(f"*/{SJABLOON}")))
+
+    def find_bestand(self, soort: str, naam: str) -> Path:
+        """The file of a document type; a type without template is refused with the nearest name."""
+        pad = self.map / soort / naam
+        if soort not in self.list_soorten():
+            raise SjabloonError([Sjabloonfout.at(str(pad), 1, f"Er is geen sjabloon '{soort}'.{suggest(soort, self.list_soorten())}")])
+        if not pad.is_file():
+            raise SjabloonError([Sjabloonfout.at(str(pad), 1, f"Het bestand '{naam}' ontbreekt bij sjabloon '{soort}'.")])
+        return pad
+
+    @cached_property
+    def _omgeving(self) -> Sjabloonomgeving:
+        namen = [f"{soort}/{SJABLOON}" for soort in self.list_soorten()]
+        namen += sorted(str(pad.relative_to(self.map)) for pad in (self.map / DELEN).rglob("*.md"))
+        for naam in namen:
+            self._gelezen[naam] = read_tekst(self.map / naam)
+        return Sjabloonomgeving(DictLoader(self._gelezen), {naam: str(self.map / naam) for naam in namen})
+
+    def fill(self, soort: str, gegevens: Mapping[str, object]) -> Gevuld:
+        """Fill a template with data.
+
+        Raises SjabloonError with every mistake that shows while rendering. Missing fields are no
+        mistake of the template: they are returned.
+        """
+        self.find_bestand(soort, SJABLOON)
+        omgeving = self._omgeving
+        rendering = Rendering(bestanden=omgeving.bestanden)
+        token = RENDERING.set(rendering)
+        naam = f"{soort}/{SJABLOON}"
+        try:
+            tekst = self._render(omgeving, naam, wrap_gegevens(gegevens))
+        finally:
+            RENDERING.reset(token)
+        if rendering.fouten:
+            raise SjabloonError(rendering.fouten)
+        regels = split_regels(tekst, omgeving.bestanden, Plaats(omgeving.bestanden[naam], 1))
+        return Gevuld(regels, tuple(rendering.waarden), tuple(rendering.ontbrekend.values()))
+
+    def _render(self, omgeving: Sjabloonomgeving, naam: str, gegevens: Mapping[str, object]) -> str:
+        delen: list[str] = []
+        omvang = 0
+        plaats = omgeving.bestanden[naam]
+        try:
+            for deel in omgeving.get_template(naam).generate(gegevens):
+                delen.append(deel)
+                omvang += len(deel)
+                if omvang > 4 * MAX_TEKENS:
+                    raise SjabloonError([Sjabloonfout.at(plaats, 1, f"Het document wordt langer dan {MAX_TEKENS} tekens.")])
+        except TemplateSyntaxError as fout:
+            bestand = omgeving.bestanden.get(fout.name or naam, plaats)
+            raise SjabloonError([Sjabloonfout.at(bestand, fout.lineno, translate_syntaxfout(fout.message or ""))]) from fout
+        except RecursionError as fout:
+            raise SjabloonError([Sjabloonfout.at(plaats, 1, "Een deel voegt zichzelf in, rechtstreeks of via een ander.")]) from fout
+        return "".join(delen)
+
+    def list_bestanden(self, soort: str) -> tuple[str, ...]:
+        """The template of a type and every part that it includes, directly or through another part."""
+        self.find_bestand(soort, SJABLOON)
+        omgeving = self._omgeving
+        gezien: list[str] = []
+        open_ = [f"{soort}/{SJABLOON}"]
+        while open_:
+            naam = open_.pop()
+            if naam in gezien or naam not in self._gelezen:
+                continue
+            gezien.append(naam)
+            boom = omgeving.parse(self._gelezen[naam], naam)
+            open_ += [k.template.value for k in boom.find_all(nodes.Include) if isinstance(k.template, nodes.Const)]
+        return tuple(sorted(gezien))
+
+    def hash_sjabloon(self, soort: str) -> str:
+        """SHA-256 of everything that the text of a document depends on besides the data."""
+        som = hashlib.sha256()
+        metagegevens = self.find_bestand(soort, METAGEGEVENS)
+        for naam, inhoud in [
+            (f"{soort}/{METAGEGEVENS}", read_tekst(metagegevens)),
+            *((naam, self._gelezen[naam]) for naam in self.list_bestanden(soort)),
+        ]:
+            som.update(f"{naam}\0{len(inhoud)}\0{inhoud}\0".encode())
+        return som.hexdigest()
+
+
+def read_tekst(pad: Path) -> str:
+    """Read a template file as UTF-8 with `\\n` line ends."""
+    try:
+        tekst = pad.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fout:
+        regel = pad.read_bytes()[: fout.start].count(b"\n") + 1
+        raise SjabloonError([Sjabloonfout.at(str(pad), regel, "Dit bestand is geen UTF-8-tekst.")]) from fout
+    for nummer, inhoud in enumerate(tekst.split("\n"), 1):
+        if any("\ue000" <= teken <= "\uf8ff" for teken in inhoud):
+            raise SjabloonError([Sjabloonfout.at(str(pad), nummer, "Deze regel bevat een teken zonder vaste vorm.")])
+    return tekst.replace("\r\n", "\n")
+
+
+def split_regels(tekst: str, bestanden: Mapping[str, str], begin: Plaats) -> tuple[Bronregel, ...]:
+    """Take the line marks out of a rendered text and give each line its place."""
+    regels: list[Bronregel] = []
+    plaats = begin
+    for regel in tekst.replace(f"{TAGREGEL}\n", "").replace(TAGREGEL, "").split("\n"):
+        kaal: list[str] = []
+        eerste: Plaats | None = None
+        for nummer, stuk in enumerate(regel.split(REGEL_BEGIN)):
+            merk, scheiding, rest = stuk.partition(REGEL_EINDE)
+            if nummer and scheiding:
+                naam, _, regelnummer = merk.rpartition(":")
+                plaats = Plaats(bestanden.get(naam, naam), int(regelnummer))
+                eerste = eerste or (plaats if rest else None)
+                kaal.append(rest)
+            else:
+                kaal.append(stuk)
+        regels.append(Bronregel("".join(kaal).rstrip(" \t"), eerste or plaats))
+    return tuple(regels)
+
+
+def translate_syntaxfout(bericht: str) -> str:
+    """Say a mistake in the use of `{{ }}` and `{% %}` in Dutch; the original follows for who knows Jinja."""
+    for begin, zin in _SYNTAX.items():
+        if bericht.lower().startswith(begin):
+            return f"{zin} ({bericht})"
+    return f"De sjabloontaal is hier niet te lezen: controleer accolades, haakjes en aanhalingstekens. ({bericht})"
+
+
+_SYNTAX: Mapping[str, str] = {
+    "unexpected end of template": "Een {% if %} of {% for %} is niet gesloten met {% endif %} of {% endfor %}.",
+    "encountered unknown tag": "Deze {% %} is geen opdracht van de sjabloontaal, of sluit iets dat niet open is.",
+    "unexpected '}'": "Er staat een accolade te veel of te weinig.",
+    "unexpected end of": "Een {{ of {% is niet gesloten.",
+    "expected token": "In deze {{ }} of {% %} ontbreekt iets.",
+}
