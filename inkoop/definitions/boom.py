@@ -33,7 +33,7 @@ Plaats: TypeAlias = tuple[int, int]
 MAXIMALE_DIEPTE = 20
 
 _PARSERFOUTEN: tuple[tuple[str, str], ...] = (
-    ("mapping values are not allowed", "Deze dubbele punt kan hier niet staan. Zet tekst met ': ' tussen aanhalingstekens."),
+    ("mapping values are not allowed", "Deze dubbele punt kan hier niet. Zet tekst met ': ' tussen aanhalingstekens."),
     ("could not find expected ':'", "Achter deze sleutel ontbreekt ': ' met een waarde."),
     ("while scanning a quoted scalar", "Deze aanhalingstekens worden niet gesloten."),
     ("cannot start any token", "Dit teken kan hier niet beginnen. Zet de tekst tussen aanhalingstekens."),
@@ -121,7 +121,8 @@ def _build(boom: Boom, event: Event, events: Iterator[Event], loc: Loc) -> Any:
     plaats = _plaats(event)
     boom.waardeplaatsen[loc] = plaats
     if len(loc) > MAXIMALE_DIEPTE:
-        raise DefinitieError([*boom.fouten, Fout(boom.bestand, *plaats, "Dit is te diep ingesprongen: meer dan 20 lagen.")])
+        tekst = f"Dit is te diep ingesprongen: meer dan {MAXIMALE_DIEPTE} lagen."
+        raise DefinitieError([*boom.fouten, Fout(boom.bestand, *plaats, tekst)])
     _check_knoop(boom, event, plaats)
     if isinstance(event, MappingStartEvent):
         return _build_mapping(boom, events, loc)
@@ -137,10 +138,10 @@ def _check_knoop(boom: Boom, event: Event, plaats: Plaats) -> None:
     if isinstance(event, AliasEvent):
         boom.report(plaats, f"De verwijzing *{event.anchor} wordt niet gelezen. Schrijf de waarde uit.")
         return
-    if getattr(event, "anchor", None):
-        boom.report(plaats, f"Het anker &{event.anchor} wordt niet gelezen. Haal het weg.")
-    if getattr(event, "tag", None):
-        boom.report(plaats, f"Het label {event.tag} wordt niet gelezen. Haal het weg.")
+    if anker := getattr(event, "anchor", None):
+        boom.report(plaats, f"Het anker &{anker} wordt niet gelezen. Haal het weg.")
+    if label := getattr(event, "tag", None):
+        boom.report(plaats, f"Het label {label} wordt niet gelezen. Haal het weg.")
 
 
 def _build_scalar(boom: Boom, event: ScalarEvent, plaats: Plaats) -> Any:
@@ -207,11 +208,11 @@ def _plaats(event: Event) -> Plaats:
 
 
 def _translate(bestand: str, error: MarkedYAMLError) -> Fout:
-    mark = error.problem_mark or error.context_mark
-    if error.context_mark and "unexpected end" in f"{error.problem}" or "expected ',' or" in f"{error.problem}":
-        mark = error.context_mark
-    plaats = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return Fout(bestand, *plaats, _find_parserfout(f"{error.context} {error.problem}"))
+    probleem = str(error.problem)
+    niet_gesloten = "unexpected end" in probleem or "expected ',' or" in probleem
+    mark = (error.context_mark if niet_gesloten else None) or error.problem_mark or error.context_mark
+    regel, kolom = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Fout(bestand, regel, kolom, _find_parserfout(f"{error.context} {probleem}"))
 
 
 def _find_parserfout(engels: str) -> str:

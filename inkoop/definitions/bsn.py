@@ -9,11 +9,14 @@ import re
 
 from stdnum.nl import bsn
 
-_VRAAGT = re.compile(r"(^|[^a-z])(bsn(nummer|nr)?|burger[-_ ]?service[-_ ]?(nummer|nr)|sofi[-_ ]?(nummer|nr)?)([^a-z]|$)")
+_VRAAGT = re.compile(
+    r"(^|[^a-z])(bsn(nummer|nr)?|burger[-_ ]?service[-_ ]?(nummer|nr)|sofi[-_ ]?(nummer|nr)?)([^a-z]|$)"
+)
 _PERSOON = re.compile(r"client|cliënt|persoon|inwoner|burger|patient|patiënt|medewerker|identi|zorgvrager")
 _NUMMER = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _PROZA = frozenset({"eis", "tekst", "toelichting", "motivering", "reden", "omschrijving", "bewijs", "titel", "bron"})
 _LABELLENGTE = 40
+_WEG = "Dat hoort in geen enkel bestand. Haal het weg."
 
 
 def _is_bsn(cijfers: str) -> bool:
@@ -28,7 +31,7 @@ def _to_label(naam: str) -> str:
 def find_bsn_in_sleutel(sleutel: str) -> str | None:
     """The fault of a key that asks for a BSN; None when it does not."""
     if _VRAAGT.search(_to_label(sleutel)):
-        return f"De sleutel '{sleutel}' vraagt om een burgerservicenummer. Dat hoort in geen enkel bestand. Haal het weg."
+        return f"De sleutel '{sleutel}' vraagt om een burgerservicenummer. {_WEG}"
     return None
 
 
@@ -45,7 +48,7 @@ def find_bsn_in_waarde(sleutel: str, waarde: object) -> str | None:
     vraagt = _VRAAGT.search(label) is not None
     over_persoon = vraagt or _VRAAGT.search(_to_label(sleutel)) or _PERSOON.search(sleutel.lower())
     if over_persoon and any(_is_bsn(cijfers) for cijfers in _NUMMER.findall(tekst)):
-        return "Hier staat een getal dat een burgerservicenummer kan zijn. Dat hoort in geen enkel bestand. Haal het weg."
+        return f"Hier staat een getal dat een burgerservicenummer kan zijn. {_WEG}"
     if vraagt and sleutel not in _PROZA and len(tekst) <= _LABELLENGTE:
-        return "Hier wordt om een burgerservicenummer gevraagd. Dat hoort in geen enkel bestand. Haal het weg."
+        return f"Hier wordt om een burgerservicenummer gevraagd. {_WEG}"
     return None

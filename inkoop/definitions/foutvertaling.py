@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel, ValidationError
 
@@ -21,6 +21,16 @@ class Plaatsgever(Protocol):
 
     def fout(self, loc: Loc, tekst: str, *, sleutel: bool = False) -> Fout:
         """A fault at the value or the key at `loc`."""
+
+
+class Modelfout(NamedTuple):
+    """An error of pydantic: its path, what stood there, its details, and the keys known beside it."""
+
+    loc: Loc
+    invoer: Any
+    ctx: Mapping[str, Any]
+    msg: str
+    bekend: tuple[str, ...]
 
 
 _DATUM = "Hier hoort een datum, geschreven als jaar-maand-dag: 2020-03-31."
@@ -62,63 +72,59 @@ _TEKSTEN: Mapping[str, str] = {
     "string_too_short": "Hier hoort tekst; dit is te kort of leeg.",
     "string_too_long": "Deze tekst is te lang.",
     "too_long": "Deze lijst is te lang.",
+    "union_tag_not_found": "De verplichte sleutel 'soort' ontbreekt.",
     "too_short": "Deze lijst is leeg of te kort.",
 }
 
 
-def _translate_ontbreekt(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
-    return f"De verplichte sleutel '{fout['loc'][-1]}' ontbreekt."
+def _translate_ontbreekt(fout: Modelfout) -> str:
+    return f"De verplichte sleutel '{fout.loc[-1]}' ontbreekt."
 
 
-def _translate_onbekend(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
-    sleutel = str(fout["loc"][-1])
-    return f"De sleutel '{sleutel}' is hier niet bekend.{suggest(sleutel, bekend)}"
+def _translate_onbekend(fout: Modelfout) -> str:
+    sleutel = str(fout.loc[-1])
+    return f"De sleutel '{sleutel}' is hier niet bekend.{suggest(sleutel, fout.bekend)}"
 
 
-def _translate_keuze(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
-    keuzes = re.findall(r"'((?:[^'\\]|\\.)*)'", str(fout["ctx"]["expected"]))
-    return f"De waarde '{fout['input']}' is hier niet bekend.{suggest(str(fout['input']), keuzes)}"
+def _translate_keuze(fout: Modelfout) -> str:
+    keuzes = re.findall(r"'((?:[^'\\]|\\.)*)'", str(fout.ctx["expected"]))
+    return f"De waarde '{fout.invoer}' is hier niet bekend.{suggest(str(fout.invoer), keuzes)}"
 
 
-def _translate_soort(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
-    keuzes = [keuze.removeprefix("soort=") for keuze in re.findall(r"'([^']*)'", str(fout["ctx"]["expected_tags"]))]
-    soort = str(fout["ctx"]["tag"]).removeprefix("soort=")
+def _translate_soort(fout: Modelfout) -> str:
+    keuzes = [keuze.removeprefix("soort=") for keuze in re.findall(r"'([^']*)'", str(fout.ctx["expected_tags"]))]
+    soort = str(fout.ctx["tag"]).removeprefix("soort=")
     return f"De soort '{soort}' is niet bekend.{suggest(soort, keuzes)}"
 
 
-def _translate_soort_ontbreekt(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
-    return "De verplichte sleutel 'soort' ontbreekt."
-
-
-def _translate_tekst(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
-    if isinstance(fout["input"], int | float):
-        return f"Hier hoort tekst. Zet er aanhalingstekens om: '{fout['input']}'."
+def _translate_tekst(fout: Modelfout) -> str:
+    if isinstance(fout.invoer, int | float):
+        return f"Hier hoort tekst. Zet er aanhalingstekens om: '{fout.invoer}'."
     return "Hier hoort tekst."
 
 
-def _translate_grens(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
-    ctx = fout["ctx"]
+def _translate_grens(fout: Modelfout) -> str:
+    ctx = fout.ctx
     woorden = {"ge": "ten minste", "gt": "meer dan", "le": "ten hoogste", "lt": "minder dan"}
     grens = " en ".join(f"{woord} {ctx[naam]}" for naam, woord in woorden.items() if naam in ctx)
     return f"Dit getal moet {grens} zijn."
 
 
-def _translate_patroon(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
-    return f"De waarde '{fout['input']}' heeft niet de vorm die hier gevraagd wordt ({fout['ctx']['pattern']})."
+def _translate_patroon(fout: Modelfout) -> str:
+    return f"De waarde '{fout.invoer}' heeft niet de vorm die hier gevraagd wordt ({fout.ctx['pattern']})."
 
 
-def _translate_eigen(fout: Mapping[str, Any], bekend: tuple[str, ...]) -> str:
+def _translate_eigen(fout: Modelfout) -> str:
     """A sentence of our own: a ValueError or PydanticCustomError of a validator."""
-    return str(fout["msg"]).removeprefix("Value error, ")
+    return str(fout.msg).removeprefix("Value error, ")
 
 
-_VERTALERS: Mapping[str, Callable[[Mapping[str, Any], tuple[str, ...]], str]] = {
+_VERTALERS: Mapping[str, Callable[[Modelfout], str]] = {
     "missing": _translate_ontbreekt,
     "extra_forbidden": _translate_onbekend,
     "enum": _translate_keuze,
     "literal_error": _translate_keuze,
     "union_tag_invalid": _translate_soort,
-    "union_tag_not_found": _translate_soort_ontbreekt,
     "string_type": _translate_tekst,
     "greater_than": _translate_grens,
     "greater_than_equal": _translate_grens,
@@ -133,14 +139,15 @@ _VERTALERS: Mapping[str, Callable[[Mapping[str, Any], tuple[str, ...]], str]] = 
 
 def translate_errors(error: ValidationError, model: type[BaseModel], bron: Plaatsgever) -> Iterator[Fout]:
     """Every error of pydantic as a fault with its place."""
-    for fout in error.errors(include_url=False):
-        soort, loc = fout["type"], fout["loc"]
-        ontbreekt = soort == "missing"
+    for gevonden in error.errors(include_url=False):
+        soort, loc = gevonden["type"], gevonden["loc"]
         ouder = walk_model(model, loc[:-1])
-        bekend = list_sleutels(ouder.verwacht)
-        plaats = ouder.loc if ontbreekt else walk_model(model, loc).loc
+        fout = Modelfout(
+            loc, gevonden["input"], gevonden.get("ctx", {}), gevonden["msg"], list_sleutels(ouder.verwacht)
+        )
+        plaats = ouder.loc if soort == "missing" else walk_model(model, loc).loc
         if soort == "union_tag_invalid":
             plaats = (*plaats, "soort")
         vertaler = _VERTALERS.get(soort)
-        tekst = vertaler(fout, bekend) if vertaler else _TEKSTEN.get(soort, "Deze waarde past hier niet.")
+        tekst = vertaler(fout) if vertaler else _TEKSTEN.get(soort, "Deze waarde past hier niet.")
         yield bron.fout(plaats, tekst, sleutel=soort == "extra_forbidden")

@@ -115,12 +115,14 @@ def validate(bron: Yamlbron, model: type[Model]) -> Model:
     model), use `JaNee` of definitions/model for ja/nee and AwareDatetime for instants, and derive from
     `Definitiemodel`. Raises DefinitieError with every fault of form and model, sorted by place.
     """
+    gevuld: Model | None = None
+    gevonden: list[Fout] = []
     try:
         gevuld = model.model_validate_json(bron.to_json())
     except ValidationError as error:
         al_gemeld = {(fout.regel, fout.kolom) for fout in bron.fouten}
         vertaald = translate_errors(error, model, bron)
-        bron.raise_fouten(fout for fout in vertaald if (fout.regel, fout.kolom) not in al_gemeld)
-        raise
-    bron.raise_fouten(())
+        gevonden = [fout for fout in vertaald if (fout.regel, fout.kolom) not in al_gemeld]
+    bron.raise_fouten(gevonden)
+    assert gevuld is not None  # every error is a fault, and every fault was raised
     return gevuld
