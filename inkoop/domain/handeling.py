@@ -26,6 +26,7 @@ class Handeling(StrEnum):
     AANMELDING_INTREKKEN = "aanmelding_intrekken"
     EIGEN_AANMELDING_LEZEN = "eigen_aanmelding_lezen"
     AANMELDING_LEZEN = "aanmelding_lezen"
+    BELANGEN_VERKLAREN = "belangen_verklaren"
     FEIT_VASTSTELLEN = "feit_vaststellen"
     TOETSEN = "toetsen"
     OORDELEN = "oordelen"

@@ -31,7 +31,7 @@ class StapRow(Tabel, table=True):
     """
 
     __tablename__ = "stap"
-    __table_args__ = (sa.UniqueConstraint("procedure_id", "ronde", "stap", "orgaan"),)
+    __table_args__ = (sa.UniqueConstraint("procedure_id", "ronde", "stap", "orgaan", "op"),)
 
     id: UUID = Field(primary_key=True)
     procedure_id: UUID = Field(foreign_key="procedure.id", index=True)
