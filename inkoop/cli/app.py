@@ -1,0 +1,103 @@
+"""The command `inkoop`: which commands there are, and how a run ends.
+
+Each noun has a module of its own, loaded only when it is used, so that `inkoop criteria controleer`
+does not wait for what the demo needs.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+from typer._click.core import Command, Context
+
+from inkoop.cli.afloop import end_of_run
+from inkoop.cli.taal import Opdracht, Opdrachtgroep, in_het_nederlands
+
+
+class Onderdeel(NamedTuple):
+    """A noun of the command line: its name, the module whose `app` holds it, one line of explanation."""
+
+    naam: str
+    module: str
+    uitleg: str
+    paneel: str
+
+
+REGELS, WERK, BEHEER = "Regels en plannen", "Een ronde uitvoeren", "Winkel en controle"
+
+ONDERDELEN: tuple[Onderdeel, ...] = (
+    Onderdeel("criteria", "inkoop.cli.criteria", "Criteria controleren, lezen en uitproberen.", REGELS),
+)
+
+
+class Hoofdgroep(Opdrachtgroep):
+    """The top of the command line; also the place where every error becomes a message."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """The nouns, in the order in which people meet them."""
+        return [onderdeel.naam for onderdeel in ONDERDELEN]
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """A noun with its line of explanation, enough to list it; `load_opdracht` gives the real one."""
+        for onderdeel in ONDERDELEN:
+            if onderdeel.naam == cmd_name:
+                return Opdracht(cmd_name, help=onderdeel.uitleg, rich_help_panel=onderdeel.paneel)
+        return None
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """Load the noun that was asked for."""
+        naam, _, rest = super().resolve_command(ctx, args)
+        return naam, load_opdracht(args[0]), rest
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run; in standalone mode every way of ending becomes an exit code and a Dutch message."""
+        run = partial(super().main, args, prog_name, complete_var, False, windows_expand_args, **extra)
+        return sys.exit(end_of_run(run)) if standalone_mode else run()
+
+
+def load_opdracht(naam: str) -> Command | None:
+    """The command or group behind a noun; None when there is no such noun."""
+    for onderdeel in ONDERDELEN:
+        if onderdeel.naam == naam:
+            app = in_het_nederlands(import_module(onderdeel.module).app)
+            opdracht = typer.main.get_command(app)
+            opdracht.name = naam
+            opdracht.help = onderdeel.uitleg if isinstance(opdracht, Opdrachtgroep) else opdracht.help
+            return opdracht
+    return None
+
+
+app = typer.Typer(
+    name="inkoop",
+    cls=Hoofdgroep,
+    add_completion=False,
+    rich_markup_mode="rich",
+    help="Inkoopprocedures voor zorg en ondersteuning uitvoeren en controleren.",
+    epilog="Elke opdracht legt zichzelf uit: zet er --help achter.",
+)
+
+
+@app.callback()
+def inkoop() -> None:
+    """The group itself has no options."""
+
+
+def main() -> None:
+    """Entry point of the script `inkoop`."""
+    for stroom in (sys.stdout, sys.stderr):
+        if hasattr(stroom, "reconfigure"):
+            stroom.reconfigure(encoding="utf-8", errors="replace")
+    typer.main.get_command(app).main(prog_name="inkoop")

@@ -1,0 +1,61 @@
+"""Options that many commands share, each with its Dutch explanation and its reader."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inkoop.cli.gebruiksfout import OngeldigeWaardeError
+from inkoop.domain.kalender import TIJDZONE
+
+_DAG = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIJDSTIP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+
+
+def read_datum(tekst: str) -> date:
+    """Read JJJJ-MM-DD; a day that does not exist is refused."""
+    try:
+        return date.fromisoformat(tekst if _DAG.fullmatch(tekst) else "")
+    except ValueError:
+        melding = f"'{tekst}' is geen bestaande dag. Schrijf JJJJ-MM-DD, bijvoorbeeld 2020-03-31."
+        raise OngeldigeWaardeError(melding) from None
+
+
+def read_tijdstip(tekst: str) -> datetime:
+    """Read an instant; without an offset it is Amsterdam time, and then it must exist exactly once.
+
+    At the change to summer time an hour does not exist, at the change to winter time an hour exists
+    twice; both are refused without an offset. Bron: E (all instants in Europe/Amsterdam).
+    """
+    try:
+        instant = datetime.fromisoformat(tekst if _TIJDSTIP.match(tekst) else "")
+    except ValueError:
+        raise OngeldigeWaardeError(
+            f"'{tekst}' is geen bestaand tijdstip. Schrijf JJJJ-MM-DDTUU:MM:SS, bijvoorbeeld 2020-03-31T23:59:59."
+        ) from None
+    if instant.tzinfo is not None:
+        return instant
+    vroeg, laat = (instant.replace(tzinfo=TIJDZONE, fold=fold) for fold in (0, 1))
+    if vroeg.utcoffset() != laat.utcoffset():
+        raise OngeldigeWaardeError(
+            f"'{tekst}' bestaat niet of twee keer, door de wisseling van zomer- en wintertijd. "
+            "Zet het verschil met UTC erachter, bijvoorbeeld +01:00."
+        )
+    return vroeg
+
+
+Json = Annotated[bool, typer.Option("--json", help="Geef de gegevens als JSON, voor programma's.")]
+Op = Annotated[
+    date | None,
+    typer.Option("--op", metavar="DATUM", parser=read_datum, help="Kijk alsof het deze dag is (JJJJ-MM-DD)."),
+]
+Paden = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="PAD", help="Bestanden of mappen; zonder pad alles in de vaste map.", show_default=False
+    ),
+]
