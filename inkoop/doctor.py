@@ -24,7 +24,8 @@ from typing import Final
 import msgspec
 from packaging.requirements import Requirement
 
-from inkoop.settings import GEEN_TELEMETRIE, Instellingen
+from inkoop import GEEN_TELEMETRIE
+from inkoop.settings import Instellingen
 
 
 class Staat(StrEnum):

@@ -1,15 +1,14 @@
 """Where everything stands and how this process behaves, read once from the environment.
 
 The names of the variables start with `INKOOP_`; a `.env` file is not read, so that a procedure never
-depends on a forgotten file. Importing the package `inkoop` switches off usage reporting in the
-libraries used, so that it is off in whichever way the product is started.
+depends on a forgotten file.
 
 Bron: ontwerp 7 (embedded default, other places by settings alone) and 9.
 """
 
 from __future__ import annotations
 
-import os
+import difflib
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -18,13 +17,6 @@ from typing import Final
 import msgspec
 
 from inkoop.domain.fouten import InkoopError
-
-GEEN_TELEMETRIE: Final[Mapping[str, str]] = {
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
-}
-"""Variables that keep libraries from reporting about their use; set before they are imported."""
 
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
 """The folder that holds `criteria/`, `procedures/` and `sjablonen/` when the product runs from its checkout."""
@@ -76,6 +68,14 @@ _VARIABELEN: Final[Mapping[str, str]] = {
 }
 
 
+def _explain_onbekend(naam: str) -> str:
+    """Say which variable was probably meant: a misspelled one would silently do nothing."""
+    bekend = sorted(_VARIABELEN.values())
+    if lijkt_op := difflib.get_close_matches(naam, bekend, n=1, cutoff=0.8):
+        return f"De instelling {naam} bestaat niet. Bedoelt u {lijkt_op[0]}?"
+    return f"De instelling {naam} bestaat niet. Bekend zijn: {', '.join(bekend)}."
+
+
 def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path = CHECKOUT) -> Instellingen:
     """Read the settings from `omgeving`; relative paths count from `werkmap`.
 
@@ -84,11 +84,9 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
 
     Bron: project default.
     """
-    fouten = [
-        f"De omgevingsvariabele {naam} bestaat niet. Bekend zijn: {', '.join(sorted(_VARIABELEN.values()))}."
-        for naam in sorted(omgeving)
-        if naam.startswith("INKOOP_") and naam not in {*_VARIABELEN.values(), *_VAN_HET_STARTSCRIPT}
-    ]
+    bekend = {*_VARIABELEN.values(), *_VAN_HET_STARTSCRIPT}
+    onbekend = sorted(naam for naam in omgeving if naam.startswith("INKOOP_") and naam not in bekend)
+    fouten = [_explain_onbekend(naam) for naam in onbekend]
 
     def find_map(veld: str, standaard: Path) -> Path:
         waarde = omgeving.get(_VARIABELEN[veld], "").strip()
@@ -114,9 +112,3 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
         standaarden=find_map("standaarden", checkout) if omgeving.get(_VARIABELEN["standaarden"], "").strip() else None,
         logvorm=Logvorm(logvorm),
     )
-
-
-def disable_telemetrie() -> None:
-    """Switch off usage reporting in this process and the ones that it starts; an explicit choice stays."""
-    for naam, waarde in GEEN_TELEMETRIE.items():
-        os.environ.setdefault(naam, waarde)

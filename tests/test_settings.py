@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from inkoop.settings import CHECKOUT, InstellingenError, Logvorm, read_instellingen
+
+
+def test_without_settings_the_store_stands_in_the_working_folder(tmp_path):
+    instellingen = read_instellingen({}, tmp_path)
+    assert instellingen.winkel == tmp_path / "winkel"
+    assert instellingen.uitvoer == tmp_path / "uitvoer"
+
+
+def test_without_settings_definitions_and_templates_come_from_the_checkout(tmp_path):
+    instellingen = read_instellingen({}, tmp_path)
+    assert instellingen.criteria == CHECKOUT / "criteria"
+    assert instellingen.procedures == CHECKOUT / "procedures"
+    assert instellingen.sjablonen == CHECKOUT / "sjablonen"
+    assert (CHECKOUT / "pyproject.toml").is_file()
+
+
+def test_a_relative_folder_counts_from_the_working_folder(tmp_path):
+    assert read_instellingen({"INKOOP_WINKEL": "data/echt"}, tmp_path).winkel == tmp_path / "data" / "echt"
+
+
+def test_a_folder_may_be_given_from_the_home_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert read_instellingen({"INKOOP_WINKEL": "~/inkoop"}, Path("/elders")).winkel == tmp_path / "inkoop"
+
+
+def test_an_empty_variable_is_as_good_as_none(tmp_path):
+    instellingen = read_instellingen({"INKOOP_WINKEL": " ", "INKOOP_LOG": "", "INKOOP_STANDAARDEN": ""}, tmp_path)
+    assert instellingen.winkel == tmp_path / "winkel"
+    assert instellingen.logvorm is Logvorm.TEKST
+    assert instellingen.standaarden is None
+
+
+def test_log_lines_can_be_json(tmp_path):
+    assert read_instellingen({"INKOOP_LOG": "json"}, tmp_path).logvorm is Logvorm.JSON
+
+
+def test_validation_kits_are_found_where_they_are_said_to_be(tmp_path):
+    assert read_instellingen({"INKOOP_STANDAARDEN": "."}, tmp_path).standaarden == tmp_path
+
+
+def test_every_wrong_setting_is_named_at_once(tmp_path):
+    with pytest.raises(InstellingenError) as gevangen:
+        read_instellingen({"INKOOP_LOG": "xml", "INKOOP_CRITERIA": "weg", "INKOOP_WINKLE": "x"}, tmp_path)
+    assert len(gevangen.value.fouten) == 3
+    tekst = str(gevangen.value)
+    assert "INKOOP_LOG is 'xml'. Kies tekst of json." in tekst
+    assert f"INKOOP_CRITERIA wijst naar {tmp_path / 'weg'}" in tekst
+    assert "INKOOP_WINKLE bestaat niet" in tekst
+
+
+def test_a_misspelled_setting_is_answered_with_the_one_that_was_meant(tmp_path):
+    with pytest.raises(InstellingenError, match="Bedoelt u INKOOP_WINKEL"):
+        read_instellingen({"INKOOP_WINKLE": "x"}, tmp_path)
+
+
+def test_variables_of_other_programs_are_left_alone(tmp_path):
+    assert read_instellingen({"PATH": "/bin", "INKOOP_INSTALL": "ja"}, tmp_path).winkel == tmp_path / "winkel"
