@@ -77,6 +77,7 @@ from inkoop.documents.gegevens.overeenkomsten import (
     Tariefwijziging,
     Tekstwijziging,
 )
+from inkoop.documents.gegevens.woorden import WOORDEN, list_woorden
 
 SOORTEN: Mapping[str, type[msgspec.Struct]] = {
     "ontvangstbevestiging": Ontvangstbevestiginggegevens,
@@ -100,11 +101,13 @@ SOORTEN: Mapping[str, type[msgspec.Struct]] = {
 def to_gegevens(gegevens: msgspec.Struct) -> dict[str, object]:
     """The mapping that a template reads; dates, instants and amounts stay what they are.
 
+    Under `woord` stand the words for the values of enums (`woorden`).
+
     Raises ValueError for an instant without time zone: it could be printed an hour or two wrong.
     """
     velden: dict[str, object] = msgspec.to_builtins(gegevens, builtin_types=(date, datetime, Decimal))
     _refuse_naive_instants(velden, type(gegevens).__name__)
-    return velden
+    return {**velden, "woord": list_woorden()}
 
 
 def _refuse_naive_instants(waarde: object, pad: str) -> None:
@@ -120,6 +123,7 @@ def _refuse_naive_instants(waarde: object, pad: str) -> None:
 
 __all__ = [
     "SOORTEN",
+    "WOORDEN",
     "Aanbiedergegevens",
     "Aanmeldingsbesluit",
     "Addendumgegevens",

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 import msgspec
+from babel.dates import format_date
 
 from inkoop.documents.gegevens.blokken import (
     Aanbiedergegevens,
@@ -21,7 +22,7 @@ from inkoop.documents.gegevens.blokken import (
     Tariefversie,
     Uitzonderingregel,
 )
-from inkoop.domain.procedure import GegevensafspraakRol
+from inkoop.domain.procedure import Addendumcyclus, GegevensafspraakRol
 
 
 class Eisregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,11 +53,25 @@ class Taakregel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cyclusgegevens(msgspec.Struct, frozen=True, kw_only=True):
-    """Day and month (MM-DD) of the yearly addendum cycle."""
+    """The yearly addendum cycle as people read it: "1 oktober"."""
 
     concept_uiterlijk: str
     tekenen_uiterlijk: str
     ingang: str
+
+    @classmethod
+    def from_addendumcyclus(cls, cyclus: Addendumcyclus) -> Cyclusgegevens:
+        """Write the days (MM-DD) of a procedure in words; ValueError when one is no day."""
+        return cls(
+            concept_uiterlijk=_write_dag(cyclus.concept_uiterlijk),
+            tekenen_uiterlijk=_write_dag(cyclus.tekenen_uiterlijk),
+            ingang=_write_dag(cyclus.ingang),
+        )
+
+
+def _write_dag(maand_dag: str) -> str:
+    # 2000 is a leap year, so that 29 February is a day too.
+    return format_date(date.fromisoformat(f"2000-{maand_dag}"), "d MMMM", locale="nl_NL")
 
 
 class Raamovereenkomstgegevens(msgspec.Struct, frozen=True, kw_only=True):
