@@ -118,7 +118,8 @@ class Sjabloonbron:
                 continue
             gezien.append(naam)
             boom = omgeving.parse(self._gelezen[naam], naam)
-            open_ += [k.template.value for k in boom.find_all(nodes.Include) if isinstance(k.template, nodes.Const)]
+            ingevoegd = boom.find_all((nodes.Include, nodes.Import))
+            open_ += [k.template.value for k in ingevoegd if isinstance(k.template, nodes.Const)]
         return tuple(sorted(gezien))
 
     def hash_sjabloon(self, soort: str) -> str:

@@ -1,7 +1,7 @@
 """What a template may say: the closed part of Jinja that templates are written in.
 
-Templates print fields, choose (`if`), repeat (`for`), name a value (`set`) and include parts. They
-define no functions, call no methods and reach no Python objects. All that can grow without bound
+Templates print fields, choose (`if`), repeat (`for`), name a value (`set`), include parts and import lists of
+words. They define no functions, call no methods and reach no Python objects. All that can grow without bound
 (repeating, joining texts) is rewritten to pass a budget, so that a template cannot exhaust memory or
 time; the limits count work, not seconds, so that the same template always fares the same.
 
@@ -16,11 +16,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from jinja2 import nodes
 
 _TAAL = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign, nodes.Include,
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign, nodes.Include, nodes.Import,
     nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Slice, nodes.List, nodes.Tuple, nodes.Dict,
     nodes.Pair, nodes.Keyword, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or,
     nodes.Not, nodes.CondExpr, nodes.Concat, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv,
-    nodes.Mod, nodes.Neg, nodes.Pos, nodes.Call, nodes.Operand,
+    nodes.Mod, nodes.Neg, nodes.Pos, nodes.Call,
 )  # fmt: skip
 
 _NAMEN: Mapping[type[nodes.Node], str] = {
@@ -28,7 +28,6 @@ _NAMEN: Mapping[type[nodes.Node], str] = {
     nodes.CallBlock: "call",
     nodes.FilterBlock: "filter als blok",
     nodes.AssignBlock: "set als blok",
-    nodes.Import: "import",
     nodes.FromImport: "from",
     nodes.Extends: "extends",
     nodes.Block: "block",
@@ -56,7 +55,7 @@ def find_taalfouten(
             yield knoop.lineno, f"Onbekende toets 'is {knoop.name}'.{suggest(knoop.name, bekende_test)}"
         elif isinstance(knoop, nodes.Call) and not _is_toegestane_aanroep(knoop):
             yield knoop.lineno, "Een sjabloon kan geen functies aanroepen; alleen range(...), loop.cycle(...) en filters."
-        elif isinstance(knoop, nodes.Include):
+        elif isinstance(knoop, nodes.Include | nodes.Import):
             yield from _check_include(knoop, bekend_deel)
 
 
@@ -80,13 +79,13 @@ def _is_toegestane_aanroep(knoop: nodes.Call) -> bool:
     )
 
 
-def _check_include(knoop: nodes.Include, delen: set[str]) -> Iterator[tuple[int, str]]:
+def _check_include(knoop: nodes.Include | nodes.Import, delen: set[str]) -> Iterator[tuple[int, str]]:
     doel = knoop.template
     if not isinstance(doel, nodes.Const) or not isinstance(doel.value, str):
-        yield knoop.lineno, 'Bij include staat een vaste bestandsnaam, zoals {% include "delen/slot.md" %}.'
+        yield knoop.lineno, 'Bij include of import staat een vaste bestandsnaam, zoals {% include "delen/slot.md" %}.'
     elif doel.value not in delen:
         yield knoop.lineno, f"Het deel '{doel.value}' bestaat niet.{suggest(doel.value, delen)}"
-    elif knoop.ignore_missing:
+    elif isinstance(knoop, nodes.Include) and knoop.ignore_missing:
         yield knoop.lineno, "'ignore missing' hoort niet bij de sjabloontaal: een deel is er, of het sjabloon is fout."
 
 
