@@ -24,6 +24,7 @@ from inkoop.domain.criteria.criterium import Criteriaset, Groep
 from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier
 from inkoop.domain.criteria.uitkomst import Uitkomst, laagste
 from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.mandaat import Onderwerp
 
 
 class Besluitsoort(StrEnum):
@@ -36,6 +37,18 @@ class Besluitsoort(StrEnum):
     VERVANGEN = "vervangen"
     INGETROKKEN = "ingetrokken"
     TOELATING_VERVALLEN = "toelating_vervallen"
+
+
+MANDAATONDERWERP: Mapping[Besluitsoort, Onderwerp] = {
+    Besluitsoort.TOEGELATEN: Onderwerp.TOELATING,
+    Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE: Onderwerp.TOELATING,
+    Besluitsoort.AFGEWEZEN: Onderwerp.AFWIJZING,
+    Besluitsoort.BUITEN_BEHANDELING: Onderwerp.BUITEN_BEHANDELING,
+    Besluitsoort.VERVANGEN: Onderwerp.BUITEN_BEHANDELING,
+    Besluitsoort.INGETROKKEN: Onderwerp.BUITEN_BEHANDELING,
+    Besluitsoort.TOELATING_VERVALLEN: Onderwerp.TOELATING_VERVALLEN,
+}
+"""The subject of the mandate that each kind of besluit needs (FE-4)."""
 
 
 class Besluitvoorstel(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,10 +10,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
 from inkoop.domain.fouten import Beletsel
 from inkoop.domain.kalender import format_dag
 from inkoop.domain.procedure import Mandaat
+
+
+class Onderwerp(StrEnum):
+    """What a mandate can be about; a word that is not here would silently cover nothing."""
+
+    TOELATING = "toelating"
+    AFWIJZING = "afwijzing"
+    BUITEN_BEHANDELING = "buiten_behandeling"
+    TOELATING_VERVALLEN = "toelating_vervallen"
+    ONDERTEKENEN = "ondertekenen"
+    ADDENDUM = "addendum"
+    VERLENGING = "verlenging"
+    OPZEGGING = "opzegging"
+
+
+VERPLICHTE_ONDERWERPEN = (Onderwerp.TOELATING, Onderwerp.AFWIJZING, Onderwerp.ONDERTEKENEN, Onderwerp.ADDENDUM)
+"""Subjects for which somebody must have a mandate for each gemeente, or a round cannot be finished."""
 
 
 def check_mandaat(

@@ -1,0 +1,93 @@
+"""Load a procedure definition from its file.
+
+The file name is the name of the procedure and the sha256 of the bytes its hash: neither stands in the
+file, so neither can disagree with it. Form is checked against the strict model of the domain value,
+meaning by definitions/procedurecontrole; every fault is reported with its line and column.
+
+Bron: ontwerp 3 and 5 (`procedures/<naam>.yaml`); F.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from inkoop.definitions.feestdagen import load_feestdagen
+from inkoop.definitions.fout import DefinitieError, Fout
+from inkoop.definitions.model import Definitiemodel
+from inkoop.definitions.procedurecontrole import check_procedure
+from inkoop.definitions.spiegel import Bestandsvorm, Tekst, build_model, convert, fill
+from inkoop.definitions.suggestie import suggest
+from inkoop.definitions.verbodenwoorden import list_verboden
+from inkoop.definitions.yamlbron import read_yaml
+from inkoop.domain.kalender import Feestdagen
+from inkoop.domain.procedure import Proceduredefinitie, Rechtsbescherming, Rondedefinitie
+
+_GEEN = "geen"
+
+
+def _read_geen(waarde: Any) -> Any:
+    """`geen` is an explicit choice; leaving the key out could be a slip of the pen."""
+    return None if waarde == _GEEN else waarde
+
+
+@cache
+def procedure_model() -> type[Definitiemodel]:
+    """The strict model of a procedure file."""
+    tekst_of_geen = Annotated[Tekst | None, BeforeValidator(_read_geen)]
+    rechtsbescherming = build_model(Rechtsbescherming, Bestandsvorm(vormen={str | None: tekst_of_geen}))
+    vorm = Bestandsvorm(
+        zonder={Proceduredefinitie: frozenset({"naam", "hash"})},
+        verplicht={Rondedefinitie: frozenset({"historisch"})},
+        vormen={Rechtsbescherming: rechtsbescherming},
+    )
+    return build_model(Proceduredefinitie, vorm)
+
+
+def load_procedure(pad: Path) -> Proceduredefinitie:
+    """Read and check a procedure. Raises DefinitieError with every fault, by place."""
+    bron = read_yaml(pad)
+    verboden = [bron.fout(loc, tekst, sleutel=sleutel) for loc, tekst, sleutel in list_verboden(bron)]
+    try:
+        waarden = fill(bron, procedure_model())
+    except DefinitieError as error:
+        # A forbidden key is unknown too: the reason why it is forbidden takes the place of "not known".
+        plaatsen = {(fout.regel, fout.kolom) for fout in verboden}
+        overig = [fout for fout in error.fouten if (fout.regel, fout.kolom) not in plaatsen]
+        raise DefinitieError([*overig, *verboden]) from None
+    definitie = convert({**waarden, "naam": pad.stem, "hash": bron.hash}, Proceduredefinitie)
+    meldingen = check_procedure(definitie, _load_feestdagen(definitie))
+    bron.raise_fouten([*verboden, *(bron.fout(loc, tekst) for loc, tekst in meldingen)])
+    return definitie
+
+
+def find_procedures(map_: Path) -> tuple[Path, ...]:
+    """The procedure files in a folder, in order of name."""
+    return tuple(sorted(map_.glob("*.yaml")))
+
+
+def find_procedure(map_: Path, naam: str) -> Path:
+    """The file of a procedure. Raises DefinitieError with what there is instead."""
+    paden = {pad.stem: pad for pad in find_procedures(map_)}
+    if naam in paden:
+        return paden[naam]
+    tekst = f"Er is geen procedure '{naam}'.{suggest(naam, paden)}"
+    raise DefinitieError([Fout(str(map_), 1, 1, tekst)])
+
+
+def _load_feestdagen(definitie: Proceduredefinitie) -> Feestdagen:
+    """The holidays of every year in which a day of the rounds, or a term counted from one, can fall."""
+    jaren = [jaar for ronde in definitie.instroom.rondes for jaar in _list_jaren(ronde)]
+    if not jaren:
+        return load_feestdagen(definitie.looptijd.ingang.year, definitie.looptijd.ingang.year)
+    marge = 1 + max(definitie.termijnen.herstel_dagen, definitie.termijnen.vervaltermijn_dagen, 0) // 365
+    return load_feestdagen(min(jaren), max(jaren) + marge)
+
+
+def _list_jaren(ronde: Rondedefinitie) -> Iterator[int]:
+    yield from (ronde.opening.year, ronde.sluiting.year, ronde.herstelverzoek.year, ronde.herstel_tot.year)
+    yield from (ronde.besluit.year, ronde.vervaltermijn.year, ronde.tekenen.year, ronde.ingang.year)

@@ -1,0 +1,72 @@
+"""Words that cannot stand in a procedure without selection: caps, ranking, awarding.
+
+An open house that caps or ranks is a public contract after all. So with `selectie: nee` a key that
+caps or ranks is refused with the reason, and so is a text of our own that speaks of awarding.
+
+Bron: domein 0.1, B.1.1, B.1.4, M20-31, BP-12; ontwerp 2.5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+from inkoop.definitions.modelpad import Loc
+from inkoop.definitions.yamlbron import Yamlbron
+
+_PLAFOND = "Zonder selectie mag u geen plafond of maximum aantal stellen: wie aan de eisen voldoet, wordt toegelaten."
+_RANGORDE = "Zonder selectie mag u aanbieders niet vergelijken of rangschikken; een eis is gehaald of niet."
+_GUNNEN = "Zonder selectie wordt er niet gegund. Schrijf 'toelaten', 'toelating' of 'overeenkomst'."
+
+_SLEUTELS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"plafond|(max(imum|imaal)?|aantal)_?.*(aanbieders|deelnemers|contracten|winnaars)|quot[au]"),
+        _PLAFOND,
+    ),
+    (re.compile(r"rangschikking|rangorde|ranking|weging|scores?$|punten$|loting|selectiecriteri"), _RANGORDE),
+    (re.compile(r"gunn?ing|gunnen"), _GUNNEN),
+)
+
+_WOORDEN = re.compile(
+    r"\b(voorlopig\s+)?(gunnen|gegund\w*|gunt|gunning\w*|winnende?\s+(inschrijver|aanbieder)\w*)\b", re.IGNORECASE
+)
+
+_CITATEN = frozenset({"bron"})
+"""Keys whose text cites another document; there the word may stand (BP-12)."""
+
+Verbod: TypeAlias = tuple[Loc, str, bool]
+
+
+def list_verboden(bron: Yamlbron) -> Iterator[Verbod]:
+    """Each forbidden key or word in a file with `selectie: nee`: its path, why, and whether it is the key.
+
+    Raises DefinitieError when the form of the file has faults.
+    """
+    waarde = bron.waarde
+    if isinstance(waarde, Mapping) and waarde.get("selectie") == "nee":
+        yield from _walk(waarde, ())
+
+
+def _walk(waarde: Any, loc: Loc) -> Iterator[Verbod]:
+    if isinstance(waarde, Mapping):
+        for sleutel, inhoud in waarde.items():
+            pad = (*loc, sleutel)
+            yield from (
+                (pad, f"De sleutel '{sleutel}' kan hier niet. {tekst}", True) for tekst in _check_sleutel(sleutel)
+            )
+            if sleutel not in _CITATEN:
+                yield from _walk(inhoud, pad)
+    elif isinstance(waarde, list | tuple):
+        for nummer, inhoud in enumerate(waarde):
+            yield from _walk(inhoud, (*loc, nummer))
+    elif isinstance(waarde, str) and (gevonden := _WOORDEN.search(waarde)):
+        yield loc, f"Hier staat '{gevonden[0]}'. {_GUNNEN}", False
+
+
+def _check_sleutel(sleutel: object) -> Iterator[str]:
+    """Why a key cannot stand in a procedure without selection; nothing when it can."""
+    for patroon, tekst in _SLEUTELS:
+        if patroon.search(str(sleutel).lower()):
+            yield tekst
+            return
