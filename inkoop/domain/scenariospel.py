@@ -1,0 +1,271 @@
+"""Play a scenario through the rules: what would be decided, and how that differs from what was expected.
+
+Pure, and in the order of a real round: on time or not, first toets, repair, judgement, last toets, besluit,
+condition. The demo plays the same scenarios through the real services.
+
+Bron: domein F (acceptance cases); ontwerp 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from inkoop.domain.aanmelding import Aanvulling
+from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel, propose_besluiten
+from inkoop.domain.criteria.beoordeling import Beoordelingspunt, list_beoordelingspunten
+from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, Toetsresultaat
+from inkoop.domain.criteria.criterium import (
+    AlleVan,
+    Criteriaset,
+    EenToets,
+    EenVan,
+    Ervaringsbereik,
+    Ervaringtoets,
+    Moment,
+    Peilmoment,
+    Per,
+)
+from inkoop.domain.criteria.dossier import Aanleiding, Dossier, EenFeit, Herkomst, Oordeel, Oordeelrol
+from inkoop.domain.criteria.toets import assess
+from inkoop.domain.dossierbouw import build_dossier, list_feiten
+from inkoop.domain.fouten import BeletselenError
+from inkoop.domain.kalender import format_dag, is_tijdig, local_date
+from inkoop.domain.peildatums import bind_peildatums
+from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
+from inkoop.domain.scenario import Criteriumafwijking, Scenario, Scenariobeoordeling, VerwachtBesluit
+from inkoop.domain.scenariovergelijking import compare_besluiten, compare_uitkomsten
+
+_ROLLEN = (("b1", Oordeelrol.BEOORDELAAR), ("b2", Oordeelrol.BEOORDELAAR), ("jurist", Oordeelrol.JURIST))
+
+
+class Scenarioverslag(msgspec.Struct, frozen=True, kw_only=True):
+    """What a scenario yields. Without toets (too late) `eerste` and `laatste` are None.
+
+    `verschillen` are Dutch sentences; empty = everything came out as expected.
+    """
+
+    eerste: Toetsresultaat | None
+    laatste: Toetsresultaat | None
+    besluiten: tuple[VerwachtBesluit, ...]
+    verschillen: tuple[str, ...]
+
+
+def play_scenario(scenario: Scenario, criteriaset: Criteriaset, procedure: Proceduredefinitie) -> Scenarioverslag:
+    """Play one variant of a case and compare it with what it expects.
+
+    Every fact counts as established. Repair evidence counts until the end of the repair term of the
+    ronde, evidence for a condition until its signing date.
+    """
+    ronde = procedure.find_ronde(scenario.ronde)
+    ontvangen = scenario.aanmelding.ontvangen_op
+    if ontvangen is None:
+        return _report_zonder_toets(scenario, (), ("Bij de aanmelding ontbreekt 'ontvangen_op'.",))
+    if not is_tijdig(ontvangen, ronde.sluiting):
+        besluit = VerwachtBesluit(perceel=None, besluit=Besluitsoort.BUITEN_BEHANDELING.value)
+        return _report_zonder_toets(scenario, (besluit,), ())
+    return _Spel(scenario, apply_afwijkingen(criteriaset, scenario.afwijkingen), procedure, ronde, ontvangen).play()
+
+
+def _report_zonder_toets(
+    scenario: Scenario, besluiten: tuple[VerwachtBesluit, ...], fouten: tuple[str, ...]
+) -> Scenarioverslag:
+    """The report of an aanmelding that is not assessed: an expected outcome is a difference then."""
+    verwacht = scenario.verwacht
+    verschillen = [*fouten, *compare_besluiten(verwacht.besluiten, besluiten)]
+    if verwacht.uitkomsten or verwacht.eerste_toets:
+        verschillen.append("Deze aanmelding wordt niet getoetst, maar het scenario verwacht uitkomsten per criterium.")
+    return Scenarioverslag(eerste=None, laatste=None, besluiten=besluiten, verschillen=tuple(verschillen))
+
+
+class _Spel:
+    """One play: the facts and judgements that are there so far."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        editie: Criteriaset,
+        procedure: Proceduredefinitie,
+        ronde: Rondedefinitie,
+        ontvangen: datetime,
+    ) -> None:
+        self._scenario, self._editie, self._procedure, self._ronde = scenario, editie, procedure, ronde
+        self._ontvangen = ontvangen
+        self._peildatums: Mapping[Peilmoment, date] = bind_peildatums(procedure, ronde, ontvangen)
+        self._feiten: list[EenFeit] = list(list_feiten(scenario.aanmelding.bewijsstukken, Herkomst.VASTGESTELD))
+        self._oordelen: dict[tuple[object, ...], Oordeel] = {}
+        self._gebruikt: set[Scenariobeoordeling] = set()
+        self._verschillen: list[str] = []
+
+    def play(self) -> Scenarioverslag:
+        """From the first toets to the last besluit."""
+        eerste = self._assess(Herstelverloop.OPEN)
+        self._add_aanvullingen(Aanleiding.HERSTEL, self._ronde.herstel_tot)
+        dossier, laatste = self._judge_and_assess()
+        besluiten: tuple[VerwachtBesluit, ...] = ()
+        try:
+            voorstellen = propose_besluiten(self._editie, dossier, laatste)
+            besluiten = tuple(_to_besluit(voorstel) for voorstel in voorstellen)
+            if any(voorstel.soort is Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE for voorstel in voorstellen):
+                besluiten, laatste = self._settle_voorwaarden(voorstellen)
+        except BeletselenError as error:
+            self._verschillen.extend(beletsel.tekst for beletsel in error.beletselen)
+        self._compare(eerste, laatste, besluiten)
+        return Scenarioverslag(
+            eerste=eerste, laatste=laatste, besluiten=besluiten, verschillen=tuple(self._verschillen)
+        )
+
+    def _build(self) -> Dossier:
+        return build_dossier(
+            self._scenario.aanmelding,
+            self._procedure,
+            aanmelding=f"{self._scenario.zaak}-{self._scenario.variant}",
+            ingediend_op=self._ontvangen,
+            feiten=self._feiten,
+            oordelen=tuple(self._oordelen.values()),
+        )
+
+    def _assess(self, herstelverloop: Herstelverloop) -> Toetsresultaat:
+        return assess(
+            self._editie,
+            self._build(),
+            self._peildatums,
+            herstelverloop=herstelverloop,
+            feitenbasis=Feitenbasis.VASTGESTELD,
+            moment=Moment.TOELATING,
+        )
+
+    def _judge_and_assess(self) -> tuple[Dossier, Toetsresultaat]:
+        """Judge what is asked of people on the evidence as it is now, then test with repair closed."""
+        dossier, resultaat = self._build(), self._assess(Herstelverloop.GESLOTEN)
+        for punt in list_beoordelingspunten(self._editie, dossier, resultaat):
+            for oordeel in self._judge(punt):
+                sleutel = (oordeel.criterium, oordeel.perceel, oordeel.product, oordeel.lid, oordeel.bewijs)
+                self._oordelen[(*sleutel, oordeel.persoon)] = oordeel
+        return self._build(), self._assess(Herstelverloop.GESLOTEN)
+
+    def _judge(self, punt: Beoordelingspunt) -> Iterator[Oordeel]:
+        """The judgements of the scenario on one point; the jurist speaks only where the two differ."""
+        for beoordeling in self._scenario.beoordelingen:
+            if not _covers(beoordeling, punt):
+                continue
+            self._gebruikt.add(beoordeling)
+            verschilt = beoordeling.b1.ja != beoordeling.b2.ja
+            for persoon, rol in _ROLLEN:
+                oordeel = getattr(beoordeling, persoon)
+                if oordeel is not None and (rol is Oordeelrol.BEOORDELAAR or verschilt):
+                    yield Oordeel(
+                        criterium=punt.criterium,
+                        perceel=punt.perceel,
+                        product=punt.product,
+                        lid=punt.lid,
+                        bewijs=punt.bewijs,
+                        persoon=persoon,
+                        rol=rol,
+                        ja=oordeel.ja,
+                        reden=oordeel.reden,
+                        op=self._ronde.sluiting,
+                        antwoorden=oordeel.antwoorden,
+                    )
+            return
+
+    def _add_aanvullingen(self, aanleiding: Aanleiding, uiterlijk: date) -> None:
+        """Add what came in for this occasion in time."""
+        for aanvulling in self._list_aanvullingen(aanleiding):
+            if local_date(aanvulling.ontvangen_op) <= uiterlijk:
+                self._feiten.extend(list_feiten(aanvulling.bewijsstukken, Herkomst.VASTGESTELD))
+
+    def _list_aanvullingen(self, aanleiding: Aanleiding) -> list[Aanvulling]:
+        return [aanvulling for aanvulling in self._scenario.aanvullingen if aanvulling.aanleiding is aanleiding]
+
+    def _settle_voorwaarden(
+        self, voorstellen: Sequence[Besluitvoorstel]
+    ) -> tuple[tuple[VerwachtBesluit, ...], Toetsresultaat]:
+        """A condition is met when the toets on the proof that came in by the signing date admits the perceel.
+
+        Bron: F.0 `certificaat_verloopt_tussen_sluiting_en_ingang`; E.5.
+        """
+        self._add_aanvullingen(Aanleiding.VOORWAARDE, self._ronde.tekenen)
+        dossier, resultaat = self._judge_and_assess()
+        opnieuw = {voorstel.perceel: voorstel for voorstel in propose_besluiten(self._editie, dossier, resultaat)}
+        besluiten = []
+        for voorstel in voorstellen:
+            nieuw = opnieuw[voorstel.perceel]
+            if voorstel.soort is not Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE:
+                besluiten.append(_to_besluit(voorstel))
+            elif nieuw.soort is Besluitsoort.TOEGELATEN:
+                besluiten.append(_to_besluit(nieuw))
+            else:
+                vervallen = Besluitsoort.TOELATING_VERVALLEN.value
+                besluiten.append(VerwachtBesluit(perceel=voorstel.perceel, besluit=vervallen))
+        return tuple(besluiten), resultaat
+
+    def _compare(self, eerste: Toetsresultaat, laatste: Toetsresultaat, besluiten: Sequence[VerwachtBesluit]) -> None:
+        verwacht = self._scenario.verwacht
+        self._verschillen.extend(compare_uitkomsten("In de eerste toets", verwacht.eerste_toets, eerste.bevindingen))
+        self._verschillen.extend(compare_uitkomsten("In de laatste toets", verwacht.uitkomsten, laatste.bevindingen))
+        self._verschillen.extend(compare_besluiten(verwacht.besluiten, besluiten))
+        self._verschillen.extend(self._list_ongebruikt(besluiten))
+
+    def _list_ongebruikt(self, besluiten: Sequence[VerwachtBesluit]) -> Iterator[str]:
+        """Judgements that nobody asks for and evidence that came too late: mostly a slip in the scenario."""
+        for beoordeling in self._scenario.beoordelingen:
+            if beoordeling not in self._gebruikt:
+                yield f"Het scenario beoordeelt {beoordeling.criterium}, maar dat wordt nergens gevraagd."
+        termijnen = {Aanleiding.HERSTEL: self._ronde.herstel_tot, Aanleiding.VOORWAARDE: self._ronde.tekenen}
+        for aanleiding, uiterlijk in termijnen.items():
+            vervallen = any(besluit.besluit == Besluitsoort.TOELATING_VERVALLEN for besluit in besluiten)
+            for aanvulling in self._list_aanvullingen(aanleiding):
+                if local_date(aanvulling.ontvangen_op) > uiterlijk and not vervallen:
+                    dag = format_dag(local_date(aanvulling.ontvangen_op))
+                    yield f"De aanvulling van {dag} ({aanleiding}) komt na {format_dag(uiterlijk)} en telt niet mee."
+
+
+def _covers(beoordeling: Scenariobeoordeling, punt: Beoordelingspunt) -> bool:
+    """Whether a judgement in the scenario is about this point."""
+    return (
+        beoordeling.criterium == punt.criterium
+        and (not beoordeling.percelen or punt.perceel is None or punt.perceel in beoordeling.percelen)
+        and beoordeling.lid in (None, punt.lid)
+    )
+
+
+def _to_besluit(voorstel: Besluitvoorstel) -> VerwachtBesluit:
+    return VerwachtBesluit(perceel=voorstel.perceel, besluit=voorstel.soort.value, producten=voorstel.producten)
+
+
+def apply_afwijkingen(criteriaset: Criteriaset, afwijkingen: Iterable[Criteriumafwijking]) -> Criteriaset:
+    """The set with another published choice for some criteria; the hash stays that of the file.
+
+    With `per_categorie` experience is decided per product, else per perceel. Raises KeyError for a
+    criterium that the set does not have, or that asks no experience.
+
+    Bron: BP-01; F.0 `ervaring_bereik`.
+    """
+    keuzes = {afwijking.criterium: afwijking.ervaring_bereik for afwijking in afwijkingen}
+    criteria = []
+    for criterium in criteriaset.criteria:
+        if (bereik := keuzes.pop(criterium.id, None)) is None:
+            criteria.append(criterium)
+            continue
+        toets, geraakt = _set_bereik(criterium.toets, bereik)
+        if not geraakt:
+            raise KeyError(criterium.id)
+        per = Per.PRODUCT if bereik is Ervaringsbereik.PER_CATEGORIE else Per.PERCEEL
+        criteria.append(msgspec.structs.replace(criterium, toets=toets, per=per))
+    if keuzes:
+        raise KeyError(next(iter(keuzes)))
+    return msgspec.structs.replace(criteriaset, criteria=tuple(criteria))
+
+
+def _set_bereik(toets: EenToets, bereik: Ervaringsbereik) -> tuple[EenToets, bool]:
+    """The toets with this scope of experience, and whether there was experience in it."""
+    if isinstance(toets, Ervaringtoets):
+        return msgspec.structs.replace(toets, ervaring_bereik=bereik), True
+    if isinstance(toets, AlleVan | EenVan):
+        delen = [_set_bereik(deel, bereik) for deel in toets.delen]
+        nieuw = msgspec.structs.replace(toets, delen=tuple(deel for deel, _ in delen))
+        return nieuw, any(geraakt for _, geraakt in delen)
+    return toets, False
