@@ -1,0 +1,122 @@
+"""Evidence files and the facts stated on them.
+
+Every file is examined before any is kept, so a refusal leaves nothing behind. A fact carries the
+hash of the file it was read from; a judgement is bound to those hashes.
+
+Bron: ontwerp 2.9, 7, 8; domein B.2.7, F.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlmodel import Session, select
+
+from inkoop.domain.aanmelding import Bewijsstuk
+from inkoop.domain.criteria.dossier import Aanleiding, EenFeit, Herkomst
+from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.kalender import local_date
+from inkoop.services.huis import Huis
+from inkoop.storage.bewijsopslag import BewijsRefusedError, Opgeslagen
+from inkoop.storage.eenheid import Eenheid
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.bewijs import BewijsstukRow, FeitRow
+
+Gekeurd = Opgeslagen
+
+
+def examine_bestanden(
+    huis: Huis, stukken: Sequence[Bewijsstuk], bestanden: Mapping[str, bytes]
+) -> dict[str, Gekeurd]:
+    """Examine every file, then keep them; refuse all of them with every reason at once."""
+    genoemd = {stuk.bestand for stuk in stukken}
+    beletselen = [
+        Beletsel("bestand-ontbreekt", f"Het bestand '{naam}' wordt genoemd, maar is niet meegestuurd.")
+        for naam in sorted(genoemd - bestanden.keys())
+    ]
+    beletselen += [
+        Beletsel("bestand-onbekend", f"Het bestand '{naam}' is meegestuurd, maar wordt nergens genoemd.")
+        for naam in sorted(bestanden.keys() - genoemd)
+    ]
+    for naam in sorted(genoemd & bestanden.keys()):
+        try:
+            huis.winkel.bewijs.inspect(naam, bestanden[naam])
+        except BewijsRefusedError as fout:
+            beletselen.append(Beletsel("bestand-geweigerd", str(fout)))
+    if beletselen:
+        raise BeletselenError("De bewijsstukken kunnen niet worden ontvangen; er is niets bewaard.", beletselen)
+    return {naam: huis.winkel.bewijs.add(naam, bestanden[naam]) for naam in sorted(genoemd)}
+
+
+def store_bewijsstukken(
+    huis: Huis,
+    eenheid: Eenheid,
+    aanmelding: AanmeldingRow,
+    stukken: Iterable[Bewijsstuk],
+    gekeurd: Mapping[str, Gekeurd],
+    *,
+    aanleiding: Aanleiding,
+    ontvangen_op: datetime,
+    aanvulling: UUID | None = None,
+) -> None:
+    """Record the files and what is stated on them; stated is not established."""
+    for stuk in stukken:
+        bestand = gekeurd[stuk.bestand]
+        rij = BewijsstukRow(
+            id=huis.nieuw_id(),
+            aanmelding_id=aanmelding.id,
+            aanvulling_id=aanvulling,
+            bestand=stuk.bestand,
+            omschrijving=stuk.omschrijving,
+            sha256=bestand.sha256,
+            mediatype=bestand.mediatype,
+            grootte=bestand.grootte,
+            lid=stuk.lid,
+            aanleiding=aanleiding,
+            ontvangen_op=ontvangen_op,
+            apart_gezet=bestand.bsn_verdacht,
+        )
+        eenheid.sessie.add(rij)
+        eenheid.sessie.flush()
+        for nummer, feit in enumerate(stuk.feiten, start=1):
+            gesteld = msgspec.structs.replace(
+                feit,
+                id=f"{bestand.sha256[:12]}#{nummer}",
+                bewijs=(bestand.sha256,),
+                herkomst=Herkomst.OPGEGEVEN,
+                ontvangen_op=local_date(ontvangen_op),
+                aanleiding=aanleiding,
+            )
+            eenheid.sessie.add(
+                FeitRow(
+                    id=huis.nieuw_id(),
+                    aanmelding_id=aanmelding.id,
+                    bewijsstuk_id=rij.id,
+                    feit=gesteld.id,
+                    inhoud=encode_feit(gesteld),
+                )
+            )
+
+
+def encode_feit(feit: EenFeit) -> str:
+    """A fact as it stands in the database."""
+    return msgspec.json.encode(feit, order="deterministic").decode()
+
+
+def decode_feit(inhoud: str) -> EenFeit:
+    """A fact as the rules read it."""
+    return msgspec.json.decode(inhoud, type=EenFeit)  # type: ignore[no-any-return]
+
+
+def list_bewijsstukken(sessie: Session, aanmelding: AanmeldingRow) -> list[BewijsstukRow]:
+    """All evidence of an aanmelding, in the order in which it came."""
+    return list(
+        sessie.exec(
+            select(BewijsstukRow)
+            .where(BewijsstukRow.aanmelding_id == aanmelding.id)
+            .order_by(BewijsstukRow.ontvangen_op, BewijsstukRow.bestand)  # type: ignore[arg-type]
+        )
+    )

@@ -1,0 +1,89 @@
+"""The short letters around an aanmelding: received, late, replaced, withdrawn.
+
+Bron: domein B.2.8, C.12.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from inkoop.documents.gegevens import (
+    Bestandsregel,
+    BriefTeLaatgegevens,
+    BriefVervangengegevens,
+    Intrekkingsbevestiginggegevens,
+    Ontvangstbevestiginggegevens,
+)
+from inkoop.domain.kalender import local_date
+from inkoop.services.brieven import blokken
+from inkoop.services.brieven.blokken import Zaak
+from inkoop.services.huis import Optreden
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.bewijs import BewijsstukRow
+
+
+def compose_ontvangst(zaak: Zaak, kenmerk: str, stukken: list[BewijsstukRow]) -> Ontvangstbevestiginggegevens:
+    """Receipt: when, for what, which files with their hashes; no judgement."""
+    namen = {lid.id: lid.naam for lid in zaak.opgave.leden}
+    return Ontvangstbevestiginggegevens(
+        **brief(zaak, kenmerk, local_date(zaak.rij.ontvangen_op)),
+        ontvangen_op=zaak.rij.ontvangen_op,
+        percelen=blokken.percelen(zaak),
+        bestanden=tuple(
+            Bestandsregel(
+                bestand=stuk.bestand,
+                omschrijving=stuk.omschrijving,
+                lid=namen.get(stuk.lid or ""),
+                sha256=stuk.sha256,
+                grootte=stuk.grootte,
+            )
+            for stuk in stukken
+        ),
+    )
+
+
+def compose_te_laat(zaak: Zaak, kenmerk: str, datum: date) -> BriefTeLaatgegevens:
+    """Late: both instants to the second, no assessment, the civil remedy, the next round."""
+    return BriefTeLaatgegevens(
+        **brief(zaak, kenmerk, datum),
+        ontvangen_op=zaak.rij.ontvangen_op,
+        volgende_ronde=blokken.volgende_ronde(zaak),
+        rechtsbescherming=blokken.rechtsbescherming(zaak.definitie, datum, zaak.feestdagen),
+    )
+
+
+def compose_vervangen(zaak: Zaak, kenmerk: str, datum: date, door: AanmeldingRow) -> BriefVervangengegevens:
+    """Replaced: which aanmelding counts."""
+    return BriefVervangengegevens(
+        **brief(zaak, kenmerk, datum),
+        ontvangen_op=zaak.rij.ontvangen_op,
+        vervangen_door=door.kenmerk,
+        vervangen_op=door.ontvangen_op,
+    )
+
+
+def compose_intrekking(zaak: Zaak, kenmerk: str, door: Optreden) -> Intrekkingsbevestiginggegevens:
+    """Withdrawn: by whom, and that applying again is possible."""
+    return Intrekkingsbevestiginggegevens(
+        **brief(zaak, kenmerk, local_date(door.nu)),
+        ingetrokken_op=door.nu,
+        ingetrokken_door=door.persoon.naam,
+        ingetrokken_functie=door.persoon.functie,
+        percelen=blokken.percelen(zaak),
+        volgende_ronde=blokken.volgende_ronde(zaak),
+    )
+
+
+def brief(zaak: Zaak, kenmerk: str, datum: date) -> dict[str, Any]:
+    """The fields that every letter about an aanmelding has (documents/gegevens/brieven.Brief)."""
+    return {
+        "kenmerk": kenmerk,
+        "datum": datum,
+        "organisatie": blokken.organisatie(zaak.definitie),
+        "procedure": blokken.procedure(zaak.definitie),
+        "ronde": blokken.ronde(zaak.ronde),
+        "aanbieder": blokken.aanbieder(zaak.opgave),
+        "aanmelding": zaak.rij.kenmerk,
+        "ondertekenaar": blokken.afzender(zaak.definitie),
+    }

@@ -1,0 +1,230 @@
+"""The blocks that documents share, filled from the definition and the records of one aanmelding.
+
+Bron: domein C (common data blocks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+from sqlmodel import Session
+
+from inkoop.documents.gegevens import (
+    Aanbiedergegevens,
+    Lidgegevens,
+    Looptijdgegevens,
+    Ondertekenaar,
+    Organisatiegegevens,
+    Perceelregel,
+    Proceduregegevens,
+    Productregel,
+    Rechtsbeschermingsgegevens,
+    Rondegegevens,
+    Tariefperceel,
+    Tariefproduct,
+    Tariefversie,
+    Uitzonderingregel,
+    VolgendeRonde,
+)
+from inkoop.domain.aanmelding import Aanmeldingsopgave
+from inkoop.domain.criteria.dossier import Lidrol
+from inkoop.domain.instroom import next_ronde
+from inkoop.domain.kalender import Feestdagen
+from inkoop.domain.procedure import Perceel, Proceduredefinitie, Rondedefinitie, Tarieftabel
+from inkoop.domain.tarief import find_tarief
+from inkoop.domain.termijnen import end_of_vervaltermijn
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.procedure import ProcedureRow
+from inkoop.storage.tabellen.ronde import RondeRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zaak:
+    """One aanmelding with everything that a document about it is filled from."""
+
+    sessie: Session
+    feestdagen: Feestdagen
+    rij: AanmeldingRow
+    opgave: Aanmeldingsopgave
+    ronderij: RondeRow
+    ronde: Rondedefinitie
+    definitie: Proceduredefinitie
+
+
+def load_zaak(sessie: Session, feestdagen: Feestdagen, rij: AanmeldingRow) -> Zaak:
+    """Read an aanmelding with its round and procedure."""
+    ronderij = sessie.get_one(RondeRow, rij.ronde_id)
+    procedure = sessie.get_one(ProcedureRow, ronderij.procedure_id)
+    definitie = msgspec.json.decode(procedure.definitie, type=Proceduredefinitie)
+    return Zaak(
+        sessie=sessie,
+        feestdagen=feestdagen,
+        rij=rij,
+        opgave=msgspec.json.decode(rij.opgave, type=Aanmeldingsopgave),
+        ronderij=ronderij,
+        ronde=definitie.find_ronde(ronderij.kenmerk),
+        definitie=definitie,
+    )
+
+
+def organisatie(definitie: Proceduredefinitie) -> Organisatiegegevens:
+    """Who writes."""
+    org = definitie.organisatie
+    return Organisatiegegevens(
+        naam=org.naam,
+        samenwerkingsverband=org.samenwerkingsverband,
+        centrumgemeente=org.centrumgemeente,
+        gemeenten=tuple(gemeente.naam for gemeente in definitie.gemeenten),
+        adres=org.adres,
+        postcode_plaats=org.postcode_plaats,
+        contactpersoon=org.contactpersoon,
+        email=org.email,
+        telefoon=org.telefoon,
+        platform=org.platform,
+    )
+
+
+def procedure(definitie: Proceduredefinitie) -> Proceduregegevens:
+    """About which procedure."""
+    return Proceduregegevens(
+        naam=definitie.naam,
+        titel=definitie.titel,
+        kwalificatie=definitie.kwalificatie,
+        wet=definitie.wet,
+        regio=definitie.geografie.regio,
+    )
+
+
+def ronde(definitie: Rondedefinitie) -> Rondegegevens:
+    """About which round."""
+    velden = {naam: getattr(definitie, naam) for naam in Rondegegevens.__struct_fields__}
+    return Rondegegevens(**velden)
+
+
+def volgende_ronde(zaak: Zaak) -> VolgendeRonde | None:
+    """The round after this one, if the procedure has one."""
+    volgende = next_ronde(zaak.definitie, zaak.ronde)
+    if volgende is None:
+        return None
+    return VolgendeRonde(
+        kenmerk=volgende.kenmerk, opening=volgende.opening, sluiting=volgende.sluiting, ingang=volgende.ingang
+    )
+
+
+def aanbieder(opgave: Aanmeldingsopgave) -> Aanbiedergegevens:
+    """To whom: the single provider, or the penvoerder and members of a combination."""
+    partijen = (Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID)
+    return Aanbiedergegevens(
+        naam=opgave.naam,
+        leden=tuple(
+            Lidgegevens(
+                naam=lid.naam,
+                rol=lid.rol,
+                rechtsvorm=lid.rechtsvorm,
+                kvk=lid.kvk,
+                agb=lid.agb,
+                adres=lid.adres,
+                postcode_plaats=f"{lid.postcode} {lid.plaats}",
+                tekenbevoegde=lid.tekenbevoegde.naam,
+                tekenfunctie=lid.tekenbevoegde.functie,
+                tekenwijze=lid.tekenbevoegde.wijze,
+            )
+            for rol in partijen
+            for lid in opgave.leden
+            if lid.rol is rol
+        ),
+    )
+
+
+def afzender(definitie: Proceduredefinitie) -> Ondertekenaar:
+    """Who signs a letter that decides nothing."""
+    return Ondertekenaar(naam=definitie.organisatie.contactpersoon, functie=f"namens {definitie.organisatie.naam}")
+
+
+def rechtsbescherming(definitie: Proceduredefinitie, verzonden_op: date, feestdagen: Feestdagen) -> Rechtsbeschermingsgegevens:
+    """The civil remedy after a letter that is sent on a day, its end rolled to a working day (B.2.5)."""
+    bescherming = definitie.rechtsbescherming
+    return Rechtsbeschermingsgegevens(
+        rechtbank=bescherming.rechtbank,
+        termijn_dagen=definitie.termijnen.vervaltermijn_dagen,
+        einde=end_of_vervaltermijn(definitie.termijnen, verzonden_op, feestdagen),
+        melding_adres=bescherming.melding_adres,
+        klachtadres=bescherming.klachtadres,
+        geschillencommissie=bescherming.geschillencommissie,
+    )
+
+
+def percelen(zaak: Zaak) -> tuple[Perceelregel, ...]:
+    """What was applied for."""
+    return tuple(
+        Perceelregel(code=perceel.code, naam=perceel.naam, producten=productregels(perceel, aangeboden(zaak, perceel)))
+        for perceel in (zaak.definitie.find_perceel(code) for code in zaak.opgave.percelen)
+    )
+
+
+def aangeboden(zaak: Zaak, perceel: Perceel) -> tuple[str, ...]:
+    """The product codes of a perceel that are applied for: all of them when none are named."""
+    alle = tuple(product.code for product in perceel.producten)
+    return tuple(code for code in alle if code in zaak.opgave.producten) if zaak.opgave.producten else alle
+
+
+def productregels(perceel: Perceel, codes: Iterable[str]) -> tuple[Productregel, ...]:
+    """Products by code and name, in the order of the procedure."""
+    gekozen = set(codes)
+    return tuple(Productregel(code=p.code, naam=p.naam) for p in perceel.producten if p.code in gekozen)
+
+
+def tariefversie(tabel: Tarieftabel) -> Tariefversie:
+    """The version of a tariff table."""
+    return Tariefversie(
+        versie=tabel.versie,
+        ingang=tabel.ingang,
+        eenheid=tabel.eenheid,
+        vastgesteld_op=tabel.vastgesteld_op,
+        grondslag=tabel.grondslag,
+    )
+
+
+def tariefperceel(perceel: Perceel, codes: Iterable[str], tabel: Tarieftabel) -> Tariefperceel:
+    """A perceel with these products and their amounts."""
+    gekozen = set(codes)
+    return Tariefperceel(
+        code=perceel.code,
+        naam=perceel.naam,
+        prestatie=perceel.prestatie,
+        omschrijving=perceel.omschrijving,
+        producten=tuple(
+            Tariefproduct(
+                code=product.code,
+                naam=product.naam,
+                omschrijving=product.omschrijving,
+                bedrag=find_tarief(tabel, product.code).bedrag,
+            )
+            for product in perceel.producten
+            if product.code in gekozen
+        ),
+    )
+
+
+def looptijd(definitie: Proceduredefinitie, ingang: date | None = None) -> Looptijdgegevens:
+    """The term; a provider who joins later starts on the round's ingang and ends on the same day (M20-32)."""
+    termijn = definitie.looptijd
+    return Looptijdgegevens(
+        ingang=ingang or termijn.ingang,
+        einde_eerste_termijn=termijn.einde_eerste_termijn,
+        verlenging_maanden=termijn.verlenging_maanden,
+        opzegtermijn_maanden=termijn.opzegtermijn_maanden,
+        max_einddatum=termijn.max_einddatum,
+    )
+
+
+def uitzonderingen(definitie: Proceduredefinitie) -> tuple[Uitzonderingregel, ...]:
+    """What gemeenten organise themselves, with the gemeente by name."""
+    namen = {gemeente.code: gemeente.naam for gemeente in definitie.gemeenten}
+    return tuple(
+        Uitzonderingregel(gemeente=namen.get(regel.gemeente, regel.gemeente), prestatie=regel.prestatie, tekst=regel.tekst)
+        for regel in definitie.contract.lokale_uitzonderingen
+    )

@@ -1,0 +1,210 @@
+"""The motivation in words: reasons, met criteria, conditions, each with its evidence.
+
+A letter must be complete the first time (B.2.2): every failing finding of the voorstellen stands in
+it once, with the percelen that it hits.
+
+Bron: domein B.2.2, C.15, C.16, C.31.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+from sqlmodel import select
+
+from inkoop.documents.gegevens import (
+    Bewijsregel,
+    Peildatumregel,
+    Perceelbesluit,
+    Reden,
+    VervuldeVoorwaarde,
+    Voldaancriterium,
+    Voorwaardegegevens,
+)
+from inkoop.domain.besluit import Besluitvoorstel
+from inkoop.domain.criteria.bevinding import Bevinding, Toetsresultaat
+from inkoop.domain.criteria.criterium import Criteriaset, Criterium
+from inkoop.domain.criteria.dossier import Aanleiding
+from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.kalender import local_date
+from inkoop.services.brieven import blokken
+from inkoop.services.brieven.blokken import Zaak
+from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow
+from inkoop.storage.tabellen.herstel import HerstelverzoekRow
+
+GELIJKWAARDIG = "gelijkwaardig"
+"""The ground of a met criterium that deserves an explanation in a letter (F.0)."""
+
+
+class Herstelstand(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether repair was asked for and answered, and for which criterium and member."""
+
+    gevraagd_op: date | None
+    antwoord_op: date | None
+    punten: frozenset[tuple[str, str | None]]
+
+
+def load_herstel(zaak: Zaak) -> Herstelstand:
+    """What happened about repair on an aanmelding."""
+    verzoek = zaak.sessie.exec(
+        select(HerstelverzoekRow).where(HerstelverzoekRow.aanmelding_id == zaak.rij.id)
+    ).one_or_none()
+    if verzoek is None or verzoek.verzonden_op is None:
+        return Herstelstand(gevraagd_op=None, antwoord_op=None, punten=frozenset())
+    antwoord = zaak.sessie.exec(
+        select(AanvullingRow)
+        .where(AanvullingRow.aanmelding_id == zaak.rij.id, AanvullingRow.aanleiding == Aanleiding.HERSTEL)
+        .order_by(AanvullingRow.ontvangen_op)  # type: ignore[arg-type]
+    ).first()
+    return Herstelstand(
+        gevraagd_op=local_date(verzoek.verzonden_op),
+        antwoord_op=None if antwoord is None else local_date(antwoord.ontvangen_op),
+        punten=frozenset((punt["criterium"], punt["lid"]) for punt in verzoek.punten),
+    )
+
+
+def redenen(zaak: Zaak, editie: Criteriaset, voorstellen: Sequence[Besluitvoorstel]) -> tuple[Reden, ...]:
+    """Every failing finding once, in the order of the criteria, with the percelen that it hits."""
+    herstel = load_herstel(zaak)
+    percelen: dict[Bevinding, list[str]] = {}
+    for voorstel in voorstellen:
+        for bevinding in voorstel.redenen:
+            percelen.setdefault(bevinding, []).append(voorstel.perceel)
+    volgorde = {criterium.id: plaats for plaats, criterium in enumerate(editie.criteria)}
+    return tuple(
+        _reden(zaak, _criterium(editie, bevinding), bevinding, percelen[bevinding], herstel)
+        for bevinding in sorted(percelen, key=lambda b: (volgorde[b.criterium], b.perceel or "", b.product or "", b.lid or ""))
+    )
+
+
+def _reden(zaak: Zaak, criterium: Criterium, bevinding: Bevinding, percelen: list[str], herstel: Herstelstand) -> Reden:
+    gevraagd = (bevinding.criterium, bevinding.lid) in herstel.punten
+    return Reden(
+        criterium=criterium.id,
+        titel=criterium.titel,
+        eis=criterium.eis,
+        bron=criterium.bron,
+        percelen=tuple(percelen),
+        producten=() if bevinding.product is None else (bevinding.product,),
+        lid=_lidnaam(zaak, bevinding.lid),
+        toelichting=bevinding.toelichting,
+        peildatums=peildatums(bevinding),
+        bewijs=bewijsregels(zaak, bevinding.bewijs),
+        herstelbaarheid=criterium.herstelbaar,
+        herstel_gevraagd_op=herstel.gevraagd_op if gevraagd else None,
+        herstel_antwoord_op=herstel.antwoord_op if gevraagd else None,
+    )
+
+
+def peildatums(bevinding: Bevinding) -> tuple[Peildatumregel, ...]:
+    """The days on which a criterium was tested."""
+    return tuple(Peildatumregel(moment=moment, datum=dag) for moment, dag in bevinding.peildatums.items())
+
+
+def bewijsregels(zaak: Zaak, hashes: Sequence[str]) -> tuple[Bewijsregel, ...]:
+    """Evidence as people know it: by file name."""
+    stukken = zaak.sessie.exec(
+        select(BewijsstukRow)
+        .where(BewijsstukRow.aanmelding_id == zaak.rij.id)
+        .order_by(BewijsstukRow.ontvangen_op, BewijsstukRow.bestand)  # type: ignore[arg-type]
+    )
+    return tuple(
+        Bewijsregel(bestand=stuk.bestand, omschrijving=stuk.omschrijving, ontvangen_op=local_date(stuk.ontvangen_op))
+        for stuk in stukken
+        if stuk.sha256 in set(hashes)
+    )
+
+
+def voldaan(
+    editie: Criteriaset, voorstellen: Sequence[Besluitvoorstel], resultaat: Toetsresultaat
+) -> tuple[Voldaancriterium, ...]:
+    """The criteria that are met, with the percelen; an equivalent is explained."""
+    regels = []
+    for criterium in editie.criteria:
+        percelen = tuple(voorstel.perceel for voorstel in voorstellen if criterium.id in voorstel.voldaan)
+        gelijk = [
+            bevinding.toelichting
+            for bevinding in resultaat.bevindingen
+            if bevinding.criterium == criterium.id
+            and bevinding.grond == GELIJKWAARDIG
+            and (bevinding.perceel is None or bevinding.perceel in percelen)
+        ]
+        if percelen:
+            regels.append(
+                Voldaancriterium(
+                    criterium=criterium.id,
+                    titel=criterium.titel,
+                    percelen=percelen,
+                    toelichting=" ".join(dict.fromkeys(gelijk)) or None,
+                )
+            )
+    return tuple(regels)
+
+
+def voorwaarden(
+    zaak: Zaak, editie: Criteriaset, voorstellen: Sequence[Besluitvoorstel], resultaat: Toetsresultaat
+) -> tuple[Voorwaardegegevens, ...]:
+    """The conditions, each once per criterium, with the percelen and the last day for its evidence."""
+    gevonden: dict[tuple[str, str | None, str, date], list[str]] = {}
+    for voorstel in voorstellen:
+        for bevinding in resultaat.bevindingen:
+            if bevinding.uitkomst is not Uitkomst.VOORWAARDELIJK or bevinding.perceel not in (None, voorstel.perceel):
+                continue
+            for voorwaarde in bevinding.voorwaarden:
+                if voorwaarde in voorstel.voorwaarden:
+                    sleutel = (bevinding.criterium, bevinding.lid, voorwaarde.tekst, voorwaarde.geldig_op)
+                    gevonden.setdefault(sleutel, []).append(voorstel.perceel)
+    titels = {criterium.id: criterium.titel for criterium in editie.criteria}
+    return tuple(
+        Voorwaardegegevens(
+            criterium=criterium,
+            titel=titels[criterium],
+            tekst=tekst,
+            percelen=tuple(dict.fromkeys(percelen)),
+            lid=_lidnaam(zaak, lid),
+            geldig_op=geldig_op,
+            bewijs_uiterlijk=zaak.ronde.tekenen,
+        )
+        for (criterium, lid, tekst, geldig_op), percelen in gevonden.items()
+    )
+
+
+def vervuld(
+    zaak: Zaak, eerdere: Sequence[Voorwaardegegevens], resultaat: Toetsresultaat
+) -> tuple[VervuldeVoorwaarde, ...]:
+    """The conditions of an earlier besluit, each with the finding that now shows that it is met."""
+    return tuple(
+        VervuldeVoorwaarde(
+            voorwaarde=voorwaarde,
+            toelichting=bevinding.toelichting,
+            bewijs=bewijsregels(zaak, bevinding.bewijs),
+        )
+        for voorwaarde in eerdere
+        for bevinding in resultaat.bevindingen
+        if bevinding.criterium == voorwaarde.criterium and bevinding.perceel in (None, voorwaarde.percelen[0])
+    )
+
+
+def perceelbesluiten(zaak: Zaak, voorstellen: Sequence[Besluitvoorstel]) -> tuple[Perceelbesluit, ...]:
+    """The besluit on each perceel."""
+    return tuple(
+        Perceelbesluit(
+            code=perceel.code,
+            naam=perceel.naam,
+            uitkomst=voorstel.soort,
+            toegelaten_producten=blokken.productregels(perceel, voorstel.producten),
+            afgewezen_producten=blokken.productregels(perceel, voorstel.afgewezen_producten),
+        )
+        for voorstel in voorstellen
+        for perceel in [zaak.definitie.find_perceel(voorstel.perceel)]
+    )
+
+
+def _criterium(editie: Criteriaset, bevinding: Bevinding) -> Criterium:
+    return next(criterium for criterium in editie.criteria if criterium.id == bevinding.criterium)
+
+
+def _lidnaam(zaak: Zaak, lid: str | None) -> str | None:
+    return next((persoon.naam for persoon in zaak.opgave.leden if persoon.id == lid), None)

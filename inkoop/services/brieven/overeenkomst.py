@@ -1,0 +1,183 @@
+"""The framework agreement and an addendum on it, filled for one admitted provider.
+
+Bron: domein C.17, C.19, C.21, C.31; M20-02, M20-32; H19-55.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from inkoop.documents.gegevens import (
+    Addendumgegevens,
+    Cyclusgegevens,
+    Eisregel,
+    Gebiedsregel,
+    Gebiedswijziging,
+    Gegevensafspraakgegevens,
+    Gemeentepartij,
+    Raamovereenkomstgegevens,
+    Taakregel,
+    Tariefherziening,
+    Tariefwijziging,
+)
+from inkoop.domain.criteria.dossier import Lidrol
+from inkoop.domain.procedure import Proceduredefinitie, Tarieftabel
+from inkoop.domain.tarief import diff_tarieven, find_tarief, tarieftabel_op
+from inkoop.services.brieven import blokken
+from inkoop.services.brieven.blokken import Zaak
+from inkoop.services.brieven.publicatie import KEUZE_VOORWAARDE
+
+
+def compose_raamovereenkomst(
+    zaak: Zaak,
+    *,
+    kenmerk: str,
+    contractnummer: str,
+    datum: date,
+    producten: Mapping[str, Sequence[str]],
+    besluit: str,
+    besluit_datum: date,
+) -> Raamovereenkomstgegevens:
+    """The agreement for the admitted products (`producten` per perceel) with the tariffs on ingang."""
+    definitie, contract = zaak.definitie, zaak.definitie.contract
+    tabel = tarieftabel_op(definitie, zaak.ronde.ingang)
+    afspraak = contract.gegevensafspraak
+    return Raamovereenkomstgegevens(
+        kenmerk=kenmerk,
+        contractnummer=contractnummer,
+        datum=datum,
+        organisatie=blokken.organisatie(definitie),
+        procedure=blokken.procedure(definitie),
+        ronde=zaak.ronde.kenmerk,
+        besluit=besluit,
+        besluit_datum=besluit_datum,
+        voorwaarde=definitie.keuzes[KEUZE_VOORWAARDE],
+        gemeenten=gemeentepartijen(definitie),
+        aanbieder=blokken.aanbieder(zaak.opgave),
+        taakverdeling=_taakverdeling(zaak),
+        percelen=tuple(
+            blokken.tariefperceel(definitie.find_perceel(perceel), codes, tabel) for perceel, codes in producten.items()
+        ),
+        tarief=blokken.tariefversie(tabel),
+        gebied=tuple(
+            Gebiedsregel(naam=gebied.gemeente or gebied.plaats or "", van=gebied.van, tot=gebied.tot)
+            for gebied in definitie.geografie.gebieden
+        ),
+        looptijd=blokken.looptijd(definitie, zaak.ronde.ingang),
+        tekenen_uiterlijk=zaak.ronde.tekenen,
+        volume=contract.volume,
+        bekostiging=contract.bekostiging,
+        indexering=contract.indexering,
+        declaratie=contract.declaratie,
+        social_return=contract.social_return,
+        verzekering=contract.verzekering,
+        sanctieladder=contract.sanctieladder,
+        kwartaalthemas=contract.kwartaalthemas,
+        jaarcontrole_kwartaal=contract.jaarcontrole_kwartaal,
+        programma_van_eisen=tuple(
+            Eisregel(id=eis.id, thema=eis.thema, tekst=eis.tekst, bron=eis.bron) for eis in definitie.programma_van_eisen
+        ),
+        gegevensafspraak=Gegevensafspraakgegevens(
+            rol=afspraak.rol,
+            motivering=afspraak.motivering,
+            doelen=afspraak.doelen,
+            gegevens=afspraak.gegevens,
+            bewaartermijn=afspraak.bewaartermijn,
+            datalekcontact=afspraak.datalekcontact,
+        ),
+        uitzonderingen=blokken.uitzonderingen(definitie),
+        addendumcyclus=Cyclusgegevens(
+            concept_uiterlijk=contract.addendumcyclus.concept_uiterlijk,
+            tekenen_uiterlijk=contract.addendumcyclus.tekenen_uiterlijk,
+            ingang=contract.addendumcyclus.ingang,
+        ),
+        rechtbank=definitie.rechtsbescherming.rechtbank,
+        klachtadres=definitie.rechtsbescherming.klachtadres,
+        geschillencommissie=definitie.rechtsbescherming.geschillencommissie,
+        rangorde=contract.delen,
+        exemplaren=len(definitie.gemeenten) + sum(1 for lid in zaak.opgave.leden if lid.rol in _PARTIJEN),
+        procedure_hash=definitie.hash,
+    )
+
+
+_PARTIJEN = frozenset({Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID})
+
+
+def _taakverdeling(zaak: Zaak) -> tuple[Taakregel, ...]:
+    """Who does what in a combination; a single provider has none."""
+    if zaak.opgave.penvoerder.rol is Lidrol.ENKEL:
+        return ()
+    taken = {
+        Lidrol.PENVOERDER: "penvoerder: aanspreekpunt, berichtenverkeer en declaraties, en uitvoering van ondersteuning",
+        Lidrol.LID: "uitvoering van ondersteuning",
+    }
+    return tuple(Taakregel(lid=lid.naam, taak=taken[lid.rol]) for lid in zaak.opgave.leden if lid.rol in taken)
+
+
+def gemeentepartijen(definitie: Proceduredefinitie) -> tuple[Gemeentepartij, ...]:
+    """Every gemeente as a party."""
+    velden = Gemeentepartij.__struct_fields__
+    return tuple(
+        Gemeentepartij(**{naam: getattr(gemeente, naam) for naam in velden}) for gemeente in definitie.gemeenten
+    )
+
+
+def find_tariefherziening(
+    definitie: Proceduredefinitie, was: Tarieftabel, wordt: Tarieftabel, producten: Sequence[str]
+) -> Tariefherziening | None:
+    """The change of the tariff table for these products; None when nothing changes for them."""
+    namen = {product.code: product.naam for perceel in definitie.percelen for product in perceel.producten}
+    anders = {wijziging.product for wijziging in diff_tarieven(was, wordt)} & set(producten)
+    if not anders:
+        return None
+    return Tariefherziening(
+        oud=blokken.tariefversie(was),
+        nieuw=blokken.tariefversie(wordt),
+        regels=tuple(
+            Tariefwijziging(
+                product=code,
+                naam=namen[code],
+                was=find_tarief(was, code).bedrag,
+                wordt=find_tarief(wordt, code).bedrag,
+            )
+            for code in producten
+        ),
+    )
+
+
+def compose_addendum(
+    zaak: Zaak,
+    *,
+    kenmerk: str,
+    contractnummer: str,
+    nummer: int,
+    datum: date,
+    overeenkomst_datum: date,
+    aanleiding: str,
+    ingang: date,
+    concept_uiterlijk: date,
+    tekenen_uiterlijk: date,
+    tarieven: Tariefherziening | None,
+    gebied: Gebiedswijziging | None,
+) -> Addendumgegevens:
+    """A change of one agreement, in force from a day on."""
+    return Addendumgegevens(
+        kenmerk=kenmerk,
+        contractnummer=contractnummer,
+        nummer=nummer,
+        cyclusjaar=ingang.year,
+        datum=datum,
+        overeenkomst_datum=overeenkomst_datum,
+        aanleiding=aanleiding,
+        organisatie=blokken.organisatie(zaak.definitie),
+        procedure=blokken.procedure(zaak.definitie),
+        gemeenten=gemeentepartijen(zaak.definitie),
+        aanbieder=blokken.aanbieder(zaak.opgave),
+        tarieven=tarieven,
+        gebied=gebied,
+        concept_uiterlijk=concept_uiterlijk,
+        tekenen_uiterlijk=tekenen_uiterlijk,
+        ingang=ingang,
+        rechtbank=zaak.definitie.rechtsbescherming.rechtbank,
+    )

@@ -1,0 +1,166 @@
+"""Establishing facts: a beoordelaar compares what was stated with the evidence.
+
+Bron: ontwerp 2.9; F.0 `beoordelaars`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlmodel import Session, select
+
+from inkoop.domain.criteria.dossier import EenFeit, Feit, Herkomst
+from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.toegang import Handeling
+from inkoop.services import aanmeldingen, bewijzen, rondes
+from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.bewijs import BewijsstukRow, FeitRow, Vaststellingswijze, VaststellingRow
+
+
+class Feitregel(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact as people see it: what was stated, on which file, and what was established."""
+
+    id: str
+    bestand: str
+    feit: EenFeit
+    wijze: Vaststellingswijze | None
+    persoon: str | None
+    reden: str
+
+
+class Vaststelling(msgspec.Struct, frozen=True, kw_only=True):
+    """What a beoordelaar found about one fact; `feit` is the corrected fact where it is corrected."""
+
+    id: str
+    wijze: Vaststellingswijze
+    feit: EenFeit | None = None
+    reden: str
+
+
+def establish_feiten(huis: Huis, door: Optreden, kenmerk: str, vaststellingen: Sequence[Vaststelling]) -> int:
+    """Record what was established about facts of one aanmelding; returns how many.
+
+    A fact is established once, with a reason; a corrected one keeps its evidence and its moment of
+    receipt. Only after the round was opened, by somebody without an interest (FE-7, FE-8).
+    """
+    with handel(huis, door, Handeling.FEIT_VASTSTELLEN) as eenheid:
+        sessie = eenheid.sessie
+        aanmelding = aanmeldingen.find_aanmelding(sessie, kenmerk)
+        rondes.require_geopend(sessie, aanmelding.ronde_id, door)
+        rijen = {rij.feit: rij for rij in _list_rijen(sessie, aanmelding)}
+        gedaan = {v.feit_id for v in sessie.exec(select(VaststellingRow))}
+        beletselen: list[Beletsel] = []
+        for vaststelling in vaststellingen:
+            beletselen += _check_vaststelling(vaststelling, rijen, gedaan)
+        if beletselen:
+            raise BeletselenError(f"De feiten van {kenmerk} kunnen zo niet worden vastgesteld.", beletselen)
+        for vaststelling in vaststellingen:
+            rij = rijen[vaststelling.id]
+            sessie.add(
+                VaststellingRow(
+                    id=huis.nieuw_id(),
+                    feit_id=rij.id,
+                    wijze=vaststelling.wijze,
+                    inhoud=_encode_correctie(rij, vaststelling),
+                    reden=vaststelling.reden,
+                    persoon=door.wie,
+                    op=door.nu,
+                )
+            )
+        eenheid.audit(
+            Handeling.FEIT_VASTSTELLEN,
+            kenmerk,
+            naar="vastgesteld",
+            gegevens={v.id: v.wijze for v in vaststellingen},
+        )
+    return len(vaststellingen)
+
+
+def _check_vaststelling(
+    vaststelling: Vaststelling, rijen: dict[str, FeitRow], gedaan: set[object]
+) -> list[Beletsel]:
+    rij = rijen.get(vaststelling.id)
+    if rij is None:
+        wel = ", ".join(sorted(rijen)) or "geen"
+        return [Beletsel("onbekend", f"Feit '{vaststelling.id}' bestaat niet in deze aanmelding. Wel: {wel}.")]
+    beletselen = []
+    if rij.id in gedaan:
+        beletselen.append(Beletsel("al-vastgesteld", f"Feit '{vaststelling.id}' is al vastgesteld."))
+    if not vaststelling.reden.strip():
+        beletselen.append(Beletsel("reden", f"Schrijf bij feit '{vaststelling.id}' waar u het op baseert."))
+    gecorrigeerd = vaststelling.wijze is Vaststellingswijze.GECORRIGEERD
+    if gecorrigeerd != (vaststelling.feit is not None):
+        beletselen.append(Beletsel("correctie", f"Geef bij feit '{vaststelling.id}' een correctie, en alleen dan."))
+    elif vaststelling.feit is not None and type(vaststelling.feit) is not type(bewijzen.decode_feit(rij.inhoud)):
+        beletselen.append(Beletsel("soort", f"De correctie van feit '{vaststelling.id}' is van een andere soort."))
+    return beletselen
+
+
+def _encode_correctie(rij: FeitRow, vaststelling: Vaststelling) -> str | None:
+    """The corrected fact, with everything about its origin kept as it was."""
+    if vaststelling.feit is None:
+        return None
+    gesteld = bewijzen.decode_feit(rij.inhoud)
+    herkomst = {naam: getattr(gesteld, naam) for naam in Feit.__struct_fields__}
+    return bewijzen.encode_feit(msgspec.structs.replace(vaststelling.feit, **herkomst))
+
+
+def _list_rijen(sessie: Session, aanmelding: AanmeldingRow) -> list[FeitRow]:
+    return list(
+        sessie.exec(select(FeitRow).where(FeitRow.aanmelding_id == aanmelding.id).order_by(FeitRow.feit))
+    )
+
+
+def list_feiten(sessie: Session, aanmelding: AanmeldingRow) -> list[Feitregel]:
+    """Every fact of an aanmelding with what was established about it, in order of evidence."""
+    vastgesteld = {rij.feit_id: rij for rij in sessie.exec(select(VaststellingRow))}
+    bestanden = {
+        rij.id: rij.bestand
+        for rij in sessie.exec(select(BewijsstukRow).where(BewijsstukRow.aanmelding_id == aanmelding.id))
+    }
+    regels = []
+    for rij in _list_rijen(sessie, aanmelding):
+        vaststelling = vastgesteld.get(rij.id)
+        inhoud = rij.inhoud if vaststelling is None or vaststelling.inhoud is None else vaststelling.inhoud
+        regels.append(
+            Feitregel(
+                id=rij.feit,
+                bestand=bestanden[rij.bewijsstuk_id],
+                feit=bewijzen.decode_feit(inhoud),
+                wijze=None if vaststelling is None else vaststelling.wijze,
+                persoon=None if vaststelling is None else vaststelling.persoon,
+                reden="" if vaststelling is None else vaststelling.reden,
+            )
+        )
+    return sorted(regels, key=lambda regel: (regel.bestand, regel.id))
+
+
+def list_dossierfeiten(sessie: Session, aanmelding: AanmeldingRow) -> list[EenFeit]:
+    """The facts that count: rejected ones are gone, established ones say so."""
+    return [
+        regel.feit if regel.wijze is None else msgspec.structs.replace(regel.feit, herkomst=Herkomst.VASTGESTELD)
+        for regel in list_feiten(sessie, aanmelding)
+        if regel.wijze is not Vaststellingswijze.VERWORPEN
+    ]
+
+
+def read_feiten(huis: Huis, door: Optreden, kenmerk: str) -> list[Feitregel]:
+    """The facts of an aanmelding, for somebody who may see them now."""
+    with rondes.lees(huis, door, Handeling.AANMELDING_LEZEN) as sessie:
+        aanmelding = aanmeldingen.find_aanmelding(sessie, kenmerk)
+        aanmeldingen.check_leesbaar(sessie, aanmelding, door)
+        return list_feiten(sessie, aanmelding)
+
+
+__all__ = [
+    "Feitregel",
+    "NietGevondenError",
+    "Vaststelling",
+    "Vaststellingswijze",
+    "establish_feiten",
+    "list_dossierfeiten",
+    "list_feiten",
+    "read_feiten",
+]

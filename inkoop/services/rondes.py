@@ -1,0 +1,241 @@
+"""Rounds: publishing makes them, two people open them, they move on by fase.
+
+Bron: domein D (openen na sluiting), E.1; FE-6, FE-7, FE-8; M20-41.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from inkoop.domain.criteria.criterium import Criteriaset
+from inkoop.domain.fasen import OvergangRefusedError, check_overgang
+from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.kalender import local_date
+from inkoop.domain.persoon import Rol
+from inkoop.domain.procedure import Fase, Proceduredefinitie
+from inkoop.domain.toegang import Handeling, require_toegang
+from inkoop.services import brieven, documenten, procedures
+from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.storage.eenheid import Eenheid
+from inkoop.storage.tabellen.procedure import ProcedureRow
+from inkoop.storage.tabellen.ronde import BelangenverklaringRow, RondeRow
+
+
+@contextmanager
+def lees(huis: Huis, door: Optreden, handeling: Handeling) -> Iterator[Session]:
+    """Read something, by somebody who may."""
+    require_toegang(door.persoon, door.rol, handeling)
+    with huis.winkel.lezen() as sessie:
+        yield sessie
+
+
+def publish(huis: Huis, door: Optreden, procedure: str, edities: Mapping[str, Criteriaset]) -> bool:
+    """Freeze the criteria, make the rounds and ask for the publication text; False when done before.
+
+    `edities` are the criteria sets by edition name, one for every edition that a round names.
+    """
+    with huis.winkel.lezen() as sessie:
+        if procedures.find_procedure(sessie, procedure).gepubliceerd_op is not None:
+            return False
+    with handel(huis, door, Handeling.RONDE_AANMAKEN) as eenheid:
+        rij = procedures.find_procedure(eenheid.sessie, procedure)
+        if rij.gepubliceerd_op is not None:
+            return False
+        definitie = procedures.decode_definitie(rij)
+        _require_publiceerbaar(eenheid.sessie, rij, definitie, edities, door)
+        bevroren = {
+            naam: procedures.freeze_editie(huis, eenheid.sessie, rij, editie, door)
+            for naam, editie in sorted(edities.items())
+        }
+        for ronde in definitie.instroom.rondes:
+            eenheid.sessie.add(
+                RondeRow(
+                    id=huis.nieuw_id(),
+                    procedure_id=rij.id,
+                    criteriaeditie_id=bevroren[ronde.criteria_editie].id,
+                    kenmerk=ronde.kenmerk,
+                    fase=Fase.SELECTEREN,
+                    opening=ronde.opening,
+                    sluiting=ronde.sluiting,
+                )
+            )
+        rij.gepubliceerd_op = door.nu
+        eenheid.sessie.add(rij)
+        eenheid.audit(
+            Handeling.RONDE_AANMAKEN,
+            procedure,
+            naar="gepubliceerd",
+            gegevens={
+                "rondes": [ronde.kenmerk for ronde in definitie.instroom.rondes],
+                "edities": {naam: editie.hash for naam, editie in sorted(edities.items())},
+            },
+        )
+        _request_publicatietekst(huis, eenheid, definitie, edities, door)
+    return True
+
+
+def _require_publiceerbaar(
+    sessie: Session,
+    rij: ProcedureRow,
+    definitie: Proceduredefinitie,
+    edities: Mapping[str, Criteriaset],
+    door: Optreden,
+) -> None:
+    """The procedure stands in fase publiceren with all its steps done, and every edition is there."""
+    beletselen = []
+    if rij.fase is not Fase.PUBLICEREN:
+        beletselen.append(Beletsel("fase", f"De procedure staat in de fase {rij.fase}, niet in publiceren."))
+    standen = procedures.list_standen(sessie, rij.id)
+    beletselen += check_overgang(definitie, Fase.PUBLICEREN, Fase.SELECTEREN, standen, op=local_date(door.nu))
+    beletselen += [
+        Beletsel("editie", f"De criteria-editie '{ronde.criteria_editie}' van ronde {ronde.kenmerk} ontbreekt.")
+        for ronde in definitie.instroom.rondes
+        if ronde.criteria_editie not in edities
+    ]
+    if beletselen:
+        raise BeletselenError(f"Procedure '{rij.naam}' kan nog niet worden gepubliceerd.", beletselen)
+
+
+def _request_publicatietekst(
+    huis: Huis, eenheid: Eenheid, definitie: Proceduredefinitie, edities: Mapping[str, Criteriaset], door: Optreden
+) -> None:
+    """One publication text for each criteria edition that an open round uses."""
+    gebruikt = {ronde.criteria_editie for ronde in definitie.instroom.rondes if not ronde.historisch}
+    for naam in sorted(gebruikt):
+        documenten.request_document(
+            huis, eenheid, f"publicatie:{definitie.naam}:{naam}", "publicatietekst", definitie.naam, None,
+            lambda kenmerk, editie=edities[naam]: brieven.compose_publicatie(
+                eenheid.sessie, definitie, editie, kenmerk, door
+            ),
+        )  # fmt: skip
+
+
+def request_opening(huis: Huis, door: Optreden, ronde: str) -> None:
+    """The witness attends: the first of two people who open a round after closing."""
+    with handel(huis, door, Handeling.OPENING_BIJWONEN, ronde) as eenheid:
+        rij = find_ronde(eenheid.sessie, ronde)
+        _require_gesloten(rij, door)
+        if rij.openingsverzoek_door is not None:
+            raise BeletselenError("Er is al een getuige.", [Beletsel("getuige", f"Dat is {rij.openingsverzoek_door}.")])
+        rij.openingsverzoek_door = door.wie
+        eenheid.sessie.add(rij)
+        eenheid.audit(Handeling.OPENING_BIJWONEN, ronde, naar="getuige aanwezig")
+
+
+def open_ronde(huis: Huis, door: Optreden, ronde: str) -> None:
+    """Open the applications of a round after closing, with a witness who is somebody else (FE-8)."""
+    with handel(huis, door, Handeling.RONDE_OPENEN, ronde) as eenheid:
+        rij = find_ronde(eenheid.sessie, ronde)
+        _require_gesloten(rij, door)
+        if rij.openingsverzoek_door is None:
+            raise BeletselenError(
+                f"Ronde {ronde} kan nog niet worden geopend.",
+                [Beletsel("getuige", "Een tweede persoon (inkoper of jurist) is eerst als getuige aanwezig.")],
+            )
+        rij.geopend_door, rij.geopend_op = door.wie, door.nu
+        eenheid.sessie.add(rij)
+        eenheid.audit(Handeling.RONDE_OPENEN, ronde, van="gesloten", naar="geopend")
+
+
+def _require_gesloten(rij: RondeRow, door: Optreden) -> None:
+    beletselen = []
+    if door.nu <= rij.sluiting:
+        beletselen.append(Beletsel("niet-gesloten", f"Ronde {rij.kenmerk} is nog niet gesloten."))
+    if rij.geopend_op is not None:
+        beletselen.append(Beletsel("geopend", f"Ronde {rij.kenmerk} is al geopend."))
+    if beletselen:
+        raise BeletselenError("Openen kan nu niet.", beletselen)
+
+
+def declare_belangen(huis: Huis, door: Optreden, ronde: str, *, geen_belang: bool, toelichting: str) -> None:
+    """Record a beoordelaar's statement about interests, once per round (FE-7)."""
+    with handel(huis, door, Handeling.BELANGEN_VERKLAREN) as eenheid:
+        rij = find_ronde(eenheid.sessie, ronde)
+        if _find_belangen(eenheid.sessie, rij.id, door.wie) is not None:
+            raise BeletselenError("U hebt al verklaard.", [Beletsel("verklaard", f"Eén verklaring per ronde: {ronde}.")])
+        if not toelichting.strip():
+            raise BeletselenError("De verklaring is leeg.", [Beletsel("toelichting", "Schrijf een toelichting.")])
+        eenheid.sessie.add(
+            BelangenverklaringRow(
+                id=huis.nieuw_id(),
+                ronde_id=rij.id,
+                persoon=door.wie,
+                geen_belang=geen_belang,
+                toelichting=toelichting,
+                op=door.nu,
+            )
+        )
+        eenheid.audit(Handeling.BELANGEN_VERKLAREN, ronde, naar="geen belang" if geen_belang else "belang")
+
+
+def _find_belangen(sessie: Session, ronde_id: UUID, persoon: str) -> BelangenverklaringRow | None:
+    return sessie.exec(
+        select(BelangenverklaringRow).where(
+            BelangenverklaringRow.ronde_id == ronde_id, BelangenverklaringRow.persoon == persoon
+        )
+    ).one_or_none()
+
+
+def require_geopend(sessie: Session, ronde_id: UUID, door: Optreden) -> None:
+    """Refuse work on applications before the round is opened, or by somebody with an interest."""
+    ronde = get_ronde(sessie, ronde_id)
+    beletselen = []
+    if ronde.geopend_op is None:
+        beletselen.append(Beletsel("niet-geopend", f"Ronde {ronde.kenmerk} is nog niet door twee mensen geopend."))
+    if door.rol is Rol.BEOORDELAAR:
+        verklaring = _find_belangen(sessie, ronde_id, door.wie)
+        if verklaring is None:
+            beletselen.append(Beletsel("belangen", f"Leg eerst uw belangenverklaring voor ronde {ronde.kenmerk} af."))
+        elif not verklaring.geen_belang:
+            beletselen.append(Beletsel("belang", "U hebt een belang gemeld; een ander beoordeelt deze ronde."))
+    if beletselen:
+        raise BeletselenError("Dit kan nu niet.", beletselen)
+
+
+def advance_ronde(huis: Huis, door: Optreden, ronde: str, naar: Fase, beletselen: list[Beletsel]) -> bool:
+    """Move a round to its next fase; False when it is there already or `beletselen` stand in the way.
+
+    `beletselen` are what the flow found still open. Steps that the definition asks for in the fase
+    that is left are checked here; when they are missing the round stays where it is.
+    """
+    fasen = list(Fase)
+    with huis.winkel.lezen() as sessie:
+        rij = find_ronde(sessie, ronde)
+        if fasen.index(rij.fase) + 1 != fasen.index(naar) or beletselen:
+            return False
+        definitie = procedures.read_definitie(sessie, rij.procedure_id)
+        standen = procedures.list_standen(sessie, rij.procedure_id, ronde)
+        if check_overgang(definitie, rij.fase, naar, standen, op=local_date(door.nu)):
+            return False
+    with handel(huis, door, Handeling.FASE_OVERGAAN) as eenheid:
+        rij = find_ronde(eenheid.sessie, ronde)
+        if fasen.index(rij.fase) + 1 != fasen.index(naar):
+            raise OvergangRefusedError(rij.fase, naar, [Beletsel("volgorde", "De ronde is intussen verder.")])
+        eenheid.audit(Handeling.FASE_OVERGAAN, ronde, van=rij.fase, naar=naar)
+        rij.fase = naar
+        eenheid.sessie.add(rij)
+    return True
+
+
+def find_ronde(sessie: Session, kenmerk: str) -> RondeRow:
+    """The round with this kenmerk."""
+    rij = sessie.exec(select(RondeRow).where(RondeRow.kenmerk == kenmerk)).one_or_none()
+    if rij is None:
+        raise NietGevondenError("Ronde", kenmerk, sessie.exec(select(RondeRow.kenmerk)))
+    return rij
+
+
+def get_ronde(sessie: Session, id: UUID) -> RondeRow:
+    """The round with this id."""
+    return sessie.get_one(RondeRow, id)
+
+
+def list_rondes(sessie: Session, procedure: str) -> list[RondeRow]:
+    """The rounds of a procedure in order of closing."""
+    rij = procedures.find_procedure(sessie, procedure)
+    vraag = select(RondeRow).where(RondeRow.procedure_id == rij.id).order_by(RondeRow.sluiting)  # type: ignore[arg-type]
+    return list(sessie.exec(vraag))
