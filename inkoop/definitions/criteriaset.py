@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
+from pydantic import Discriminator, Tag
 
 from inkoop.definitions.criteriacontrole import check_criteriaset
 from inkoop.definitions.fout import DefinitieError, Fout
@@ -25,32 +24,39 @@ from inkoop.domain.criteria.criterium import Criteriaset, Toepassingsbereik
 from inkoop.domain.procedure import Wet
 
 
-def _read_alleen(waarde: Any) -> Any:
-    """`alles` is an explicit choice; an empty mapping could be a slip of the pen."""
-    if waarde == "alles":
-        return {}
-    if waarde == {} or isinstance(waarde, str):
-        raise PydanticCustomError("eigen", "Schrijf 'alles', of noem percelen, producten, kenmerken of rechtsvormen.")
-    return waarde
-
-
 @cache
 def _model() -> type[Definitiemodel]:
     bereik = build_model(Toepassingsbereik, Bestandsvorm())
+    alleen = Annotated[
+        Annotated[Literal["alles"], Tag("soort=alles")] | Annotated[bereik, Tag("soort=deel")],
+        Discriminator(_read_alleensoort),
+    ]
     vorm = Bestandsvorm(
         zonder={Criteriaset: frozenset({"set", "editie", "hash"})},
-        vormen={Toepassingsbereik: Annotated[bereik, BeforeValidator(_read_alleen)]},
+        vormen={Toepassingsbereik: alleen},
     )
     return build_model(Criteriaset, vorm)
+
+
+def _read_alleensoort(waarde: Any) -> str:
+    """`alles` is an explicit word, because an empty mapping could be a slip of the pen."""
+    return "soort=alles" if isinstance(waarde, str) else "soort=deel"
 
 
 def load_criteriaset(pad: Path) -> Criteriaset:
     """Read and check an edition. Raises DefinitieError with every fault, by place."""
     bron = read_yaml(pad)
     waarden = fill(bron, _model())
+    fouten = []
+    for i, criterium in enumerate(waarden["criteria"]):
+        if criterium["alleen"] == "alles":
+            criterium["alleen"] = {}
+        elif not any(criterium["alleen"].values()):
+            tekst = "Schrijf 'alles', of noem percelen, producten, kenmerken of rechtsvormen."
+            fouten.append(bron.fout(("criteria", i, "alleen"), tekst))
     naam = {"set": pad.resolve().parent.name, "editie": pad.stem, "hash": bron.hash}
     editie = convert({**waarden, **naam}, Criteriaset)
-    fouten = [bron.fout(loc, tekst) for loc, tekst in check_criteriaset(editie)]
+    fouten += [bron.fout(loc, tekst) for loc, tekst in check_criteriaset(editie)]
     if editie.wet not in [wet.value for wet in Wet]:
         fouten.append(bron.fout(("wet",), f"De wet '{editie.wet}' is niet bekend.{suggest(editie.wet, Wet)}"))
     bron.raise_fouten(fouten)
