@@ -55,7 +55,5 @@ Op = Annotated[
 ]
 Paden = Annotated[
     list[Path] | None,
-    typer.Argument(
-        metavar="PAD", help="Bestanden of mappen; zonder pad alles in de vaste map.", show_default=False
-    ),
+    typer.Argument(metavar="PAD", help="Bestanden of mappen; zonder pad alles in de vaste map.", show_default=False),
 ]

@@ -68,7 +68,6 @@ class _Nederlands(Command):
             hide_soort(optie)
         return optie
 
-
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the arguments; an error always knows to which command it belongs."""
         try:

@@ -1,0 +1,116 @@
+"""`inkoop criteria`: check, read and try out criteria sets; nothing is ever written.
+
+Bron: ontwerp 9.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inkoop.cli.opties import Json, Op, Paden
+from inkoop.cli.regelbestanden import check_bestanden, report_controle
+from inkoop.cli.regelkast import find_ronde, open_regelkast
+from inkoop.cli.scenariocontrole import is_scenario, load_scenariobestand
+from inkoop.cli.scenarioverslag import play_sets, print_scenarios
+from inkoop.cli.toetsverslag import print_toets
+from inkoop.cli.uitvoer import print_json, print_regels
+from inkoop.definitions.criteriaset import load_criteriaset
+from inkoop.definitions.dossier import load_dossier
+from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, encode_resultaat
+from inkoop.domain.criteria.criterium import Moment
+from inkoop.domain.criteria.dossier import Herkomst
+from inkoop.domain.criteria.lezing import read_criteriaset
+from inkoop.domain.criteria.toets import assess
+from inkoop.domain.dossierbouw import build_from_dossieropgave
+from inkoop.domain.fouten import InkoopError
+from inkoop.domain.kalender import local_date
+from inkoop.domain.peildatums import bind_peildatums
+from inkoop.domain.procedure import Rondedefinitie
+
+app = typer.Typer(help="Criteria controleren, lezen en uitproberen.")
+
+
+class DagVoorIndieningError(InkoopError):
+    """A dossier cannot be tested as it stood before it was handed in."""
+
+
+@app.command("controleer", help="Controleer criteriasets en scenario's. Er wordt niets geschreven.")
+def controleer(paden: Paden = None) -> None:
+    """Exit 0, or 1 with one `file:line:column: message` per fault."""
+    kast = open_regelkast()
+    report_controle(
+        *check_bestanden(
+            paden or [kast.omgeving.criteria],
+            lambda pad: load_scenariobestand(pad, kast) if is_scenario(pad) else load_criteriaset(pad),
+        )
+    )
+
+
+@app.command("lees", help="Lees een criteriaset terug in gewone zinnen.")
+def lees(
+    pad: Annotated[str, typer.Argument(metavar="PAD", help="Een bestand, of set/editie.")],
+) -> None:
+    """Print the set as Dutch sentences, so that its author sees what the engine reads."""
+    print_regels(read_criteriaset(open_regelkast().find_editie(pad)))
+
+
+@app.command("toets", help="Toets een dossierbestand aan een editie. Er wordt niets bewaard.")
+def toets(
+    editie: Annotated[str, typer.Argument(metavar="EDITIE", help="set/editie, of het pad van het bestand.")],
+    dossier: Annotated[Path, typer.Option("--dossier", metavar="BESTAND", help="Het dossierbestand (YAML).")],
+    procedure: Annotated[str, typer.Option("--procedure", metavar="NAAM", help="De procedure.")],
+    ronde: Annotated[str, typer.Option("--ronde", metavar="RONDE", help="De ronde, bijvoorbeeld M-2020-2.")],
+    op: Op = None,
+    json: Json = False,
+) -> None:
+    """Print the receipt of a toets: JSON as it is stored, or an explanation.
+
+    `--op` says on which day is tested: until the end of the repair term of the round repair is open,
+    after it closed. Without it repair is open.
+    """
+    kast = open_regelkast()
+    definitie = kast.find_procedure(procedure)
+    gekozen = find_ronde(definitie, ronde)
+    opgave = load_dossier(dossier)
+    resultaat = assess(
+        kast.find_editie(editie),
+        build_from_dossieropgave(opgave, definitie),
+        bind_peildatums(definitie, gekozen, opgave.ingediend_op),
+        herstelverloop=_find_herstelverloop(gekozen, op, local_date(opgave.ingediend_op)),
+        feitenbasis=Feitenbasis.ALS_OPGEGEVEN if opgave.herkomst is Herkomst.OPGEGEVEN else Feitenbasis.VASTGESTELD,
+        moment=Moment.TOELATING,
+    )
+    if json:
+        sys.stdout.write(encode_resultaat(resultaat).decode() + "\n")
+    else:
+        print_toets(opgave.opgave.naam, resultaat)
+
+
+def _find_herstelverloop(ronde: Rondedefinitie, op: date | None, ingediend: date) -> Herstelverloop:
+    """Whether repair is still open on a day; the last day of the term counts."""
+    if op is not None and op < ingediend:
+        raise DagVoorIndieningError(f"Op {op} was dit dossier nog niet ingediend; dat was op {ingediend}.")
+    return Herstelverloop.GESLOTEN if op is not None and op > ronde.herstel_tot else Herstelverloop.OPEN
+
+
+@app.command("scenarios", help="Speel de scenario's en vergelijk ze met wat eruit moet komen.")
+def scenarios(
+    sets: Annotated[
+        list[str] | None, typer.Argument(metavar="SET", help="Criteriasets; zonder naam alle.", show_default=False)
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Exit 1 when any scenario comes out different from what it expects."""
+    kast = open_regelkast()
+    regels = play_sets(kast, sets or kast.list_sets())
+    if json:
+        print_json(regels)
+    else:
+        print_scenarios(regels)
+    if any(regel.verschillen for regel in regels):
+        raise typer.Exit(1)
