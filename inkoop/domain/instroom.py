@@ -13,7 +13,15 @@ from enum import StrEnum
 from itertools import pairwise
 
 from inkoop.domain.fouten import Beletsel
-from inkoop.domain.kalender import Feestdagen, explain_vrije_dag, format_dag, format_weekdag, is_tijdig, local_date
+from inkoop.domain.kalender import (
+    TIJDZONE,
+    Feestdagen,
+    explain_vrije_dag,
+    format_dag,
+    format_weekdag,
+    is_tijdig,
+    local_date,
+)
 from inkoop.domain.maanden import add_maanden
 from inkoop.domain.procedure import Instroom, Proceduredefinitie, Rondedefinitie, Termijnen
 from inkoop.domain.termijnen import end_of_herstel, end_of_vervaltermijn
@@ -79,6 +87,13 @@ def check_ronde(ronde: Rondedefinitie, termijnen: Termijnen, feestdagen: Feestda
         for (eerder, vorige), (later, dag) in pairwise(list_dagen(ronde))
         if dag < vorige or (dag == vorige and (eerder, later) not in _MAG_SAMENVALLEN)
     ]
+    hier = ronde.sluiting.astimezone(TIJDZONE)
+    if ronde.sluiting.utcoffset() != hier.utcoffset():
+        tekst = (
+            f"Ronde {ronde.kenmerk}: bij de sluiting hoort de tijd in Nederland. Deze sluiting is daar "
+            f"{hier.isoformat()}; schrijf dat, of kies een ander tijdstip."
+        )
+        beletselen.append(Beletsel("ronde-sluiting", tekst))
     minimaal = (
         ("herstel_tot", ronde.herstel_tot, end_of_herstel(termijnen, ronde.herstelverzoek, feestdagen)),
         ("vervaltermijn", ronde.vervaltermijn, end_of_vervaltermijn(termijnen, ronde.besluit, feestdagen)),

@@ -5,7 +5,7 @@ Bron: E.1, E.5; domein 0.11 (dates are data, with replanning).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import msgspec
@@ -81,7 +81,7 @@ def _plan_ronde(definitie: Proceduredefinitie, ronde: Rondedefinitie, feestdagen
             dag=dag,
             wat=f"{ronde.kenmerk}: {wat}{historisch}",
             waarom=waarom,
-            bron=definitie.termijnen.bron if waarom in (herstel, verval) else "E.1",
+            bron=definitie.termijnen.bron if waarom in (herstel, verval) else definitie.bron,
             ronde=ronde.kenmerk,
         )
 
@@ -116,7 +116,7 @@ def _plan_stappen(definitie: Proceduredefinitie) -> Iterator[Planregel]:
 def _plan_looptijd(definitie: Proceduredefinitie) -> Iterator[Planregel]:
     """Start, extensions with their last day, and the end that cannot be passed."""
     looptijd = definitie.looptijd
-    bron = "M20-32, BP-03"
+    bron = definitie.bron
     yield Planregel(dag=looptijd.ingang, wat="looptijd begint", waarom="Ingang volgens de procedure.", bron=bron)
     yield Planregel(
         dag=looptijd.einde_eerste_termijn,
@@ -161,7 +161,7 @@ def _plan_addenda(definitie: Proceduredefinitie) -> Iterator[Planregel]:
                 wat=wat,
                 waarom=f"Jaarlijkse cyclus voor addenda die ingaan op {format_dag(ingang)}; wat niet is getekend, "
                 "gaat niet in.",
-                bron="C.21, E.5",
+                bron=definitie.bron,
             )
 
 
@@ -171,33 +171,36 @@ def _on_maanddag(jaar: int, maanddag: str) -> date:
 
 
 def _plan_tarieven(definitie: Proceduredefinitie) -> Iterator[Planregel]:
+    """The days on which a table comes into force (M20-21)."""
     for tabel in definitie.tarieftabellen:
         yield Planregel(
             dag=tabel.ingang,
             wat=f"tarieven {tabel.versie} gaan in",
-            waarom=f"Vastgesteld op {format_dag(tabel.vastgesteld_op)}. {tabel.grondslag}",
-            bron="M20-21, M20-26",
+            waarom=f"Vastgesteld op {format_dag(tabel.vastgesteld_op)}.",
+            bron=tabel.grondslag,
         )
 
 
 def _plan_gebied(definitie: Proceduredefinitie) -> Iterator[Planregel]:
+    """The days on which the area changes (M20-02)."""
+    waarom = "Op deze dag verandert het gebied waarin de overeenkomsten gelden."
     for gebied in definitie.geografie.gebieden:
         naam, regio = describe_gebied(gebied), definitie.geografie.regio
         if gebied.van is not None:
-            yield Planregel(dag=gebied.van, wat=f"{naam} hoort bij {regio}", waarom="Gebied.", bron="M20-02")
-        if gebied.tot is not None:
             yield Planregel(
-                dag=gebied.tot, wat=f"laatste dag dat {naam} bij {regio} hoort", waarom="Gebied.", bron="M20-02"
+                dag=gebied.van, wat=f"{naam} hoort voortaan bij {regio}", waarom=waarom, bron=definitie.bron
             )
+        if gebied.tot is not None:
+            wat = f"laatste dag dat {naam} bij {regio} hoort"
+            yield Planregel(dag=gebied.tot, wat=wat, waarom=waarom, bron=definitie.bron)
 
 
-def _plan_mandaten(definitie: Proceduredefinitie) -> Iterable[Planregel]:
-    return [
-        Planregel(
+def _plan_mandaten(definitie: Proceduredefinitie) -> Iterator[Planregel]:
+    """The days on which mandates end: acting after that is refused (FE-4, domein 0.10)."""
+    for mandaat in definitie.mandaten:
+        yield Planregel(
             dag=mandaat.geldig_tot,
             wat=f"mandaat {mandaat.id} eindigt",
             waarom=f"Daarna mag '{mandaat.functie}' niet meer besluiten of tekenen op grond van dit mandaat.",
-            bron="FE-4, domein 0.10",
+            bron=mandaat.grondslag,
         )
-        for mandaat in definitie.mandaten
-    ]
