@@ -42,8 +42,9 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.PUBLICEREN: _aan("D publiceren", _R.INKOPER),
     Handeling.RONDE_AANMAKEN: _aan("project default", _R.INKOPER, _R.SYSTEEM),
     Handeling.RONDE_LEZEN: _aan("D column L", *_LEZERS, _R.BEHEERDER),
-    Handeling.OPENING_BIJWONEN: _aan("D openen na sluiting: getuige", _R.INKOPER, _R.JURIST),
-    Handeling.RONDE_OPENEN: _aan("D openen na sluiting", _R.INKOPER),
+    # One asks for the opening, another (the getuige) opens.
+    Handeling.OPENING_VERZOEKEN: _aan("D openen na sluiting", _R.INKOPER),
+    Handeling.RONDE_OPENEN: _aan("D openen na sluiting: getuige", _R.INKOPER, _R.JURIST),
     Handeling.FASE_OVERGAAN: _aan("project default", _R.INKOPER, _R.SYSTEEM),
     # The platform hands in for an aanbieder (systeem); an inkoper never does (FE-8).
     Handeling.AANMELDING_INDIENEN: _aan("D aanmelding indienen", _R.AANBIEDER, _R.SYSTEEM),
@@ -53,6 +54,7 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
         "D criterium beoordelen", _R.INKOPER, _R.JURIST, _R.BELEIDSADVISEUR, _R.BEOORDELAAR, _R.ARCHIVARIS, _R.SYSTEEM
     ),
     Handeling.BELANGEN_VERKLAREN: _aan("FE-7", _R.BEOORDELAAR),
+    Handeling.BELANGENVERKLARING_AFLEGGEN: _aan("FE-7", _R.BEOORDELAAR, _R.JURIST),
     Handeling.FEIT_VASTSTELLEN: _aan("ontwerp 2.9", _R.BEOORDELAAR),
     Handeling.TOETSEN: _aan("ontwerp 2.3", _R.INKOPER, _R.BEOORDELAAR, _R.SYSTEEM),
     Handeling.OORDELEN: _aan("D criterium beoordelen", _R.BEOORDELAAR),

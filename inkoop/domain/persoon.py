@@ -33,9 +33,13 @@ class Rol(StrEnum):
 
 
 class Persoon(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who may act. `functie` is the post to which mandates are given (domain/mandaat)."""
+    """Somebody who may act. `functie` is the post to which mandates are given (domain/mandaat).
+
+    `kvk` is the legal person on whose behalf somebody with the role aanbieder acts.
+    """
 
     id: str
     naam: str
     functie: str
     rollen: frozenset[Rol]
+    kvk: str | None = None

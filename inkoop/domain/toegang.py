@@ -7,7 +7,7 @@ Three questions. `check_toegang`: does the role carry the act (the matrix of dom
 Where each four-eyes rule is held: FE-1, FE-2, FE-4 and FE-9 in VIER_OGEN below (FE-1's blindness in
 check_blind), FE-3 in the course of besluiten and documents (domain/verloop: nothing is taken or sent
 that was not checked), the mandate of FE-4 and FE-5 in domain/mandaat, FE-6 in the lock on published
-editions, FE-8 in check_leesmoment, FE-10 in storage/audit.
+editions, FE-7 in check_belang, FE-8 in check_leesmoment, FE-10 in storage/audit.
 
 Bron: domein D (matrix, FE-1..FE-10); ontwerp 8.
 """
@@ -31,6 +31,7 @@ __all__ = [
     "GeenToegangError",
     "Handeling",
     "Uitsluiting",
+    "check_belang",
     "check_blind",
     "check_leesmoment",
     "check_toegang",
@@ -52,10 +53,8 @@ VIER_OGEN: Mapping[Handeling, tuple[Uitsluiting, ...]] = {
         Uitsluiting(Handeling.GO_BESLUIT_VASTLEGGEN, "C.10, FE-4", "u hebt het GO-besluit vastgelegd"),
     ),
     Handeling.RONDE_OPENEN: (
-        Uitsluiting(Handeling.OPENING_BIJWONEN, "D openen na sluiting", "u bent de getuige bij deze opening"),
-    ),
-    Handeling.OPENING_BIJWONEN: (
-        Uitsluiting(Handeling.RONDE_OPENEN, "D openen na sluiting", "u opent deze ronde zelf"),
+        Uitsluiting(Handeling.OPENING_VERZOEKEN, "D openen na sluiting", "u hebt zelf om de opening gevraagd"),
+        Uitsluiting(Handeling.RONDE_OPENEN, "D openen na sluiting", "u bent zelf al een van de twee openers"),
     ),
     Handeling.OORDELEN: (
         Uitsluiting(Handeling.OORDELEN, "FE-1", "u hebt dit al beoordeeld; de tweede beoordelaar is een ander"),
@@ -178,6 +177,21 @@ def check_leesmoment(op: datetime, sluiting: datetime, *, eigen: bool) -> list[B
             "Aanmeldingen zijn pas te lezen als de ronde is gesloten.",
         )
     ]
+
+
+def check_belang(geen_belang: bool | None) -> list[Beletsel]:
+    """Why somebody may not judge in this round: no statement about interests (None), or an interest.
+
+    Bron: FE-7.
+    """
+    if geen_belang is None:
+        tekst = "U hebt voor deze ronde nog geen belangenverklaring afgelegd. Doe dat eerst."
+        return [Beletsel("geen-belangenverklaring", tekst)]
+    if not geen_belang:
+        return [
+            Beletsel("belang", "U hebt een belang bij deze ronde verklaard. Een andere beoordelaar neemt het over.")
+        ]
+    return []
 
 
 def check_blind(persoon: str, oordeelaars: Collection[str], van: str) -> list[Beletsel]:

@@ -1,0 +1,61 @@
+"""Whether an evidence file may be taken in: its name, its size, what it is, what is in it.
+
+Bron: ontwerp 8; issue rule "missing, empty, too large or not what its name says".
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from inkoop.storage.bestandsfout import BewijsRefusedError
+from inkoop.storage.bestandsnaam import check_bestandsnaam, read_extensie
+from inkoop.storage.bestandssoort import BESTANDSSOORTEN, Bestandssoort
+from inkoop.storage.bsn import suspects_bsn
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class Keuring(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file turned out to be."""
+
+    sha256: str
+    mediatype: str
+    bsn_verdacht: bool
+
+
+def inspect_bestand(bestandsnaam: str, inhoud: bytes, *, max_grootte: int) -> Keuring:
+    """Inspect a file; raises BewijsRefusedError with every reason at once."""
+    redenen = check_bestandsnaam(bestandsnaam)
+    extensie = read_extensie(bestandsnaam)
+    volgens_naam = next((soort for soort in BESTANDSSOORTEN if extensie in soort.extensies), None)
+    if volgens_naam is None:
+        toegestaan = ", ".join(ext for soort in BESTANDSSOORTEN for ext in soort.extensies)
+        redenen.append(f"dit soort bestand ({extensie or 'zonder extensie'}) wordt niet aangenomen; wel: {toegestaan}")
+    if not inhoud:
+        redenen.append("het bestand is leeg")
+    elif len(inhoud) > max_grootte:
+        # Nothing more is looked at: what is in a file that is too large is not worth the risk.
+        redenen.append(f"het bestand is groter dan {max_grootte / 1024 / 1024:.0f} MB; maak het kleiner of splits het")
+    elif volgens_naam is not None:
+        redenen.extend(_check_inhoud(volgens_naam, extensie, inhoud))
+    if redenen or volgens_naam is None:
+        raise BewijsRefusedError(bestandsnaam, redenen)
+    return Keuring(
+        sha256=hashlib.sha256(inhoud).hexdigest(),
+        mediatype=volgens_naam.mediatype,
+        bsn_verdacht=suspects_bsn(bestandsnaam) or suspects_bsn(volgens_naam.read_tekst(inhoud)),
+    )
+
+
+def _check_inhoud(volgens_naam: Bestandssoort, extensie: str, inhoud: bytes) -> list[str]:
+    """Why the bytes are not a good file of the kind that the name says."""
+    if volgens_naam.recognise(inhoud):
+        return volgens_naam.check(inhoud)
+    werkelijk = next((soort.naam for soort in BESTANDSSOORTEN if soort.recognise(inhoud)), None)
+    if werkelijk is not None:
+        return [f"de naam eindigt op .{extensie}, maar de inhoud is een {werkelijk}"]
+    if inhoud.startswith(_OLE):
+        return ["dit is een oud of met een wachtwoord beveiligd Office-bestand; sla het op als .docx, .xlsx of PDF"]
+    return [f"de naam eindigt op .{extensie}, maar de inhoud is geen {volgens_naam.naam}"]

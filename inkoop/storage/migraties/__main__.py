@@ -1,0 +1,34 @@
+"""Bring the database of an existing store up to date: `python -m inkoop.storage.migraties bijwerken MAP`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from inkoop.storage.migraties import SCHEMAVERSIE, read_schemaversie, upgrade
+from inkoop.storage.verbinding import open_engine
+
+
+def main(argumenten: Sequence[str]) -> int:
+    """Returns 0 when the store has the newest schema afterwards, 1 with a Dutch message otherwise."""
+    if len(argumenten) != 2 or argumenten[0] != "bijwerken":
+        sys.stderr.write("Gebruik: python -m inkoop.storage.migraties bijwerken MAP\n")
+        return 1
+    database = Path(argumenten[1]) / "inkoop.db"
+    if not database.is_file():
+        sys.stderr.write(f"In {argumenten[1]} staat geen winkel (inkoop.db ontbreekt).\n")
+        return 1
+    engine = open_engine(database, schrijven=True)
+    try:
+        with engine.begin() as verbinding:
+            oud = read_schemaversie(verbinding)
+            upgrade(verbinding)
+    finally:
+        engine.dispose()
+    sys.stdout.write(f"De winkel in {argumenten[1]} is bijgewerkt van {oud} naar {SCHEMAVERSIE}.\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,69 @@
+"""What a row says, as one hash: taken when it is written, compared when the log is checked.
+
+The hash is made of the values as they are stored, so that any edit in the database file shows, also
+one that leaves a value unreadable. Empty columns are left out: a column that is added later (and is
+empty) changes no hash that was taken before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from inkoop.storage.grondslag import METADATA, format_json
+
+BUITEN_OPNAME = frozenset({"audit", "audit_kop", "winkel"})
+"""Tables that the chain itself covers."""
+
+
+def hash_rij(waarden: Mapping[str, Any]) -> str:
+    """The sha256 (hex) of one row, as stored: column name -> raw value."""
+    gevuld = {naam: waarde.hex() if isinstance(waarde, bytes) else waarde for naam, waarde in waarden.items()}
+    tekst = format_json({naam: waarde for naam, waarde in gevuld.items() if waarde is not None})
+    return hashlib.sha256(tekst.encode()).hexdigest()
+
+
+def format_sleutel(waarden: Sequence[Any]) -> str:
+    """The primary key of a row as text."""
+    return "|".join(str(waarde) for waarde in waarden)
+
+
+def store_waarde(verbinding: Connection, kolom: sa.Column[Any], waarde: Any) -> Any:
+    """A value as the database will hold it."""
+    zet_om = kolom.type.dialect_impl(verbinding.dialect).bind_processor(verbinding.dialect)
+    return waarde if zet_om is None else zet_om(waarde)
+
+
+def read_rijen(
+    verbinding: Connection, tabel: sa.Table, *, sleutel: Sequence[Any] | None = None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows of a table as stored: (key as text, column name -> raw value), in order of their key.
+
+    `sleutel` asks for one row: the values of its primary key, as code holds them.
+    """
+    kaal = sa.select(*(sa.type_coerce(kolom, sa.types.NullType()).label(kolom.name) for kolom in tabel.c))
+    vraag = kaal.order_by(*tabel.primary_key.columns)
+    if sleutel is not None:
+        paren = zip(tabel.primary_key.columns, sleutel, strict=True)
+        vraag = vraag.where(*(kolom == waarde for kolom, waarde in paren))
+    namen = [kolom.name for kolom in tabel.primary_key.columns]
+    for rij in verbinding.execute(vraag).mappings():
+        yield format_sleutel([rij[naam] for naam in namen]), dict(rij)
+
+
+def take_opname(verbinding: Connection, tabel: sa.Table, sleutel: Sequence[Any]) -> tuple[str, str, str | None]:
+    """(table, key, hash) of one row as it stands now; hash None = the row is gone."""
+    paren = zip(tabel.primary_key.columns, sleutel, strict=True)
+    naam = format_sleutel([store_waarde(verbinding, kolom, waarde) for kolom, waarde in paren])
+    for _, rij in read_rijen(verbinding, tabel, sleutel=sleutel):
+        return str(tabel.name), naam, hash_rij(rij)
+    return str(tabel.name), naam, None
+
+
+def list_tabellen() -> list[sa.Table]:
+    """Every table of which rows are recorded, in order of name."""
+    return [tabel for naam, tabel in sorted(METADATA.tables.items()) if naam not in BUITEN_OPNAME]
