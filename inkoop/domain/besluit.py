@@ -115,6 +115,28 @@ def propose_besluiten(editie: Criteriaset, dossier: Dossier, resultaat: Toetsres
     return tuple(_propose_perceel(editie, perceel, resultaat) for perceel in dossier.percelen)
 
 
+def lapse_voorstel(voorstel: Besluitvoorstel, resultaat: Toetsresultaat) -> Besluitvoorstel:
+    """What follows when the condition of a conditional admission was not met in time: the admission lapses.
+
+    The reasons are the findings on this perceel that still carry a condition, or fail by now.
+
+    Bron: F.0 `certificaat_verloopt_tussen_sluiting_en_ingang`; E.5; C.16 (voorwaardelijk vervallen).
+    """
+    producten = (*voorstel.producten, *voorstel.afgewezen_producten)
+    return msgspec.structs.replace(
+        voorstel,
+        soort=Besluitsoort.TOELATING_VERVALLEN,
+        producten=(),
+        afgewezen_producten=producten,
+        redenen=tuple(
+            bevinding
+            for bevinding in resultaat.bevindingen
+            if bevinding.uitkomst in (Uitkomst.VOORWAARDELIJK, Uitkomst.VOLDOET_NIET)
+            and _hits(bevinding, voorstel.perceel, producten)
+        ),
+    )
+
+
 def check_motivering(
     voorstel: Besluitvoorstel, resultaat: Toetsresultaat, editie: Criteriaset | None = None
 ) -> list[Beletsel]:
