@@ -72,7 +72,8 @@ def print_tabel(titel: str, kolommen: Sequence[str], rijen: Iterable[Sequence[ob
     tabel = Table(title=titel or None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
     for nummer, kolom in enumerate(kolommen):
         getallen = all(isinstance(rij[nummer], int | Decimal) for rij in alle)
-        tabel.add_column(kolom, justify="right" if getallen else "left", overflow="fold")
+        dagen = all(isinstance(rij[nummer], date) for rij in alle)
+        tabel.add_column(kolom, justify="right" if getallen else "left", overflow="fold", no_wrap=dagen)
     for rij in alle:
         tabel.add_row(*(to_text(waarde) for waarde in rij))
     console.print(tabel)

@@ -1,0 +1,137 @@
+"""`inkoop procedure`: list, show, plan and check procedure files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Draai, list_bestanden, spoil
+
+MEIERIJ = Path("procedures/meierij-2020.yaml")
+
+
+def test_the_list_names_every_procedure_with_its_rounds(draai: Draai) -> None:
+    resultaat = draai("procedure", "lijst", "--json")
+
+    assert resultaat.exit_code == 0
+    regels = {regel["naam"]: regel for regel in json.loads(resultaat.stdout)}
+    assert regels["meierij-2020"]["rondes"] == ["M-2020-1", "M-2020-2", "M-2021-1", "M-2021-2"]
+    assert regels["meierij-2020"]["kwalificatie"] == "toelating"
+
+
+def test_a_procedure_is_shown_with_what_an_inkoper_looks_for(draai: Draai) -> None:
+    uitvoer = draai("procedure", "toon", "meierij-2020").stdout
+
+    for stuk in ("IB-waakvlam", "118,00", "M-2020-2", "2020-03-31 23:59:59", "go-no-go", "wethouder sociaal domein"):
+        assert stuk in uitvoer
+
+
+def test_json_is_the_same_bytes_each_time(draai: Draai) -> None:
+    eerste, tweede = (draai("procedure", "toon", "meierij-2020", "--json").stdout for _ in range(2))
+
+    assert eerste == tweede
+    assert json.loads(eerste)["instroom"]["rondes"][1]["kenmerk"] == "M-2020-2"
+
+
+def test_the_plan_gives_each_day_with_why(draai: Draai) -> None:
+    regels = json.loads(draai("procedure", "plan", "meierij-2020", "--json").stdout)
+
+    assert [regel["dag"] for regel in regels] == sorted(regel["dag"] for regel in regels)
+    (verval,) = [r for r in regels if r["ronde"] == "M-2020-2" and "kort geding" in r["wat"]]
+    assert verval["dag"] == "2020-06-04"
+    assert "20 kalenderdagen" in verval["waarom"]
+    assert "2020-06-04" in draai("procedure", "plan", "meierij-2020").stdout
+
+
+def test_an_unknown_procedure_gets_a_suggestion(draai: Draai) -> None:
+    resultaat = draai("procedure", "toon", "meijerij-2020")
+
+    assert resultaat.exit_code == 1
+    assert resultaat.stdout == ""
+    assert "Er is geen procedure 'meijerij-2020'. Bedoelt u \"meierij-2020\"?" in resultaat.stderr
+
+
+def test_good_procedures_are_counted(draai: Draai) -> None:
+    resultaat = draai("procedure", "controleer")
+
+    assert (resultaat.exit_code, resultaat.stdout) == (0, "1 bestand gecontroleerd: geen fouten.\n")
+
+
+def test_a_misspelled_key_is_named_at_its_place_and_nothing_is_written(draai: Draai, omgeving: Path) -> None:
+    plek = spoil(MEIERIJ, "kwalificatie: toelating", "kwalificatei: toelating")
+    voor = list_bestanden(omgeving)
+
+    resultaat = draai("procedure", "controleer")
+
+    assert resultaat.exit_code == 1
+    (melding,) = [regel for regel in resultaat.stdout.splitlines() if "kwalificatei" in regel]
+    assert melding.startswith(f"{omgeving}/procedures/meierij-2020.yaml:{plek}: ")
+    assert "kwalificatie" in melding
+    assert list_bestanden(omgeving) == voor
+
+
+def test_an_edition_that_does_not_exist_is_a_fault_of_the_round(draai: Draai) -> None:
+    plek = spoil(MEIERIJ, "criteria_editie: 2020-1", "criteria_editie: 2020-9", gericht_op="2020-9")
+
+    resultaat = draai("procedure", "controleer", str(MEIERIJ))
+
+    assert resultaat.exit_code == 1
+    assert resultaat.stdout.splitlines() == [
+        f"{MEIERIJ}:{plek}: Er is geen editie '2020-9'. Bedoelt u \"2020-1\"?",
+    ]
+
+
+def test_a_set_that_does_not_exist_is_a_fault_of_the_procedure(draai: Draai) -> None:
+    plek = spoil(MEIERIJ, "criteriaset: meierij-wmo", "criteriaset: meierij-wno", gericht_op="meierij-wno")
+
+    resultaat = draai("procedure", "controleer", str(MEIERIJ))
+
+    assert resultaat.stdout.splitlines() == [
+        f"{MEIERIJ}:{plek}: Er is geen criteriaset 'meierij-wno'. Bedoelt u \"meierij-wmo\"?",
+    ]
+
+
+def test_a_criterion_for_a_feature_that_no_product_has_is_a_fault(draai: Draai) -> None:
+    spoil(Path("criteria/meierij-wmo/2020-1.yaml"), "kenmerken: [verblijf]", "kenmerken: [verblijv]")
+
+    resultaat = draai("procedure", "controleer", str(MEIERIJ))
+
+    assert resultaat.exit_code == 1
+    assert "geldt alleen voor kenmerk 'verblijv'" in resultaat.stdout
+    assert 'Bedoelt u "verblijf"?' in resultaat.stdout
+
+
+def test_a_file_that_is_not_there_is_a_fault_and_no_traceback(draai: Draai) -> None:
+    resultaat = draai("procedure", "controleer", "procedures/weg.yaml")
+
+    assert resultaat.exit_code == 1
+    assert resultaat.stdout == "procedures/weg.yaml:1:1: Dit bestand bestaat niet of is niet te lezen.\n"
+
+
+def test_a_folder_without_files_is_said(draai: Draai, omgeving: Path) -> None:
+    (omgeving / "leeg").mkdir()
+
+    resultaat = draai("procedure", "controleer", "leeg")
+
+    assert resultaat.exit_code == 1
+    assert resultaat.stdout == "Hier staan geen YAML-bestanden om te controleren.\n"
+
+
+def test_a_file_with_the_other_extension_is_not_silently_left_out(draai: Draai) -> None:
+    MEIERIJ.rename("procedures/meierij-2020.yml")
+
+    resultaat = draai("procedure", "controleer", "procedures")
+
+    assert resultaat.exit_code == 1
+    assert resultaat.stdout.startswith("procedures/meierij-2020.yml:1:1: Geef dit bestand de extensie .yaml")
+
+
+def test_a_setting_that_does_not_exist_is_named(draai: Draai, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INKOOP_PROCEDURS", "x")
+
+    resultaat = draai("procedure", "lijst")
+
+    assert resultaat.exit_code == 1
+    assert "INKOOP_PROCEDURS bestaat niet" in resultaat.stderr
