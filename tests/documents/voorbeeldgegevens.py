@@ -28,7 +28,7 @@ ORGANISATIE = g.Organisatiegegevens(
     contactpersoon="mevrouw S. de Bruijn",
     email="inkoop@regiomeierij.example",
     telefoon="073 615 51 55",
-    platform="https://platform.regiomeierij.example",
+    platform="Inkoopplatform regio Meierij",
 )
 PROCEDURE = g.Proceduregegevens(
     naam="meierij-2020",
@@ -162,10 +162,10 @@ TARIEF_2020 = g.Tariefversie(
     ingang=date(2020, 1, 1),
     eenheid="maand",
     vastgesteld_op=date(2019, 6, 18),
-    grondslag="tariefonderbouwing van 4 juni 2019, met de kostprijselementen van de AMvB reële prijs Wmo 2015.",
+    grondslag="Tariefonderbouwing van 4 juni 2019, met de kostprijselementen van de AMvB reële prijs Wmo 2015.",
 )
 TARIEF_2021 = msgspec.structs.replace(
-    TARIEF_2020, versie="2021-1", ingang=date(2021, 1, 1), vastgesteld_op=date(2020, 9, 22), grondslag="indexering 2021."
+    TARIEF_2020, versie="2021-1", ingang=date(2021, 1, 1), vastgesteld_op=date(2020, 9, 22), grondslag="Indexering 2021."
 )
 
 BEWIJS = g.Bewijsregel(
@@ -217,7 +217,7 @@ VOLDAAN = (
         criterium="M-05",
         titel="Kwaliteitssysteem",
         percelen=("1A", "1B"),
-        toelichting="gelijkwaardig: het HKZ-certificaat staat op de gepubliceerde lijst",
+        toelichting="Het HKZ-certificaat staat op de gepubliceerde lijst van gelijkwaardige certificaten.",
     ),
 )
 VOORWAARDE = g.Voorwaardegegevens(
@@ -300,11 +300,11 @@ def make_raamovereenkomst(aanbieder: g.Aanbiedergegevens = LINDEHOF, **anders: o
         ),
         "tekenen_uiterlijk": date(2020, 6, 19),
         "volume": "De Gemeenten doen geen toezegging over aantallen Cliënten.",
-        "bekostiging": "outputgericht, met een vast bedrag per maand per product.",
-        "indexering": "de tarieven worden jaarlijks per 1 januari herzien op basis van OVA en PPC.",
-        "declaratie": "de Aanbieder declareert per maand achteraf, voor elke maand waarin hij Ondersteuning gaf.",
+        "bekostiging": "Outputgericht, met een vast bedrag per maand per product.",
+        "indexering": "De tarieven worden jaarlijks per 1 januari herzien op basis van OVA en PPC.",
+        "declaratie": "De aanbieder declareert per maand achteraf, voor elke maand waarin hij Ondersteuning gaf.",
         "social_return": "De Aanbieder zet zich in voor mensen met een afstand tot de arbeidsmarkt.",
-        "verzekering": "de Aanbieder is verzekerd tot ten minste € 2.500.000 per gebeurtenis.",
+        "verzekering": "De aanbieder is verzekerd tot ten minste € 2.500.000 per gebeurtenis.",
         "sanctieladder": True,
         "kwartaalthemas": ("aantal inwoners per gemeente per vorm", "klachten per gemeente", "social return"),
         "jaarcontrole_kwartaal": 4,
@@ -314,10 +314,10 @@ def make_raamovereenkomst(aanbieder: g.Aanbiedergegevens = LINDEHOF, **anders: o
         ),
         "gegevensafspraak": g.Gegevensafspraakgegevens(
             rol=GegevensafspraakRol.ZELFSTANDIG,
-            motivering="de Aanbieder bepaalt zelf hoe hij ondersteunt en houdt een eigen dossier bij.",
+            motivering="De aanbieder bepaalt zelf hoe hij ondersteunt en houdt een eigen dossier bij.",
             doelen=("toewijzen van Ondersteuning", "declareren van geleverde Ondersteuning"),
             gegevens=("naam, adres en geboortedatum", "product, omvang en duur"),
-            bewaartermijn="vijftien jaar na het einde van de Ondersteuning.",
+            bewaartermijn="vijftien jaar na het einde van de ondersteuning (artikel 5.3.4 Wmo 2015)",
             datalekcontact="datalek@regiomeierij.example",
         ),
         "uitzonderingen": (
@@ -614,11 +614,11 @@ def make_publicatietekst() -> g.Publicatietekstgegevens:
         organisatie=ORGANISATIE,
         procedure=PROCEDURE,
         omschrijving="De gemeenten zoeken aanbieders van individuele begeleiding, dagbesteding en kortdurend verblijf.",
-        motivering="zo is de keuze voor de cliënt het grootst en is toetreden eenvoudig.",
+        motivering="Zo is de keuze voor de cliënt het grootst en is toetreden eenvoudig.",
         voorwaarde="de criteria en tarieven vooraf bekend zijn en voor iedere aanbieder gelijk",
-        volume="er is geen volume afgesproken en er is geen garantie op omzet.",
-        bekostiging="outputgericht, met een vast bedrag per maand per product.",
-        indexering="jaarlijks per 1 januari.",
+        volume="Er is geen volume afgesproken en er is geen garantie op omzet.",
+        bekostiging="Outputgericht, met een vast bedrag per maand per product.",
+        indexering="Jaarlijks per 1 januari.",
         percelen=(
             make_tariefperceel("1A", ("IB-waakvlam", "IB-basis", "IB-extra")),
             make_tariefperceel("1B", ("DB-basis", "DB-extra")),

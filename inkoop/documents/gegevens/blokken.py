@@ -193,7 +193,7 @@ class Reden(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Voldaancriterium(msgspec.Struct, frozen=True, kw_only=True):
-    """A criterion that is met; `toelichting` only where the ground deserves it (gelijkwaardig)."""
+    """A criterion that is met; `toelichting`: whole sentences, only where the ground deserves it (gelijkwaardig)."""
 
     criterium: str
     titel: str
