@@ -26,7 +26,7 @@ from inkoop.domain.procedure import Wet
 
 @cache
 def _model() -> type[Definitiemodel]:
-    bereik = build_model(Toepassingsbereik, Bestandsvorm())
+    bereik: Any = build_model(Toepassingsbereik, Bestandsvorm())
     alleen = Annotated[
         Annotated[Literal["alles"], Tag("soort=alles")] | Annotated[bereik, Tag("soort=deel")],
         Discriminator(_read_alleensoort),

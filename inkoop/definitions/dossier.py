@@ -17,7 +17,7 @@ from pydantic import AwareDatetime, create_model
 
 from inkoop.definitions.model import Definitiemodel
 from inkoop.definitions.opgavevorm import OPGAVEVORM, Melding, check_opgave, complete_opgave
-from inkoop.definitions.spiegel import Tekst, build_model, convert, fill
+from inkoop.definitions.spiegel import build_model, convert, fill
 from inkoop.definitions.suggestie import suggest
 from inkoop.definitions.yamlbron import read_yaml
 from inkoop.domain.aanmelding import Aanmeldingsopgave
@@ -27,15 +27,10 @@ from inkoop.domain.dossierbouw import Dossieropgave, receive_opgave
 _EIGEN = ("ingediend_op", "herkomst", "oordelen")
 """What a dossier file adds to an aanmeldingsbestand."""
 
-_ONGERICHT = ("perceel", "product", "lid")
-"""A judgement in a file that leaves these out counts for all of it."""
-
 
 @cache
 def _model() -> type[Definitiemodel]:
-    vorm = msgspec.structs.replace(OPGAVEVORM, zonder={**OPGAVEVORM.zonder, Oordeel: frozenset(_ONGERICHT)})
-    ongericht: dict[str, Any] = dict.fromkeys(_ONGERICHT, (Tekst | None, None))
-    oordeel = create_model("Oordeel", __base__=build_model(Oordeel, vorm), **ongericht)
+    oordeel: Any = build_model(Oordeel, OPGAVEVORM)
     return create_model(
         "Dossierbestand",
         __base__=build_model(Aanmeldingsopgave, OPGAVEVORM),

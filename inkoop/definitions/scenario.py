@@ -41,24 +41,26 @@ _HERHAALBAAR = ("titel", "toelichting", "beoordelingen", "aanvullingen", "afwijk
 
 @cache
 def _model() -> type[Definitiemodel]:
-    lijst = {
-        "beoordelingen": build_model(Scenariobeoordeling, OPGAVEVORM),
-        "aanvullingen": build_model(Aanvulling, OPGAVEVORM),
-        "afwijkingen": build_model(Criteriumafwijking, OPGAVEVORM),
+    beoordeling: Any = build_model(Scenariobeoordeling, OPGAVEVORM)
+    aanvulling: Any = build_model(Aanvulling, OPGAVEVORM)
+    afwijking: Any = build_model(Criteriumafwijking, OPGAVEVORM)
+    stuk: Any = build_model(Bewijsstuk, OPGAVEVORM)
+    velden: dict[str, Any] = {
+        "beoordelingen": (tuple[beoordeling, ...] | None, None),
+        "aanvullingen": (tuple[aanvulling, ...] | None, None),
+        "afwijkingen": (tuple[afwijking, ...] | None, None),
+        "verwacht": (build_model(Verwachting, OPGAVEVORM) | None, None),
     }
-    velden: dict[str, Any] = {naam: (tuple[model, ...] | None, None) for naam, model in lijst.items()}
-    velden["verwacht"] = (build_model(Verwachting, OPGAVEVORM) | None, None)
-    stuk = build_model(Bewijsstuk, OPGAVEVORM)
-    variant = create_model(
+    variant: Any = create_model(
         "Variant",
         __base__=Definitiemodel,
         variant=(Tekst, ...),
         titel=(Tekst | None, None),
         toelichting=(Tekst | None, None),
-        bewijsstukken=(tuple[stuk, ...], ()),  # type: ignore[valid-type]
+        bewijsstukken=(tuple[stuk, ...], ()),
         **velden,
     )
-    aanmelding = create_model(
+    aanmelding: Any = create_model(
         "Scenarioaanmelding",
         __base__=build_model(Aanmeldingsopgave, OPGAVEVORM),
         ontvangen_op=(AwareDatetime, ...),
@@ -70,7 +72,7 @@ def _model() -> type[Definitiemodel]:
         "Scenariobestand",
         __base__=Definitiemodel,
         aanmelding=(aanmelding, ...),
-        varianten=(tuple[variant, ...], ()),  # type: ignore[valid-type]
+        varianten=(tuple[variant, ...], ()),
         **teksten,
         **velden,
     )

@@ -104,8 +104,12 @@ class _Bouwer:
             if issubclass(struct, soort):
                 naam = namen.get(veld.name, naam)
         opties: dict[str, Any] = {"validation_alias": naam, "serialization_alias": veld.name, "alias": naam}
-        verplicht = veld.name in self._rules(struct, self._vorm.verplicht)
-        if veld.required or verplicht:
+        if veld.name in self._rules(struct, self._vorm.verplicht):
+            return self.type(veld.type), Field(**opties)
+        if veld.required:
+            # A file has no word for nothing, so what may be nothing is left out (unless `vormen` gives it a word).
+            if _allows_none(veld.type) and veld.type not in self._vorm.vormen:
+                opties["default"] = None
             return self.type(veld.type), Field(**opties)
         if veld.default is not msgspec.NODEFAULT:
             return self.type(veld.type), Field(default=veld.default, **opties)
@@ -133,6 +137,10 @@ class _Bouwer:
             return self.type(echte[0]) | None
         gemerkt = tuple(Annotated[self.type(lid), Tag(f"soort={lid.__struct_config__.tag}")] for lid in echte)
         return Annotated[Union[gemerkt], Discriminator(_read_soort)]  # noqa: UP007  (a union of a computed tuple)
+
+
+def _allows_none(soort: Any) -> bool:
+    return get_origin(soort) in (Union, types.UnionType) and types.NoneType in get_args(soort)
 
 
 def _read_soort(waarde: Any) -> str | None:
