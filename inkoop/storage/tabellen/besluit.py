@@ -31,7 +31,7 @@ class BesluitRow(VersieTabel, table=True):
     """A decision on one perceel (None = on the aanmelding as a whole); only ever superseded.
 
     `voorstel` is the JSON of the Besluitvoorstel that it rests on; `vervaldatum` the day on which
-    the term for legal remedy ends; `voorwaarde_tot` the last day to show that a condition is met.
+    the term for legal remedy ends; `kenmerk` that of the decision in which it was taken; `voorwaarde_tot` the last day to show that a condition is met.
     """
 
     __tablename__ = "besluit"
@@ -48,6 +48,7 @@ class BesluitRow(VersieTabel, table=True):
     toets_id: UUID | None = Field(default=None, foreign_key="toets.id")
     verzamelbesluit_id: UUID | None = Field(default=None, foreign_key="verzamelbesluit.id")
     vervangt_id: UUID | None = Field(default=None, foreign_key="besluit.id")
+    kenmerk: str | None = Field(default=None, index=True)
     opgesteld_door: str
     gecontroleerd_door: str | None = None
     genomen_door: str | None = None
