@@ -29,7 +29,10 @@ class Feitenbasis(StrEnum):
 
 
 class Herstelpunt(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to ask for in a herstelverzoek. `uiterste_bewijsdatum`: the evidence must date from then at the latest."""
+    """One thing to ask for in a herstelverzoek.
+
+    `uiterste_bewijsdatum`: the evidence must date from then at the latest.
+    """
 
     gevraagd: str
     herstelbaarheid: Herstelbaarheid

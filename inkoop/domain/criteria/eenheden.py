@@ -1,0 +1,162 @@
+"""For what and for whom a criterion is decided: the units of an offer and the members.
+
+Only the offer decides whether a criterion applies (`alleen`), never the evidence.
+
+Bron: ontwerp 4; F.0 `besluiteenheid`; B.4 (toepassing); BP-01 (ervaring_bereik).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from inkoop.domain.criteria.criterium import (
+    AlleVan,
+    Criterium,
+    EenToets,
+    EenVan,
+    Ervaringsbereik,
+    Ervaringtoets,
+    Per,
+    Toepassing,
+    Toepassingsbereik,
+)
+from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier, Feit, Lid, Lidrol
+
+_AANMELDERS = (Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID)
+
+
+class Eenheid(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit for which a criterion is decided: the aanmelding, a perceel, or a product of it.
+
+    `percelen` and `producten` are the part of the offer that the criterion asks about in this unit;
+    `aangeboden` are all products that are applied for in the percelen of this unit.
+    `geldt` is False where `alleen` does not cover the unit.
+    """
+
+    perceel: str | None
+    product: str | None
+    percelen: tuple[str, ...]
+    producten: tuple[str, ...]
+    aangeboden: tuple[str, ...]
+    geldt: bool
+
+
+class Partij(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose evidence counts together. `lid` is the member that is named in the finding.
+
+    `leden` are the legal persons whose facts count; `ook_algemeen` says whether facts about the
+    application as a whole count too (not for one member of a combination).
+    """
+
+    lid: Lid | None
+    leden: tuple[Lid, ...]
+    ook_algemeen: bool
+
+    def has_feit(self, feit: Feit) -> bool:
+        """Whether a fact counts for this party."""
+        if feit.lid is None:
+            return self.ook_algemeen
+        return any(feit.lid == lid.id for lid in self.leden)
+
+
+def list_bladen(toets: EenToets) -> Iterator[EenToets]:
+    """The leaves of a toets, in the order of the file."""
+    if isinstance(toets, AlleVan | EenVan):
+        for deel in toets.delen:
+            yield from list_bladen(deel)
+    else:
+        yield toets
+
+
+def effective_per(criterium: Criterium) -> Per:
+    """For what a criterion is really decided: experience per category is decided per product (BP-01)."""
+    for blad in list_bladen(criterium.toets):
+        if isinstance(blad, Ervaringtoets) and blad.ervaring_bereik is Ervaringsbereik.PER_CATEGORIE:
+            return Per.PRODUCT
+    return criterium.per
+
+
+def list_eenheden(criterium: Criterium, dossier: Dossier) -> tuple[Eenheid, ...]:
+    """The units of an offer for which this criterion is decided, ordered by code."""
+    percelen = sorted(dossier.percelen, key=lambda perceel: perceel.code)
+    match effective_per(criterium):
+        case Per.AANMELDING:
+            return (_bind(criterium.alleen, percelen, perceel=None, product=None),)
+        case Per.PERCEEL:
+            return tuple(_bind(criterium.alleen, [p], perceel=p.code, product=None) for p in percelen)
+        case Per.PRODUCT:
+            return tuple(
+                _bind(criterium.alleen, [p], perceel=p.code, product=product.code)
+                for p in percelen
+                for product in sorted(p.producten, key=lambda product: product.code)
+            )
+
+
+def list_partijen(criterium: Criterium, dossier: Dossier) -> tuple[Partij, ...]:
+    """The parties that must each satisfy this criterion, penvoerder first and then by id.
+
+    gezamenlijk counts all members together, including subcontractors and third parties that were
+    declared in the application. A fact about the application as a whole counts for a single
+    applicant, for the penvoerder and for all together, but not for one member of a combination.
+    Bron: B.4 (exclusion evidence per member, other documents may be joint).
+    """
+    leden = sorted(dossier.leden, key=lambda lid: (list(Lidrol).index(lid.rol), lid.id))
+    aanmelders = [lid for lid in leden if lid.rol in _AANMELDERS]
+    match criterium.toepassing:
+        case Toepassing.GEZAMENLIJK:
+            return (Partij(lid=None, leden=tuple(leden), ook_algemeen=True),)
+        case Toepassing.PENVOERDER:
+            return tuple(Partij(lid=lid, leden=(lid,), ook_algemeen=True) for lid in aanmelders[:1])
+        case Toepassing.ELK_LID:
+            return tuple(Partij(lid=lid, leden=(lid,), ook_algemeen=len(aanmelders) == 1) for lid in aanmelders)
+
+
+def covers_rechtsvorm(alleen: Toepassingsbereik, partij: Partij) -> bool:
+    """Whether the legal form of (one of) the applicants is one that the criterion is about."""
+    gevraagd = {vorm.casefold() for vorm in alleen.rechtsvormen}
+    return not gevraagd or any(lid.rol in _AANMELDERS and lid.rechtsvorm.casefold() in gevraagd for lid in partij.leden)
+
+
+def _bind(
+    alleen: Toepassingsbereik, percelen: Sequence[AangebodenPerceel], *, perceel: str | None, product: str | None
+) -> Eenheid:
+    """One unit with the part of its offer that `alleen` covers."""
+    geraakt: list[str] = []
+    producten: list[str] = []
+    for aangeboden in percelen:
+        gedekt = [p for p in _covered(alleen, aangeboden) if product is None or p == product]
+        producten += gedekt
+        if gedekt or _covers_bare(alleen, aangeboden):
+            geraakt.append(aangeboden.code)
+    return Eenheid(
+        perceel=perceel,
+        product=product,
+        percelen=tuple(geraakt),
+        producten=tuple(sorted(producten)),
+        aangeboden=tuple(sorted(p.code for aangeboden in percelen for p in aangeboden.producten)),
+        geldt=bool(geraakt),
+    )
+
+
+def _covered(alleen: Toepassingsbereik, perceel: AangebodenPerceel) -> list[str]:
+    """The products of a perceel that `alleen` covers."""
+    if alleen.percelen and perceel.code not in alleen.percelen:
+        return []
+    return [
+        product.code
+        for product in perceel.producten
+        if (not alleen.producten or product.code in alleen.producten)
+        and (not alleen.kenmerken or not (product.kenmerken | perceel.kenmerken).isdisjoint(alleen.kenmerken))
+    ]
+
+
+def _covers_bare(alleen: Toepassingsbereik, perceel: AangebodenPerceel) -> bool:
+    """Whether a perceel that has no products of its own is covered as a whole."""
+    return (
+        not perceel.producten
+        and (not alleen.percelen or perceel.code in alleen.percelen)
+        and not alleen.producten
+        and (not alleen.kenmerken or not perceel.kenmerken.isdisjoint(alleen.kenmerken))
+    )

@@ -1,0 +1,91 @@
+"""The sentences about certificates that stand in letters.
+
+Bron: B.2.2 (the motivation is complete in the letter); conventies (plain Dutch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from inkoop.domain.criteria.criterium import Certificaattoets, Peilmoment
+from inkoop.domain.criteria.dossier import Certificaatfeit
+from inkoop.domain.criteria.gronden import Grond
+from inkoop.domain.criteria.soorten.certificaatgroepen import is_listed, names_others
+from inkoop.domain.criteria.verwoording import write_datum, write_moment, write_opsomming, write_peil
+from inkoop.domain.criteria.zicht import Zicht
+
+_ANTWOORDEN = {
+    Grond.REGISTERSTATUS_ONBEKEND: "een bewijs dat uw certificaat actief in het register staat",
+    Grond.SCOPE_ONBEKEND: "een bewijs van de werkzaamheden waarvoor uw certificaat geldt",
+}
+
+
+def write_gevraagd(toets: Certificaattoets) -> str:
+    """What to ask where no certificate was handed in."""
+    dagen = write_opsomming(write_moment(moment) for moment in toets.geldig_op)
+    return f"een certificaat {toets.norm} of een gelijkwaardig certificaat dat geldig is op {dagen}"
+
+
+def write_antwoord(gronden: Sequence[Grond]) -> str:
+    """What to ask where a certificate misses something."""
+    return write_opsomming(sorted({_ANTWOORDEN[grond] for grond in gronden}))
+
+
+def write_geldig(certificaat: Certificaatfeit) -> str:
+    """Over which period a certificate is valid."""
+    return f"Het certificaat {certificaat.norm} is geldig {write_periode(certificaat)}."
+
+
+def write_periode(certificaat: Certificaatfeit) -> str:
+    """The validity, both days inclusive."""
+    return f"van {write_datum(certificaat.van)} tot en met {write_datum(certificaat.tot)}"
+
+
+def write_ongeldig(certificaat: Certificaatfeit, dagen: Mapping[Peilmoment, date]) -> str:
+    """On which of the days a certificate was not valid."""
+    gemist = [write_peil(m, dag) for m, dag in dagen.items() if not certificaat.van <= dag <= certificaat.tot]
+    return (
+        f"{write_geldig(certificaat)} Dat is niet op {write_opsomming(gemist)}."
+        if gemist
+        else write_geldig(certificaat)
+    )
+
+
+def write_onvolledig(certificaat: Certificaatfeit, grond: Grond) -> str:
+    """What is not known of a certificate."""
+    wat = {
+        Grond.REGISTERSTATUS_ONBEKEND: "of het actief in het register staat",
+        Grond.SCOPE_ONBEKEND: "voor welke werkzaamheden het geldt",
+    }[grond]
+    return f"Van het certificaat {certificaat.norm} is niet bekend {wat}."
+
+
+def write_afgekeurd(certificaat: Certificaatfeit, grond: Grond, zicht: Zicht) -> str:
+    """Why a certificate cannot count; nothing where people said no, since their reasons say it."""
+    if grond is Grond.REGISTERSTATUS_NIET_ACTIEF and certificaat.registerstatus is not None:
+        gezien = certificaat.register_gezien_op
+        wanneer = f" op {write_datum(gezien)}" if gezien else ""
+        return (
+            f"Het certificaat {certificaat.norm} stond{wanneer} in het register als {certificaat.registerstatus.value}."
+        )
+    if grond is Grond.SCOPE_TEKORT:
+        scope, percelen = write_opsomming(sorted(certificaat.scope)), write_opsomming(zicht.eenheid.percelen)
+        return f"Het certificaat {certificaat.norm} geldt voor {scope}. Dat past niet bij perceel {percelen}."
+    return ""
+
+
+def write_voorgelegd(toets: Certificaattoets, zicht: Zicht, certificaten: Sequence[Certificaatfeit]) -> list[str]:
+    """What lies before the people, and why."""
+    zinnen = []
+    for c in certificaten:
+        zinnen.append(f"Ontvangen is het certificaat {c.norm}, geldig {write_periode(c)}.")
+        if not is_listed(toets, c):
+            zinnen.append(f"{c.norm} staat niet op de lijst van normen die zonder meer gelden.")
+        if names_others(zicht, c):
+            zinnen.append(
+                f"Op het certificaat {c.norm} staat {write_opsomming(sorted(c.entiteiten))}, niet {zicht.wie}."
+            )
+        if c.geaccrediteerd is False:
+            zinnen.append(f"De instelling die het certificaat {c.norm} gaf, is niet geaccrediteerd.")
+    return zinnen

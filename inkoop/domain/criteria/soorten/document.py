@@ -1,0 +1,210 @@
+"""Document: a piece of evidence that existed on its day, young enough, with its parts.
+
+| what is known | outcome |
+|---|---|
+| nothing of this type handed in | herstelbaar |
+| dated on or before the day, young enough, every part there | voldoet |
+| a part misses | herstelbaar |
+| dated after the day, or a part that is only there with a later date | voldoet_niet |
+| too old | herstelbaar: a younger one may have existed; what is asked must date from the day at the latest |
+| in another name, or the name is not known, where the name is asked | herstelbaar (identity) |
+
+A part may stand in any of the documents of this type, so a set may come as several files. Where
+repair is free (`vrij`), what was handed in at repair may be of later.
+
+Bron: B.3.2-B.3.4, B.3.9, B.3.13; B.2.7, B.2.9; H4 (name); M4 (parts of after closing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from inkoop.domain.criteria.criterium import Documenttoets, Peilmoment
+from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
+from inkoop.domain.criteria.dossier import Documentfeit, Documentonderdeel
+from inkoop.domain.criteria.gronden import Grond
+from inkoop.domain.criteria.soorten.soort import Soort, register
+from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_naam, write_opsomming, write_peil
+from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
+from inkoop.domain.maanden import add_maanden, last_day_within
+
+
+class Stukken(msgspec.Struct, frozen=True, kw_only=True):
+    """The documents of one type: those that count, those of after the day, and those that do not count (with why)."""
+
+    goed: tuple[Documentfeit, ...]
+    laat: tuple[Documentfeit, ...]
+    onbruikbaar: tuple[tuple[Documentfeit, Grond], ...]
+
+
+@register(Documenttoets)
+class Document(Soort[Documenttoets]):
+    """The document exists on the peilmoment and holds the parts that are asked."""
+
+    def list_peilmomenten(self, toets: Documenttoets) -> tuple[Peilmoment, ...]:
+        """The one day it is about."""
+        return (toets.peilmoment,)
+
+    def assess(self, toets: Documenttoets, zicht: Zicht) -> Deeluitkomst:
+        """Judge all documents of the type together."""
+        peil = zicht.peil(toets.peilmoment)
+        dagen = {toets.peilmoment: peil}
+        naam = write_naam(toets.document)
+        gevonden = [f for f in zicht.select(Documentfeit) if is_same_woord(f.document, toets.document)]
+        if not gevonden:
+            return zicht.ask(
+                Grond.ONTBREEKT,
+                f"Van {zicht.wie} is het stuk '{naam}' niet ontvangen.",
+                gevraagd=_write_gevraagd(toets, toets.onderdelen),
+                peildatums=dagen,
+            )
+        stukken = sort_stukken(toets, zicht, gevonden, peil)
+        delen = {onderdeel: _find_onderdeel(zicht, stukken, onderdeel, peil) for onderdeel in toets.onderdelen}
+        laat = _late_sentences(toets, zicht, stukken, delen, peil)
+        ontbrekend = [onderdeel for onderdeel, vindplaats in delen.items() if not any(vindplaats)]
+        if laat:
+            laat += [_write_ontbrekend(toets, zicht, ontbrekend)] if ontbrekend else []
+            return Deeluitkomst(
+                uitkomst=Uitkomst.VOLDOET_NIET,
+                grond=Grond.GEDATEERD_NA_PEILDATUM,
+                toelichting=join_zinnen(laat),
+                peildatums=dagen,
+                bewijs=cite([*stukken.goed, *stukken.laat]),
+            )
+        if not stukken.goed or ontbrekend:
+            return _ask_missing(toets, zicht, stukken, ontbrekend)
+        return _accept(toets, stukken, delen, dagen)
+
+
+def sort_stukken(toets: Documenttoets, zicht: Zicht, gevonden: Sequence[Documentfeit], peil: date) -> Stukken:
+    """Sort documents by date, name and age."""
+    grens = [add_maanden(peil, -toets.max_leeftijd_maanden)] if toets.max_leeftijd_maanden is not None else []
+    grens += [toets.niet_ouder_dan] if toets.niet_ouder_dan is not None else []
+    goed, laat, onbruikbaar = [], [], []
+    for f in gevonden:
+        if toets.op_naam and f.op_naam_van is None:
+            onbruikbaar.append((f, Grond.NAAM_ONBEKEND))
+        elif toets.op_naam and f.op_naam_van is not None and not zicht.is_named(f.op_naam_van):
+            onbruikbaar.append((f, Grond.ANDERE_NAAM))
+        elif not zicht.is_op_tijd(f, f.datum, peil):
+            laat.append(f)
+        elif any(f.datum < dag for dag in grens):
+            onbruikbaar.append((f, Grond.TE_OUD))
+        else:
+            goed.append(f)
+    return Stukken(goed=tuple(goed), laat=tuple(laat), onbruikbaar=tuple(onbruikbaar))
+
+
+Vindplaatsen = list[tuple[Documentfeit, Documentonderdeel]]
+
+
+def _find_onderdeel(zicht: Zicht, stukken: Stukken, naam: str, peil: date) -> tuple[Vindplaatsen, Vindplaatsen]:
+    """Where a part is found: in time, and of after the day."""
+    tijdig: Vindplaatsen = []
+    laat: Vindplaatsen = []
+    for f in (*stukken.goed, *stukken.laat):
+        for onderdeel in f.onderdelen:
+            if is_same_woord(onderdeel.naam, naam):
+                op_tijd = f in stukken.goed and zicht.is_op_tijd(f, onderdeel.datum, peil)
+                (tijdig if op_tijd else laat).append((f, onderdeel))
+    return tijdig, laat
+
+
+def _late_sentences(
+    toets: Documenttoets,
+    zicht: Zicht,
+    stukken: Stukken,
+    delen: dict[str, tuple[Vindplaatsen, Vindplaatsen]],
+    peil: date,
+) -> list[str]:
+    """What is only there with a date after the day: each part, its date and whose it is."""
+    na = f"Dat is na {write_peil(toets.peilmoment, peil)}."
+    te_laat = {onderdeel: laat for onderdeel, (tijdig, laat) in delen.items() if laat and not tijdig}
+    zinnen = []
+    for onderdeel, laat in te_laat.items():
+        dagen = sorted({o.datum for _, o in laat if o.datum > peil})
+        if dagen:
+            datums = write_opsomming(write_datum(dag) for dag in dagen)
+            zinnen.append(f"Het onderdeel '{write_naam(onderdeel)}' van {zicht.wie} is van {datums}. {na}")
+    bundels = {f.id: f for laat in te_laat.values() for f, o in laat if f in stukken.laat and o.datum <= peil}
+    if not stukken.goed and not stukken.onbruikbaar and not te_laat:
+        bundels = {f.id: f for f in stukken.laat}
+    naam = write_naam(toets.document)
+    zinnen += [f"Het stuk '{naam}' van {zicht.wie} is van {write_datum(f.datum)}. {na}" for f in bundels.values()]
+    return zinnen
+
+
+def _ask_missing(toets: Documenttoets, zicht: Zicht, stukken: Stukken, ontbrekend: Sequence[str]) -> Deeluitkomst:
+    """What misses, and what to ask for it."""
+    peil = zicht.peil(toets.peilmoment)
+    zinnen = [_write_onbruikbaar(toets, zicht, f, grond, peil) for f, grond in stukken.onbruikbaar]
+    if stukken.goed:  # A good document is there, so only what misses in it matters.
+        zinnen = [_write_ontbrekend(toets, zicht, ontbrekend)]
+    return zicht.ask(
+        Grond.ONDERDEEL_ONTBREEKT if stukken.goed else stukken.onbruikbaar[0][1],
+        join_zinnen(zinnen),
+        gevraagd=_write_gevraagd(toets, ontbrekend),
+        peildatums={toets.peilmoment: peil},
+        bewijs=stukken.goed or [f for f, _ in stukken.onbruikbaar],
+    )
+
+
+def _accept(
+    toets: Documenttoets,
+    stukken: Stukken,
+    delen: dict[str, tuple[Vindplaatsen, Vindplaatsen]],
+    dagen: dict[Peilmoment, date],
+) -> Deeluitkomst:
+    """Give voldoet, citing the newest document, and for each part the newest that holds it."""
+    gekozen = {max(tijdig, key=lambda v: (v[1].datum, v[0].datum, v[0].id))[0].id for tijdig, _ in delen.values()}
+    if not delen:
+        gekozen = {max(stukken.goed, key=lambda f: (f.datum, f.id)).id}
+    bron = [f for f in stukken.goed if f.id in gekozen]
+    datums = write_opsomming(write_datum(dag) for dag in sorted({f.datum for f in bron}))
+    leeftijd = toets.max_leeftijd_maanden
+    bevat = " Alle gevraagde onderdelen staan erin." if delen else ""
+    return Deeluitkomst(
+        uitkomst=Uitkomst.VOLDOET,
+        grond=Grond.VOLDOET,
+        toelichting=f"Het stuk '{write_naam(toets.document)}' is van {datums}.{bevat}",
+        peildatums=dagen,
+        bewijs=cite(bron),
+        houdbaar_tot=min(last_day_within(f.datum, leeftijd) for f in bron) if leeftijd is not None else None,
+    )
+
+
+def _write_onbruikbaar(toets: Documenttoets, zicht: Zicht, f: Documentfeit, grond: Grond, peil: date) -> str:
+    """Why a document does not count."""
+    naam = write_naam(toets.document)
+    if grond is Grond.ANDERE_NAAM:
+        return f"Het stuk '{naam}' staat op naam van {f.op_naam_van}, niet op naam van {zicht.wie}."
+    if grond is Grond.NAAM_ONBEKEND:
+        return f"Uit het stuk '{naam}' van {zicht.wie} blijkt niet op wiens naam het staat."
+    eis = f"meer dan {toets.max_leeftijd_maanden} maanden voor {write_peil(toets.peilmoment, peil)}"
+    if toets.max_leeftijd_maanden is None or add_maanden(peil, -toets.max_leeftijd_maanden) <= f.datum:
+        eis = f"ouder dan {write_datum(toets.niet_ouder_dan)}" if toets.niet_ouder_dan is not None else eis
+    return f"Het stuk '{naam}' van {zicht.wie} is van {write_datum(f.datum)}. Dat is {eis}."
+
+
+def _write_ontbrekend(toets: Documenttoets, zicht: Zicht, onderdelen: Sequence[str]) -> str:
+    """Which parts are not there."""
+    lijst = write_opsomming(f"'{write_naam(onderdeel)}'" for onderdeel in onderdelen)
+    return f"In het stuk '{write_naam(toets.document)}' van {zicht.wie} is niet gevonden: {lijst}."
+
+
+def _write_gevraagd(toets: Documenttoets, onderdelen: Sequence[str]) -> str:
+    """What to ask for."""
+    wat = f"het stuk '{write_naam(toets.document)}'"
+    if toets.max_leeftijd_maanden is not None:
+        wat += f", niet ouder dan {toets.max_leeftijd_maanden} maanden"
+    if toets.niet_ouder_dan is not None:
+        wat += f", niet van voor {write_datum(toets.niet_ouder_dan)}"
+    if toets.op_naam:
+        wat += ", op naam van de aanmelder"
+    if onderdelen:
+        wat += f", met {write_opsomming(write_naam(onderdeel) for onderdeel in onderdelen)}"
+    return wat

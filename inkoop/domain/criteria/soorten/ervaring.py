@@ -1,0 +1,115 @@
+"""Ervaring: clients served with each product within the reference period.
+
+| what is known | outcome |
+|---|---|
+| no experience stated at all for the perceel (or the aanmelding) | herstelbaar |
+| enough clients for each product, in a period that overlaps the reference period | voldoet |
+| experience stated, but for a product too little, none, or outside the period | voldoet_niet |
+
+Experience is stated as a whole: who lists it for a perceel and leaves out a product has stated that
+there is none. By default every product that is applied for in the subperceel must have it; with
+`per_categorie` each product decides for itself. The first and last day of both periods count. Of one
+member the highest single statement per product counts, since two statements may be about the same
+clients; members of a combination are added up (project default).
+
+Bron: S3 6.1 M-01; BP-01; B.3.17; M5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from inkoop.domain.criteria.criterium import Ervaringsbereik, Ervaringtoets, Peilmoment
+from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
+from inkoop.domain.criteria.dossier import Ervaringfeit
+from inkoop.domain.criteria.gronden import Grond
+from inkoop.domain.criteria.soorten.combinaties import combine_laagste
+from inkoop.domain.criteria.soorten.soort import Soort, register
+from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.criteria.verwoording import write_aantal, write_datum, write_opsomming
+from inkoop.domain.criteria.zicht import Zicht, cite
+from inkoop.domain.maanden import add_maanden, last_day_within
+
+
+@register(Ervaringtoets)
+class Ervaring(Soort[Ervaringtoets]):
+    """At least the minimum of clients, for each product that is asked."""
+
+    def list_peilmomenten(self, toets: Ervaringtoets) -> tuple[Peilmoment, ...]:
+        """The end of the reference period."""
+        return (toets.peilmoment,)
+
+    def assess(self, toets: Ervaringtoets, zicht: Zicht) -> Deeluitkomst:
+        """Judge each product; the lowest counts."""
+        peil = zicht.peil(toets.peilmoment)
+        gesteld = [f for f in zicht.select(Ervaringfeit) if f.product in zicht.eenheid.aangeboden]
+        producten = zicht.eenheid.producten
+        if toets.ervaring_bereik is Ervaringsbereik.ALLE_CATEGORIEEN and zicht.eenheid.product is not None:
+            producten = zicht.eenheid.aangeboden
+        if not gesteld:
+            return zicht.ask(
+                Grond.ONTBREEKT,
+                f"Van {zicht.wie} is geen opgave van ervaring ontvangen.",
+                gevraagd=f"een opgave van uw ervaring in de {toets.periode_maanden} maanden tot en met"
+                f" {write_datum(peil)}, per product: {write_opsomming(producten)}",
+                peildatums={toets.peilmoment: peil},
+            )
+        delen = [self._assess_product(toets, zicht, product, gesteld) for product in producten]
+        return delen[0] if len(delen) == 1 else combine_laagste(delen)
+
+    def _assess_product(
+        self, toets: Ervaringtoets, zicht: Zicht, product: str, gesteld: list[Ervaringfeit]
+    ) -> Deeluitkomst:
+        """One product: count the clients of which the period overlaps the reference period."""
+        peil = zicht.peil(toets.peilmoment)
+        begin = add_maanden(peil, -toets.periode_maanden)
+        van_product = [f for f in gesteld if f.product == product]
+        telt = [f for f in van_product if f.van <= peil and f.tot >= begin]
+        aantal = count_clienten(telt)
+        periode = f"van {write_datum(begin)} tot en met {write_datum(peil)}"
+        if aantal < toets.minimum_clienten:
+            # Without a statement on this product the shortage rests on what was stated on the others.
+            return Deeluitkomst(
+                uitkomst=Uitkomst.VOLDOET_NIET,
+                grond=Grond.ERVARING_TEKORT,
+                toelichting=f"Voor het product {product} is in de opgave van {zicht.wie} ervaring met"
+                f" {write_aantal(aantal, 'cliënt', 'cliënten')} gevonden in de periode {periode}."
+                f" Minimaal {toets.minimum_clienten} is nodig.",
+                peildatums={toets.peilmoment: peil},
+                bewijs=cite(van_product or gesteld),
+                product=product,
+            )
+        return Deeluitkomst(
+            uitkomst=Uitkomst.VOLDOET,
+            grond=Grond.VOLDOET,
+            toelichting=f"Voor het product {product} is ervaring gevonden met"
+            f" {write_aantal(aantal, 'cliënt', 'cliënten')} in de periode {periode}.",
+            peildatums={toets.peilmoment: peil},
+            bewijs=cite(telt),
+            houdbaar_tot=_find_end(toets, telt),
+            product=product,
+        )
+
+
+def count_clienten(feiten: Iterable[Ervaringfeit]) -> int:
+    """The clients of one product: per member the highest statement, members added up.
+
+    A statement of the application as a whole is not added to those of members; the highest counts.
+    """
+    hoogste: dict[str | None, int] = {}
+    for f in feiten:
+        hoogste[f.lid] = max(hoogste.get(f.lid, 0), f.clienten)
+    samen = hoogste.pop(None, 0)
+    return max(samen, sum(hoogste.values()))
+
+
+def _find_end(toets: Ervaringtoets, telt: list[Ervaringfeit]) -> date | None:
+    """The last peildatum on which these statements still give enough; None where nothing is asked."""
+    einden = sorted({last_day_within(f.tot, toets.periode_maanden) for f in telt}, reverse=True)
+    for dag in einden:
+        if count_clienten(f for f in telt if last_day_within(f.tot, toets.periode_maanden) >= dag) >= (
+            toets.minimum_clienten
+        ):
+            return dag
+    return None

@@ -1,0 +1,75 @@
+"""What a leaf yields where people judge: waiting, differing, yes or no.
+
+Shared by the kinds that hand something to two people (certificaat, personeel, uitsluiting, beoordeling).
+
+Bron: ontwerp 4; F.0 `beoordelaars`; RBNNE 2023:315 (the reasons stand in the first letter).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from inkoop.domain.criteria.criterium import Peilmoment, Vraag
+from inkoop.domain.criteria.deeluitkomst import Beoordelingsvraag, Deeluitkomst
+from inkoop.domain.criteria.dossier import Feit
+from inkoop.domain.criteria.gronden import Grond
+from inkoop.domain.criteria.oordelen import Oordeelstand, Weging
+from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.criteria.verwoording import join_zinnen, write_zin
+from inkoop.domain.criteria.zicht import Zicht, cite
+
+
+def ask_people(
+    zicht: Zicht,
+    feiten: Sequence[Feit],
+    vragen: Sequence[Vraag],
+    *,
+    onderwerp: str,
+    wacht: Grond,
+    ja: Grond,
+    nee: Grond,
+    peildatums: Mapping[Peilmoment, date],
+    product: str | None = None,
+) -> Deeluitkomst:
+    """The outcome of a leaf that people judge on exactly the evidence of these facts.
+
+    `onderwerp` is a sentence that says what lies before them; `wacht`, `ja` and `nee` are the grounds.
+    """
+    bewijs = cite(feiten)
+    weging = zicht.weigh(bewijs, product=product)
+    uitkomst, grond = {
+        Oordeelstand.WACHT: (Uitkomst.TE_BEOORDELEN, wacht),
+        Oordeelstand.VERSCHIL: (Uitkomst.TE_BEOORDELEN, Grond.OORDELEN_VERSCHILLEN),
+        Oordeelstand.JA: (Uitkomst.VOLDOET, ja),
+        Oordeelstand.NEE: (Uitkomst.VOLDOET_NIET, nee),
+    }[weging.stand]
+    return Deeluitkomst(
+        uitkomst=uitkomst,
+        grond=grond,
+        toelichting=join_zinnen([onderwerp, *write_oordeel(weging, vragen)]),
+        peildatums=dict(peildatums),
+        bewijs=bewijs,
+        beoordeling=Beoordelingsvraag(bewijs=bewijs, vragen=tuple(vragen), stand=weging.stand),
+        product=product,
+    )
+
+
+def write_oordeel(weging: Weging, vragen: Sequence[Vraag]) -> list[str]:
+    """The sentences about the judgement: what is still awaited, or the result with its reasons."""
+    if weging.stand is Oordeelstand.WACHT:
+        return ["Twee beoordelaars moeten dit nog beoordelen."]
+    if weging.stand is Oordeelstand.VERSCHIL:
+        return ["De twee beoordelaars oordelen verschillend. Een jurist moet nog beslissen."]
+    wie = (
+        "De twee beoordelaars oordeelden verschillend. Een jurist heeft beslist"
+        if weging.door_jurist
+        else "Twee beoordelaars hebben dit beoordeeld"
+    )
+    oordeel = "ja" if weging.stand is Oordeelstand.JA else "nee"
+    teksten = {vraag.id: vraag.tekst for vraag in vragen}
+    return [
+        f"{wie}. Het oordeel is: {oordeel}.",
+        *(f"Op de vraag '{teksten[vraag]}' is het antwoord nee." for vraag in weging.neen if vraag in teksten),
+        *(f"Reden: {write_zin(reden)}" for reden in weging.redenen),
+    ]

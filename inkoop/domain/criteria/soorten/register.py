@@ -1,0 +1,111 @@
+"""Register: an active registration in each of the registers, or in one of them.
+
+| what is known, per register | outcome |
+|---|---|
+| no registration stated | herstelbaar |
+| active on the day | voldoet |
+| the status is not known | herstelbaar |
+| suspended, withdrawn or expired, or not in force on the day | voldoet_niet |
+
+Of one registration (member, register, number) what was seen last counts; seen twice on one day,
+the least favourable counts. `alle` = each register is asked, otherwise one is enough.
+
+Bron: B.3.7, B.3.12; F.0 M-07.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from inkoop.domain.criteria.criterium import AlleVan, EenVan, Peilmoment, Registertoets
+from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
+from inkoop.domain.criteria.dossier import Registerstatus, Registratiefeit
+from inkoop.domain.criteria.gronden import Grond
+from inkoop.domain.criteria.soorten.combinaties import COMBINATIES
+from inkoop.domain.criteria.soorten.soort import Soort, register
+from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_naam, write_peil
+from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
+
+
+@register(Registertoets)
+class Register(Soort[Registertoets]):
+    """The registrations that are asked are active on the peilmoment."""
+
+    def list_peilmomenten(self, toets: Registertoets) -> tuple[Peilmoment, ...]:
+        """The day on which the registration must be active."""
+        return (toets.peilmoment,)
+
+    def assess(self, toets: Registertoets, zicht: Zicht) -> Deeluitkomst:
+        """Judge each register and combine."""
+        delen = [self._assess_register(toets, zicht, naam) for naam in toets.registers]
+        if len(delen) == 1:
+            return delen[0]
+        samen = COMBINATIES[AlleVan if toets.alle else EenVan].combine(delen)
+        # The registers of one leaf are told together; they are not parts that people open one by one.
+        return msgspec.structs.replace(samen, delen=())
+
+    def _assess_register(self, toets: Registertoets, zicht: Zicht, naam: str) -> Deeluitkomst:
+        """One register."""
+        peil = zicht.peil(toets.peilmoment)
+        dagen = {toets.peilmoment: peil}
+        leesbaar = write_naam(naam)
+        gevonden = keep_last_seen([f for f in zicht.select(Registratiefeit) if is_same_woord(f.register, naam)])
+        actief = [f for f in gevonden if f.status is Registerstatus.ACTIEF and _is_in_force(f, peil)]
+        if actief:
+            beste = max(actief, key=lambda f: (f.tot or date.max, f.id))
+            return Deeluitkomst(
+                uitkomst=Uitkomst.VOLDOET,
+                grond=Grond.VOLDOET,
+                toelichting=f"De inschrijving in het register {leesbaar} is actief op"
+                f" {write_peil(toets.peilmoment, peil)}. Dit is gezien op {write_datum(beste.gezien_op)}.",
+                peildatums=dagen,
+                bewijs=cite([beste]),
+                houdbaar_tot=beste.tot,
+            )
+        gevraagd = f"een bewijs van actieve inschrijving in het register {leesbaar}"
+        if not gevonden:
+            zin = f"Van {zicht.wie} is geen inschrijving in het register {leesbaar} ontvangen."
+            return zicht.ask(Grond.ONTBREEKT, zin, gevraagd=gevraagd, peildatums=dagen)
+        onbekend = [f for f in gevonden if f.status is Registerstatus.ONBEKEND and _is_in_force(f, peil)]
+        if onbekend:
+            zin = f"Het is niet bekend of {zicht.wie} actief in het register {leesbaar} staat."
+            return zicht.ask(Grond.REGISTERSTATUS_ONBEKEND, zin, gevraagd=gevraagd, peildatums=dagen, bewijs=onbekend)
+        return Deeluitkomst(
+            uitkomst=Uitkomst.VOLDOET_NIET,
+            grond=Grond.NIET_INGESCHREVEN,
+            toelichting=join_zinnen(_write_tekort(toets, f, peil) for f in gevonden),
+            peildatums=dagen,
+            bewijs=cite(gevonden),
+        )
+
+
+def keep_last_seen(registraties: Sequence[Registratiefeit]) -> list[Registratiefeit]:
+    """Of one registration what was seen last; where that differs on one day, what is not active."""
+    groepen: dict[tuple[str | None, str, str], list[Registratiefeit]] = {}
+    for f in registraties:
+        groepen.setdefault((f.lid, f.register.casefold(), f.nummer), []).append(f)
+    gekozen: list[Registratiefeit] = []
+    for groep in groepen.values():
+        laatste = [f for f in groep if f.gezien_op == max(g.gezien_op for g in groep)]
+        gekozen += [f for f in laatste if f.status is not Registerstatus.ACTIEF] or laatste
+    return gekozen
+
+
+def _is_in_force(f: Registratiefeit, dag: date) -> bool:
+    return f.van <= dag and (f.tot is None or dag <= f.tot)
+
+
+def _write_tekort(toets: Registertoets, f: Registratiefeit, peil: date) -> str:
+    """Why a registration does not count."""
+    naam = write_naam(f.register)
+    if f.status not in (Registerstatus.ACTIEF, Registerstatus.ONBEKEND):
+        return f"De inschrijving in het register {naam} stond op {write_datum(f.gezien_op)} als {f.status.value}."
+    einde = f" tot en met {write_datum(f.tot)}" if f.tot is not None else ""
+    return (
+        f"De inschrijving in het register {naam} geldt van {write_datum(f.van)}{einde}."
+        f" Dat is niet op {write_peil(toets.peilmoment, peil)}."
+    )

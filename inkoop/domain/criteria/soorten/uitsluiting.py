@@ -1,0 +1,115 @@
+"""Uitsluiting: a ground for exclusion does not apply, or was put right to people's satisfaction.
+
+| what is known | outcome |
+|---|---|
+| nothing stated about the ground | herstelbaar |
+| the ground does not apply | voldoet |
+| it applies, and what was done about it is explained | two people, where self-cleaning is possible |
+| it applies, self-cleaning is possible, nothing explained | herstelbaar: the applicant gets the chance to explain |
+| it applies and self-cleaning is not possible, or people say no | voldoet_niet |
+| stated only after the day | voldoet_niet (free only in repair under `vrij`) |
+
+That the ground applies counts whoever says it: a denial does not take it away.
+
+Bron: art. 2.87a Aanbestedingswet 2012 (self-cleaning; applied here by choice, project default); B.3.1.
+"""
+
+from __future__ import annotations
+
+from inkoop.domain.criteria.criterium import Peilmoment, Uitsluitingtoets, Vraag
+from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
+from inkoop.domain.criteria.dossier import Uitsluitingfeit
+from inkoop.domain.criteria.gronden import Grond
+from inkoop.domain.criteria.soorten.menselijk import ask_people
+from inkoop.domain.criteria.soorten.soort import Soort, register
+from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_naam, write_peil, write_zin
+from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
+
+VRAAG_ZELFREINIGING = Vraag(
+    id="zelfreiniging",
+    tekst="Is aangetoond dat de maatregelen genoeg zijn om de aanmelder weer te vertrouwen?",
+)
+
+
+@register(Uitsluitingtoets)
+class Uitsluiting(Soort[Uitsluitingtoets]):
+    """The ground for exclusion does not stand in the way."""
+
+    def list_peilmomenten(self, toets: Uitsluitingtoets) -> tuple[Peilmoment, ...]:
+        """The day it is about."""
+        return (toets.peilmoment,)
+
+    def assess(self, toets: Uitsluitingtoets, zicht: Zicht) -> Deeluitkomst:
+        """What applies counts first; then what was denied in time."""
+        peil = zicht.peil(toets.peilmoment)
+        dagen = {toets.peilmoment: peil}
+        naam = write_naam(toets.uitsluitingsgrond)
+        opgegeven = [
+            f for f in zicht.select(Uitsluitingfeit) if is_same_woord(f.uitsluitingsgrond, toets.uitsluitingsgrond)
+        ]
+        if geldend := [f for f in opgegeven if f.van_toepassing and f.datum <= peil]:
+            # What was done about it may be explained later than the day on which the ground applied.
+            uitleg = [f for f in opgegeven if f.van_toepassing and f.zelfreiniging and f not in geldend]
+            return self._weigh_geldend(toets, zicht, [*geldend, *uitleg])
+        op_tijd = [f for f in opgegeven if not f.van_toepassing and zicht.is_op_tijd(f, f.datum, peil)]
+        if op_tijd:
+            nieuwste = max(op_tijd, key=lambda f: (f.datum, f.id))
+            return Deeluitkomst(
+                uitkomst=Uitkomst.VOLDOET,
+                grond=Grond.VOLDOET,
+                toelichting=f"De uitsluitingsgrond '{naam}' is op {write_datum(nieuwste.datum)} niet van toepassing"
+                f" op {zicht.wie}.",
+                peildatums=dagen,
+                bewijs=cite([nieuwste]),
+            )
+        if opgegeven:
+            datums = sorted({f.datum for f in opgegeven})
+            return Deeluitkomst(
+                uitkomst=Uitkomst.VOLDOET_NIET,
+                grond=Grond.GEDATEERD_NA_PEILDATUM,
+                toelichting=f"De opgave van {zicht.wie} over de uitsluitingsgrond '{naam}' is van"
+                f" {write_datum(datums[0])}. Dat is na {write_peil(toets.peilmoment, peil)}.",
+                peildatums=dagen,
+                bewijs=cite(opgegeven),
+            )
+        return zicht.ask(
+            Grond.ONTBREEKT,
+            f"Van {zicht.wie} is geen opgave ontvangen over de uitsluitingsgrond '{naam}'.",
+            gevraagd=f"een opgave of de uitsluitingsgrond '{naam}' van toepassing is",
+            peildatums=dagen,
+        )
+
+    def _weigh_geldend(self, toets: Uitsluitingtoets, zicht: Zicht, geldend: list[Uitsluitingfeit]) -> Deeluitkomst:
+        """The ground applies: is there something that people can weigh?"""
+        dagen = {toets.peilmoment: zicht.peil(toets.peilmoment)}
+        naam = write_naam(toets.uitsluitingsgrond)
+        zin = f"De uitsluitingsgrond '{naam}' is van toepassing op {zicht.wie}."
+        maatregelen = [write_zin(f.zelfreiniging) for f in geldend if f.zelfreiniging]
+        if toets.zelfreiniging_mogelijk and maatregelen:
+            return ask_people(
+                zicht,
+                geldend,
+                (VRAAG_ZELFREINIGING,),
+                onderwerp=join_zinnen([zin, "Genomen maatregelen:", *maatregelen]),
+                wacht=Grond.ZELFREINIGING,
+                ja=Grond.OORDEEL_JA,
+                nee=Grond.OORDEEL_NEE,
+                peildatums=dagen,
+            )
+        if toets.zelfreiniging_mogelijk:
+            return zicht.ask(
+                Grond.ZELFREINIGING_NIET_TOEGELICHT,
+                f"{zin} Er zijn geen maatregelen opgegeven.",
+                gevraagd=f"een uitleg van de maatregelen die zijn genomen vanwege '{naam}', met bewijs",
+                peildatums=dagen,
+                bewijs=geldend,
+                gebonden=False,
+            )
+        return Deeluitkomst(
+            uitkomst=Uitkomst.VOLDOET_NIET,
+            grond=Grond.UITSLUITINGSGROND,
+            toelichting=zin,
+            peildatums=dagen,
+            bewijs=cite(geldend),
+        )
