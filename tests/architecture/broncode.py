@@ -30,7 +30,7 @@ KLOKKEN = frozenset({
 })  # fmt: skip
 TOEVAL = frozenset({"uuid.uuid1", "uuid.uuid4", "uuid4", "uuid1"})
 
-OPEN_EINDE = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b|NotImplemented" + r"Error")
+OPEN_EINDE = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b|raise NotImplemented" + r"Error")
 WERKPLEK = re.compile(
     r"/wo" + r"rk/|/fa" + r"rm/|\bsub" + r"agents?\b|\bC" + r"EO\b|\bcollea" + r"gues?\b|\bissue #?\d+\b"
     r"|\bshar" + r"ed/|\bLL" + r"M\b|\bClau" + r"de\b|/tm" + r"p/w\b"
