@@ -77,7 +77,7 @@ class Document(Soort[Documenttoets]):
             )
         if not stukken.goed or ontbrekend:
             return _ask_missing(toets, zicht, stukken, ontbrekend)
-        return _accept(toets, stukken, delen, dagen)
+        return _accept(toets, zicht, stukken, delen, dagen)
 
 
 def sort_stukken(toets: Documenttoets, zicht: Zicht, gevonden: Sequence[Documentfeit], peil: date) -> Stukken:
@@ -155,6 +155,7 @@ def _ask_missing(toets: Documenttoets, zicht: Zicht, stukken: Stukken, ontbreken
 
 def _accept(
     toets: Documenttoets,
+    zicht: Zicht,
     stukken: Stukken,
     delen: dict[str, tuple[Vindplaatsen, Vindplaatsen]],
     dagen: dict[Peilmoment, date],
@@ -170,7 +171,7 @@ def _accept(
     return Deeluitkomst(
         uitkomst=Uitkomst.VOLDOET,
         grond=Grond.VOLDOET,
-        toelichting=f"Het stuk '{write_naam(toets.document)}' is van {datums}.{bevat}",
+        toelichting=f"Het stuk '{write_naam(toets.document)}' van {zicht.wie} is van {datums}.{bevat}",
         peildatums=dagen,
         bewijs=cite(bron),
         houdbaar_tot=min(last_day_within(f.datum, leeftijd) for f in bron) if leeftijd is not None else None,

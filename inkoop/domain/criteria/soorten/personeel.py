@@ -94,8 +94,8 @@ class Personeel(Soort[Personeeltoets]):
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET,
                 grond=Grond.VOLDOET,
-                toelichting=f"Voor het product {product} is op {write_peil(toets.peilmoment, peil)}"
-                f" {write_aantal(aantal, 'persoon', 'personen')} gevonden met {soorten}.",
+                toelichting=f"Opgegeven voor het product {product} op {write_peil(toets.peilmoment, peil)}:"
+                f" {write_aantal(aantal, 'persoon', 'personen')} met {soorten}.",
                 peildatums=dagen,
                 bewijs=cite(actief),
                 houdbaar_tot=_find_end(actief, toets.minimum),
@@ -117,8 +117,8 @@ class Personeel(Soort[Personeeltoets]):
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET_NIET,
             grond=Grond.PERSONEEL_TEKORT,
-            toelichting=f"Voor het product {product} is op {write_peil(toets.peilmoment, peil)}"
-            f" {write_aantal(aantal, 'persoon', 'personen')} gevonden met {soorten}{in_register}."
+            toelichting=f"Opgegeven voor het product {product} op {write_peil(toets.peilmoment, peil)}:"
+            f" {write_aantal(aantal, 'persoon', 'personen')} met {soorten}{in_register}."
             f" Minimaal {toets.minimum} is nodig.",
             peildatums=dagen,
             bewijs=cite(opgegeven),
