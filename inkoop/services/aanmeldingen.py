@@ -100,6 +100,12 @@ def _check_namens(sessie: Session, door: Optreden, opgave: Aanmeldingsopgave) ->
     return [Beletsel("namens", f"{door.persoon.naam} handelt niet namens {opgave.penvoerder.naam}.")]
 
 
+def require_namens(sessie: Session, door: Optreden, rij: AanmeldingRow) -> None:
+    """Refuse an act on somebody else's aanmelding (GeenToegangError)."""
+    if beletselen := _check_namens(sessie, door, read_opgave(rij)):
+        raise GeenToegangError(f"Dit kan niet met aanmelding {rij.kenmerk}.", beletselen)
+
+
 def _check_moment(ronde: Rondedefinitie, ontvangen: datetime, nu: datetime) -> list[Beletsel]:
     beletselen = []
     if local_date(ontvangen) < ronde.opening:
@@ -166,8 +172,7 @@ def withdraw_aanmelding(huis: Huis, door: Optreden, kenmerk: str, reden: str) ->
     """Take an aanmelding back, by somebody who acts for the aanbieder, until it is decided on."""
     with handel(huis, door, Handeling.AANMELDING_INTREKKEN) as eenheid:
         rij = find_aanmelding(eenheid.sessie, kenmerk)
-        if beletselen := _check_namens(eenheid.sessie, door, read_opgave(rij)):
-            raise GeenToegangError("De aanmelding kan niet worden ingetrokken.", beletselen)
+        require_namens(eenheid.sessie, door, rij)
         check_verloop(f"Aanmelding {kenmerk}", rij.status, Aanmeldingsstatus.INGETROKKEN)
         eenheid.audit(
             Handeling.AANMELDING_INTREKKEN, kenmerk, van=rij.status, naar=Aanmeldingsstatus.INGETROKKEN, reden=reden

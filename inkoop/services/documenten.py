@@ -171,6 +171,12 @@ def mark_verzonden(huis: Huis, eenheid: Eenheid, rij: DocumentRow) -> None:
     _change(eenheid, rij, Documentstatus.VERZONDEN, Handeling.DOCUMENT_VERZENDEN)
 
 
+def mark_akkoord(eenheid: Eenheid, rij: DocumentRow, handeling: Handeling) -> None:
+    """Approve a letter in the act that checks what it says."""
+    rij.goedgekeurd_door, rij.goedgekeurd_op = eenheid.actor.persoon, eenheid.op
+    _change(eenheid, rij, Documentstatus.AKKOORD, handeling)
+
+
 def mark_getekend(eenheid: Eenheid, rij: DocumentRow) -> None:
     """Record that every party has signed a document."""
     _change(eenheid, rij, Documentstatus.GETEKEND, Handeling.ONDERTEKENING_REGISTREREN)

@@ -16,14 +16,18 @@ from inkoop.domain.toegang import Handeling
 from inkoop.services import aanmeldingen, bewijzen, rondes
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
-from inkoop.storage.tabellen.bewijs import BewijsstukRow, FeitRow, Vaststellingswijze, VaststellingRow
+from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow, FeitRow, Vaststellingswijze, VaststellingRow
 
 
 class Feitregel(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact as people see it: what was stated, on which file, and what was established."""
+    """A fact as people see it: what was stated, on which file, and what was established.
+
+    `tijdig` is False for a fact on evidence that came after its term: kept, never counted.
+    """
 
     id: str
     bestand: str
+    tijdig: bool
     feit: EenFeit
     wijze: Vaststellingswijze | None
     persoon: str | None
@@ -116,9 +120,13 @@ def _list_rijen(sessie: Session, aanmelding: AanmeldingRow) -> list[FeitRow]:
 def list_feiten(sessie: Session, aanmelding: AanmeldingRow) -> list[Feitregel]:
     """Every fact of an aanmelding with what was established about it, in order of evidence."""
     vastgesteld = {rij.feit_id: rij for rij in sessie.exec(select(VaststellingRow))}
-    bestanden = {
-        rij.id: rij.bestand
-        for rij in sessie.exec(select(BewijsstukRow).where(BewijsstukRow.aanmelding_id == aanmelding.id))
+    te_laat = {
+        rij.id
+        for rij in sessie.exec(select(AanvullingRow).where(AanvullingRow.aanmelding_id == aanmelding.id))
+        if not rij.tijdig
+    }
+    stukken = {
+        rij.id: rij for rij in sessie.exec(select(BewijsstukRow).where(BewijsstukRow.aanmelding_id == aanmelding.id))
     }
     regels = []
     for rij in _list_rijen(sessie, aanmelding):
@@ -127,7 +135,8 @@ def list_feiten(sessie: Session, aanmelding: AanmeldingRow) -> list[Feitregel]:
         regels.append(
             Feitregel(
                 id=rij.feit,
-                bestand=bestanden[rij.bewijsstuk_id],
+                bestand=stukken[rij.bewijsstuk_id].bestand,
+                tijdig=stukken[rij.bewijsstuk_id].aanvulling_id not in te_laat,
                 feit=bewijzen.decode_feit(inhoud),
                 wijze=None if vaststelling is None else vaststelling.wijze,
                 persoon=None if vaststelling is None else vaststelling.persoon,
@@ -138,11 +147,11 @@ def list_feiten(sessie: Session, aanmelding: AanmeldingRow) -> list[Feitregel]:
 
 
 def list_dossierfeiten(sessie: Session, aanmelding: AanmeldingRow) -> list[EenFeit]:
-    """The facts that count: rejected ones are gone, established ones say so."""
+    """The facts that count: rejected ones and those that came too late are gone, established ones say so."""
     return [
         regel.feit if regel.wijze is None else msgspec.structs.replace(regel.feit, herkomst=Herkomst.VASTGESTELD)
         for regel in list_feiten(sessie, aanmelding)
-        if regel.wijze is not Vaststellingswijze.VERWORPEN
+        if regel.wijze is not Vaststellingswijze.VERWORPEN and regel.tijdig
     ]
 
 

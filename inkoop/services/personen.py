@@ -61,5 +61,10 @@ def find_kvk(sessie: Session, id: str) -> str | None:
 def list_personen(huis: Huis) -> tuple[Persoon, ...]:
     """Everybody who is known, by short name."""
     with huis.winkel.lezen() as sessie:
-        rijen = sessie.exec(select(PersoonRow).order_by(PersoonRow.id)).all()
-        return tuple(find_persoon(sessie, rij.id) for rij in rijen if rij.actief)
+        return list_in(sessie)
+
+
+def list_in(sessie: Session) -> tuple[Persoon, ...]:
+    """Everybody who is known, in a session that is open already."""
+    rijen = sessie.exec(select(PersoonRow).order_by(PersoonRow.id)).all()
+    return tuple(find_persoon(sessie, rij.id) for rij in rijen if rij.actief)

@@ -1,0 +1,229 @@
+"""The documents that go with taken besluiten: a letter per aanbieder, the besluit on the round.
+
+Bron: domein C.15, C.16; B.2.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+import msgspec
+from sqlmodel import Session, select
+
+from inkoop.documents.gegevens import Auditverwijzing, Behandelaars, Ondertekenaar, OverigeAanmelding
+from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
+from inkoop.domain.criteria.bevinding import Toetsresultaat
+from inkoop.domain.criteria.dossier import Oordeelrol
+from inkoop.domain.kalender import format_dag, local_date
+from inkoop.domain.procedure import Proceduredefinitie
+from inkoop.domain.verloop import Aanmeldingsstatus, Documentstatus
+from inkoop.services import aanmeldingen, documenten, personen, procedures
+from inkoop.services.brieven import besluit as brieven
+from inkoop.services.brieven.besluit import Besluitbasis
+from inkoop.services.brieven.blokken import Zaak, load_zaak
+from inkoop.services.huis import Huis
+from inkoop.storage.auditregel import read_kop
+from inkoop.storage.eenheid import Eenheid
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.besluit import BesluitRow
+from inkoop.storage.tabellen.bewijs import FeitRow, VaststellingRow
+from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.tabellen.oordeel import OordeelRow
+from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.tabellen.toets import ToetsRow
+
+Tedoen = Sequence[tuple[AanmeldingRow, BesluitRow]]
+
+AFDOENINGEN = {
+    Aanmeldingsstatus.TE_LAAT: Besluitsoort.BUITEN_BEHANDELING,
+    Aanmeldingsstatus.VERVANGEN: Besluitsoort.VERVANGEN,
+    Aanmeldingsstatus.INGETROKKEN: Besluitsoort.INGETROKKEN,
+}
+"""How an aanmelding that is not assessed is dealt with in the besluit on the round."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uitgifte:
+    """One taking of besluiten: under which kenmerk, by whom, in which transaction."""
+
+    huis: Huis
+    eenheid: Eenheid
+    ronde: RondeRow
+    definitie: Proceduredefinitie
+    kenmerk: str
+    ondertekenaar: Ondertekenaar
+
+    @property
+    def datum(self) -> date:
+        """The day on which the besluiten are taken, and their letters go out."""
+        return local_date(self.eenheid.op)
+
+
+def request_brieven(uitgifte: Uitgifte, te_doen: Tedoen) -> None:
+    """Ask for one letter per aanbieder, or one per kind where a condition was followed up."""
+    for _, groep in groupby(te_doen, key=lambda paar: paar[0].id):
+        paren = list(groep)
+        rij = paren[0][0]
+        zaak = load_zaak(uitgifte.eenheid.sessie, uitgifte.huis.feestdagen, rij)
+        eerste = [besluit for _, besluit in paren if besluit.vervangt_id is None]
+        if eerste:
+            basis = _load_basis(zaak, eerste, uitgifte)
+            soort = brieven.choose_soort(basis.voorstellen)
+            _request(uitgifte, rij, "besluit", soort, _besluitbrief(zaak, basis, uitgifte.datum))
+        _request_vervolg(uitgifte, zaak, [besluit for _, besluit in paren if besluit.vervangt_id is not None])
+
+
+def _request_vervolg(uitgifte: Uitgifte, zaak: Zaak, besluiten: Sequence[BesluitRow]) -> None:
+    """The letters on conditions: met, or not met in time."""
+    sessie = uitgifte.eenheid.sessie
+    for soort, sjabloon, compose in (
+        (Besluitsoort.TOEGELATEN, "brief-voorwaarde-vervuld", brieven.compose_voorwaarde_vervuld),
+        (Besluitsoort.TOELATING_VERVALLEN, "brief-toelating-vervalt", brieven.compose_vervalt),
+    ):
+        nu = [besluit for besluit in besluiten if besluit.soort is soort]
+        if not nu:
+            continue
+        eerder = [sessie.get_one(BesluitRow, besluit.vervangt_id) for besluit in nu]
+        was, wordt = _load_basis(zaak, eerder, uitgifte), _load_basis(zaak, nu, uitgifte)
+        _request(
+            uitgifte,
+            zaak.rij,
+            soort,
+            sjabloon,
+            lambda kenmerk, was=was, wordt=wordt, compose=compose: compose(  # type: ignore[misc]
+                zaak, was, wordt, kenmerk, uitgifte.datum
+            ),
+        )
+
+
+def _besluitbrief(zaak: Zaak, basis: Besluitbasis, datum: date):  # type: ignore[no-untyped-def]
+    return lambda kenmerk: brieven.compose_besluitbrief(zaak, basis, kenmerk, datum)
+
+
+def _request(uitgifte: Uitgifte, rij: AanmeldingRow, wat: str, sjabloon: str, compose) -> None:  # type: ignore[no-untyped-def]
+    documenten.request_document(
+        uitgifte.huis,
+        uitgifte.eenheid,
+        f"{PREFIX}{rij.kenmerk}:{uitgifte.kenmerk}:{wat}",
+        sjabloon,
+        rij.kenmerk,
+        uitgifte.ronde.kenmerk,
+        compose,
+    )
+
+
+PREFIX = "besluit:"
+"""How the keys of letters about besluiten begin; then come aanmelding, kenmerk of the besluit and kind."""
+
+
+def list_brieven(sessie: Session, te_doen: Tedoen) -> list[DocumentRow]:
+    """The letters that go out with these besluiten."""
+    begin = {f"{PREFIX}{rij.kenmerk}:{besluit.kenmerk}:" for rij, besluit in te_doen}
+    rijen = sessie.exec(
+        select(DocumentRow)
+        .where(DocumentRow.sleutel.startswith(PREFIX))  # type: ignore[attr-defined]
+        .order_by(DocumentRow.kenmerk)
+    )
+    return [
+        rij
+        for rij in rijen
+        if rij.status not in (Documentstatus.VERZONDEN, Documentstatus.VERVALLEN)
+        and any(rij.sleutel.startswith(start) and "@" not in rij.sleutel for start in begin)
+    ]
+
+
+def _load_basis(zaak: Zaak, besluiten: Sequence[BesluitRow], uitgifte: Uitgifte) -> Besluitbasis:
+    """What these besluiten of one aanmelding rest on; they rest on one toets."""
+    sessie = zaak.sessie
+    toets = sessie.get_one(ToetsRow, besluiten[0].toets_id)
+    genomen = besluiten[0].genomen_op
+    return Besluitbasis(
+        editie=procedures.read_editie(sessie, zaak.ronderij),
+        resultaat=msgspec.json.decode(toets.resultaat, type=Toetsresultaat),
+        toets_hash=toets.hash,
+        voorstellen=tuple(msgspec.json.decode(besluit.voorstel, type=Besluitvoorstel) for besluit in besluiten),
+        besluit=besluiten[0].kenmerk or uitgifte.kenmerk,
+        besluit_datum=uitgifte.datum if genomen is None else local_date(genomen),
+        behandelaars=Behandelaars(
+            beoordelaars=_list_beoordelaars(sessie, zaak.rij), jurist=_naam(sessie, besluiten[0].gecontroleerd_door)
+        ),
+        ondertekenaar=uitgifte.ondertekenaar,
+    )
+
+
+def _list_beoordelaars(sessie: Session, rij: AanmeldingRow) -> tuple[str, ...]:
+    """The names of who judged, or established facts, on an aanmelding."""
+    oordelen = sessie.exec(
+        select(OordeelRow.persoon).where(
+            OordeelRow.aanmelding_id == rij.id, OordeelRow.rol == Oordeelrol.BEOORDELAAR
+        )
+    )
+    feiten = sessie.exec(
+        select(VaststellingRow.persoon)
+        .join(FeitRow, FeitRow.id == VaststellingRow.feit_id)  # type: ignore[arg-type]
+        .where(FeitRow.aanmelding_id == rij.id)
+    )
+    return tuple(_naam(sessie, wie) for wie in sorted({*oordelen, *feiten}))
+
+
+def _naam(sessie: Session, wie: str | None) -> str:
+    return "" if wie is None else personen.find_persoon(sessie, wie).naam
+
+
+def request_toelatingsbesluit(uitgifte: Uitgifte, te_doen: Tedoen) -> None:
+    """Ask for the besluit on the whole round, with every aanmelding and its complete motivation."""
+    sessie, ronde = uitgifte.eenheid.sessie, uitgifte.ronde
+    editie = procedures.read_editie(sessie, ronde)
+    regels, behandelaars = [], Behandelaars(beoordelaars=(), jurist="")
+    for _, groep in groupby(te_doen, key=lambda paar: paar[0].id):
+        paren = list(groep)
+        zaak = load_zaak(sessie, uitgifte.huis.feestdagen, paren[0][0])
+        basis = _load_basis(zaak, [besluit for _, besluit in paren], uitgifte)
+        regels.append(brieven.aanmeldingsbesluit(zaak, basis))
+        behandelaars = Behandelaars(
+            beoordelaars=tuple(sorted({*behandelaars.beoordelaars, *basis.behandelaars.beoordelaars})),
+            jurist=basis.behandelaars.jurist,
+        )
+    kop = read_kop(sessie.connection())
+    documenten.request_document(
+        uitgifte.huis,
+        uitgifte.eenheid,
+        f"toelatingsbesluit:{ronde.kenmerk}",
+        "toelatingsbesluit",
+        ronde.kenmerk,
+        ronde.kenmerk,
+        lambda kenmerk: brieven.compose_toelatingsbesluit(
+            uitgifte.definitie,
+            uitgifte.definitie.find_ronde(ronde.kenmerk),
+            editie,
+            uitgifte.huis.feestdagen,
+            kenmerk=kenmerk,
+            datum=uitgifte.datum,
+            behandelaars=behandelaars,
+            ondertekenaar=uitgifte.ondertekenaar,
+            aanmeldingen=tuple(regels),
+            overige=tuple(_list_overige(sessie, ronde)),
+            audit=Auditverwijzing(nummer=kop.aantal if kop else 0, hash=kop.hash if kop else ""),
+        ),
+        kenmerk=uitgifte.kenmerk,
+    )
+
+
+def _list_overige(sessie: Session, ronde: RondeRow) -> Iterable[OverigeAanmelding]:
+    """The applications that were not assessed, and why."""
+    for rij in aanmeldingen.list_aanmeldingen(sessie, ronde, *AFDOENINGEN):
+        toelichtingen = {
+            Aanmeldingsstatus.TE_LAAT: "ontvangen na de sluiting van de ronde",
+            Aanmeldingsstatus.VERVANGEN: "vervangen door een latere aanmelding van dezelfde aanbieder",
+            Aanmeldingsstatus.INGETROKKEN: "ingetrokken door de aanbieder",
+        }
+        yield OverigeAanmelding(
+            aanmelding=rij.kenmerk,
+            aanbieder=rij.naam,
+            ontvangen_op=rij.ontvangen_op,
+            afdoening=AFDOENINGEN[rij.status],
+            toelichting=f"{toelichtingen[rij.status]} ({format_dag(local_date(rij.ontvangen_op))})",
+        )

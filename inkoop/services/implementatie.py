@@ -1,0 +1,98 @@
+"""Putting agreements to work: in force on their day, in the catalogue, a copy to each gemeente.
+
+Bron: domein C.17 (exemplaren), C.29; M20-32.
+"""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from inkoop.domain.kalender import local_date
+from inkoop.domain.toegang import Handeling
+from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
+from inkoop.services import overeenkomsten
+from inkoop.services.brieven.blokken import load_zaak
+from inkoop.services.huis import Huis, Optreden, handel
+from inkoop.storage.eenheid import Eenheid
+from inkoop.storage.tabellen.overeenkomst import CatalogusRow, GemeentekopieRow, OvereenkomstRow
+
+
+def activate(huis: Huis, door: Optreden, nummer: str) -> bool:
+    """Put a signed agreement or addendum in force on its day; False before that day, or when done.
+
+    A new agreement gets its entries in the public catalogue, from its first day.
+    """
+    with huis.winkel.lezen() as sessie:
+        if not _is_ingegaan(sessie, nummer, door):
+            return False
+    with handel(huis, door, Handeling.OVEREENKOMST_ACTIVEREN) as eenheid:
+        if not _is_ingegaan(eenheid.sessie, nummer, door):
+            return False
+        rij = overeenkomsten.find_overeenkomst(eenheid.sessie, nummer)
+        overeenkomsten.change(eenheid, nummer, rij, Overeenkomststatus.ACTIEF, Handeling.OVEREENKOMST_ACTIVEREN)
+        if isinstance(rij, OvereenkomstRow):
+            rij.geactiveerd_op = door.nu
+            _add_catalogus(huis, eenheid, rij)
+    return True
+
+
+def _is_ingegaan(sessie: Session, nummer: str, door: Optreden) -> bool:
+    rij = overeenkomsten.find_overeenkomst(sessie, nummer)
+    return rij.status is Overeenkomststatus.GETEKEND and local_date(door.nu) >= rij.ingang
+
+
+def _add_catalogus(huis: Huis, eenheid: Eenheid, rij: OvereenkomstRow) -> None:
+    zaak = load_zaak(eenheid.sessie, huis.feestdagen, overeenkomsten.find_aanmelding(eenheid.sessie, rij))
+    for perceel, producten in overeenkomsten.decode_inhoud(rij).producten.items():
+        for product in producten:
+            eenheid.sessie.add(
+                CatalogusRow(
+                    id=huis.nieuw_id(),
+                    overeenkomst_id=rij.id,
+                    aanbieder=zaak.opgave.naam,
+                    perceel=perceel,
+                    product=product,
+                    van=rij.ingang,
+                    tot=zaak.definitie.looptijd.max_einddatum,
+                )
+            )
+
+
+def copy_to_gemeenten(huis: Huis, door: Optreden, nummer: str) -> int:
+    """Record the copy of a signed document for each gemeente that has none yet; returns how many."""
+    with huis.winkel.lezen() as sessie:
+        if not _list_zonder_kopie(huis, sessie, nummer):
+            return 0
+    with handel(huis, door, Handeling.OVEREENKOMST_ACTIVEREN) as eenheid:
+        document = overeenkomsten.find_contractdocument(eenheid.sessie, nummer)
+        zonder = _list_zonder_kopie(huis, eenheid.sessie, nummer)
+        for gemeente in zonder:
+            eenheid.sessie.add(
+                GemeentekopieRow(
+                    id=huis.nieuw_id(),
+                    document_id=document.id,
+                    gemeente=gemeente,
+                    sha256=document.pdf_sha256 or "",
+                    op=door.nu,
+                )
+            )
+        if zonder:
+            eenheid.audit(
+                Handeling.OVEREENKOMST_ACTIVEREN, nummer, naar="afschriften klaargezet", gegevens={"gemeenten": zonder, "pdf": document.pdf_sha256}
+            )
+    return len(zonder)
+
+
+def _list_zonder_kopie(huis: Huis, sessie: Session, nummer: str) -> list[str]:
+    document = overeenkomsten.find_contractdocument(sessie, nummer)
+    if document.status is not Documentstatus.GETEKEND:
+        return []
+    rij = overeenkomsten.find_overeenkomst(sessie, nummer)
+    zaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
+    met = set(sessie.exec(select(GemeentekopieRow.gemeente).where(GemeentekopieRow.document_id == document.id)))
+    return [gemeente.code for gemeente in zaak.definitie.gemeenten if gemeente.code not in met]
+
+
+def list_catalogus(sessie: Session) -> list[CatalogusRow]:
+    """The public catalogue: by aanbieder and product."""
+    return list(sessie.exec(select(CatalogusRow).order_by(CatalogusRow.aanbieder, CatalogusRow.product)))

@@ -1,0 +1,200 @@
+"""Framework agreements: composed for what was admitted, approved, signed by both sides, put in force.
+
+A rejected applicant's term does not hold up the agreements of others (B.2.3): a toelating has no
+competition. A conditional admission gets no agreement until the condition is met.
+
+Bron: domein B.2.3, C.17, D (contract), FE-4, FE-5; M20-32.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+from sqlmodel import Session, select
+
+from inkoop.domain.besluit import Besluitsoort
+from inkoop.domain.kalender import local_date
+from inkoop.domain.looptijd import einddatum_op
+from inkoop.domain.procedure import Proceduredefinitie
+from inkoop.domain.tarief import tarieftabel_op
+from inkoop.domain.toegang import Handeling
+from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Documentstatus, Overeenkomststatus, check_verloop
+from inkoop.services import aanmeldingen, besluiten, documenten
+from inkoop.services.brieven import overeenkomst as brieven
+from inkoop.services.brieven.blokken import Zaak, load_zaak
+from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.storage.eenheid import Eenheid
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.besluit import BesluitRow
+from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.tabellen.overeenkomst import AddendumRow, OvereenkomstRow
+from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.tellers import next_nummer
+
+
+class Inhoud(msgspec.Struct, frozen=True, kw_only=True):
+    """What was agreed: the admitted products per perceel, and the tariff table it started with."""
+
+    producten: dict[str, tuple[str, ...]]
+    tarieftabel: str
+
+
+def compose_overeenkomst(huis: Huis, door: Optreden, kenmerk: str) -> bool:
+    """Compose the agreement for the admitted products of one aanmelding; False when there is none due."""
+    with huis.winkel.lezen() as sessie:
+        if not _list_toegelaten(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk)):
+            return False
+    with handel(huis, door, Handeling.OVEREENKOMST_OPSTELLEN) as eenheid:
+        sessie = eenheid.sessie
+        rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
+        toegelaten = _list_toegelaten(sessie, rij)
+        if not toegelaten:
+            return False
+        zaak = load_zaak(sessie, huis.feestdagen, rij)
+        producten = {b.perceel or "": besluiten.decode_voorstel(b).producten for b in toegelaten}
+        nummer = _next_contractnummer(sessie, zaak.definitie, local_date(door.nu))
+        overeenkomst = OvereenkomstRow(
+            id=huis.nieuw_id(),
+            aanmelding_id=rij.id,
+            contractnummer=nummer,
+            status=Overeenkomststatus.CONCEPT,
+            inhoud=msgspec.json.encode(
+                Inhoud(producten=producten, tarieftabel=tarieftabel_op(zaak.definitie, zaak.ronde.ingang).versie)
+            ).decode(),
+            ingang=zaak.ronde.ingang,
+            einddatum=einddatum_op(zaak.definitie.looptijd, zaak.ronde.ingang),
+            opgesteld_door=door.wie,
+        )
+        sessie.add(overeenkomst)
+        eenheid.audit(
+            Handeling.OVEREENKOMST_OPSTELLEN, nummer, naar=overeenkomst.status, gegevens={"aanmelding": kenmerk, "producten": producten}
+        )
+        _request_document(huis, eenheid, zaak, overeenkomst, producten, toegelaten[0])
+    return True
+
+
+def _list_toegelaten(sessie: Session, rij: AanmeldingRow) -> list[BesluitRow]:
+    """The besluiten that an agreement rests on: all sent, none still under condition, none composed before."""
+    if rij.status is not Aanmeldingsstatus.BESLOTEN or find_by_aanmelding(sessie, rij) is not None:
+        return []
+    geldig = besluiten.list_geldig(sessie, rij)
+    if any(besluit.soort is Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE for besluit in geldig):
+        return []
+    if any(besluit.status is not Besluitstatus.VERZONDEN for besluit in geldig):
+        return []
+    return [besluit for besluit in geldig if besluit.soort is Besluitsoort.TOEGELATEN]
+
+
+def _next_contractnummer(sessie: Session, definitie: Proceduredefinitie, op: date) -> str:
+    """Unique and ascending per procedure, never used twice (C.17)."""
+    volgnummer = next_nummer(sessie, f"contract:{definitie.naam}")
+    return f"{definitie.contract.contractnummer_voorvoegsel}-{op.year}-{volgnummer:04d}"
+
+
+def _request_document(
+    huis: Huis,
+    eenheid: Eenheid,
+    zaak: Zaak,
+    overeenkomst: OvereenkomstRow,
+    producten: dict[str, tuple[str, ...]],
+    besluit: BesluitRow,
+) -> None:
+    genomen = besluit.genomen_op
+    documenten.request_document(
+        huis,
+        eenheid,
+        f"overeenkomst:{overeenkomst.contractnummer}",
+        "raamovereenkomst",
+        overeenkomst.contractnummer,
+        zaak.ronde.kenmerk,
+        lambda kenmerk: brieven.compose_raamovereenkomst(
+            zaak,
+            kenmerk=kenmerk,
+            contractnummer=overeenkomst.contractnummer,
+            datum=local_date(eenheid.op),
+            producten=producten,
+            besluit=besluit.kenmerk or "",
+            besluit_datum=local_date(eenheid.op if genomen is None else genomen),
+        ),
+    )
+
+
+def offer_ter_ondertekening(huis: Huis, door: Optreden, contractnummer: str) -> bool:
+    """Offer an approved agreement (or addendum) for signing; False when it is not approved yet, or was offered."""
+    with huis.winkel.lezen() as sessie:
+        if not _is_aan_te_bieden(sessie, contractnummer):
+            return False
+    with handel(huis, door, Handeling.OVEREENKOMST_OPSTELLEN) as eenheid:
+        if not _is_aan_te_bieden(eenheid.sessie, contractnummer):
+            return False
+        rij = find_overeenkomst(eenheid.sessie, contractnummer)
+        change(eenheid, contractnummer, rij, Overeenkomststatus.TER_ONDERTEKENING, Handeling.OVEREENKOMST_OPSTELLEN)
+    return True
+
+
+def _is_aan_te_bieden(sessie: Session, nummer: str) -> bool:
+    document = find_contractdocument(sessie, nummer)
+    rij = find_overeenkomst(sessie, nummer)
+    return rij.status is Overeenkomststatus.CONCEPT and document.status is Documentstatus.AKKOORD
+
+
+def change(
+    eenheid: Eenheid,
+    nummer: str,
+    rij: OvereenkomstRow | AddendumRow,
+    naar: Overeenkomststatus,
+    handeling: Handeling,
+    *,
+    reden: str = "",
+) -> None:
+    """Change the status of an agreement or addendum along its course."""
+    check_verloop(nummer, rij.status, naar)
+    eenheid.audit(handeling, nummer, van=rij.status, naar=naar, reden=reden)
+    rij.status = naar
+    eenheid.sessie.add(rij)
+
+
+def find_by_aanmelding(sessie: Session, rij: AanmeldingRow) -> OvereenkomstRow | None:
+    """The agreement that came of an aanmelding, if any."""
+    return sessie.exec(select(OvereenkomstRow).where(OvereenkomstRow.aanmelding_id == rij.id)).one_or_none()
+
+
+def find_overeenkomst(sessie: Session, nummer: str) -> OvereenkomstRow | AddendumRow:
+    """The agreement with this contract number, or the addendum with this number."""
+    overeenkomst = sessie.exec(select(OvereenkomstRow).where(OvereenkomstRow.contractnummer == nummer)).one_or_none()
+    addendum = sessie.exec(select(AddendumRow).where(AddendumRow.nummer == nummer)).one_or_none()
+    if overeenkomst is None and addendum is None:
+        nummers = [*sessie.exec(select(OvereenkomstRow.contractnummer)), *sessie.exec(select(AddendumRow.nummer))]
+        raise NietGevondenError("Overeenkomst of addendum", nummer, nummers)
+    return overeenkomst if overeenkomst is not None else addendum  # type: ignore[return-value]
+
+
+def find_contractdocument(sessie: Session, nummer: str) -> DocumentRow:
+    """The document of an agreement or addendum."""
+    document = documenten.find_by_sleutel(sessie, f"overeenkomst:{nummer}")
+    if document is None:
+        raise NietGevondenError("Document bij overeenkomst", nummer)
+    return document
+
+
+def find_aanmelding(sessie: Session, rij: OvereenkomstRow | AddendumRow) -> AanmeldingRow:
+    """The aanmelding that an agreement, or the agreement under an addendum, came of."""
+    if isinstance(rij, AddendumRow):
+        rij = sessie.get_one(OvereenkomstRow, rij.overeenkomst_id)
+    return sessie.get_one(AanmeldingRow, rij.aanmelding_id)
+
+
+def decode_inhoud(rij: OvereenkomstRow) -> Inhoud:
+    """What was agreed."""
+    return msgspec.json.decode(rij.inhoud, type=Inhoud)
+
+
+def list_overeenkomsten(sessie: Session, ronde: RondeRow) -> list[OvereenkomstRow]:
+    """The agreements of a round by contract number."""
+    vraag = (
+        select(OvereenkomstRow)
+        .join(AanmeldingRow, AanmeldingRow.id == OvereenkomstRow.aanmelding_id)  # type: ignore[arg-type]
+        .where(AanmeldingRow.ronde_id == ronde.id)
+    )
+    return list(sessie.exec(vraag.order_by(OvereenkomstRow.contractnummer)))
