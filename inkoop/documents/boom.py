@@ -33,10 +33,15 @@ class Regeleinde(msgspec.Struct, frozen=True, tag="regeleinde"):
 
 
 class Doel(msgspec.Struct, frozen=True):
-    """The part of a reference that is a number or title, and the anchor of what carries it."""
+    """The part of a reference that is a number or title, and the anchor of what carries it.
+
+    `eigen_nummer`: the text is the number that the target's own list gives it; else it is text at the
+    target itself (a title, the number of an annex).
+    """
 
     anker: str
     tekst: str
+    eigen_nummer: bool = True
 
 
 class Verwijzing(msgspec.Struct, frozen=True, tag="verwijzing"):

@@ -141,7 +141,7 @@ class _Nummeraar:
             return genummerd, binnen
         self._koppen += 1
         anker = f"{deel.stam}kop-{self._koppen}"
-        self._name(kop.label, kop.plaats, anker, ("“", Doel(anker, plat(kop.inhoud)), "”"), deel)
+        self._name(kop.label, kop.plaats, anker, ("“", Doel(anker, plat(kop.inhoud), eigen_nummer=False), "”"), deel)
         return msgspec.structs.replace(kop, anker=anker), binnen
 
     def _number_blok(self, blok: Blok, omgeving: _Omgeving) -> Blok:
@@ -160,7 +160,7 @@ class _Nummeraar:
         self._bijlagen += 1
         nummer = str(self._bijlagen)
         anker = f"bijlage-{nummer}"
-        delen = ("bijlage ", Doel(anker, nummer))
+        delen = ("bijlage ", Doel(anker, nummer, eigen_nummer=False))
         self._name(bijlage.label, bijlage.plaats, anker, delen, _Omgeving())
         reeks = self._reeksen.start() if self._genummerd else None
         binnen = _Omgeving(reeks=reeks, stam=f"b{nummer}-", bijlage=nummer)
@@ -211,5 +211,6 @@ class _Nummeraar:
         if label in self._plaatsen:
             self.fouten.append(Sjabloonfout(plaats, f"Het label '{label}' staat ook al in {self._plaatsen[label]}."))
         self._plaatsen.setdefault(label, plaats)
-        doel = ("bijlage ", Doel(f"bijlage-{omgeving.bijlage}", omgeving.bijlage)) if omgeving.bijlage else ()
-        self.vermeldingen[label] = Vermelding(delen, anker, omgeving.bijlage, doel)
+        nummer = omgeving.bijlage
+        doel = ("bijlage ", Doel(f"bijlage-{nummer}", nummer, eigen_nummer=False)) if nummer else ()
+        self.vermeldingen[label] = Vermelding(delen, anker, nummer, doel)

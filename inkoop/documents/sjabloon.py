@@ -89,6 +89,20 @@ class Sjabloonbron:
         regels = split_regels(tekst, omgeving.bestanden, Plaats(omgeving.bestanden[naam], 1))
         return Gevuld(regels, tuple(rendering.waarden), tuple(rendering.ontbrekend.values()))
 
+    def compile(self, soort: str) -> None:
+        """Check the language of a template and its parts without filling it. Raises SjabloonError."""
+        fouten: list[Sjabloonfout] = []
+        for naam in self.list_bestanden(soort):
+            try:
+                self._omgeving.get_template(naam)
+            except TemplateSyntaxError as fout:
+                bestand = self._omgeving.bestanden[fout.name or naam]
+                fouten.append(Sjabloonfout.at(bestand, fout.lineno, translate_syntaxfout(fout.message or "")))
+            except SjabloonError as fout:
+                fouten += fout.fouten
+        if fouten:
+            raise SjabloonError(fouten)
+
     def _render(self, omgeving: Sjabloonomgeving, naam: str, gegevens: Mapping[str, object]) -> str:
         delen: list[str] = []
         omvang = 0

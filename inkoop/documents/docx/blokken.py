@@ -1,0 +1,271 @@
+"""The blocks of the clause tree as the body of a Word document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from inkoop.documents.boom import (
+    Adres,
+    Alinea,
+    Bijlage,
+    Blok,
+    Document,
+    Handtekening,
+    Handtekeningen,
+    Inhoud,
+    Kader,
+    Kenmerken,
+    Kop,
+    Lijst,
+    Paginaeinde,
+    Punt,
+    Tabel,
+    Uitlijning,
+    plat,
+)
+from inkoop.documents.docx.lopend import Bladwijzers, name_bladwijzer, write_inhoud, write_run, write_veld
+from inkoop.documents.docx.nummerlijsten import (
+    OPSOMMING,
+    find_reeksen,
+    indent_artikeltrede,
+    indent_lijsttrede,
+    list_id,
+)
+from inkoop.documents.docx.stijlen import KLEUR, LICHT
+from inkoop.documents.html import Opmaakkeuze, divide_breedte, find_begin, list_inhoudsregels, wants_invulregels
+from inkoop.documents.metagegevens import Documentvorm
+
+ZETBREEDTE = 9240
+"""The width of the text between the margins, in twentieths of a point (163 mm)."""
+BULLETSPRONG = 340
+
+
+class _Plek(msgspec.Struct, frozen=True):
+    """Where a block stands: how far its text is indented, the style of its paragraphs, the depth of bullets."""
+
+    links: int = 0
+    stijl: str = ""
+    bullets: int = 0
+
+
+class Blokschrijver:
+    """Writes the body of one document."""
+
+    def __init__(self, document: Document, keuze: Opmaakkeuze) -> None:
+        self._document = document
+        self._keuze = keuze
+        self._bladwijzers = Bladwijzers()
+        self._artikelreeksen = {reeks for reeks, artikelen in find_reeksen(document).items() if artikelen}
+
+    def write_document(self) -> str:
+        """Write everything within w:body except the page settings."""
+        delen = [write_alinea("Afzender", write_run(self._keuze.afzender))] if self._keuze.afzender else []
+        blokken = self._document.blokken
+        begin = find_begin(self._document) if self._keuze.inhoudsopgave else 0
+        delen.append(self._write_blokken(blokken[:begin], _Plek()))
+        if self._keuze.inhoudsopgave:
+            delen.append(self._write_inhoudsopgave())
+        delen.append(self._write_blokken(blokken[begin:], _Plek()))
+        return "".join(delen)
+
+    def _write_blokken(self, blokken: Iterable[Blok], plek: _Plek) -> str:
+        return "".join(_SCHRIJVERS[type(blok)](self, blok, plek) for blok in blokken)
+
+    def _write_inhoudsopgave(self) -> str:
+        """A field that Word can refresh, filled in; without page numbers, since only Word knows its pages."""
+        regels = []
+        for regel in list_inhoudsregels(self._document):
+            nummer = f"{write_run(regel.nummer)}<w:r><w:tab/></w:r>" if regel.nummer else ""
+            koppeling = f'<w:hyperlink w:anchor="{name_bladwijzer(regel.anker)}" w:history="1">{nummer}{write_run(regel.tekst)}</w:hyperlink>'
+            regels.append(koppeling)
+        if not regels:
+            return ""
+        begin = (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\n \\h \\z \\u </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
+        regels[0] = begin + regels[0]
+        regels[-1] += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        opgave = "".join(write_alinea("TOC1", regel) for regel in regels)
+        return write_alinea("Inhoudtitel", write_run("Inhoud")) + opgave + _NIEUWE_PAGINA
+
+    def write_kop(self, kop: Kop, _: _Plek) -> str:
+        if kop.niveau == 1:
+            stijl = "Onderwerp" if self._keuze.vorm is Documentvorm.BRIEF else "Title"
+        else:
+            stijl = f"Heading{kop.niveau - 1}"
+        nummering = _write_nummering(list_id(kop.reeks), 0) if kop.nummer else ""
+        return write_alinea(stijl, self._bladwijzers.wrap(kop.anker, write_inhoud(kop.inhoud)), nummering)
+
+    def write_alinea(self, alinea: Alinea, plek: _Plek) -> str:
+        inspringen = f'<w:ind w:left="{plek.links}"/>' if plek.links else ""
+        return write_alinea(plek.stijl, write_inhoud(alinea.inhoud), inspringen)
+
+    def write_lijst(self, lijst: Lijst, plek: _Plek) -> str:
+        schrijf = self._write_punt if lijst.genummerd else self._write_bullet
+        return "".join(schrijf(punt, plek) for punt in lijst.punten)
+
+    def _write_punt(self, punt: Punt, plek: _Plek) -> str:
+        artikel = punt.reeks in self._artikelreeksen
+        links, _ = indent_artikeltrede(punt.trede) if artikel else indent_lijsttrede(punt.trede)
+        stijl = _PUNTSTIJLEN[punt.trede - 1] if artikel else "ListNumber"
+        nummering = _write_nummering(list_id(punt.reeks), punt.trede)
+        binnen = msgspec.structs.replace(plek, links=links, stijl=stijl)
+        return self._write_eerste(punt, stijl, nummering, binnen)
+
+    def _write_bullet(self, punt: Punt, plek: _Plek) -> str:
+        links = plek.links + BULLETSPRONG
+        hangend = f'<w:ind w:left="{links}" w:hanging="283"/>'
+        nummering = _write_nummering(OPSOMMING, min(plek.bullets, 3)) + hangend
+        binnen = _Plek(links, "ListBullet", plek.bullets + 1)
+        return self._write_eerste(punt, "ListBullet", nummering, binnen)
+
+    def _write_eerste(self, punt: Punt, stijl: str, nummering: str, binnen: _Plek) -> str:
+        eerste, *rest = punt.blokken
+        tekst = write_inhoud(eerste.inhoud) if isinstance(eerste, Alinea) else ""
+        kop = write_alinea(stijl, self._bladwijzers.wrap(punt.anker, tekst), nummering)
+        return kop + self._write_blokken(rest if isinstance(eerste, Alinea) else punt.blokken, binnen)
+
+    def write_tabel(self, tabel: Tabel, plek: _Plek) -> str:
+        ruimte = ZETBREEDTE - plek.links
+        breedtes = [ruimte * deel // 100 for deel in divide_breedte(tabel)]
+        rijen = [_write_rij(tabel.koppen, tabel.uitlijning, breedtes, kop=True)]
+        rijen += [_write_rij(rij, tabel.uitlijning, breedtes, kop=False) for rij in tabel.rijen]
+        return write_tabel("Huistabel", breedtes, rijen, links=plek.links)
+
+    def write_adres(self, adres: Adres, _: _Plek) -> str:
+        *regels, laatste = adres.regels
+        slot = write_alinea("Adres", write_inhoud(laatste), '<w:spacing w:after="560"/>')
+        return "".join(write_alinea("Adres", write_inhoud(regel)) for regel in regels) + slot
+
+    def write_kenmerken(self, kenmerken: Kenmerken, plek: _Plek) -> str:
+        breedtes = [1930, ZETBREEDTE - plek.links - 1930]
+        rijen = [
+            write_rij([
+                write_cel(breedtes[0], write_alinea("Kenmerklabel", write_inhoud(label))),
+                write_cel(breedtes[1], write_alinea("Kenmerk", write_inhoud(waarde))),
+            ])
+            for label, waarde in kenmerken.paren
+        ]  # fmt: skip
+        return write_tabel("", breedtes, rijen, links=plek.links, rand=0)
+
+    def write_handtekeningen(self, blok: Handtekeningen, plek: _Plek) -> str:
+        breedte = (ZETBREEDTE - plek.links) // 2
+        rijen = []
+        for begin in range(0, len(blok.vakken), 2):
+            vakken = [write_cel(breedte, self._write_vak(vak)) for vak in blok.vakken[begin : begin + 2]]
+            vakken += [write_cel(breedte, write_alinea("Tekenvak", ""))] * (2 - len(vakken))
+            rijen.append(write_rij(vakken))
+        return write_tabel("", [breedte, breedte], rijen, links=plek.links, rand=0)
+
+    def _write_vak(self, vak: Handtekening) -> str:
+        invul = wants_invulregels(self._keuze.vorm)
+        lijn = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="333333"/></w:pBdr>' if invul else ""
+        ruimte = f'{lijn}<w:spacing w:before="820" w:after="60"/><w:ind w:right="400"/>'
+        regels = [
+            write_alinea("Tekenvak", write_run(plat(vak.namens), vet=True)),
+            write_alinea("Tekenvak", "", ruimte),
+            write_alinea("Tekenvak", write_inhoud(vak.naam)),
+            write_alinea("Tekenvak", write_inhoud(vak.functie)),
+        ]
+        velden = ("Plaats:", "Datum:") if invul else ()
+        streep = f'{lijn}<w:spacing w:before="200"/><w:ind w:right="400"/>'
+        regels += [write_alinea("Tekenvak", write_run(veld), streep) for veld in velden]
+        return "".join(regels) + write_alinea("Tussenruimte", "", '<w:spacing w:after="240"/>')
+
+    def write_kader(self, kader: Kader, plek: _Plek) -> str:
+        breedte = ZETBREEDTE - plek.links
+        titel = write_alinea("Kadertitel", write_inhoud(kader.titel)) if kader.titel else ""
+        inhoud = titel + self._write_blokken(kader.blokken, _Plek(0, "Kader", 0))
+        if not inhoud.endswith("</w:p>"):
+            inhoud += _TUSSENRUIMTE
+        vorm = (
+            f'<w:tcBorders><w:left w:val="single" w:sz="24" w:space="0" w:color="{KLEUR}"/></w:tcBorders>'
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{LICHT}"/><w:tcMar><w:top w:w="120" w:type="dxa"/>'
+            '<w:left w:w="220" w:type="dxa"/><w:bottom w:w="80" w:type="dxa"/><w:right w:w="200" w:type="dxa"/></w:tcMar>'
+        )
+        return write_tabel("", [breedte], [write_rij([write_cel(breedte, inhoud, vorm)])], links=plek.links)
+
+    def write_bijlage(self, bijlage: Bijlage, _: _Plek) -> str:
+        """The number of an annex is a counting field, so that a reference can take it without the word."""
+        nummer = self._bladwijzers.wrap(bijlage.anker, write_veld("SEQ Bijlage \\* ARABIC", bijlage.nummer))
+        kop = write_run("Bijlage ") + nummer + write_run(" ") + write_run("  ") + write_inhoud(bijlage.titel)
+        return write_alinea("Bijlagekop", kop) + self._write_blokken(bijlage.blokken, _Plek())
+
+    def write_paginaeinde(self, _: Paginaeinde, __: _Plek) -> str:
+        return _NIEUWE_PAGINA
+
+
+_NIEUWE_PAGINA = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+_PUNTSTIJLEN = ("Lid", "Onderdeel", "Subonderdeel")
+_JC: Mapping[Uitlijning, str] = {
+    Uitlijning.LINKS: "",
+    Uitlijning.RECHTS: '<w:jc w:val="right"/>',
+    Uitlijning.MIDDEN: '<w:jc w:val="center"/>',
+}
+_SCHRIJVERS: Mapping[type[Blok], Callable[..., str]] = {
+    Kop: Blokschrijver.write_kop,
+    Alinea: Blokschrijver.write_alinea,
+    Lijst: Blokschrijver.write_lijst,
+    Tabel: Blokschrijver.write_tabel,
+    Adres: Blokschrijver.write_adres,
+    Kenmerken: Blokschrijver.write_kenmerken,
+    Handtekeningen: Blokschrijver.write_handtekeningen,
+    Kader: Blokschrijver.write_kader,
+    Bijlage: Blokschrijver.write_bijlage,
+    Paginaeinde: Blokschrijver.write_paginaeinde,
+}
+
+
+def write_alinea(stijl: str, runs: str, vorm: str = "") -> str:
+    """Write one paragraph; `vorm` holds further paragraph settings in the order of the schema."""
+    instellingen = (f'<w:pStyle w:val="{stijl}"/>' if stijl else "") + vorm
+    return f"<w:p>{f'<w:pPr>{instellingen}</w:pPr>' if instellingen else ''}{runs}</w:p>"
+
+
+_TUSSENRUIMTE = write_alinea("Tussenruimte", "")
+
+
+def _write_nummering(lijst: int, trede: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{trede}"/><w:numId w:val="{lijst}"/></w:numPr>'
+
+
+def _write_rij(rij: tuple[Inhoud, ...], kanten: tuple[Uitlijning, ...], breedtes: list[int], *, kop: bool) -> str:
+    stijl = "Tabelkop" if kop else "Tabeltekst"
+    cellen = [
+        write_cel(breedte, write_alinea(stijl, write_inhoud(cel), _JC[kant]))
+        for cel, kant, breedte in zip(rij, kanten, breedtes, strict=True)
+    ]
+    return write_rij(cellen, kop=kop)
+
+
+def write_cel(breedte: int, inhoud: str, vorm: str = "") -> str:
+    """Write one cell."""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{breedte}" w:type="dxa"/>{vorm}</w:tcPr>{inhoud}</w:tc>'
+
+
+def write_rij(cellen: list[str], *, kop: bool = False) -> str:
+    """Write one row; it never breaks over two pages, and a header row returns on each page."""
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if kop else ''}</w:trPr>{''.join(cellen)}</w:tr>"
+
+
+def write_tabel(stijl: str, breedtes: list[int], rijen: list[str], *, links: int = 0, rand: int | None = None) -> str:
+    """Write a table with fixed columns, and a little room after it, which also keeps two tables apart."""
+    vorm = "".join(
+        (
+            f'<w:tblStyle w:val="{stijl}"/>' if stijl else "",
+            f'<w:tblW w:w="{sum(breedtes)}" w:type="dxa"/>',
+            f'<w:tblInd w:w="{links}" w:type="dxa"/>' if links else "",
+            '<w:tblLayout w:type="fixed"/>',
+            f'<w:tblCellMar><w:left w:w="{rand}" w:type="dxa"/></w:tblCellMar>' if rand is not None else "",
+            '<w:tblLook w:val="0020" w:firstRow="1" w:noHBand="1" w:noVBand="1"/>' if stijl else "",
+        )
+    )
+    kolommen = "".join(f'<w:gridCol w:w="{breedte}"/>' for breedte in breedtes)
+    return f"<w:tbl><w:tblPr>{vorm}</w:tblPr><w:tblGrid>{kolommen}</w:tblGrid>{''.join(rijen)}</w:tbl>{_TUSSENRUIMTE_NA}"
+
+
+_TUSSENRUIMTE_NA = write_alinea("Tussenruimte", "", '<w:spacing w:after="120"/>')

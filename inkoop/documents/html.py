@@ -1,0 +1,245 @@
+"""The clause tree as HTML: what the browser shows and what the PDF is set from.
+
+Numbers stand in the text, so they are the tree's in every form. The page carries no scripts and no
+addresses outside itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+
+import msgspec
+
+from inkoop.documents.boom import (
+    Adres,
+    Alinea,
+    Bijlage,
+    Blok,
+    Document,
+    Handtekeningen,
+    Inhoud,
+    Kader,
+    Kenmerken,
+    Kop,
+    Lijst,
+    Paginaeinde,
+    Punt,
+    Regeleinde,
+    Tabel,
+    Tekst,
+    Uitlijning,
+    plat,
+)
+from inkoop.documents.metagegevens import Documentvorm
+from inkoop.documents.nummering import ARTIKELNIVEAU
+
+
+class Opmaakkeuze(msgspec.Struct, frozen=True, kw_only=True):
+    """What a form of a document needs to know besides its tree."""
+
+    vorm: Documentvorm
+    kenmerk: str
+    afzender: str
+    inhoudsopgave: bool
+
+
+class Inhoudsregel(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a table of contents."""
+
+    nummer: str
+    tekst: str
+    anker: str
+    bijlage: bool
+
+
+def list_inhoudsregels(document: Document) -> tuple[Inhoudsregel, ...]:
+    """The sections and annexes of a document, as a table of contents lists them."""
+    regels: list[Inhoudsregel] = []
+    for blok in document.blokken:
+        if isinstance(blok, Kop) and blok.niveau == ARTIKELNIVEAU:
+            nummer = f"{blok.nummer}." if blok.nummer else ""
+            regels.append(Inhoudsregel(nummer=nummer, tekst=plat(blok.inhoud), anker=blok.anker, bijlage=False))
+        elif isinstance(blok, Bijlage):
+            titel = plat(blok.titel)
+            regels.append(Inhoudsregel(nummer=f"Bijlage {blok.nummer}", tekst=titel, anker=blok.anker, bijlage=True))
+    return tuple(regels)
+
+
+def find_begin(document: Document) -> int:
+    """Before which block the table of contents goes: after the title and the kenmerken below it."""
+    begin = 0
+    for nummer, blok in enumerate(document.blokken):
+        if isinstance(blok, Kop) and blok.niveau == 1:
+            begin = nummer + 1
+        elif isinstance(blok, Kenmerken) and nummer == begin:
+            return nummer + 1
+    return begin
+
+
+def render_html(document: Document, keuze: Opmaakkeuze, *, stijl: str = "") -> str:
+    """Write the whole page in one string; `stijl` is the CSS that goes with it."""
+    schrijver = _Schrijver(document, keuze)
+    kop = f'<meta charset="utf-8"><title>{escape(document.titel)}</title><style>{stijl}</style>'
+    return (
+        f'<!DOCTYPE html>\n<html lang="nl"><head>{kop}</head>'
+        f'<body class="{keuze.vorm.value}">{schrijver.write_document()}</body></html>\n'
+    )
+
+
+class _Schrijver:
+    """Writes one document."""
+
+    def __init__(self, document: Document, keuze: Opmaakkeuze) -> None:
+        self._document = document
+        self._keuze = keuze
+
+    def write_document(self) -> str:
+        delen = [f'<div class="voettekst">{escape(self._keuze.kenmerk)}</div>'] if self._keuze.kenmerk else []
+        if self._keuze.afzender:
+            delen.append(f'<p class="afzender">{escape(self._keuze.afzender)}</p>')
+        blokken = self._document.blokken
+        voor = find_begin(self._document) if self._keuze.inhoudsopgave else len(blokken)
+        delen += self._write_blokken(blokken[:voor])
+        if self._keuze.inhoudsopgave:
+            delen.append(self._write_inhoudsopgave())
+            delen += self._write_blokken(blokken[voor:])
+        return "\n".join(delen)
+
+    def _write_inhoudsopgave(self) -> str:
+        regels = [
+            f'<li{" class=bijlageregel" if regel.bijlage else ""}><a href="#{regel.anker}">'
+            f'<span class="nr">{regel.nummer}</span>{escape(regel.tekst)}</a></li>'
+            for regel in list_inhoudsregels(self._document)
+        ]
+        return f'<nav class="inhoud"><p class="inhoudtitel">Inhoud</p><ul>{"".join(regels)}</ul></nav>'
+
+    def _write_blokken(self, blokken: Iterable[Blok]) -> list[str]:
+        return [_SCHRIJVERS[type(blok)](self, blok) for blok in blokken]
+
+    def write_kop(self, kop: Kop) -> str:
+        nummer = f'<span class="nr">{kop.nummer}.</span> ' if kop.nummer else ""
+        return f'<h{kop.niveau} id="{kop.anker}">{nummer}{write_inhoud(kop.inhoud)}</h{kop.niveau}>'
+
+    def write_alinea(self, alinea: Alinea) -> str:
+        return f"<p>{write_inhoud(alinea.inhoud)}</p>"
+
+    def write_lijst(self, lijst: Lijst) -> str:
+        naam = "ol" if lijst.genummerd else "ul"
+        return f"<{naam}>{''.join(self._write_punt(punt, lijst.genummerd) for punt in lijst.punten)}</{naam}>"
+
+    def _write_punt(self, punt: Punt, genummerd: bool) -> str:
+        nummer = f'<span class="nr">{show_nummer(punt)}</span>' if genummerd else ""
+        eerste, *rest = punt.blokken
+        if isinstance(eerste, Alinea):
+            begin = f"<p>{nummer}{write_inhoud(eerste.inhoud)}</p>"
+        else:
+            begin = f"<p>{nummer}</p>{_SCHRIJVERS[type(eerste)](self, eerste)}"
+        anker = f' id="{punt.anker}"' if punt.anker else ""
+        return f"<li{anker}>{begin}{''.join(self._write_blokken(rest))}</li>"
+
+    def write_tabel(self, tabel: Tabel) -> str:
+        kolommen = "".join(f'<col style="width:{breedte}%">' for breedte in divide_breedte(tabel))
+        koppen = "".join(
+            f'<th scope="col"{_KLASSEN[kant]}>{write_inhoud(kop)}</th>'
+            for kop, kant in zip(tabel.koppen, tabel.uitlijning, strict=True)
+        )
+        rijen = "".join(
+            "<tr>"
+            + "".join(
+                f"<td{_KLASSEN[kant]}>{write_inhoud(cel)}</td>" for cel, kant in zip(rij, tabel.uitlijning, strict=True)
+            )
+            + "</tr>"
+            for rij in tabel.rijen
+        )
+        return f"<table><colgroup>{kolommen}</colgroup><thead><tr>{koppen}</tr></thead><tbody>{rijen}</tbody></table>"
+
+    def write_adres(self, adres: Adres) -> str:
+        return f'<div class="adres">{"".join(f"<p>{write_inhoud(regel)}</p>" for regel in adres.regels)}</div>'
+
+    def write_kenmerken(self, kenmerken: Kenmerken) -> str:
+        rijen = "".join(
+            f'<tr><th scope="row">{write_inhoud(label)}</th><td>{write_inhoud(waarde)}</td></tr>'
+            for label, waarde in kenmerken.paren
+        )
+        return f'<table class="kenmerken"><tbody>{rijen}</tbody></table>'
+
+    def write_handtekeningen(self, blok: Handtekeningen) -> str:
+        invul = '<p class="invul">Plaats:</p><p class="invul">Datum:</p>' if wants_invulregels(self._keuze.vorm) else ""
+        vakken = "".join(
+            f'<div class="vak"><p><strong>{write_inhoud(vak.namens)}</strong></p><div class="ruimte"></div>'
+            f"<p>{write_inhoud(vak.naam)}</p><p>{write_inhoud(vak.functie)}</p>{invul}</div>"
+            for vak in blok.vakken
+        )
+        return f'<div class="vakken">{vakken}</div>'
+
+    def write_kader(self, kader: Kader) -> str:
+        titel = f'<p class="kadertitel">{write_inhoud(kader.titel)}</p>' if kader.titel else ""
+        return f'<div class="kader">{titel}{"".join(self._write_blokken(kader.blokken))}</div>'
+
+    def write_bijlage(self, bijlage: Bijlage) -> str:
+        kop = f'<span class="nr">Bijlage {bijlage.nummer}</span> {write_inhoud(bijlage.titel)}'
+        inhoud = "\n".join(self._write_blokken(bijlage.blokken))
+        return f'<section class="bijlage"><h2 id="{bijlage.anker}">{kop}</h2>\n{inhoud}</section>'
+
+    def write_paginaeinde(self, _: Paginaeinde) -> str:
+        return '<div class="paginaeinde"></div>'
+
+
+_SCHRIJVERS: Mapping[type[Blok], Callable[..., str]] = {
+    Kop: _Schrijver.write_kop,
+    Alinea: _Schrijver.write_alinea,
+    Lijst: _Schrijver.write_lijst,
+    Tabel: _Schrijver.write_tabel,
+    Adres: _Schrijver.write_adres,
+    Kenmerken: _Schrijver.write_kenmerken,
+    Handtekeningen: _Schrijver.write_handtekeningen,
+    Kader: _Schrijver.write_kader,
+    Bijlage: _Schrijver.write_bijlage,
+    Paginaeinde: _Schrijver.write_paginaeinde,
+}
+_KLASSEN = {Uitlijning.LINKS: "", Uitlijning.RECHTS: ' class="rechts"', Uitlijning.MIDDEN: ' class="midden"'}
+
+
+def write_inhoud(inhoud: Inhoud) -> str:
+    """Write running text: everything that is text is escaped."""
+    delen: list[str] = []
+    for deel in inhoud:
+        if isinstance(deel, Regeleinde):
+            delen.append("<br>")
+            continue
+        tekst = escape(deel.tekst, quote=False)
+        if not isinstance(deel, Tekst):
+            tekst = f'<a href="#{deel.anker}">{tekst}</a>'
+        if deel.cursief:
+            tekst = f"<em>{tekst}</em>"
+        delen.append(f"<strong>{tekst}</strong>" if deel.vet else tekst)
+    return "".join(delen)
+
+
+def show_nummer(punt: Punt) -> str:
+    """The number of a point as it stands before it: `4.2` for a lid, `a.` and `1.` for the rest."""
+    return punt.nummer if "." in punt.nummer else f"{punt.nummer}."
+
+
+def wants_invulregels(vorm: Documentvorm) -> bool:
+    """Whether who signs also fills in where and when: in contracts, not in letters."""
+    return vorm in {Documentvorm.OVEREENKOMST, Documentvorm.BIJLAGE}
+
+
+def divide_breedte(tabel: Tabel) -> tuple[int, ...]:
+    """The width of each column in percent, by how much text it holds; together 100.
+
+    A column is never narrower than its longest word wants, within reason: a column of codes stays
+    readable beside one with sentences.
+    """
+    gewichten = []
+    for kolom in range(len(tabel.koppen)):
+        teksten = [plat(rij[kolom]) for rij in (tabel.koppen, *tabel.rijen)]
+        langste = max(map(len, teksten))
+        woord = max((len(w) for tekst in teksten for w in tekst.split(" ")), default=1)
+        gewichten.append(max(min(woord, 22) + 3, min(langste, 60) ** 0.85, 6))
+    totaal = sum(gewichten)
+    breedtes = [int(100 * gewicht / totaal) for gewicht in gewichten]
+    breedtes[breedtes.index(max(breedtes))] += 100 - sum(breedtes)
+    return tuple(breedtes)

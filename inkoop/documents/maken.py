@@ -1,0 +1,141 @@
+"""From template and data to a finished document in all its forms; the same input gives the same bytes.
+
+    sjabloon + gegevens -> text with tokens -> clause tree -> gates -> html, pdf, docx, text
+
+Order of refusals: the template's mistakes, then every missing field, then the gates. Nothing is
+written when anything is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from inkoop.documents.boom import Document
+from inkoop.documents.controles import check_document
+from inkoop.documents.docx import render_docx
+from inkoop.documents.fouten import OntbrekendeVeldenError, OntbrekendVeld
+from inkoop.documents.html import Opmaakkeuze, render_html
+from inkoop.documents.lezer import read_document
+from inkoop.documents.metagegevens import Metagegevens, find_ontbrekend, read_metagegevens
+from inkoop.documents.nummering import number_document
+from inkoop.documents.pdf import Pdfgegevens, render_pdf
+from inkoop.documents.schermstijl import SCHERMSTIJL
+from inkoop.documents.sjabloon import METAGEGEVENS, SJABLOON, Sjabloonbron
+from inkoop.documents.tekst import render_tekst
+from inkoop.documents.waarden import clean_tekst
+
+TIJDZONE = ZoneInfo("Europe/Amsterdam")
+DATUMVELDEN = ("datum", "besluit_datum", "ingang")
+VASTE_DAG = date(2000, 1, 1)
+"""The day that files carry when the data has no date of its own: never today, or no two runs are equal."""
+
+
+class Gemaakt(msgspec.Struct, frozen=True, kw_only=True):
+    """A finished document: its forms, and the fingerprints of what it was made from."""
+
+    soort: str
+    titel: str
+    docx: bytes
+    pdf: bytes
+    html: str
+    tekst: str
+    sjabloon_hash: str
+    gegevens_hash: str
+    versie: str
+    aantal_paginas: int
+
+
+def make_document(bron: Sjabloonbron, soort: str, gegevens: Mapping[str, object], *, kenmerk: str) -> Gemaakt:
+    """Make one document.
+
+    `gegevens` holds plain values: texts, whole numbers, Decimal, date, aware datetime, yes/no, lists
+    and blocks of these. `kenmerk` stands at the foot of each page.
+
+    Raises SjabloonError, OntbrekendeVeldenError (every missing or empty field), ControleError (every
+    gate), PangoOntbreektError; each says what to do.
+    """
+    metagegevens = read_metagegevens(bron, soort)
+    document = build_document(bron, soort, gegevens, metagegevens)
+    keuze = Opmaakkeuze(
+        vorm=metagegevens.soort,
+        kenmerk=clean_tekst(f"{metagegevens.titel} · {kenmerk}" if kenmerk else metagegevens.titel),
+        afzender=_find_afzender(gegevens),
+        inhoudsopgave=bool(metagegevens.inhoudsopgave),
+    )
+    tijdstip = find_tijdstip(gegevens)
+    json_ = encode_gegevens(gegevens)
+    pdfgegevens = Pdfgegevens(
+        titel=document.titel, kenmerk=keuze.kenmerk, auteur=keuze.afzender, tijdstip=tijdstip, gegevens=json_
+    )
+    pdf = render_pdf(render_html(document, keuze), pdfgegevens)
+    return Gemaakt(
+        soort=soort,
+        titel=document.titel,
+        docx=render_docx(document, keuze, tijdstip=tijdstip),
+        pdf=pdf.inhoud,
+        html=render_html(document, keuze, stijl=SCHERMSTIJL),
+        tekst=render_tekst(document),
+        sjabloon_hash=bron.hash_sjabloon(soort),
+        gegevens_hash=hashlib.sha256(json_).hexdigest(),
+        versie=metagegevens.versie,
+        aantal_paginas=pdf.aantal_paginas,
+    )
+
+
+def build_document(
+    bron: Sjabloonbron, soort: str, gegevens: Mapping[str, object], metagegevens: Metagegevens
+) -> Document:
+    """Make the clause tree, complete and past its gates, without writing any form of it."""
+    gevuld = bron.fill(soort, gegevens)
+    ontbrekend = {veld.pad: veld for veld in find_ontbrekend(metagegevens, gegevens)}
+    for veld in gevuld.ontbrekend:
+        ontbrekend[veld.pad] = _combine(ontbrekend.get(veld.pad), veld, metagegevens)
+    if ontbrekend:
+        raise OntbrekendeVeldenError(soort, ontbrekend.values())
+    document = number_document(read_document(gevuld, genummerd=bool(metagegevens.genummerd)))
+    check_document(document, soort, metagegevens, gegevens, str(bron.find_bestand(soort, METAGEGEVENS)))
+    return document
+
+
+def check_sjabloon(bron: Sjabloonbron, soort: str) -> Metagegevens:
+    """Check what can be checked without data: the metagegevens and the template language."""
+    metagegevens = read_metagegevens(bron, soort)
+    bron.find_bestand(soort, SJABLOON)
+    bron.compile(soort)
+    return metagegevens
+
+
+def _combine(verplicht: OntbrekendVeld | None, gebruikt: OntbrekendVeld, metagegevens: Metagegevens) -> OntbrekendVeld:
+    """Name a field by its label where there is one, and by the line that uses it."""
+    label = verplicht.label if verplicht else metagegevens.verplichte_velden.get(gebruikt.pad, gebruikt.label)
+    return msgspec.structs.replace(gebruikt, label=label)
+
+
+def encode_gegevens(gegevens: Mapping[str, object]) -> bytes:
+    """The one JSON form of the data: sorted keys, dates and amounts as text."""
+    kaal = msgspec.to_builtins(dict(gegevens), order="sorted", str_keys=True)
+    return json.dumps(kaal, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1).encode()
+
+
+def find_tijdstip(gegevens: Mapping[str, object]) -> datetime:
+    """The instant that the files carry: noon in Amsterdam on the day of the document itself."""
+    for veld in DATUMVELDEN:
+        waarde = gegevens.get(veld)
+        if isinstance(waarde, datetime):
+            return waarde.astimezone(UTC)
+        if isinstance(waarde, date):
+            return datetime.combine(waarde, time(12), TIJDZONE).astimezone(UTC)
+    return datetime.combine(VASTE_DAG, time(12), UTC)
+
+
+def _find_afzender(gegevens: Mapping[str, object]) -> str:
+    """The organisation that the document comes from, printed above it: the field `organisatie.naam`."""
+    organisatie = gegevens.get("organisatie")
+    naam = organisatie.get("naam") if isinstance(organisatie, Mapping) else None
+    return clean_tekst(naam) if isinstance(naam, str) else ""
