@@ -135,7 +135,7 @@ def make_tabel(versie: str, ingang: date, *bedragen: str) -> Tarieftabel:
     )
 
 
-def make_stap(id: str, fase: Fase, soort: Stapsoort, *organen: str, **anders: object) -> Stap:  # noqa: A002
+def make_stap(id: str, fase: Fase, soort: Stapsoort, *organen: str, **anders: object) -> Stap:
     """A step with these bodies."""
     stap = Stap(id=id, fase=fase, naam=id.capitalize(), soort=soort, rol="inkoper", organen=organen, bron="test")
     return msgspec.structs.replace(stap, **anders)
@@ -143,9 +143,7 @@ def make_stap(id: str, fase: Fase, soort: Stapsoort, *organen: str, **anders: ob
 
 STAPPEN = (
     make_stap("strategie", Fase.VOORBEREIDEN, Stapsoort.VASTSTELLING, "college A", "college B"),
-    make_stap(
-        "go", Fase.VOORBEREIDEN, Stapsoort.GO_NO_GO, "overleg", na=("strategie",), uiterlijk=date(2019, 5, 31)
-    ),
+    make_stap("go", Fase.VOORBEREIDEN, Stapsoort.GO_NO_GO, "overleg", na=("strategie",), uiterlijk=date(2019, 5, 31)),
     make_stap("publicatie", Fase.PUBLICEREN, Stapsoort.PUBLICATIE, "platform", na=("go",)),
     make_stap("opening", Fase.SELECTEREN, Stapsoort.CONTROLE, "jurist"),
 )
