@@ -17,17 +17,7 @@ from inkoop.domain.aanmelding import Aanvulling
 from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel, propose_besluiten
 from inkoop.domain.criteria.beoordeling import Beoordelingspunt, list_beoordelingspunten
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, Toetsresultaat
-from inkoop.domain.criteria.criterium import (
-    AlleVan,
-    Criteriaset,
-    EenToets,
-    EenVan,
-    Ervaringsbereik,
-    Ervaringtoets,
-    Moment,
-    Peilmoment,
-    Per,
-)
+from inkoop.domain.criteria.criterium import Criteriaset, Moment, Peilmoment
 from inkoop.domain.criteria.dossier import Aanleiding, Dossier, EenFeit, Herkomst, Oordeel, Oordeelrol
 from inkoop.domain.criteria.toets import assess
 from inkoop.domain.dossierbouw import build_dossier, list_feiten
@@ -35,8 +25,12 @@ from inkoop.domain.fouten import BeletselenError
 from inkoop.domain.kalender import format_dag, is_tijdig, local_date
 from inkoop.domain.peildatums import bind_peildatums
 from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
-from inkoop.domain.scenario import Criteriumafwijking, Scenario, Scenariobeoordeling, VerwachtBesluit
+from inkoop.domain.scenario import Scenario, Scenariobeoordeling, VerwachtBesluit
+from inkoop.domain.scenarioafwijking import apply_afwijkingen
+from inkoop.domain.scenariocontrole import check_speelbaar
 from inkoop.domain.scenariovergelijking import compare_besluiten, compare_uitkomsten
+
+__all__ = ["Scenarioverslag", "apply_afwijkingen", "play_scenario"]
 
 _ROLLEN = (("b1", Oordeelrol.BEOORDELAAR), ("b2", Oordeelrol.BEOORDELAAR), ("jurist", Oordeelrol.JURIST))
 
@@ -59,14 +53,19 @@ def play_scenario(scenario: Scenario, criteriaset: Criteriaset, procedure: Proce
     Every fact counts as established. Repair evidence counts until the end of the repair term of the
     ronde, evidence for a condition until its signing date.
     """
-    ronde = procedure.find_ronde(scenario.ronde)
     ontvangen = scenario.aanmelding.ontvangen_op
-    if ontvangen is None:
-        return _report_zonder_toets(scenario, (), ("Bij de aanmelding ontbreekt 'ontvangen_op'.",))
+    fouten = tuple(check_speelbaar(scenario, criteriaset, procedure))
+    if fouten or ontvangen is None:
+        return _report_zonder_toets(scenario, (), fouten)
+    ronde = procedure.find_ronde(scenario.ronde)
     if not is_tijdig(ontvangen, ronde.sluiting):
         besluit = VerwachtBesluit(perceel=None, besluit=Besluitsoort.BUITEN_BEHANDELING.value)
         return _report_zonder_toets(scenario, (besluit,), ())
-    return _Spel(scenario, apply_afwijkingen(criteriaset, scenario.afwijkingen), procedure, ronde, ontvangen).play()
+    editie = apply_afwijkingen(criteriaset, scenario.afwijkingen)
+    try:
+        return _Spel(scenario, editie, procedure, ronde, ontvangen).play()
+    except BeletselenError as error:
+        return _report_zonder_toets(scenario, (), (str(error),))
 
 
 def _report_zonder_toets(
@@ -234,38 +233,3 @@ def _covers(beoordeling: Scenariobeoordeling, punt: Beoordelingspunt) -> bool:
 
 def _to_besluit(voorstel: Besluitvoorstel) -> VerwachtBesluit:
     return VerwachtBesluit(perceel=voorstel.perceel, besluit=voorstel.soort.value, producten=voorstel.producten)
-
-
-def apply_afwijkingen(criteriaset: Criteriaset, afwijkingen: Iterable[Criteriumafwijking]) -> Criteriaset:
-    """The set with another published choice for some criteria; the hash stays that of the file.
-
-    With `per_categorie` experience is decided per product, else per perceel. Raises KeyError for a
-    criterium that the set does not have, or that asks no experience.
-
-    Bron: BP-01; F.0 `ervaring_bereik`.
-    """
-    keuzes = {afwijking.criterium: afwijking.ervaring_bereik for afwijking in afwijkingen}
-    criteria = []
-    for criterium in criteriaset.criteria:
-        if (bereik := keuzes.pop(criterium.id, None)) is None:
-            criteria.append(criterium)
-            continue
-        toets, geraakt = _set_bereik(criterium.toets, bereik)
-        if not geraakt:
-            raise KeyError(criterium.id)
-        per = Per.PRODUCT if bereik is Ervaringsbereik.PER_CATEGORIE else Per.PERCEEL
-        criteria.append(msgspec.structs.replace(criterium, toets=toets, per=per))
-    if keuzes:
-        raise KeyError(next(iter(keuzes)))
-    return msgspec.structs.replace(criteriaset, criteria=tuple(criteria))
-
-
-def _set_bereik(toets: EenToets, bereik: Ervaringsbereik) -> tuple[EenToets, bool]:
-    """The toets with this scope of experience, and whether there was experience in it."""
-    if isinstance(toets, Ervaringtoets):
-        return msgspec.structs.replace(toets, ervaring_bereik=bereik), True
-    if isinstance(toets, AlleVan | EenVan):
-        delen = [_set_bereik(deel, bereik) for deel in toets.delen]
-        nieuw = msgspec.structs.replace(toets, delen=tuple(deel for deel, _ in delen))
-        return nieuw, any(geraakt for _, geraakt in delen)
-    return toets, False

@@ -26,9 +26,8 @@ def _check_set(editie: Criteriaset, procedure: Proceduredefinitie) -> Iterator[B
         tekst = f"De procedure gebruikt criteriaset '{procedure.criteriaset}', dit is '{editie.set}'."
         yield Beletsel("andere-criteriaset", tekst)
     if editie.wet != procedure.wet:
-        yield Beletsel(
-            "andere-wet", f"De criteria zijn voor de wet '{editie.wet}', de procedure voor '{procedure.wet}'."
-        )
+        tekst = f"De criteria zijn voor de wet '{editie.wet}', de procedure voor '{procedure.wet}'."
+        yield Beletsel("andere-wet", tekst)
 
 
 def _check_criterium(criterium: Criterium, procedure: Proceduredefinitie) -> Iterator[Beletsel]:

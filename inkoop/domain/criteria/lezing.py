@@ -213,7 +213,8 @@ def _read_register(toets: Registertoets) -> Iterator[str]:
 
 
 def _read_uitsluiting(toets: Uitsluitingtoets) -> Iterator[str]:
-    yield f"De uitsluitingsgrond '{write_naam(toets.uitsluitingsgrond)}' geldt niet op {write_moment(toets.peilmoment)}."
+    grond, moment = write_naam(toets.uitsluitingsgrond), write_moment(toets.peilmoment)
+    yield f"De uitsluitingsgrond '{grond}' geldt niet op {moment}."
     if toets.zelfreiniging_mogelijk:
         yield "Geldt hij wel, dan oordelen twee beoordelaars of de genomen maatregelen genoeg zijn."
 
