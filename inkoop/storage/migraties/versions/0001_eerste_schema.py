@@ -532,6 +532,7 @@ def upgrade() -> None:
         sa.Column("toets_id", sa.Uuid(), nullable=True),
         sa.Column("verzamelbesluit_id", sa.Uuid(), nullable=True),
         sa.Column("vervangt_id", sa.Uuid(), nullable=True),
+        sa.Column("kenmerk", sa.String(), nullable=True),
         sa.Column("opgesteld_door", sa.String(), nullable=False),
         sa.Column("gecontroleerd_door", sa.String(), nullable=True),
         sa.Column("genomen_door", sa.String(), nullable=True),
@@ -553,6 +554,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("besluit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_besluit_aanmelding_id"), ["aanmelding_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_besluit_kenmerk"), ["kenmerk"], unique=False)
 
     op.create_table(
         "bewijsstuk",
@@ -749,6 +751,7 @@ def downgrade() -> None:
 
     op.drop_table("bewijsstuk")
     with op.batch_alter_table("besluit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_besluit_kenmerk"))
         batch_op.drop_index(batch_op.f("ix_besluit_aanmelding_id"))
 
     op.drop_table("besluit")
