@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from inkoop.documents.gegevens import Gebiedswijziging, Tariefherziening
 from inkoop.domain.geografie import describe_gebied, diff_gebied
@@ -149,8 +149,8 @@ def begin_cyclus(cyclus: Addendumcyclus, op: date) -> date:
 def _find_datum(sessie: Session, contractnummer: str) -> date:
     """The day on which an agreement was signed by the last party."""
     document = overeenkomsten.find_contractdocument(sessie, contractnummer)
-    dagen = sessie.exec(select(OndertekeningRow.getekend_op).where(col(OndertekeningRow.document_id) == document.id))
-    return max(dagen)
+    gezet = sessie.exec(select(OndertekeningRow).where(OndertekeningRow.document_id == document.id))
+    return max(ondertekening.getekend_op for ondertekening in gezet)
 
 
 def list_addenda(sessie: Session, rij: OvereenkomstRow) -> list[AddendumRow]:

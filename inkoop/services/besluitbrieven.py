@@ -5,13 +5,14 @@ Bron: domein C.15, C.16; B.2.2.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 import msgspec
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from inkoop.documents.gegevens import Auditverwijzing, Behandelaars, Ondertekenaar, OverigeAanmelding
 from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
@@ -93,17 +94,15 @@ def _request_vervolg(uitgifte: Uitgifte, zaak: Zaak, besluiten: Sequence[Besluit
             zaak.rij,
             soort,
             sjabloon,
-            lambda kenmerk, was=was, wordt=wordt, compose=compose: compose(  # type: ignore[misc]
-                zaak, was, wordt, kenmerk, uitgifte.datum
-            ),
+            partial(compose, zaak, was, wordt, datum=uitgifte.datum),
         )
 
 
-def _besluitbrief(zaak: Zaak, basis: Besluitbasis, datum: date):  # type: ignore[no-untyped-def]
+def _besluitbrief(zaak: Zaak, basis: Besluitbasis, datum: date) -> Callable[[str], msgspec.Struct]:
     return lambda kenmerk: brieven.compose_besluitbrief(zaak, basis, kenmerk, datum)
 
 
-def _request(uitgifte: Uitgifte, rij: AanmeldingRow, wat: str, sjabloon: str, compose) -> None:  # type: ignore[no-untyped-def]
+def _request(uitgifte: Uitgifte, rij: AanmeldingRow, wat: str, sjabloon: str, compose: Callable[[str], msgspec.Struct]) -> None:
     documenten.request_document(
         uitgifte.huis,
         uitgifte.eenheid,
@@ -124,7 +123,7 @@ def list_brieven(sessie: Session, te_doen: Tedoen) -> list[DocumentRow]:
     begin = {f"{PREFIX}{rij.kenmerk}:{besluit.kenmerk}:" for rij, besluit in te_doen}
     rijen = sessie.exec(
         select(DocumentRow)
-        .where(DocumentRow.sleutel.startswith(PREFIX))  # type: ignore[attr-defined]
+        .where(col(DocumentRow.sleutel).startswith(PREFIX))
         .order_by(DocumentRow.kenmerk)
     )
     return [

@@ -6,6 +6,7 @@ Bron: ontwerp 2.9; F.0 `beoordelaars`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import msgspec
 from sqlmodel import Session, select
@@ -83,7 +84,7 @@ def establish_feiten(huis: Huis, door: Optreden, kenmerk: str, vaststellingen: S
 
 
 def _check_vaststelling(
-    vaststelling: Vaststelling, rijen: dict[str, FeitRow], gedaan: set[object]
+    vaststelling: Vaststelling, rijen: dict[str, FeitRow], gedaan: set[UUID]
 ) -> list[Beletsel]:
     rij = rijen.get(vaststelling.id)
     if rij is None:

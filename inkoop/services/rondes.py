@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -18,7 +19,8 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.services import brieven, documenten, procedures
+from inkoop.services import documenten, procedures
+from inkoop.services.brieven.publicatie import compose_publicatie
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.procedure import ProcedureRow
@@ -108,33 +110,32 @@ def _request_publicatietekst(
     for naam in sorted(gebruikt):
         documenten.request_document(
             huis, eenheid, f"publicatie:{definitie.naam}:{naam}", "publicatietekst", definitie.naam, None,
-            lambda kenmerk, editie=edities[naam]: brieven.compose_publicatie(
-                eenheid.sessie, definitie, editie, kenmerk, door
-            ),
+            partial(compose_publicatie, definitie, edities[naam], door=door),
         )  # fmt: skip
 
 
 def request_opening(huis: Huis, door: Optreden, ronde: str) -> None:
-    """The witness attends: the first of two people who open a round after closing."""
-    with handel(huis, door, Handeling.OPENING_BIJWONEN, ronde) as eenheid:
+    """Ask for the opening of a round after closing: the first of the two people it takes (FE-8)."""
+    with handel(huis, door, Handeling.OPENING_VERZOEKEN, ronde) as eenheid:
         rij = find_ronde(eenheid.sessie, ronde)
         _require_gesloten(rij, door)
         if rij.openingsverzoek_door is not None:
-            raise BeletselenError("Er is al een getuige.", [Beletsel("getuige", f"Dat is {rij.openingsverzoek_door}.")])
+            tekst = f"{rij.openingsverzoek_door} heeft al om de opening gevraagd; een ander opent nu de ronde."
+            raise BeletselenError("Er is al om de opening gevraagd.", [Beletsel("gevraagd", tekst)])
         rij.openingsverzoek_door = door.wie
         eenheid.sessie.add(rij)
-        eenheid.audit(Handeling.OPENING_BIJWONEN, ronde, naar="getuige aanwezig")
+        eenheid.audit(Handeling.OPENING_VERZOEKEN, ronde, naar="opening gevraagd")
 
 
 def open_ronde(huis: Huis, door: Optreden, ronde: str) -> None:
-    """Open the applications of a round after closing, with a witness who is somebody else (FE-8)."""
+    """Open the applications of a round, by somebody else than who asked for it (FE-8)."""
     with handel(huis, door, Handeling.RONDE_OPENEN, ronde) as eenheid:
         rij = find_ronde(eenheid.sessie, ronde)
         _require_gesloten(rij, door)
         if rij.openingsverzoek_door is None:
             raise BeletselenError(
                 f"Ronde {ronde} kan nog niet worden geopend.",
-                [Beletsel("getuige", "Een tweede persoon (inkoper of jurist) is eerst als getuige aanwezig.")],
+                [Beletsel("verzoek", "Een inkoper vraagt eerst om de opening; een ander opent daarna.")],
             )
         rij.geopend_door, rij.geopend_op = door.wie, door.nu
         eenheid.sessie.add(rij)
