@@ -33,6 +33,7 @@ REGELS, WERK, BEHEER = "Regels en plannen", "Een ronde uitvoeren", "Winkel en co
 ONDERDELEN: tuple[Onderdeel, ...] = (
     Onderdeel("criteria", "inkoop.cli.criteria", "Criteria controleren, lezen en uitproberen.", REGELS),
     Onderdeel("procedure", "inkoop.cli.procedure", "Procedures bekijken, controleren en vastleggen.", REGELS),
+    Onderdeel("doctor", "inkoop.cli.doctor", "Kijken wat er op deze computer ontbreekt.", BEHEER),
 )
 
 
