@@ -53,8 +53,7 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.AANMELDING_LEZEN: _aan(
         "D criterium beoordelen", _R.INKOPER, _R.JURIST, _R.BELEIDSADVISEUR, _R.BEOORDELAAR, _R.ARCHIVARIS, _R.SYSTEEM
     ),
-    Handeling.BELANGEN_VERKLAREN: _aan("FE-7", _R.BEOORDELAAR),
-    Handeling.BELANGENVERKLARING_AFLEGGEN: _aan("FE-7", _R.BEOORDELAAR, _R.JURIST),
+    Handeling.BELANGEN_VERKLAREN: _aan("FE-7", _R.BEOORDELAAR, _R.JURIST),
     Handeling.FEIT_VASTSTELLEN: _aan("ontwerp 2.9", _R.BEOORDELAAR),
     Handeling.TOETSEN: _aan("ontwerp 2.3", _R.INKOPER, _R.BEOORDELAAR, _R.SYSTEEM),
     Handeling.OORDELEN: _aan("D criterium beoordelen", _R.BEOORDELAAR),

@@ -27,7 +27,6 @@ class Handeling(StrEnum):
     EIGEN_AANMELDING_LEZEN = "eigen_aanmelding_lezen"
     AANMELDING_LEZEN = "aanmelding_lezen"
     BELANGEN_VERKLAREN = "belangen_verklaren"
-    BELANGENVERKLARING_AFLEGGEN = "belangenverklaring_afleggen"
     FEIT_VASTSTELLEN = "feit_vaststellen"
     TOETSEN = "toetsen"
     OORDELEN = "oordelen"

@@ -1,0 +1,190 @@
+"""The matrix of domein D, cell by cell: the table below is written from D, not from the code."""
+
+import itertools
+from datetime import UTC, datetime
+
+import pytest
+
+from inkoop.domain.persoon import Persoon, Rol
+from inkoop.domain.toegang import (
+    MATRIX,
+    GeenToegangError,
+    Handeling,
+    check_belang,
+    check_blind,
+    check_leesmoment,
+    check_toegang,
+    require_toegang,
+)
+
+KOLOMMEN = {
+    "IK": Rol.INKOPER,
+    "JU": Rol.JURIST,
+    "CM": Rol.CONTRACTMANAGER,
+    "BA": Rol.BELEIDSADVISEUR,
+    "FI": Rol.FINANCIEN,
+    "PH": Rol.GEMANDATEERDE,
+    "BO": Rol.BEOORDELAAR,
+    "ZA": Rol.AANBIEDER,
+    "AR": Rol.ARCHIVARIS,
+    "BH": Rol.BEHEERDER,
+    "SY": Rol.SYSTEEM,
+}
+
+D = """
+                             IK JU CM BA FI PH BO ZA AR BH SY
+procedure_aanmaken           x  -  -  -  -  -  -  -  -  -  -
+procedure_lezen              x  x  x  x  x  x  x  -  x  x  x
+criteria_vaststellen         x  -  -  x  -  -  -  -  -  -  -
+stap_vastleggen              x  x  x  x  x  x  -  -  -  -  -
+go_besluit_vastleggen        -  -  -  -  -  x  -  -  -  -  -
+publiceren                   x  -  -  -  -  -  -  -  -  -  -
+ronde_aanmaken               x  -  -  -  -  -  -  -  -  -  x
+ronde_lezen                  x  x  x  x  x  x  x  -  x  x  x
+opening_verzoeken            x  -  -  -  -  -  -  -  -  -  -
+ronde_openen                 x  x  -  -  -  -  -  -  -  -  -
+fase_overgaan                x  -  -  -  -  -  -  -  -  -  x
+belangen_verklaren           -  x  -  -  -  -  x  -  -  -  -
+aanmelding_indienen          -  -  -  -  -  -  -  x  -  -  x
+aanmelding_intrekken         -  -  -  -  -  -  -  x  -  -  -
+eigen_aanmelding_lezen       -  -  -  -  -  -  -  x  -  -  -
+aanmelding_lezen             x  x  -  x  -  -  x  -  x  -  x
+feit_vaststellen             -  -  -  -  -  -  x  -  -  -  -
+toetsen                      x  -  -  -  -  -  x  -  -  -  x
+oordelen                     -  -  -  -  -  -  x  -  -  -  -
+oordeel_beslechten           -  x  -  -  -  -  -  -  -  -  -
+oordeel_lezen                x  x  -  x  -  -  x  -  x  -  x
+herstelverzoek_opstellen     x  -  -  -  -  -  x  -  -  -  x
+herstelverzoek_controleren   -  x  -  -  -  -  x  -  -  -  -
+herstelverzoek_verzenden     x  -  -  -  -  -  -  -  -  -  -
+herstel_ontvangen            x  -  -  -  -  -  -  x  -  -  x
+herstel_sluiten              x  -  -  -  -  -  -  -  -  -  x
+besluit_voorbereiden         x  -  -  -  -  -  x  -  -  -  x
+besluit_controleren          -  x  -  -  -  -  -  -  -  -  -
+besluit_nemen                -  -  -  -  -  x  -  -  -  -  -
+besluit_verzenden            x  -  -  -  -  -  -  -  -  -  x
+besluit_lezen                x  x  x  x  x  x  x  -  x  -  x
+voorwaarde_ontvangen         x  -  -  -  -  -  -  x  -  -  x
+voorwaarde_vaststellen       x  -  -  -  -  -  x  -  -  -  -
+document_opstellen           x  x  x  -  -  -  x  -  -  -  x
+document_goedkeuren          x  x  -  -  -  -  -  -  -  -  -
+document_teruggeven          x  x  -  -  -  -  -  -  -  -  -
+document_verzenden           x  -  -  -  -  -  -  -  -  -  x
+document_lezen               x  x  x  x  x  x  x  -  x  -  x
+overeenkomst_opstellen       x  -  -  -  -  -  -  -  -  -  x
+overeenkomst_controleren     -  x  -  -  -  -  -  -  -  -  -
+overeenkomst_tekenen         -  -  -  -  -  x  -  x  -  -  -
+ondertekening_registreren    x  -  x  -  -  x  -  x  -  -  -
+overeenkomst_activeren       x  -  x  -  -  -  -  -  -  -  x
+overeenkomst_lezen           x  x  x  x  x  x  x  -  x  -  x
+addendum_opstellen           x  -  x  -  -  -  -  -  -  -  x
+persoon_toevoegen            -  -  -  -  -  -  -  -  -  x  x
+flow_starten                 x  -  x  -  -  -  -  -  -  x  x
+audit_controleren            x  x  x  x  x  x  x  -  x  x  x
+audit_lezen                  -  -  -  -  -  -  -  -  x  x  -
+"""
+
+
+def _read_tabel(tekst: str) -> dict[tuple[str, Rol], bool]:
+    kop, *regels = tekst.strip("\n").splitlines()
+    tabel = {}
+    for regel in regels:
+        handeling, *cellen = regel.split()
+        for kolom, cel in zip(kop.split(), cellen, strict=True):
+            tabel[handeling, KOLOMMEN[kolom]] = cel == "x"
+    return tabel
+
+
+TABEL = _read_tabel(D)
+
+
+def _persoon(*rollen: Rol) -> Persoon:
+    return Persoon(id="j.jansen", naam="J. Jansen", functie="medewerker", rollen=frozenset(rollen))
+
+
+def test_the_table_has_every_act_and_every_role():
+    assert set(TABEL) == set(itertools.product([str(handeling) for handeling in Handeling], Rol))
+
+
+@pytest.mark.parametrize("handeling", Handeling)
+def test_a_role_may_do_what_stands_in_the_matrix_and_nothing_else(handeling):
+    for rol in Rol:
+        beletselen = check_toegang(_persoon(rol), rol, handeling)
+        assert (beletselen == []) is TABEL[handeling, rol], (rol, handeling)
+
+
+def test_every_cell_of_the_matrix_has_its_source():
+    assert [handeling for handeling, bevoegdheid in MATRIX.items() if not bevoegdheid.bron.strip()] == []
+
+
+def test_an_act_without_a_cell_is_refused_to_everybody(monkeypatch):
+    monkeypatch.setattr("inkoop.domain.toegang.MATRIX", {})
+    for rol in Rol:
+        assert [b.code for b in check_toegang(_persoon(rol), rol, Handeling.PROCEDURE_LEZEN)] == ["handeling-onbekend"]
+
+
+def test_a_role_that_somebody_does_not_have_helps_nothing():
+    beletselen = check_toegang(_persoon(Rol.INKOPER), Rol.GEMANDATEERDE, Handeling.BESLUIT_NEMEN)
+    assert [b.code for b in beletselen] == ["rol-niet-toegekend"]
+    assert "J. Jansen heeft de rol gemandateerde niet (wel: inkoper)." in beletselen[0].tekst
+
+
+def test_all_reasons_are_given_at_once():
+    with pytest.raises(GeenToegangError) as fout:
+        require_toegang(
+            _persoon(Rol.BEOORDELAAR),
+            Rol.INKOPER,
+            Handeling.BESLUIT_NEMEN,
+            {"besluit_voorbereiden": {"j.jansen"}, "oordelen": {"j.jansen"}},
+        )
+    assert [b.code for b in fout.value.beletselen] == [
+        "rol-niet-toegekend",
+        "rol-niet-bevoegd",
+        "vier-ogen",
+        "vier-ogen",
+    ]
+    assert str(fout.value).startswith("J. Jansen mag dit niet: besluit nemen.\n  - ")
+
+
+def test_who_may_do_it_and_did_nothing_before_is_let_through():
+    require_toegang(_persoon(Rol.GEMANDATEERDE), Rol.GEMANDATEERDE, Handeling.BESLUIT_NEMEN, {"oordelen": {"a", "b"}})
+
+
+SLUITING = datetime(2020, 3, 31, 21, 59, 59, tzinfo=UTC)  # 23:59:59 in Amsterdam
+
+
+@pytest.mark.parametrize(
+    ("op", "mag"),
+    [
+        (datetime(2020, 3, 31, 21, 59, 58, tzinfo=UTC), False),
+        (datetime(2020, 3, 31, 21, 59, 59, tzinfo=UTC), False),
+        (datetime(2020, 3, 31, 22, 0, 0, tzinfo=UTC), True),
+    ],
+)
+def test_nobody_reads_an_aanmelding_before_closing(op, mag):
+    assert (check_leesmoment(op, SLUITING, eigen=False) == []) is mag
+
+
+def test_who_handed_it_in_may_read_it_before_closing():
+    assert check_leesmoment(datetime(2020, 3, 1, tzinfo=UTC), SLUITING, eigen=True) == []
+
+
+@pytest.mark.parametrize(
+    ("lezer", "oordeelaars", "mag"),
+    [
+        ("b2", [], False),
+        ("b2", ["b1"], False),
+        ("b2", ["b1", "b1"], False),
+        ("b2", ["b1", "b2"], True),
+        ("b1", ["b1"], True),
+    ],
+)
+def test_a_judgement_is_blind_until_two_people_are_final(lezer, oordeelaars, mag):
+    assert (check_blind(lezer, oordeelaars, "b1") == []) is mag
+
+
+@pytest.mark.parametrize(
+    ("verklaring", "codes"), [(True, []), (False, ["belang"]), (None, ["geen-belangenverklaring"])]
+)
+def test_who_has_an_interest_or_said_nothing_about_it_does_not_judge(verklaring, codes):
+    assert [b.code for b in check_belang(verklaring)] == codes
