@@ -160,8 +160,9 @@ def _check_instroom(definitie: Proceduredefinitie) -> Iterator[Melding]:
     woorden = [str(periodiciteit) for periodiciteit in Periodiciteit]
     yield from check_bekend(("instroom", "periodiciteit"), instroom.periodiciteit, woorden, "periodiciteit")
     if instroom.periodiciteit in woorden:
+        plaatsen = {f"periodiciteit-{ronde.kenmerk}": i for i, ronde in enumerate(instroom.rondes)}
         for beletsel in check_periodiciteit(instroom):
-            yield ("instroom", "rondes"), beletsel.tekst
+            yield ("instroom", "rondes", plaatsen[beletsel.code], "ingang"), beletsel.tekst
     for i, ronde in enumerate(instroom.rondes):
         if not looptijd.ingang <= ronde.ingang <= looptijd.max_einddatum:
             tekst = (

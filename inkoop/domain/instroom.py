@@ -117,7 +117,7 @@ def check_ronde(ronde: Rondedefinitie, termijnen: Termijnen, feestdagen: Feestda
 
 
 def check_periodiciteit(instroom: Instroom) -> list[Beletsel]:
-    """Why the rounds do not fit how often providers may join.
+    """Why the rounds do not fit how often providers may join; the code ends with the kenmerk of the round.
 
     Bron: M20-41 (per half year).
     """
@@ -127,7 +127,7 @@ def check_periodiciteit(instroom: Instroom) -> list[Beletsel]:
     maanden = _MAANDEN[instroom.periodiciteit]
     return [
         Beletsel(
-            "periodiciteit",
+            f"periodiciteit-{later.kenmerk}",
             f"Bij periodiciteit '{instroom.periodiciteit}' gaat ronde {later.kenmerk} in op "
             f"{format_dag(add_maanden(eerder.ingang, maanden))}, {maanden} maanden na ronde {eerder.kenmerk}; "
             f"er staat {format_dag(later.ingang)}.",
@@ -138,7 +138,5 @@ def check_periodiciteit(instroom: Instroom) -> list[Beletsel]:
 
 
 def _check_eenmalig(rondes: Sequence[Rondedefinitie]) -> list[Beletsel]:
-    if len(rondes) == 1:
-        return []
     tekst = f"Bij periodiciteit 'eenmalig' hoort precies één ronde; er staan er {len(rondes)}."
-    return [Beletsel("periodiciteit", tekst)]
+    return [Beletsel(f"periodiciteit-{ronde.kenmerk}", tekst) for ronde in rondes[1:2]]
