@@ -1,0 +1,181 @@
+"""The framework agreement and its addendum: complete, for exactly what was admitted, with references that hold.
+
+Bron: domein C.17, C.19, C.21; M20-30, M20-31, M20-32.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from inkoop.documents import gegevens as g
+from inkoop.documents.boom import Bijlage, Document, Handtekeningen, Kop, plat
+from inkoop.domain.criteria.dossier import Lidrol
+from inkoop.domain.procedure import GegevensafspraakRol, Wet
+from tests.documents import voorbeeldblokken as vb
+from tests.documents.sjabloonproef import build, read
+from tests.documents.voorbeeldovereenkomsten import make_addendum, make_combinatieovereenkomst, make_raamovereenkomst
+
+ENKEL = make_raamovereenkomst()
+COMBI = make_combinatieovereenkomst()
+ONDERWERPEN = (
+    "begrip", "voorwerp", "rangorde", "aard", "looptijd", "toetreding", "gemeenten", "toewijzing",
+    "kwaliteit", "continuïteit", "onderaannemers", "tarieven", "berichten", "informatie", "social return",
+    "lokale", "toezicht", "persoonsgegevens", "niet worden nagekomen", "einde", "aansprakelijkheid",
+    "overdracht", "wijziging", "geschillen", "slot",
+)  # fmt: skip
+
+
+def list_artikelen(document: Document) -> dict[str, str]:
+    """Number and heading of each artikel."""
+    return {blok.nummer: plat(blok.inhoud) for blok in document.blokken if isinstance(blok, Kop) and blok.nummer}
+
+
+@pytest.mark.parametrize("overeenkomst", [ENKEL, COMBI], ids=["enkel", "combinatie"])
+def test_the_agreement_has_25_articles_in_the_order_of_the_catalogue(overeenkomst: g.Raamovereenkomstgegevens) -> None:
+    artikelen = list_artikelen(build("raamovereenkomst", overeenkomst))
+    assert list(artikelen) == [str(nummer) for nummer in range(1, 26)]
+    for kop, onderwerp in zip(artikelen.values(), ONDERWERPEN, strict=True):
+        assert onderwerp in kop.lower()
+
+
+def test_the_agreement_has_its_four_annexes() -> None:
+    document = build("raamovereenkomst", ENKEL)
+    titels = [plat(blok.titel) for blok in document.blokken if isinstance(blok, Bijlage)]
+    assert titels == ["Programma van eisen", "Tarieventabel", "Afspraken over gegevens", "Lokale uitzonderingen"]
+
+
+def test_the_agreement_prints_the_tariff_of_each_admitted_product_and_of_no_other() -> None:
+    tekst = read("raamovereenkomst", COMBI)
+    assert "€ 118,00" in tekst
+    andere = [p for p in vb.PRODUCTEN.values() if p.code != "IB-waakvlam"]
+    bedragen = [f"€ {p.bedrag}".replace(".", ",") for p in andere]
+    assert not [waarde for waarde in (*bedragen, *(p.code for p in andere)) if waarde in tekst]
+
+
+def test_the_agreement_names_every_gemeente_with_its_representative_and_ground() -> None:
+    tekst = read("raamovereenkomst", ENKEL)
+    for gemeente in vb.GEMEENTEN:
+        assert f"gemeente {gemeente.naam}" in tekst
+        assert f"KvK {gemeente.kvk}" in tekst
+    assert tekst.count("het volmachtbesluit van de burgemeester van 11 december 2018") == len(vb.GEMEENTEN)
+
+
+def test_every_party_has_a_box_to_sign_in() -> None:
+    vakken = next(b for b in build("raamovereenkomst", COMBI).blokken if isinstance(b, Handtekeningen)).vakken
+    assert [plat(vak.namens) for vak in vakken] == [
+        *(f"gemeente {gemeente.naam}" for gemeente in vb.GEMEENTEN),
+        *(lid.naam for lid in vb.COMBINATIE.leden),
+    ]
+
+
+def test_a_combination_is_liable_jointly_and_has_its_tasks_divided() -> None:
+    tekst = read("raamovereenkomst", COMBI)
+    assert "De leden van de combinatie zijn ieder hoofdelijk aansprakelijk" in tekst
+    assert "begeleiding in Meierijstad" in tekst
+    assert "samen de combinatie Combinatie Meierij Samen" in tekst
+
+
+def test_a_single_provider_has_no_rules_for_a_combination() -> None:
+    tekst = read("raamovereenkomst", ENKEL)
+    assert "penvoerder" not in tekst
+    assert "hoofdelijk aansprakelijk" not in tekst
+
+
+def test_named_subcontractors_stand_in_the_agreement_and_do_not_sign() -> None:
+    helper = vb.make_lid("Hulp op Maat B.V.", "90000199", Lidrol.ONDERAANNEMER)
+    aanbieder = msgspec.structs.replace(vb.LINDEHOF, leden=(*vb.LINDEHOF.leden, helper))
+    document = build("raamovereenkomst", make_raamovereenkomst(aanbieder))
+    vakken = next(b for b in document.blokken if isinstance(b, Handtekeningen)).vakken
+    assert "Hulp op Maat B.V." in read("raamovereenkomst", make_raamovereenkomst(aanbieder))
+    assert "Hulp op Maat B.V." not in [plat(vak.namens) for vak in vakken]
+
+
+def test_the_agreement_promises_no_volume_in_three_negations() -> None:
+    tekst = read("raamovereenkomst", ENKEL)
+    assert "geen omzetplafond, geen volumeplafond en geen omzetgarantie" in tekst
+
+
+def test_the_term_is_printed_with_tacit_renewal_notice_and_last_day() -> None:
+    tekst = read("raamovereenkomst", ENKEL)
+    assert "De eerste looptijd eindigt op 31 december 2021." in tekst
+    assert "stilzwijgend met 12 maanden verlengd" in tekst
+    assert "ten minste 6 maanden vóór het einde" in tekst
+    assert "eindigt in elk geval op 31 december 2025" in tekst
+
+
+@pytest.mark.parametrize(
+    ("rol", "zin"),
+    [
+        (GegevensafspraakRol.ZELFSTANDIG, "De Aanbieder is zelfstandig verwerkingsverantwoordelijke"),
+        (GegevensafspraakRol.VERWERKER, "is in zoverre verwerker"),
+        (GegevensafspraakRol.GEZAMENLIJK, "gezamenlijk verwerkingsverantwoordelijk"),
+    ],
+)
+def test_the_data_annex_follows_the_role_that_the_jurist_chose(rol: GegevensafspraakRol, zin: str) -> None:
+    afspraak = msgspec.structs.replace(ENKEL.gegevensafspraak, rol=rol)
+    tekst = read("raamovereenkomst", make_raamovereenkomst(gegevensafspraak=afspraak))
+    assert zin in tekst
+    assert "datalek@regiomeierij.example" in tekst
+
+
+def test_without_a_sanction_ladder_there_are_no_steps() -> None:
+    assert "een gesprek, met verslag" in read("raamovereenkomst", ENKEL)
+    assert "een gesprek, met verslag" not in read("raamovereenkomst", make_raamovereenkomst(sanctieladder=False))
+
+
+def test_an_agreement_under_the_jeugdwet_speaks_of_no_other_law() -> None:
+    jeugd = msgspec.structs.replace(vb.PROCEDURE, wet=Wet.JEUGDWET, titel="Jeugdhulp")
+    afspraak = msgspec.structs.replace(ENKEL.gegevensafspraak, bewaartermijn="twintig jaar")
+    tarief = msgspec.structs.replace(vb.TARIEF_2020, grondslag="Tariefonderbouwing.")
+    tekst = read("raamovereenkomst", make_raamovereenkomst(procedure=jeugd, gegevensafspraak=afspraak, tarief=tarief))
+    assert "de Jeugdwet (iJw)" in tekst
+    assert not re.search(r"Wmo|maatschappelijke ondersteuning", tekst)
+
+
+def test_the_annual_addendum_days_are_printed_in_words() -> None:
+    assert "uiterlijk op 1 oktober, partijen tekenen uiterlijk op 1 december" in read("raamovereenkomst", ENKEL)
+
+
+def test_the_addendum_prints_was_and_wordt_for_each_product() -> None:
+    tekst = read("addendum", make_addendum())
+    assert "€ 118,00" in tekst
+    assert "€ 121,54" in tekst
+    assert "in op 1 januari 2021" in tekst
+    assert "uiterlijk op 1 december 2020" in tekst
+
+
+def test_the_addendum_points_to_what_the_agreement_really_has_there() -> None:
+    artikelen = list_artikelen(build("raamovereenkomst", ENKEL))
+    bijlagen = {b.nummer: plat(b.titel) for b in build("raamovereenkomst", ENKEL).blokken if isinstance(b, Bijlage)}
+    tekst = read("addendum", make_addendum())
+    assert set(re.findall(r"artikel (\d+) van de raamovereenkomst", tekst)) == {"2", "12"}
+    assert "gebied" in artikelen["2"]
+    assert "Tarieven" in artikelen["12"]
+    assert re.findall(r"bijlage (\d+) bij de raamovereenkomst", tekst) == ["2"]
+    assert bijlagen["2"] == "Tarieventabel"
+
+
+def test_an_addendum_can_change_one_thing_only() -> None:
+    wijziging = g.Tekstwijziging(
+        artikel="artikel 14.2",
+        onderwerp="jaarlijkse controle",
+        was="kwartaal 4",
+        wordt="kwartaal 2",
+        reden="spreiding van werk.",
+    )
+    document = build("addendum", make_addendum(tarieven=None, gebied=None, wijzigingen=(wijziging,)))
+    assert list(list_artikelen(document).values()) == [
+        "Wijziging van artikel 14.2 (jaarlijkse controle)",
+        "Ingang en gevolgen",
+    ]
+
+
+def test_an_amount_with_part_of_a_cent_is_never_rounded_away() -> None:
+    product = msgspec.structs.replace(vb.PRODUCTEN["IB-waakvlam"], bedrag=Decimal("118.005"))
+    perceel = msgspec.structs.replace(COMBI.percelen[0], producten=(product,))
+    with pytest.raises(Exception, match="hele centen"):
+        build("raamovereenkomst", make_raamovereenkomst(percelen=(perceel,)))

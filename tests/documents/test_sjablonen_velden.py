@@ -1,0 +1,99 @@
+"""No document without its required fields: each is refused when missing, and named.
+
+Bron: domein C.31.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from inkoop.documents.fouten import OntbrekendeVeldenError
+from inkoop.documents.gegevens import SOORTEN, to_gegevens
+from inkoop.documents.maken import make_document
+from inkoop.documents.metagegevens import find_ontbrekend
+from tests.documents.sjabloonproef import SJABLONEN, build, empty_veld, read_meta
+from tests.documents.voorbeeldgegevens import make_voorbeelden
+
+VOORBEELDEN = {soort: to_gegevens(voorbeeld) for soort, voorbeeld in make_voorbeelden().items()}
+
+C31 = {
+    "herstelverzoek": "punten.criterium punten.eis punten.gevraagd datum herstel_tot ondertekenaar.naam",
+    "toelatingsbrief": (
+        "ronde.kenmerk percelen.code percelen.uitkomst ondertekenaar.mandaat besluit_datum datum"
+        " ronde.tekenen ronde.ingang"
+    ),
+    "toelatingsbesluit": (
+        "ronde.kenmerk aanmeldingen.aanbieder aanmeldingen.percelen.uitkomst ondertekenaar.mandaat datum"
+        " ronde.tekenen ronde.ingang"
+    ),
+    "afwijzingsbrief": (
+        "redenen.criterium redenen.eis redenen.toelichting redenen.herstelbaarheid rechtsbescherming.einde"
+        " rechtsbescherming.rechtbank behandelaars.beoordelaars behandelaars.jurist ondertekenaar.mandaat"
+    ),
+    "besluitbrief": (
+        "redenen.criterium redenen.eis redenen.toelichting redenen.herstelbaarheid rechtsbescherming.einde"
+        " rechtsbescherming.rechtbank behandelaars.beoordelaars behandelaars.jurist ondertekenaar.mandaat ronde.tekenen"
+    ),
+    "brief-toelating-vervalt": (
+        "voorwaarden.tekst voorwaarden.bewijs_uiterlijk redenen.toelichting rechtsbescherming.einde"
+    ),
+    "brief-te-laat": "ontvangen_op ronde.sluiting rechtsbescherming.einde rechtsbescherming.rechtbank",
+    "ontvangstbevestiging": "ontvangen_op bestanden.bestand bestanden.sha256",
+    "raamovereenkomst": (
+        "contractnummer gemeenten.naam aanbieder.leden.naam gemeenten.volmacht_grondslag percelen.code tarief.versie"
+        " looptijd.ingang looptijd.verlenging_maanden looptijd.opzegtermijn_maanden looptijd.max_einddatum indexering"
+        " bekostiging social_return sanctieladder procedure_hash exemplaren gegevensafspraak.rol"
+        " gegevensafspraak.motivering gegevensafspraak.doelen gegevensafspraak.bewaartermijn"
+        " gegevensafspraak.datalekcontact"
+    ),
+    "addendum": "contractnummer cyclusjaar aanleiding ingang datum tekenen_uiterlijk gemeenten.naam",
+    "publicatietekst": (
+        "procedure.kwalificatie procedure.wet percelen.code volume rondes.kenmerk rondes.sluiting"
+        " organisatie.platform rechtbank"
+    ),
+}
+
+
+def test_every_document_type_has_a_template_a_struct_and_a_sample() -> None:
+    assert set(SJABLONEN.list_soorten()) == set(SOORTEN) == set(VOORBEELDEN)
+
+
+@pytest.mark.parametrize("soort", sorted(C31))
+def test_the_required_fields_of_the_catalogue_are_required(soort: str) -> None:
+    assert set(C31[soort].split()) <= set(read_meta(soort).verplichte_velden)
+
+
+@pytest.mark.parametrize("soort", sorted(SOORTEN))
+def test_every_required_field_is_missed_and_named_when_it_is_empty(soort: str) -> None:
+    meta = read_meta(soort)
+    for pad, label in meta.verplichte_velden.items():
+        ontbrekend = find_ontbrekend(meta, empty_veld(VOORBEELDEN[soort], pad))
+        assert label in {veld.label for veld in ontbrekend}, pad
+
+
+@pytest.mark.parametrize(("soort", "pad"), [(soort, veld) for soort in sorted(C31) for veld in C31[soort].split()])
+def test_a_document_without_a_field_of_the_catalogue_is_refused_by_its_name(soort: str, pad: str) -> None:
+    with pytest.raises(OntbrekendeVeldenError) as fout:
+        build(soort, empty_veld(VOORBEELDEN[soort], pad))
+    assert read_meta(soort).verplichte_velden[pad] in str(fout.value)
+
+
+def test_every_missing_field_is_named_at_once() -> None:
+    leeg = empty_veld(empty_veld(VOORBEELDEN["afwijzingsbrief"], "redenen.toelichting"), "rechtsbescherming.einde")
+    with pytest.raises(OntbrekendeVeldenError) as fout:
+        build("afwijzingsbrief", leeg)
+    assert {veld.pad for veld in fout.value.velden} >= {"redenen[1].toelichting", "rechtsbescherming.einde"}
+
+
+@pytest.mark.parametrize("soort", [soort for soort in SOORTEN if read_meta(soort).soort in ("brief", "besluit")])
+def test_letters_and_besluiten_pass_the_gates_on_bezwaar_and_gunnen(soort: str) -> None:
+    assert {"geen-bezwaar", "geen-gunnen", "geen-plaatshouders", "geen-lege-velden"} <= set(read_meta(soort).controles)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("soort", sorted(SOORTEN))
+def test_every_document_is_made_in_all_its_forms(soort: str) -> None:
+    gemaakt = make_document(SJABLONEN, soort, VOORBEELDEN[soort], kenmerk="M-2020-2/0007")
+    assert gemaakt.pdf.startswith(b"%PDF-")
+    assert gemaakt.docx.startswith(b"PK")
+    assert gemaakt.titel in gemaakt.tekst
