@@ -164,8 +164,41 @@ def _replace_eerdere(eenheid: Eenheid, ronde: RondeRow, nieuw: AanmeldingRow) ->
         oud.status, oud.vervangen_door_id = Aanmeldingsstatus.VERVANGEN, telt.id
         eenheid.sessie.add(oud)
         eenheid.audit(
-            Handeling.AANMELDING_INDIENEN, oud.kenmerk, van="ontvangen", naar="vervangen", reden=f"vervangen door {telt.kenmerk}"
+            Handeling.AANMELDING_INDIENEN,
+            oud.kenmerk,
+            van="ontvangen",
+            naar="vervangen",
+            reden=f"vervangen door {telt.kenmerk}",
         )
+
+
+def answer_niet_beoordeeld(huis: Huis, door: Optreden, kenmerk: str) -> bool:
+    """Ask for the letter to somebody whose aanmelding came too late or was replaced; False when it is there."""
+    with huis.winkel.lezen() as sessie:
+        rij = find_aanmelding(sessie, kenmerk)
+        begin = _BRIEVEN.get(rij.status)
+        if begin is None or documenten.find_by_sleutel(sessie, f"{begin}{kenmerk}") is not None:
+            return False
+    with handel(huis, door, Handeling.DOCUMENT_OPSTELLEN) as eenheid:
+        rij = find_aanmelding(eenheid.sessie, kenmerk)
+        zaak = load_zaak(eenheid.sessie, huis.feestdagen, rij)
+        datum = local_date(door.nu)
+        if rij.status is Aanmeldingsstatus.TE_LAAT:
+            documenten.request_document(
+                huis, eenheid, f"telaat:{kenmerk}", "brief-te-laat", kenmerk, zaak.ronde.kenmerk,
+                lambda nummer: brieven.compose_te_laat(zaak, nummer, datum),
+            )  # fmt: skip
+        else:
+            nieuw = eenheid.sessie.get_one(AanmeldingRow, rij.vervangen_door_id)
+            documenten.request_document(
+                huis, eenheid, f"vervangen:{kenmerk}", "brief-vervangen", kenmerk, zaak.ronde.kenmerk,
+                lambda nummer: brieven.compose_vervangen(zaak, nummer, datum, nieuw),
+            )  # fmt: skip
+    return True
+
+
+_BRIEVEN = {Aanmeldingsstatus.TE_LAAT: "telaat:", Aanmeldingsstatus.VERVANGEN: "vervangen:"}
+"""The letters about an aanmelding that is not assessed, by how their keys begin."""
 
 
 def withdraw_aanmelding(huis: Huis, door: Optreden, kenmerk: str, reden: str) -> None:

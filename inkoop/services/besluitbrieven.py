@@ -102,7 +102,9 @@ def _besluitbrief(zaak: Zaak, basis: Besluitbasis, datum: date) -> Callable[[str
     return lambda kenmerk: brieven.compose_besluitbrief(zaak, basis, kenmerk, datum)
 
 
-def _request(uitgifte: Uitgifte, rij: AanmeldingRow, wat: str, sjabloon: str, compose: Callable[[str], msgspec.Struct]) -> None:
+def _request(
+    uitgifte: Uitgifte, rij: AanmeldingRow, wat: str, sjabloon: str, compose: Callable[[str], msgspec.Struct]
+) -> None:
     documenten.request_document(
         uitgifte.huis,
         uitgifte.eenheid,
@@ -122,9 +124,7 @@ def list_brieven(sessie: Session, te_doen: Tedoen) -> list[DocumentRow]:
     """The letters that go out with these besluiten."""
     begin = {f"{PREFIX}{rij.kenmerk}:{besluit.kenmerk}:" for rij, besluit in te_doen}
     rijen = sessie.exec(
-        select(DocumentRow)
-        .where(col(DocumentRow.sleutel).startswith(PREFIX))
-        .order_by(DocumentRow.kenmerk)
+        select(DocumentRow).where(col(DocumentRow.sleutel).startswith(PREFIX)).order_by(DocumentRow.kenmerk)
     )
     return [
         rij
@@ -156,9 +156,7 @@ def _load_basis(zaak: Zaak, besluiten: Sequence[BesluitRow], uitgifte: Uitgifte)
 def _list_beoordelaars(sessie: Session, rij: AanmeldingRow) -> tuple[str, ...]:
     """The names of who judged, or established facts, on an aanmelding."""
     oordelen = sessie.exec(
-        select(OordeelRow.persoon).where(
-            OordeelRow.aanmelding_id == rij.id, OordeelRow.rol == Oordeelrol.BEOORDELAAR
-        )
+        select(OordeelRow.persoon).where(OordeelRow.aanmelding_id == rij.id, OordeelRow.rol == Oordeelrol.BEOORDELAAR)
     )
     feiten = sessie.exec(
         select(VaststellingRow.persoon)

@@ -69,6 +69,11 @@ def prepare_besluiten(huis: Huis, door: Optreden, kenmerk: str) -> bool:
     return True
 
 
+def is_rijp(sessie: Session, rij: AanmeldingRow) -> bool:
+    """Whether the first besluiten on an aanmelding can be proposed, or were."""
+    return bool(list_besluiten(sessie, rij)) or _find_rijp(sessie, rij) is not None
+
+
 def _find_rijp(sessie: Session, rij: AanmeldingRow) -> ToetsRow | None:
     """The toets on which the first besluiten can rest, when they are due."""
     toets = toetsen.find_laatste(sessie, rij)
@@ -133,7 +138,9 @@ def prepare_verzamelbesluit(huis: Huis, door: Optreden, ronde: str) -> bool:
         for besluit in list_ronde(eenheid.sessie, rij):
             besluit.verzamelbesluit_id = verzamel.id
             eenheid.sessie.add(besluit)
-        eenheid.audit(Handeling.BESLUIT_VOORBEREIDEN, ronde, naar=Besluitstatus.CONCEPT, gegevens={"besluit": verzamel.kenmerk})
+        eenheid.audit(
+            Handeling.BESLUIT_VOORBEREIDEN, ronde, naar=Besluitstatus.CONCEPT, gegevens={"besluit": verzamel.kenmerk}
+        )
     return True
 
 
@@ -176,7 +183,11 @@ def _check_motivering(sessie: Session, rij: AanmeldingRow, besluit: BesluitRow) 
     """A lapse is motivated by its condition; any other besluit by everything that fails."""
     voorstel = decode_voorstel(besluit)
     if voorstel.soort is Besluitsoort.TOELATING_VERVALLEN:
-        return [] if voorstel.redenen else [Beletsel("geen-reden", f"Bij {rij.kenmerk} ontbreekt waarom de toelating vervalt.")]
+        return (
+            []
+            if voorstel.redenen
+            else [Beletsel("geen-reden", f"Bij {rij.kenmerk} ontbreekt waarom de toelating vervalt.")]
+        )
     toets = sessie.get_one(ToetsRow, besluit.toets_id)
     editie = toetsen.read_basis(sessie, rij).editie
     return check_motivering(voorstel, toetsen.decode_resultaat(toets), editie)
@@ -211,7 +222,9 @@ def take_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
             verzamel.genomen_door, verzamel.genomen_op = door.wie, door.nu
             verzamel.status, verzamel.mandaat = Besluitstatus.GENOMEN, "; ".join(m.id for m in mandaten)
             eenheid.sessie.add(verzamel)
-            eenheid.audit(Handeling.BESLUIT_NEMEN, ronde, van="gecontroleerd", naar="genomen", gegevens={"besluit": kenmerk})
+            eenheid.audit(
+                Handeling.BESLUIT_NEMEN, ronde, van="gecontroleerd", naar="genomen", gegevens={"besluit": kenmerk}
+            )
         eenheid.sessie.flush()
         uitgifte = besluitbrieven.Uitgifte(
             huis=huis,
@@ -359,9 +372,7 @@ def _change(
     eenheid.sessie.add(besluit)
 
 
-def _list_te_doen(
-    sessie: Session, ronde: RondeRow, status: Besluitstatus
-) -> list[tuple[AanmeldingRow, BesluitRow]]:
+def _list_te_doen(sessie: Session, ronde: RondeRow, status: Besluitstatus) -> list[tuple[AanmeldingRow, BesluitRow]]:
     return [
         (sessie.get_one(AanmeldingRow, besluit.aanmelding_id), besluit)
         for besluit in list_ronde(sessie, ronde)
@@ -387,9 +398,7 @@ def list_geldig(sessie: Session, rij: AanmeldingRow) -> list[BesluitRow]:
 
 def list_ronde(sessie: Session, ronde: RondeRow) -> list[BesluitRow]:
     """Every besluit in a round, by aanmelding and perceel."""
-    return [
-        besluit for rij in aanmeldingen.list_aanmeldingen(sessie, ronde) for besluit in list_besluiten(sessie, rij)
-    ]
+    return [besluit for rij in aanmeldingen.list_aanmeldingen(sessie, ronde) for besluit in list_besluiten(sessie, rij)]
 
 
 def find_verzamelbesluit(sessie: Session, ronde: RondeRow) -> VerzamelbesluitRow | None:

@@ -28,9 +28,7 @@ from inkoop.storage.tabellen.bewijs import BewijsstukRow, FeitRow
 Gekeurd = Opgeslagen
 
 
-def examine_bestanden(
-    huis: Huis, stukken: Sequence[Bewijsstuk], bestanden: Mapping[str, bytes]
-) -> dict[str, Gekeurd]:
+def examine_bestanden(huis: Huis, stukken: Sequence[Bewijsstuk], bestanden: Mapping[str, bytes]) -> dict[str, Gekeurd]:
     """Examine every file, then keep them; refuse all of them with every reason at once."""
     genoemd = {stuk.bestand for stuk in stukken}
     beletselen = [

@@ -27,6 +27,9 @@ from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tellers import next_nummer
 
+LOS = ("telaat:", "vervangen:", "intrekking:")
+"""How the keys begin of letters that go out by themselves, not with a besluit or a contract."""
+
 
 def request_document(
     huis: Huis,
@@ -121,7 +124,9 @@ def approve(huis: Huis, door: Optreden, kenmerk: str) -> None:
 def send_back(huis: Huis, door: Optreden, kenmerk: str, opmerking: str) -> None:
     """Give a document back with what is wrong; the drafter mends the record and asks for a new version."""
     if not opmerking.strip():
-        raise BeletselenError(f"Document {kenmerk} gaat niet terug.", [Beletsel("opmerking", "Schrijf wat er niet klopt.")])
+        raise BeletselenError(
+            f"Document {kenmerk} gaat niet terug.", [Beletsel("opmerking", "Schrijf wat er niet klopt.")]
+        )
     _judge(huis, door, kenmerk, Handeling.DOCUMENT_TERUGGEVEN, Documentstatus.RETOUR, opmerking)
 
 
@@ -141,7 +146,9 @@ def _judge(
 
 def renew(huis: Huis, eenheid: Eenheid, rij: DocumentRow, gegevens: msgspec.Struct) -> str:
     """Replace a document that has not gone out by a new version with other data; returns its kenmerk."""
-    _change(eenheid, rij, Documentstatus.VERVALLEN, Handeling.DOCUMENT_OPSTELLEN, reden="vervangen door een nieuwe versie")
+    _change(
+        eenheid, rij, Documentstatus.VERVALLEN, Handeling.DOCUMENT_OPSTELLEN, reden="vervangen door een nieuwe versie"
+    )
     oud, rij.sleutel = rij.sleutel, f"{rij.sleutel}@{rij.kenmerk}"
     eenheid.sessie.add(rij)
     eenheid.sessie.flush()

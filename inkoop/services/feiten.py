@@ -17,7 +17,7 @@ from inkoop.domain.toegang import Handeling
 from inkoop.services import aanmeldingen, bewijzen, rondes
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
-from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow, FeitRow, Vaststellingswijze, VaststellingRow
+from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow, FeitRow, VaststellingRow, Vaststellingswijze
 
 
 class Feitregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,9 +83,7 @@ def establish_feiten(huis: Huis, door: Optreden, kenmerk: str, vaststellingen: S
     return len(vaststellingen)
 
 
-def _check_vaststelling(
-    vaststelling: Vaststelling, rijen: dict[str, FeitRow], gedaan: set[UUID]
-) -> list[Beletsel]:
+def _check_vaststelling(vaststelling: Vaststelling, rijen: dict[str, FeitRow], gedaan: set[UUID]) -> list[Beletsel]:
     rij = rijen.get(vaststelling.id)
     if rij is None:
         wel = ", ".join(sorted(rijen)) or "geen"
@@ -113,9 +111,7 @@ def _encode_correctie(rij: FeitRow, vaststelling: Vaststelling) -> str | None:
 
 
 def _list_rijen(sessie: Session, aanmelding: AanmeldingRow) -> list[FeitRow]:
-    return list(
-        sessie.exec(select(FeitRow).where(FeitRow.aanmelding_id == aanmelding.id).order_by(FeitRow.feit))
-    )
+    return list(sessie.exec(select(FeitRow).where(FeitRow.aanmelding_id == aanmelding.id).order_by(FeitRow.feit)))
 
 
 def list_feiten(sessie: Session, aanmelding: AanmeldingRow) -> list[Feitregel]:

@@ -55,7 +55,10 @@ def draft_herstelverzoek(huis: Huis, door: Optreden, kenmerk: str) -> bool:
         )
         eenheid.sessie.add(verzoek)
         eenheid.audit(
-            Handeling.HERSTELVERZOEK_OPSTELLEN, kenmerk, naar=verzoek.status, gegevens={"criteria": [p.criterium for p in punten]}
+            Handeling.HERSTELVERZOEK_OPSTELLEN,
+            kenmerk,
+            naar=verzoek.status,
+            gegevens={"criteria": [p.criterium for p in punten]},
         )
         _request_brief(huis, eenheid, zaak, verzoek, door)
     return True
@@ -74,6 +77,9 @@ def _list_punten(sessie: Session, huis: Huis, rij: AanmeldingRow) -> tuple[briev
     return brieven.list_verzoekpunten(load_zaak(sessie, huis.feestdagen, rij), resultaat)
 
 
+PREFIX = "herstel:"
+"""How the keys of the letters that ask for repair begin; then comes the aanmelding."""
+
 FEIT_NOG_VAST_TE_STELLEN = "feit-nog-vast-te-stellen"
 """The ground of a finding that waits for a fact to be established (domain/criteria/toets)."""
 
@@ -81,7 +87,11 @@ FEIT_NOG_VAST_TE_STELLEN = "feit-nog-vast-te-stellen"
 def plan_einde(huis: Huis, zaak: Zaak, verzonden_op: date) -> date:
     """The last day to answer: that of the round's calendar, or a full term when the letter goes out late."""
     volle_termijn = end_of_herstel(zaak.definitie.termijnen, verzonden_op, huis.feestdagen)
-    return zaak.ronde.herstel_tot if verzonden_op <= zaak.ronde.herstelverzoek else max(zaak.ronde.herstel_tot, volle_termijn)
+    return (
+        zaak.ronde.herstel_tot
+        if verzonden_op <= zaak.ronde.herstelverzoek
+        else max(zaak.ronde.herstel_tot, volle_termijn)
+    )
 
 
 def _brief_datum(zaak: Zaak, door: Optreden) -> date:
@@ -94,7 +104,7 @@ def _request_brief(huis: Huis, eenheid: Eenheid, zaak: Zaak, verzoek: Herstelver
     datum = _brief_datum(zaak, door)
     editie = toetsen.read_basis(eenheid.sessie, zaak.rij).editie
     documenten.request_document(
-        huis, eenheid, f"herstel:{zaak.rij.kenmerk}", "herstelverzoek", zaak.rij.kenmerk, zaak.ronde.kenmerk,
+        huis, eenheid, f"{PREFIX}{zaak.rij.kenmerk}", "herstelverzoek", zaak.rij.kenmerk, zaak.ronde.kenmerk,
         lambda kenmerk: brieven.compose_herstelverzoek(
             zaak, editie, kenmerk, datum, punten, local_date(verzoek.uiterlijk)
         ),
@@ -105,7 +115,7 @@ def approve_herstelverzoek(huis: Huis, door: Optreden, kenmerk: str) -> None:
     """Check a herstelverzoek, by a second beoordelaar or a jurist; its letter is approved with it."""
     with handel(huis, door, Handeling.HERSTELVERZOEK_CONTROLEREN, kenmerk) as eenheid:
         rij, verzoek = _require_verzoek(eenheid.sessie, kenmerk)
-        brief = documenten.find_by_sleutel(eenheid.sessie, f"herstel:{kenmerk}")
+        brief = documenten.find_by_sleutel(eenheid.sessie, f"{PREFIX}{kenmerk}")
         if brief is None or brief.status is not Documentstatus.CONCEPT:
             tekst = "De brief is nog niet gemaakt, of al gecontroleerd. Start de flow selecteren en kijk opnieuw."
             raise BeletselenError("Het herstelverzoek kan niet worden gecontroleerd.", [Beletsel("brief", tekst)])
@@ -118,7 +128,7 @@ def send_herstelverzoek(huis: Huis, door: Optreden, kenmerk: str) -> None:
     """Send a checked herstelverzoek; its letter bears the day on which it goes out."""
     with handel(huis, door, Handeling.HERSTELVERZOEK_VERZENDEN, kenmerk) as eenheid:
         rij, verzoek = _require_verzoek(eenheid.sessie, kenmerk)
-        brief = documenten.find_by_sleutel(eenheid.sessie, f"herstel:{kenmerk}")
+        brief = documenten.find_by_sleutel(eenheid.sessie, f"{PREFIX}{kenmerk}")
         if brief is None:
             raise NietGevondenError("De brief bij herstelverzoek", kenmerk)
         _change(eenheid, rij, verzoek, Herstelstatus.VERZONDEN, Handeling.HERSTELVERZOEK_VERZENDEN)

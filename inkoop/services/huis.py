@@ -17,11 +17,11 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session, select
 
+from inkoop.documents.sjabloon import Sjabloonbron
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.kalender import Feestdagen
 from inkoop.domain.persoon import SYSTEEM, Persoon, Rol
 from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.documents.sjabloon import Sjabloonbron
 from inkoop.storage.auditregel import AuditRow
 from inkoop.storage.eenheid import Actor, Eenheid
 from inkoop.storage.winkel import Winkel

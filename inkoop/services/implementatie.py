@@ -78,7 +78,10 @@ def copy_to_gemeenten(huis: Huis, door: Optreden, nummer: str) -> int:
             )
         if zonder:
             eenheid.audit(
-                Handeling.OVEREENKOMST_ACTIVEREN, nummer, naar="afschriften klaargezet", gegevens={"gemeenten": zonder, "pdf": document.pdf_sha256}
+                Handeling.OVEREENKOMST_ACTIVEREN,
+                nummer,
+                naar="afschriften klaargezet",
+                gegevens={"gemeenten": zonder, "pdf": document.pdf_sha256},
             )
     return len(zonder)
 

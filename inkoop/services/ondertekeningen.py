@@ -26,6 +26,9 @@ from inkoop.storage.tabellen.overeenkomst import AddendumRow, OndertekeningRow, 
 TEKENEN = "ondertekenen"
 """The subject of the mandate that signing for the gemeenten needs (FE-5)."""
 
+GEMEENTEN = "de gemeenten"
+"""How the side of the gemeenten is named in a list of who still has to sign."""
+
 
 def register_ondertekening(
     huis: Huis,
@@ -119,7 +122,9 @@ def _check_tekenaar(
     )
     tekenaar = next((p for p in personen.list_in(sessie) if p.naam == naam and Rol.GEMANDATEERDE in p.rollen), None)
     if tekenaar is None or tekenaar.functie != functie:
-        beletselen.append(Beletsel("gemandateerde", f"{naam} is niet bekend als gemandateerde met de functie {functie}."))
+        beletselen.append(
+            Beletsel("gemandateerde", f"{naam} is niet bekend als gemandateerde met de functie {functie}.")
+        )
         return beletselen
     eerdere = list_eerdere(sessie, zaak.rij.kenmerk)
     return [*beletselen, *check_vier_ogen(Handeling.OVEREENKOMST_TEKENEN, tekenaar.id, eerdere)]
@@ -135,7 +140,9 @@ def _find_grondslag(zaak: Zaak, partij: Partijsoort, functie: str, op: date) -> 
     return "; ".join(
         mandaat.grondslag
         for mandaat in zaak.definitie.mandaten
-        if mandaat.functie == functie and TEKENEN in mandaat.onderwerpen and mandaat.geldig_van <= op <= mandaat.geldig_tot
+        if mandaat.functie == functie
+        and TEKENEN in mandaat.onderwerpen
+        and mandaat.geldig_van <= op <= mandaat.geldig_tot
     )
 
 
@@ -145,7 +152,7 @@ def _list_ontbrekend(sessie: Session, zaak: Zaak, document: DocumentRow) -> list
     aanbieders = {t.naam for t in gezet if t.partij is Partijsoort.AANBIEDER}
     ontbreekt = [lid.naam for lid in _list_partijen(zaak) if lid.tekenbevoegde.naam not in aanbieders]
     if not any(t.partij is Partijsoort.GEMEENTEN for t in gezet):
-        ontbreekt.append("de gemeenten")
+        ontbreekt.append(GEMEENTEN)
     return ontbreekt
 
 

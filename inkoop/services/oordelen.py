@@ -192,5 +192,9 @@ def _store(
     )
     handeling = Handeling.OORDELEN if rol is Oordeelrol.BEOORDELAAR else Handeling.OORDEEL_BESLECHTEN
     eenheid.audit(
-        handeling, rij.kenmerk, naar="ja" if ja else "nee", reden=reden, gegevens={"punt": punt_id(punt), "criterium": punt.criterium}
+        handeling,
+        rij.kenmerk,
+        naar="ja" if ja else "nee",
+        reden=reden,
+        gegevens={"punt": punt_id(punt), "criterium": punt.criterium},
     )

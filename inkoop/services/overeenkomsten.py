@@ -68,10 +68,18 @@ def compose_overeenkomst(huis: Huis, door: Optreden, kenmerk: str) -> bool:
         )
         sessie.add(overeenkomst)
         eenheid.audit(
-            Handeling.OVEREENKOMST_OPSTELLEN, nummer, naar=overeenkomst.status, gegevens={"aanmelding": kenmerk, "producten": producten}
+            Handeling.OVEREENKOMST_OPSTELLEN,
+            nummer,
+            naar=overeenkomst.status,
+            gegevens={"aanmelding": kenmerk, "producten": producten},
         )
         _request_document(huis, eenheid, zaak, overeenkomst, producten, toegelaten[0])
     return True
+
+
+def is_te_maken(sessie: Session, rij: AanmeldingRow) -> bool:
+    """Whether an agreement is due for an aanmelding and was not composed yet."""
+    return bool(_list_toegelaten(sessie, rij))
 
 
 def _list_toegelaten(sessie: Session, rij: AanmeldingRow) -> list[BesluitRow]:

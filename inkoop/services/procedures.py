@@ -98,7 +98,9 @@ def record_stap(
                 rol=door.rol,
             )
         )
-        eenheid.audit(handeling, ronde or procedure, naar=uitkomst, reden=grond, gegevens={"stap": stap, "orgaan": orgaan})
+        eenheid.audit(
+            handeling, ronde or procedure, naar=uitkomst, reden=grond, gegevens={"stap": stap, "orgaan": orgaan}
+        )
         gevraagd = find_stap(definitie, stap)
         if gevraagd is not None and gevraagd.soort is Stapsoort.GO_NO_GO and uitkomst == "no_go":
             _postpone(huis, eenheid, rij, definitie, standen, stap, orgaan)
@@ -145,7 +147,11 @@ def _check_plaats(definitie: Proceduredefinitie, stap: str, ronde: str) -> list[
     beletselen = []
     for s in definitie.stappen:
         if s.id == stap and (s.fase in PROCEDUREFASEN) == bool(ronde):
-            tekst = "hoort bij de procedure; noem geen ronde" if s.fase in PROCEDUREFASEN else "hoort bij een ronde; noem die"
+            tekst = (
+                "hoort bij de procedure; noem geen ronde"
+                if s.fase in PROCEDUREFASEN
+                else "hoort bij een ronde; noem die"
+            )
             beletselen.append(Beletsel("ronde", f"Stap '{s.naam}' {tekst}."))
     if ronde and ronde not in {r.kenmerk for r in definitie.instroom.rondes}:
         beletselen.append(Beletsel("ronde", f"Ronde '{ronde}' bestaat niet in deze procedure."))
@@ -209,7 +215,9 @@ def _is_voorbij(rij: ProcedureRow, naar: Fase) -> bool:
     return fasen.index(rij.fase) >= fasen.index(naar)
 
 
-def freeze_editie(huis: Huis, sessie: Session, rij: ProcedureRow, editie: Criteriaset, door: Optreden) -> CriteriaeditieRow:
+def freeze_editie(
+    huis: Huis, sessie: Session, rij: ProcedureRow, editie: Criteriaset, door: Optreden
+) -> CriteriaeditieRow:
     """Keep the edition as it is at publication; every toets of the procedure reads this copy (FE-6)."""
     bewaard = CriteriaeditieRow(
         id=huis.nieuw_id(),
@@ -266,4 +274,3 @@ def read_editie(sessie: Session, ronde: RondeRow) -> Criteriaset:
 @lru_cache(maxsize=32)
 def _decode_editie(inhoud: str) -> Criteriaset:
     return msgspec.json.decode(inhoud, type=Criteriaset)
-

@@ -157,7 +157,9 @@ def declare_belangen(huis: Huis, door: Optreden, ronde: str, *, geen_belang: boo
     with handel(huis, door, Handeling.BELANGEN_VERKLAREN) as eenheid:
         rij = find_ronde(eenheid.sessie, ronde)
         if _find_belangen(eenheid.sessie, rij.id, door.wie) is not None:
-            raise BeletselenError("U hebt al verklaard.", [Beletsel("verklaard", f"Eén verklaring per ronde: {ronde}.")])
+            raise BeletselenError(
+                "U hebt al verklaard.", [Beletsel("verklaard", f"Eén verklaring per ronde: {ronde}.")]
+            )
         if not toelichting.strip():
             raise BeletselenError("De verklaring is leeg.", [Beletsel("toelichting", "Schrijf een toelichting.")])
         eenheid.sessie.add(

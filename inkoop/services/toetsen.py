@@ -76,7 +76,9 @@ def list_oordelen(sessie: Session, rij: AanmeldingRow) -> tuple[Oordeel, ...]:
     )
 
 
-def find_herstelverloop(sessie: Session, rij: AanmeldingRow, definitie: Proceduredefinitie, op: datetime) -> Herstelverloop:
+def find_herstelverloop(
+    sessie: Session, rij: AanmeldingRow, definitie: Proceduredefinitie, op: datetime
+) -> Herstelverloop:
     """Whether repair is still open for an aanmelding.
 
     A herstelverzoek has its own last instant; without one, repair ends with the round's last day for it.

@@ -49,7 +49,9 @@ class Besluitbasis(msgspec.Struct, frozen=True, kw_only=True):
     ondertekenaar: Ondertekenaar
 
 
-def sign_onder_mandaat(definitie: Proceduredefinitie, naam: str, functie: str, mandaten: Sequence[Mandaat]) -> Ondertekenaar:
+def sign_onder_mandaat(
+    definitie: Proceduredefinitie, naam: str, functie: str, mandaten: Sequence[Mandaat]
+) -> Ondertekenaar:
     """Who decides, for which gemeenten, on what ground (Awb 10:10)."""
     namen = {gemeente.code: gemeente.naam for gemeente in definitie.gemeenten}
     namens = {code for mandaat in mandaten for code in mandaat.namens}
@@ -111,7 +113,9 @@ def compose_voorwaarde_vervuld(
     )
 
 
-def compose_vervalt(zaak: Zaak, eerder: Besluitbasis, nu: Besluitbasis, kenmerk: str, datum: date) -> ToelatingVervaltgegevens:
+def compose_vervalt(
+    zaak: Zaak, eerder: Besluitbasis, nu: Besluitbasis, kenmerk: str, datum: date
+) -> ToelatingVervaltgegevens:
     """The condition was not met in time: the admission lapses, a new besluit with its own term."""
     return ToelatingVervaltgegevens(
         **{**brief(zaak, kenmerk, datum), "ondertekenaar": nu.ondertekenaar},

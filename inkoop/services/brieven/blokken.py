@@ -144,7 +144,9 @@ def afzender(definitie: Proceduredefinitie) -> Ondertekenaar:
     return Ondertekenaar(naam=definitie.organisatie.contactpersoon, functie=f"namens {definitie.organisatie.naam}")
 
 
-def rechtsbescherming(definitie: Proceduredefinitie, verzonden_op: date, feestdagen: Feestdagen) -> Rechtsbeschermingsgegevens:
+def rechtsbescherming(
+    definitie: Proceduredefinitie, verzonden_op: date, feestdagen: Feestdagen
+) -> Rechtsbeschermingsgegevens:
     """The civil remedy after a letter that is sent on a day, its end rolled to a working day (B.2.5)."""
     bescherming = definitie.rechtsbescherming
     return Rechtsbeschermingsgegevens(
@@ -225,6 +227,8 @@ def uitzonderingen(definitie: Proceduredefinitie) -> tuple[Uitzonderingregel, ..
     """What gemeenten organise themselves, with the gemeente by name."""
     namen = {gemeente.code: gemeente.naam for gemeente in definitie.gemeenten}
     return tuple(
-        Uitzonderingregel(gemeente=namen.get(regel.gemeente, regel.gemeente), prestatie=regel.prestatie, tekst=regel.tekst)
+        Uitzonderingregel(
+            gemeente=namen.get(regel.gemeente, regel.gemeente), prestatie=regel.prestatie, tekst=regel.tekst
+        )
         for regel in definitie.contract.lokale_uitzonderingen
     )

@@ -75,7 +75,9 @@ def redenen(zaak: Zaak, editie: Criteriaset, voorstellen: Sequence[Besluitvoorst
     volgorde = {criterium.id: plaats for plaats, criterium in enumerate(editie.criteria)}
     return tuple(
         _reden(zaak, _criterium(editie, bevinding), bevinding, percelen[bevinding], herstel)
-        for bevinding in sorted(percelen, key=lambda b: (volgorde[b.criterium], b.perceel or "", b.product or "", b.lid or ""))
+        for bevinding in sorted(
+            percelen, key=lambda b: (volgorde[b.criterium], b.perceel or "", b.product or "", b.lid or "")
+        )
     )
 
 

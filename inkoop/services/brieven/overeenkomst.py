@@ -76,7 +76,8 @@ def compose_raamovereenkomst(
         kwartaalthemas=contract.kwartaalthemas,
         jaarcontrole_kwartaal=contract.jaarcontrole_kwartaal,
         programma_van_eisen=tuple(
-            Eisregel(id=eis.id, thema=eis.thema, tekst=eis.tekst, bron=eis.bron) for eis in definitie.programma_van_eisen
+            Eisregel(id=eis.id, thema=eis.thema, tekst=eis.tekst, bron=eis.bron)
+            for eis in definitie.programma_van_eisen
         ),
         gegevensafspraak=Gegevensafspraakgegevens(
             rol=afspraak.rol,

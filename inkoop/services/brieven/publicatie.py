@@ -18,7 +18,9 @@ KEUZE_VOORWAARDE = "BP-04"
 """The setting that completes the sentence which the strategy leaves open."""
 
 
-def compose_publicatie(definitie: Proceduredefinitie, editie: Criteriaset, kenmerk: str, door: Optreden) -> Publicatietekstgegevens:
+def compose_publicatie(
+    definitie: Proceduredefinitie, editie: Criteriaset, kenmerk: str, door: Optreden
+) -> Publicatietekstgegevens:
     """What is published: what is bought, the criteria of this edition, the tariffs, the calendar, the court."""
     tabel = tarieftabel_op(definitie, definitie.looptijd.ingang)
     rondes = tuple(

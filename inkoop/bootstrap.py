@@ -1,0 +1,118 @@
+"""The only wiring: settings, store, templates and calendar become a Huis; a person becomes an Optreden.
+
+The only place besides the store where a clock is read.
+
+Bron: ontwerp 2.8, 3.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from inkoop.definitions.criteriaset import find_editie, load_criteriaset
+from inkoop.definitions.feestdagen import load_feestdagen
+from inkoop.definitions.procedure import load_procedure
+from inkoop.documents.sjabloon import Sjabloonbron
+from inkoop.domain.criteria.criterium import Criteriaset
+from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
+from inkoop.domain.persoon import Persoon, Rol
+from inkoop.domain.procedure import Proceduredefinitie
+from inkoop.services import personen
+from inkoop.services.huis import Huis, Optreden, systeem
+from inkoop.settings import Instellingen, read_instellingen
+from inkoop.storage.winkel import Winkel, Winkelsoort
+
+FEESTDAGEN = (2015, 2040)
+"""The years of the calendar that is loaded (project default): far around every running contract."""
+
+STIL: Mapping[str, str] = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+"""What keeps the libraries from sending usage figures; set before any of them is imported."""
+
+
+class OnbekendBestandError(InkoopError):
+    """A procedure that no file describes."""
+
+
+def silence_telemetry() -> None:
+    """Switch off usage figures, unless somebody chose otherwise in the environment."""
+    for naam, waarde in STIL.items():
+        os.environ.setdefault(naam, waarde)
+
+
+def read_omgeving() -> Instellingen:
+    """The settings of this process, from its environment."""
+    return read_instellingen(os.environ, Path.cwd())
+
+
+def open_huis(map: Path, instellingen: Instellingen | None = None) -> Huis:  # noqa: A002 - a folder is a map
+    """Open an existing store with everything around it."""
+    return build_huis(Winkel.open(map), instellingen or read_omgeving())
+
+
+def create_huis(map: Path, soort: Winkelsoort, instellingen: Instellingen | None = None) -> Huis:  # noqa: A002
+    """Make a new store with everything around it."""
+    return build_huis(Winkel.create(map, soort), instellingen or read_omgeving())
+
+
+def build_huis(winkel: Winkel, instellingen: Instellingen) -> Huis:
+    """Wire an opened store."""
+    return Huis(
+        winkel=winkel,
+        sjablonen=Sjabloonbron(instellingen.sjablonen),
+        feestdagen=load_feestdagen(*FEESTDAGEN),
+        criteria=instellingen.criteria,
+        procedures=instellingen.procedures,
+    )
+
+
+def read_nu(huis: Huis, nu: datetime | None = None) -> datetime:
+    """The instant of an act: the clock, or on a store for simulation the instant that was given.
+
+    Refuses a given instant on a real store (nobody can backdate) and one without time zone.
+    """
+    if nu is None:
+        return datetime.now(UTC)
+    if huis.winkel.soort is not Winkelsoort.SIMULATIE:
+        tekst = "Een tijdstip opgeven kan alleen in een winkel van de soort simulatie. Laat het tijdstip weg."
+        raise BeletselenError("Dit kan niet in een echte winkel.", [Beletsel("nu", tekst)])
+    if nu.tzinfo is None:
+        tekst = "Geef het tijdstip met tijdzone, bijvoorbeeld 2020-04-01T09:00:00+02:00."
+        raise BeletselenError("Het tijdstip is niet duidelijk.", [Beletsel("tijdzone", tekst)])
+    return nu
+
+
+def act_as(huis: Huis, wie: str, rol: Rol | None = None, nu: datetime | None = None) -> Optreden:
+    """Somebody who acts; with more roles than one, the role must be named."""
+    with huis.winkel.lezen() as sessie:
+        persoon = personen.find_persoon(sessie, wie)
+    return Optreden(persoon=persoon, rol=rol or _only_rol(persoon), nu=read_nu(huis, nu))
+
+
+def _only_rol(persoon: Persoon) -> Rol:
+    if len(persoon.rollen) != 1:
+        tekst = f"{persoon.naam} heeft meer rollen ({', '.join(sorted(persoon.rollen))}). Noem er een."
+        raise BeletselenError("In welke rol?", [Beletsel("rol", tekst)])
+    return next(iter(persoon.rollen))
+
+
+def act_as_systeem(huis: Huis, nu: datetime | None = None) -> Optreden:
+    """The system itself, for flows and for making the first person known."""
+    return systeem(read_nu(huis, nu))
+
+
+def load_definitie(huis: Huis, naam: str) -> Proceduredefinitie:
+    """The definition of a procedure from its file."""
+    pad = huis.procedures / f"{naam}.yaml"
+    if not pad.is_file():
+        wel = ", ".join(sorted(bestand.stem for bestand in huis.procedures.glob("*.yaml"))) or "geen"
+        raise OnbekendBestandError(f"Procedure '{naam}' heeft geen bestand in {huis.procedures}. Wel: {wel}.")
+    return load_procedure(pad)
+
+
+def load_edities(huis: Huis, definitie: Proceduredefinitie) -> dict[str, Criteriaset]:
+    """Every criteria edition that the rounds of a procedure name, by name."""
+    namen = sorted({ronde.criteria_editie for ronde in definitie.instroom.rondes})
+    return {naam: load_criteriaset(find_editie(huis.criteria, definitie.criteriaset, naam)) for naam in namen}
