@@ -241,7 +241,11 @@ class Addendumcyclus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contract(msgspec.Struct, frozen=True, kw_only=True):
-    """What the framework agreement says beyond percelen, tariffs and term (C.17)."""
+    """What the framework agreement says beyond percelen, tariffs and term (C.17).
+
+    `delen` are the published documents that belong to it, the highest in rank first; the agreement itself
+    and its addenda go before them.
+    """
 
     profiel: str
     overeenkomstsoort: str
