@@ -119,6 +119,8 @@ def _build_document(boom: Boom, events: Iterator[Event]) -> None:
 def _build(boom: Boom, event: Event, events: Iterator[Event], loc: Loc) -> Any:
     """The value that starts with `event`; faults are reported, the rest is still read."""
     plaats = _plaats(event)
+    if isinstance(event, ScalarEvent) and not event.value and event.style is None:
+        plaats = boom.sleutelplaatsen.get(loc, plaats)  # the parser sees nothing only at the next line
     boom.waardeplaatsen[loc] = plaats
     if len(loc) > MAXIMALE_DIEPTE:
         tekst = f"Dit is te diep ingesprongen: meer dan {MAXIMALE_DIEPTE} lagen."

@@ -1,0 +1,163 @@
+import hashlib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from inkoop.definitions.criteriaset import find_editie, list_edities, load_criteriaset
+from inkoop.definitions.yamlbron import DefinitieError
+from inkoop.domain.criteria.criterium import EenVan, Getaltoets, Herstelbaarheid, Peilmoment, Toepassingsbereik
+from tests.definitions.voorbeeldset import SET
+
+
+def write(map_: Path, tekst: str = SET) -> Path:
+    pad = map_ / "proefset" / "2020-1.yaml"
+    pad.parent.mkdir(exist_ok=True)
+    pad.write_text(tekst)
+    return pad
+
+
+def list_fouten(map_: Path, was: str, wordt: str) -> list[str]:
+    assert SET.count(was) == 1, was
+    with pytest.raises(DefinitieError) as gevangen:
+        load_criteriaset(write(map_, SET.replace(was, wordt)))
+    return [f"{fout.regel}:{fout.kolom}: {fout.tekst}" for fout in gevangen.value.fouten]
+
+
+def test_a_set_is_named_after_its_folder_its_file_and_its_bytes(tmp_path):
+    editie = load_criteriaset(write(tmp_path))
+    assert (editie.set, editie.editie, editie.hash) == ("proefset", "2020-1", hashlib.sha256(SET.encode()).hexdigest())
+
+
+def test_a_set_becomes_values_with_what_was_left_out_as_not_asked(tmp_path):
+    een, twee = load_criteriaset(write(tmp_path)).criteria
+    assert een.alleen == Toepassingsbereik()
+    assert een.toets.geldig_op == (Peilmoment.SLUITING, Peilmoment.INGANG)  # type: ignore[union-attr]
+    assert een.toets.scope_per_perceel == {}  # type: ignore[union-attr]
+    assert twee.alleen.kenmerken == ("verblijf",)
+    assert twee.herstelbaar is Herstelbaarheid.NEE
+    assert isinstance(twee.toets, EenVan)
+    assert twee.toets.delen[1] == Getaltoets(grootheid="plaatsen", minimum=Decimal(2), peilmoment=Peilmoment.SLUITING)
+
+
+@pytest.mark.parametrize(
+    ("was", "wordt", "fout"),
+    [
+        ("id: P-02", "id: P-01", "30:9: Dit staat er dubbel: id 'P-01'. Haal er één weg of kies een andere naam."),
+        ("soort: locatie", "soort: lokatie", "46:18: De soort 'lokatie' is niet bekend. Bedoelt u \"locatie\"?"),
+        (
+            "regio: de-streek",
+            "regio: de-strek",
+            "48:18: De regio 'de-strek' staat niet onder 'regios'. Bedoelt u \"de-streek\"?",
+        ),
+        ("herstelbaar: nee", "herstelbaar: ja", "40:18: De waarde 'ja' is hier niet bekend. Mogelijk: nee, "),
+        ("    motivering: Omdat nabijheid telt.\n", "", "30:5: De verplichte sleutel 'motivering' ontbreekt."),
+        ("motivering: Omdat nabijheid telt.", 'motivering: ""', "41:17: Hier hoort tekst; dit is te kort of leeg."),
+        ("wet: wmo", "wet: wmoo", "2:6: De wet 'wmoo' is niet bekend. Bedoelt u \"wmo\"?"),
+        ("alleen: alles", "alleen: alle", "16:13: De waarde 'alle' is hier niet bekend. Bedoelt u \"alles\"?"),
+        (
+            "alleen: alles",
+            "alleen: {}",
+            "16:13: Schrijf 'alles', of noem percelen, producten, kenmerken of rechtsvormen.",
+        ),
+        (
+            "kenmerken: [verblijf]",
+            "kenmerk: [verblijf]",
+            "37:7: De sleutel 'kenmerk' is hier niet bekend. Bedoelt u \"kenmerken\"?",
+        ),
+        (
+            "momenten: [toelating]",
+            "momenten: []",
+            "18:15: Noem ten minste één moment waarop dit criterium wordt getoetst.",
+        ),
+        (
+            "momenten: [toelating]",
+            "momenten: [toelating, toelating]",
+            "18:27: Dit staat er dubbel: moment 'toelating'.",
+        ),
+        ("geldig_op: [sluiting, ingang]", "geldig_op: []", "26:18: Noem ten minste één moment waarop het certificaat"),
+        ("          minimum: 2\n", "", "50:11: Noem een minimum of een maximum; nu vraagt dit criterium niets."),
+        (
+            "minimum: 2",
+            "minimum: 2\n          maximum: 1.5",
+            "53:20: Het maximum (1.5) is kleiner dan het minimum (2).",
+        ),
+        ("      - gemeente: Vught", "      - van: 2021-01-01", "8:9: Noem van dit gebied de gemeente of de plaats."),
+        (
+            "      - gemeente: Vught",
+            "      - {gemeente: Vught, van: 2021-01-01, tot: 2020-12-31}",
+            "8:49: 'tot' ligt voor 'van' (2021-01-01).",
+        ),
+        ("registerstatus_vereist: nee", "registerstatus_vereist: soms", "27:31: Schrijf hier 'ja' of 'nee'."),
+        (
+            "        - {id: v1, tekst: Is het onafhankelijk getoetst?}",
+            "        - {id: v1, tekst: Een?}\n        - {id: v1, tekst: Twee?}",
+            "30:16: Dit staat er dubbel: vraag 'v1'.",
+        ),
+        (
+            "      gelijkwaardigheidsvragen:\n        - {id: v1, tekst: Is het onafhankelijk getoetst?}",
+            "      gelijkwaardigheidsvragen: []",
+            "28:33: Noem de vragen waarmee een ander certificaat wordt beoordeeld.",
+        ),
+    ],
+)
+def test_each_mistake_in_a_set_is_named_at_its_place(tmp_path, was, wordt, fout):
+    gevonden = list_fouten(tmp_path, was, wordt)
+    assert [regel for regel in gevonden if regel.startswith(fout)], gevonden
+
+
+def test_a_combination_of_one_part_is_refused(tmp_path):
+    deel = SET[SET.index("        - soort: getal") :]
+    (fout,) = list_fouten(tmp_path, deel, "")
+    assert fout.startswith("46:9: Een combinatie heeft ten minste twee delen.")
+
+
+def make_ervaring(per: str, bereik: str) -> str:
+    kop = SET[: SET.index("      soort: certificaat")].replace("per: perceel", f"per: {per}")
+    return (
+        f"{kop}      soort: ervaring\n      minimum_clienten: 1\n      periode_maanden: 36\n"
+        f"      peilmoment: sluiting\n      ervaring_bereik: {bereik}\n"
+    )
+
+
+def test_experience_per_category_that_is_decided_per_perceel_is_contradictory(tmp_path):
+    with pytest.raises(DefinitieError, match="Bij 'per_categorie' hoort 'per: product', niet 'per: perceel'"):
+        load_criteriaset(write(tmp_path, make_ervaring("perceel", "per_categorie")))
+    assert load_criteriaset(write(tmp_path, make_ervaring("product", "per_categorie"))).criteria[0].per == "product"
+
+
+def test_a_repairable_signature_that_is_not_asked_is_contradictory(tmp_path):
+    kop = SET[: SET.index("      soort: certificaat")]
+    toets = (
+        "      soort: verklaring\n      verklaring: uea\n      peilmoment: indiening\n"
+        "      bevoegd_ondertekend: nee\n      ondertekening_herstelbaar: vrij\n"
+    )
+    with pytest.raises(DefinitieError, match="De handtekening wordt niet gevraagd"):
+        load_criteriaset(write(tmp_path, kop + toets))
+
+
+def test_a_set_without_criteria_is_refused(tmp_path):
+    with pytest.raises(DefinitieError, match="Deze set heeft geen enkel criterium"):
+        load_criteriaset(write(tmp_path, "titel: leeg\nwet: wmo\nbron: proef\ncriteria: []\n"))
+
+
+def test_an_edition_is_found_by_set_and_name(tmp_path):
+    pad = write(tmp_path)
+    assert find_editie(tmp_path, "proefset", "2020-1") == pad
+    assert list_edities(tmp_path, "proefset") == ("2020-1",)
+
+
+@pytest.mark.parametrize(
+    ("set_", "editie", "tekst"),
+    [
+        ("proefst", "2020-1", "Er is geen criteriaset 'proefst'. Bedoelt u \"proefset\"?"),
+        ("proefset", "2021-1", "heeft geen editie '2021-1'. Bedoelt u \"2020-1\"?"),
+        ("..", "2020-1", "Er is geen criteriaset '..'"),
+        ("proefset", "../proefset/2020-1", "heeft geen editie"),
+    ],
+)
+def test_an_unknown_edition_is_an_error_with_what_there_is(tmp_path, set_, editie, tekst):
+    write(tmp_path)
+    with pytest.raises(DefinitieError) as gevangen:
+        find_editie(tmp_path, set_, editie)
+    assert tekst in str(gevangen.value)
