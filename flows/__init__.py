@@ -1,3 +1,4 @@
-"""One Prefect flow per fase: short, repeatable ticks that ask the database what is left to do."""
+"""The six fasen as Prefect flows: each a short, repeatable tick that ends and lists the open tasks.
 
-import inkoop  # noqa: F401  # switches usage reporting off before a flow imports Prefect
+A flow holds nothing: the records say what is due (ontwerp 2.1).
+"""

@@ -20,7 +20,7 @@ from inkoop.domain.criteria.criterium import Criteriaset
 from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
 from inkoop.domain.persoon import Persoon, Rol
 from inkoop.domain.procedure import Proceduredefinitie
-from inkoop.services import personen
+from inkoop.services import personen, procedures
 from inkoop.services.huis import Huis, Optreden, systeem
 from inkoop.settings import Instellingen, read_instellingen
 from inkoop.storage.winkel import Winkel, Winkelsoort
@@ -110,6 +110,14 @@ def load_definitie(huis: Huis, naam: str) -> Proceduredefinitie:
         wel = ", ".join(sorted(bestand.stem for bestand in huis.procedures.glob("*.yaml"))) or "geen"
         raise OnbekendBestandError(f"Procedure '{naam}' heeft geen bestand in {huis.procedures}. Wel: {wel}.")
     return load_procedure(pad)
+
+
+def load_procedure_edities(huis: Huis, procedure: str) -> dict[str, Criteriaset]:
+    """The criteria editions of a procedure in the store; none are read once it is published."""
+    with huis.winkel.lezen() as sessie:
+        rij = procedures.find_procedure(sessie, procedure)
+        definitie = procedures.decode_definitie(rij)
+    return {} if rij.gepubliceerd_op is not None else load_edities(huis, definitie)
 
 
 def load_edities(huis: Huis, definitie: Proceduredefinitie) -> dict[str, Criteriaset]:

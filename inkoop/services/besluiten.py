@@ -44,7 +44,7 @@ ONDERWERPEN = {
     Besluitsoort.TOEGELATEN: "toelating",
     Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE: "toelating",
     Besluitsoort.AFGEWEZEN: "afwijzing",
-    Besluitsoort.TOELATING_VERVALLEN: "afwijzing",
+    Besluitsoort.TOELATING_VERVALLEN: "toelating_vervallen",
 }
 """The subject of the mandate that each kind of besluit needs (FE-4)."""
 

@@ -14,14 +14,15 @@ from collections.abc import Callable
 import msgspec
 from sqlmodel import Session, col, select
 
-from inkoop.documents.gegevens import SOORTEN, to_gegevens
-from inkoop.documents.maken import Gemaakt, make_document
+from inkoop.documents.gegevens import SOORTEN
+from inkoop.documents.maken import Gemaakt
 from inkoop.documents.metagegevens import read_metagegevens
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus, check_verloop
+from inkoop.services.drukkerij import Drukopdracht, druk
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.document import DocumentRow
@@ -76,9 +77,13 @@ def list_te_maken(huis: Huis) -> list[str]:
         return list(sessie.exec(vraag.order_by(DocumentRow.kenmerk)))
 
 
-def make(huis: Huis, rij: DocumentRow) -> Gemaakt:
-    """Make a document from its record."""
-    return make_document(huis.sjablonen, rij.soort, to_gegevens(decode_gegevens(rij)), kenmerk=rij.kenmerk)
+def order(huis: Huis, kenmerk: str) -> Drukopdracht:
+    """The order for one document, to be made here or in another process."""
+    with huis.winkel.lezen() as sessie:
+        rij = find_document(sessie, kenmerk)
+    return Drukopdracht(
+        sjablonen=str(huis.sjablonen.map), soort=rij.soort, gegevens=rij.gegevens, kenmerk=rij.kenmerk
+    )
 
 
 def decode_gegevens(rij: DocumentRow) -> msgspec.Struct:
@@ -92,7 +97,7 @@ def render(huis: Huis, door: Optreden, kenmerk: str) -> bool:
         rij = find_document(sessie, kenmerk)
         if rij.status is not Documentstatus.TE_MAKEN:
             return False
-    return store_gemaakt(huis, door, kenmerk, make(huis, rij))
+    return store_gemaakt(huis, door, kenmerk, druk(order(huis, kenmerk)))
 
 
 def store_gemaakt(huis: Huis, door: Optreden, kenmerk: str, gemaakt: Gemaakt) -> bool:

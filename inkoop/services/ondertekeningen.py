@@ -26,6 +26,9 @@ from inkoop.storage.tabellen.overeenkomst import AddendumRow, OndertekeningRow, 
 TEKENEN = "ondertekenen"
 """The subject of the mandate that signing for the gemeenten needs (FE-5)."""
 
+ADDENDUM = "addendum"
+"""The subject of the mandate that a change of an agreement needs besides."""
+
 GEMEENTEN = "de gemeenten"
 """How the side of the gemeenten is named in a list of who still has to sign."""
 

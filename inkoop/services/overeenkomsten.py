@@ -8,8 +8,6 @@ Bron: domein B.2.3, C.17, D (contract), FE-4, FE-5; M20-32.
 
 from __future__ import annotations
 
-from datetime import date
-
 import msgspec
 from sqlmodel import Session, select
 
@@ -53,7 +51,7 @@ def compose_overeenkomst(huis: Huis, door: Optreden, kenmerk: str) -> bool:
             return False
         zaak = load_zaak(sessie, huis.feestdagen, rij)
         producten = {b.perceel or "": besluiten.decode_voorstel(b).producten for b in toegelaten}
-        nummer = _next_contractnummer(sessie, zaak.definitie, local_date(door.nu))
+        nummer = _next_contractnummer(sessie, zaak.definitie)
         overeenkomst = OvereenkomstRow(
             id=huis.nieuw_id(),
             aanmelding_id=rij.id,
@@ -94,10 +92,10 @@ def _list_toegelaten(sessie: Session, rij: AanmeldingRow) -> list[BesluitRow]:
     return [besluit for besluit in geldig if besluit.soort is Besluitsoort.TOEGELATEN]
 
 
-def _next_contractnummer(sessie: Session, definitie: Proceduredefinitie, op: date) -> str:
+def _next_contractnummer(sessie: Session, definitie: Proceduredefinitie) -> str:
     """Unique and ascending per procedure, never used twice (C.17)."""
     volgnummer = next_nummer(sessie, f"contract:{definitie.naam}")
-    return f"{definitie.contract.contractnummer_voorvoegsel}-{op.year}-{volgnummer:04d}"
+    return f"{definitie.contract.contractnummer_voorvoegsel}-{volgnummer:04d}"
 
 
 def _request_document(

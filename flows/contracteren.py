@@ -1,0 +1,21 @@
+"""Flow contracteren: a tick over one round."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from prefect import flow
+
+from flows.tik import run_rondetik
+from inkoop.domain.procedure import Fase
+from inkoop.services.fasewerk import Tikverslag
+
+
+@flow(
+    name="contracteren",
+    flow_run_name="contracteren {ronde}",
+    description="Stelt overeenkomsten op voor wie onvoorwaardelijk is toegelaten en biedt ze aan om te tekenen.",
+)
+async def contracteren(winkel: str, ronde: str, nu: datetime | None = None) -> Tikverslag:
+    """Run the tick; repeating it changes nothing. `nu` only on a store for simulation."""
+    return await run_rondetik(Fase.CONTRACTEREN, winkel, ronde, nu)

@@ -1,0 +1,21 @@
+"""Flow selecteren: a tick over one round."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from prefect import flow
+
+from flows.tik import run_rondetik
+from inkoop.domain.procedure import Fase
+from inkoop.services.fasewerk import Tikverslag
+
+
+@flow(
+    name="selecteren",
+    flow_run_name="selecteren {ronde}",
+    description="Toetst de aanmeldingen van een ronde en zet herstelverzoeken klaar; beslist niets.",
+)
+async def selecteren(winkel: str, ronde: str, nu: datetime | None = None) -> Tikverslag:
+    """Run the tick; repeating it changes nothing. `nu` only on a store for simulation."""
+    return await run_rondetik(Fase.SELECTEREN, winkel, ronde, nu)

@@ -1,0 +1,101 @@
+"""What the six flows share: one task per unit of work, one per document, and a report at the end.
+
+Bron: ontwerp 2.1; docs/adr/0001.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from inkoop import bootstrap
+from inkoop.domain.fouten import InkoopError
+from inkoop.domain.procedure import Fase
+from inkoop.services import documenten, fasewerk
+from inkoop.services.drukkerij import Drukkerij
+from inkoop.services.fasewerk import Tikverslag
+from inkoop.services.huis import Huis, Optreden
+
+
+class DocumentenMisluktError(InkoopError):
+    """Some documents could not be made; the others were. Each with its reason."""
+
+    def __init__(self, redenen: Sequence[str]) -> None:
+        self.redenen = tuple(redenen)
+        super().__init__("Deze documenten konden niet worden gemaakt:\n" + "\n".join(redenen))
+
+
+@contextmanager
+def open_tik(winkel: str, nu: datetime | None) -> Iterator[tuple[Huis, Optreden]]:
+    """The house of one run, and the system as actor at this instant."""
+    huis = bootstrap.open_huis(Path(winkel))
+    try:
+        yield huis, bootstrap.act_as_systeem(huis, nu)
+    finally:
+        huis.winkel.close()
+
+
+@cache
+def _drukkerij() -> Drukkerij:
+    """The workers of this process; they stop with it."""
+    return Drukkerij()
+
+
+def close_drukkerij() -> None:
+    """Stop the workers that make documents, if any were started."""
+    _drukkerij().close()
+
+
+@task(name="onderdeel", task_run_name="{unit}", cache_policy=NO_CACHE)
+async def verwerk(winkel: str, fase: Fase, unit: str, nu: datetime | None) -> tuple[str, ...]:
+    """Do what is due for one unit of a round (an aanmelding or a contract)."""
+    with open_tik(winkel, nu) as (huis, door):
+        return fasewerk.process_unit(huis, door, fase, unit)
+
+
+@task(name="document", task_run_name="{kenmerk}", cache_policy=NO_CACHE)
+async def druk(winkel: str, kenmerk: str, nu: datetime | None) -> str:
+    """Make one document; what is wrong with it comes back as a sentence, so that the others go on."""
+    with open_tik(winkel, nu) as (huis, door):
+        opdracht = documenten.order(huis, kenmerk)
+        try:
+            gemaakt = await asyncio.wrap_future(_drukkerij().submit(opdracht))
+        except InkoopError as fout:
+            return f"{kenmerk}: {fout}"
+        documenten.store_gemaakt(huis, door, kenmerk, gemaakt)
+    return ""
+
+
+async def run_rondetik(fase: Fase, winkel: str, ronde: str, nu: datetime | None) -> Tikverslag:
+    """A tick of one of the four fasen of a round."""
+    with open_tik(winkel, nu) as (huis, door):
+        gedaan: list[str] = []
+        for unit in fasewerk.list_units(huis, fase, ronde):
+            gedaan += await verwerk(winkel, fase, unit, nu)
+        gedaan += fasewerk.finish(huis, door, fase, ronde)
+        return await end_tik(huis, door, fase, ronde, gedaan, nu)
+
+
+async def end_tik(
+    huis: Huis, door: Optreden, fase: Fase, onderwerp: str, gedaan: Sequence[str], nu: datetime | None
+) -> Tikverslag:
+    """Make the documents that were asked for, send what needs no check, and report."""
+    te_maken = documenten.list_te_maken(huis)
+    winkel = str(huis.winkel.map)
+    fouten = [fout for fout in await asyncio.gather(*(druk(winkel, kenmerk, nu) for kenmerk in te_maken)) if fout]
+    zinnen = [*gedaan, *(f"{kenmerk}: gemaakt" for kenmerk in te_maken)]
+    if verzonden := documenten.send_automatisch(huis, door):
+        zinnen.append(f"{verzonden} automatisch verzonden")
+    verslag = fasewerk.report(huis, door, fase, onderwerp, zinnen)
+    logger = get_run_logger()
+    logger.info("%s %s: %d gedaan, %d open taken", fase, onderwerp, len(verslag.gedaan), len(verslag.taken))
+    if fouten:
+        raise DocumentenMisluktError(fouten)
+    return verslag

@@ -1,0 +1,64 @@
+"""Making documents next to each other, in processes of their own.
+
+Layout takes most of the time of a round and holds the interpreter, so threads do not help. The
+workers read no records and write none: they get data and give back bytes.
+
+Bron: metingen-based choice, docs/adr/0005; ontwerp 7.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from inkoop.documents.gegevens import SOORTEN, to_gegevens
+from inkoop.documents.maken import Gemaakt, make_document
+from inkoop.documents.sjabloon import Sjabloonbron
+
+
+class Drukopdracht(msgspec.Struct, frozen=True, kw_only=True):
+    """One document to make: plain values that travel to another process."""
+
+    sjablonen: str
+    soort: str
+    gegevens: str
+    kenmerk: str
+
+
+def druk(opdracht: Drukopdracht) -> Gemaakt:
+    """Make one document from its order."""
+    gegevens = msgspec.json.decode(opdracht.gegevens, type=SOORTEN[opdracht.soort])
+    bron = Sjabloonbron(Path(opdracht.sjablonen))
+    return make_document(bron, opdracht.soort, to_gegevens(gegevens), kenmerk=opdracht.kenmerk)
+
+
+class Drukkerij:
+    """A few worker processes, started with the first order and kept until closed."""
+
+    def __init__(self, werkers: int | None = None) -> None:
+        self._werkers = werkers or min(4, os.cpu_count() or 1)
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, opdracht: Drukopdracht) -> Future[Gemaakt]:
+        """Order a document; its errors come out of the future."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._werkers, mp_context=get_context("spawn"))
+        return self._pool.submit(druk, opdracht)
+
+    def close(self) -> None:
+        """Stop the workers."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None) -> None:
+        self.close()
