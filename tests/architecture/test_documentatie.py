@@ -99,3 +99,10 @@ def test_the_licence_is_the_official_text():
     tekst = (CHECKOUT / "LICENSE").read_text()
     assert tekst.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
     assert "Québec Free and Open-Source Licence" in tekst
+
+
+def test_every_file_that_the_readme_names_is_there():
+    blokken = "\n".join(treffer.group() for treffer in CODEBLOK.finditer((CHECKOUT / "README.md").read_text()))
+    paden = re.findall(r"(?<![<\w/])(?:criteria|procedures|sjablonen|tests|docs)/[\w./-]*", blokken)
+    assert paden != []
+    assert [pad for pad in paden if "<" not in pad and not (CHECKOUT / pad).exists()] == []
