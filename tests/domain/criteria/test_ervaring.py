@@ -98,7 +98,9 @@ def test_members_of_a_combination_are_added_up():
 
 
 def test_experience_keeps_until_the_first_product_leaves_the_reference_period():
-    feiten = [ervaring(p, tot=tot) for p, tot in zip(IB, (date(2020, 3, 31), date(2019, 6, 1), date(2020, 1, 1)))]
+    feiten = [
+        ervaring(p, tot=tot) for p, tot in zip(IB, (date(2020, 3, 31), date(2019, 6, 1), date(2020, 1, 1)), strict=True)
+    ]
     assert judge(CRITERIUM, *feiten).houdbaar_tot == date(2022, 6, 1)
 
 

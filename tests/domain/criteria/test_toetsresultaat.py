@@ -1,0 +1,75 @@
+"""The receipt: what went in, and the same bytes when it is replayed."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import msgspec
+
+from inkoop.domain.criteria.bevinding import Toetsresultaat, encode_resultaat
+from inkoop.domain.criteria.criterium import Peilmoment, Toets
+from inkoop.domain.criteria.gronden import Grond
+from inkoop.domain.criteria.soorten import COMBINATIES, list_structs
+from inkoop.domain.criteria.toets import MOTOR
+from inkoop.domain.criteria.vingerafdruk import hash_dossier
+from tests.domain.criteria.bouwstenen import (
+    COMBINATIE,
+    PERCEEL_1A,
+    PERCEEL_1B,
+    certificaat,
+    certificaattoets,
+    document,
+    make_criterium,
+    make_dossier,
+    make_editie,
+    oordelen,
+    run,
+    verklaring,
+)
+
+CRITERIUM = make_criterium(certificaattoets())
+
+
+def test_a_receipt_says_what_went_in():
+    editie, dossier = make_editie(CRITERIUM), make_dossier(certificaat())
+    resultaat = run(editie, dossier)
+    assert (resultaat.motor, resultaat.criteriaset, resultaat.editie) == (MOTOR, "proef", "1")
+    assert resultaat.editie_hash == editie.hash
+    assert resultaat.dossier_hash == hash_dossier(dossier)
+    assert list(resultaat.peildatums) == list(Peilmoment)
+
+
+def test_the_order_of_arrival_changes_nothing():
+    feiten = (certificaat(), certificaat("Keurmerk"), document(), verklaring(gegevens={"a": "1", "b": "2"}))
+    gegeven = oordelen(True, feiten[1])
+    een = make_dossier(*feiten, percelen=(PERCEEL_1A, PERCEEL_1B), leden=COMBINATIE, oordelen=gegeven)
+    twee = make_dossier(
+        *reversed(feiten), percelen=(PERCEEL_1B, PERCEEL_1A), leden=COMBINATIE[::-1], oordelen=gegeven[::-1]
+    )
+    assert encode_resultaat(run(CRITERIUM, een)) == encode_resultaat(run(CRITERIUM, twee))
+
+
+def test_a_receipt_survives_its_own_bytes():
+    resultaat = run(CRITERIUM, make_dossier(certificaat()))
+    assert msgspec.json.decode(encode_resultaat(resultaat), type=Toetsresultaat) == resultaat
+
+
+def test_another_fact_gives_another_fingerprint():
+    assert hash_dossier(make_dossier(certificaat())) != hash_dossier(make_dossier(certificaat(norm="ISO 9001")))
+
+
+def test_one_instant_has_one_fingerprint_in_every_time_zone():
+    utc = make_dossier()
+    amsterdam = msgspec.structs.replace(utc, ingediend_op=utc.ingediend_op.astimezone(timezone(timedelta(hours=1))))
+    assert hash_dossier(utc) == hash_dossier(amsterdam)
+    later = msgspec.structs.replace(utc, ingediend_op=datetime(2020, 3, 12, 9, 42, tzinfo=UTC))
+    assert hash_dossier(utc) != hash_dossier(later)
+
+
+def test_every_struct_of_the_language_has_a_kind_or_combines():
+    bladen = {struct for struct in Toets.__subclasses__() if struct not in COMBINATIES}
+    assert list_structs() == bladen
+
+
+def test_a_finding_carries_a_known_ground_and_its_source():
+    (bevinding,) = run(CRITERIUM, make_dossier(certificaat())).bevindingen
+    assert bevinding.bron == CRITERIUM.bron
+    assert Grond(bevinding.grond) is Grond.VOLDOET

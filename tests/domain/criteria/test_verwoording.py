@@ -1,0 +1,55 @@
+"""The words of a finding: dates, names and enumerations as a letter prints them."""
+
+from datetime import date
+
+import pytest
+
+from inkoop.domain.criteria.criterium import Peilmoment
+from inkoop.domain.criteria.verwoording import (
+    join_zinnen,
+    write_datum,
+    write_naam,
+    write_opsomming,
+    write_peil,
+    write_regio,
+    write_zin,
+)
+
+
+def test_a_date_is_written_out():
+    assert write_datum(date(2020, 3, 31)) == "31 maart 2020"
+
+
+def test_a_peildatum_says_what_it_is():
+    assert write_peil(Peilmoment.SLUITING, date(2020, 3, 31)) == "31 maart 2020 (de sluiting)"
+
+
+@pytest.mark.parametrize(
+    ("kort", "lang"),
+    [
+        ("kvk-uittreksel", "KvK uittreksel"),
+        ("fg_of_motivering", "FG of motivering"),
+        ("iwmo-gereed", "iWmo gereed"),
+        ("mbo-4", "mbo-4"),
+    ],
+)
+def test_a_slug_becomes_readable(kort, lang):
+    assert write_naam(kort) == lang
+
+
+@pytest.mark.parametrize(("kort", "lang"), [("meierij", "Meierij"), ("hart-van-brabant", "Hart van Brabant")])
+def test_a_region_is_a_name(kort, lang):
+    assert write_regio(kort) == lang
+
+
+@pytest.mark.parametrize(
+    ("delen", "tekst"), [([], ""), (["a"], "a"), (["a", "b"], "a en b"), (["a", "b", "c"], "a, b en c")]
+)
+def test_an_enumeration_is_dutch(delen, tekst):
+    assert write_opsomming(delen) == tekst
+
+
+def test_a_reason_becomes_a_sentence_and_is_said_once():
+    assert write_zin(" Geen toets ") == "Geen toets."
+    assert write_zin("Klopt dat?") == "Klopt dat?"
+    assert join_zinnen(["Een.", "", "Twee.", "Een."]) == "Een. Twee."
