@@ -2,3 +2,5 @@
 
 A flow holds nothing: the records say what is due (ontwerp 2.1).
 """
+
+import inkoop  # noqa: F401  # switches usage reporting off before a flow imports Prefect
