@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from inkoop.documents import gegevens as g
-from inkoop.domain.procedure import Addendumcyclus, GegevensafspraakRol
+from inkoop.domain.procedure import GegevensafspraakRol
 from tests.documents.voorbeeldblokken import (
     COMBINATIE,
     GEMEENTEN,
@@ -79,13 +79,11 @@ def make_raamovereenkomst(aanbieder: g.Aanbiedergegevens = LINDEHOF, **anders: o
                 gemeente="Vught", prestatie="Dagbesteding", tekst="Vught wil dagbesteding lokaal regelen."
             ),
         ),
-        "addendumcyclus": g.Cyclusgegevens.from_addendumcyclus(
-            Addendumcyclus(concept_uiterlijk="10-01", tekenen_uiterlijk="12-01", ingang="01-01")
-        ),
+        "addendumcyclus": g.Cyclusgegevens(concept_uiterlijk="10-01", tekenen_uiterlijk="12-01", ingang="01-01"),
         "rechtbank": "Rechtbank Oost-Brabant",
         "klachtadres": "klachten@regiomeierij.example",
         "geschillencommissie": "de Geschillencommissie Sociaal Domein",
-        "rangorde": ("de nota's van inlichtingen, de nieuwste eerst", "de leidraad met bijlagen"),
+        "rangorde": ("raamovereenkomst", "percelen en tarieven", "programma van eisen"),
         "exemplaren": 4,
         "procedure_hash": "9f" * 32,
     }

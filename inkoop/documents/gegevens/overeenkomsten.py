@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 
 import msgspec
-from babel.dates import format_date
 
 from inkoop.documents.gegevens.blokken import (
     Aanbiedergegevens,
@@ -22,7 +21,7 @@ from inkoop.documents.gegevens.blokken import (
     Tariefversie,
     Uitzonderingregel,
 )
-from inkoop.domain.procedure import Addendumcyclus, GegevensafspraakRol
+from inkoop.domain.procedure import GegevensafspraakRol
 
 
 class Eisregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,25 +52,11 @@ class Taakregel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cyclusgegevens(msgspec.Struct, frozen=True, kw_only=True):
-    """The yearly addendum cycle as people read it: "1 oktober"."""
+    """Day and month (MM-DD) of the yearly addendum cycle; the template writes them in words."""
 
     concept_uiterlijk: str
     tekenen_uiterlijk: str
     ingang: str
-
-    @classmethod
-    def from_addendumcyclus(cls, cyclus: Addendumcyclus) -> Cyclusgegevens:
-        """Write the days (MM-DD) of a procedure in words; ValueError when one is no day."""
-        return cls(
-            concept_uiterlijk=_write_dag(cyclus.concept_uiterlijk),
-            tekenen_uiterlijk=_write_dag(cyclus.tekenen_uiterlijk),
-            ingang=_write_dag(cyclus.ingang),
-        )
-
-
-def _write_dag(maand_dag: str) -> str:
-    # 2000 is a leap year, so that 29 February is a day too.
-    return format_date(date.fromisoformat(f"2000-{maand_dag}"), "d MMMM", locale="nl_NL")
 
 
 class Raamovereenkomstgegevens(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,8 +64,8 @@ class Raamovereenkomstgegevens(msgspec.Struct, frozen=True, kw_only=True):
 
     `percelen` hold the admitted products only. `taakverdeling` is filled for a combination. `besluit` is
     the kenmerk of the toelatingsbesluit. `voorwaarde` completes the sentence that S3 leaves open (BP-04).
-    `rangorde` are the published documents that come after the agreement and its addenda, the highest first
-    (nota's van inlichtingen, leidraad). `procedure_hash` is the sha256 of the procedure definition.
+    `rangorde` are the parts of the agreement, the one that prevails first. `procedure_hash` is the
+    sha256 of the procedure definition.
     """
 
     kenmerk: str

@@ -57,7 +57,23 @@ WOORDEN: Mapping[str, Mapping[StrEnum, str]] = {
     },
 }
 
+MAANDEN = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
 
 def list_woorden() -> dict[str, dict[str, str]]:
-    """The words as plain values, for the mapping that a template reads."""
-    return {soort: {waarde.value: woord for waarde, woord in woorden.items()} for soort, woorden in WOORDEN.items()}
+    """The words as plain values, for the mapping that a template reads; months by their two digits."""
+    woord = {soort: {waarde.value: woord for waarde, woord in woorden.items()} for soort, woorden in WOORDEN.items()}
+    return {**woord, "maand": {f"{nummer:02}": maand for nummer, maand in enumerate(MAANDEN, 1)}}
