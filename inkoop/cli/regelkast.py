@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import msgspec
+
 from inkoop.definitions.criteriaset import find_editie, load_criteriaset
 from inkoop.definitions.procedure import find_procedure, find_procedures, load_procedure
 from inkoop.definitions.suggestie import suggest
@@ -83,5 +85,18 @@ def find_ronde(procedure: Proceduredefinitie, kenmerk: str) -> Rondedefinitie:
 
 
 def open_regelkast() -> Regelkast:
-    """The definitions of this process, found by its settings."""
-    return Regelkast(read_instellingen(os.environ, Path.cwd()))
+    """The definitions of this process, found by its settings; paths as short as the working folder allows."""
+    hier = Path.cwd()
+    omgeving = read_instellingen(os.environ, hier)
+    return Regelkast(
+        msgspec.structs.replace(
+            omgeving,
+            criteria=_shorten(omgeving.criteria, hier),
+            procedures=_shorten(omgeving.procedures, hier),
+        )
+    )
+
+
+def _shorten(pad: Path, hier: Path) -> Path:
+    """The path as people would type it in this folder."""
+    return pad.relative_to(hier) if pad.is_relative_to(hier) else pad

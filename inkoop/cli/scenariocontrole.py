@@ -18,7 +18,7 @@ from inkoop.domain.criteria.criterium import Criteriaset
 from inkoop.domain.dossierbouw import check_aanbod
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.scenario import Scenario
-from inkoop.domain.scenariospel import apply_afwijkingen
+from inkoop.domain.scenarioafwijking import apply_afwijkingen
 
 SCENARIOMAP = "scenarios"
 
@@ -41,7 +41,7 @@ def load_scenariobestand(pad: Path, kast: Regelkast) -> Scenariobestand:
     scenarios = load_scenario(pad)
     bron = read_yaml(pad)
     procedure = _find_procedure(bron, scenarios[0], kast)
-    editie = _find_editie(bron, scenarios[0], procedure, kast, pad.resolve().parent.parent)
+    editie = _find_editie(bron, scenarios[0], procedure, kast, pad.parent.parent)
     fouten = [*_check_criteria(bron, editie), *_check_aanbod(bron, scenarios, procedure)]
     for scenario in scenarios:
         try:
@@ -70,10 +70,8 @@ def _find_editie(
         ronde = find_ronde(procedure, scenario.ronde)
     except NietGevondenError as fout:
         raise DefinitieError([bron.fout(("ronde",), str(fout))]) from None
-    if procedure.criteriaset != setmap.name:
-        tekst = (
-            f"Procedure {procedure.naam} toetst aan '{procedure.criteriaset}'; dit scenario staat bij '{setmap.name}'."
-        )
+    if procedure.criteriaset != (set_ := setmap.resolve().name):
+        tekst = f"Procedure {procedure.naam} toetst aan '{procedure.criteriaset}'; dit scenario staat bij '{set_}'."
         raise DefinitieError([bron.fout(("procedure",), tekst)])
     return kast.find_editie(str(setmap / f"{ronde.criteria_editie}.yaml"))
 

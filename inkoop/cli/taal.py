@@ -115,6 +115,7 @@ def hide_soort(param: Parameter) -> None:
 
 def in_het_nederlands(app: typer.Typer) -> typer.Typer:
     """Give every command and group of an app our classes, also where it was written without them."""
+    app._add_completion = False  # noqa: SLF001 -- Typer reads this later, and its completion texts are English only
     if _is_unset(app.info.cls):
         app.info.cls = Opdrachtgroep
     for opdracht in app.registered_commands:

@@ -67,13 +67,17 @@ def proef() -> typer.Typer:
         (["verf", "muur", "hek", "--kleur", "rood"], "Er staat te veel achter de opdracht: onverwacht argument 'hek'."),
         (
             ["verf", "muur", "--kleur", "rood", "--op", "2020-02-30"],
-            ("De waarde van '--op' klopt niet: '2020-02-30' is geen bestaande dag. "
-            "Schrijf JJJJ-MM-DD, bijvoorbeeld 2020-03-31."),
+            (
+                "De waarde van '--op' klopt niet: '2020-02-30' is geen bestaande dag. "
+                "Schrijf JJJJ-MM-DD, bijvoorbeeld 2020-03-31."
+            ),
         ),
         (
             ["verf", "muur", "--kleur", "rood", "--op", "20200330"],
-            ("De waarde van '--op' klopt niet: '20200330' is geen bestaande dag. "
-            "Schrijf JJJJ-MM-DD, bijvoorbeeld 2020-03-31."),
+            (
+                "De waarde van '--op' klopt niet: '20200330' is geen bestaande dag. "
+                "Schrijf JJJJ-MM-DD, bijvoorbeeld 2020-03-31."
+            ),
         ),
     ],
 )

@@ -67,7 +67,7 @@ def test_a_misspelled_key_is_named_at_its_place_and_nothing_is_written(draai: Dr
 
     assert resultaat.exit_code == 1
     (melding,) = [regel for regel in resultaat.stdout.splitlines() if "kwalificatei" in regel]
-    assert melding.startswith(f"{omgeving}/procedures/meierij-2020.yaml:{plek}: ")
+    assert melding.startswith(f"{MEIERIJ}:{plek}: ")
     assert "kwalificatie" in melding
     assert list_bestanden(omgeving) == voor
 

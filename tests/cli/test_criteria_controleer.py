@@ -1,0 +1,107 @@
+"""Bad input in criteria files: file:line:column, a Dutch sentence with a way out, exit 1, nothing written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Draai, list_bestanden, spoil
+
+EDITIE = Path("criteria/meierij-wmo/2020-1.yaml")
+
+
+def test_the_real_criteria_have_no_fault(draai: Draai) -> None:
+    resultaat = draai("criteria", "controleer")
+
+    assert resultaat.exit_code == 0, resultaat.output
+    assert resultaat.stdout.endswith("gecontroleerd: geen fouten.\n")
+
+
+@pytest.mark.parametrize(
+    ("oud", "nieuw", "gericht_op", "zegt"),
+    [
+        pytest.param(
+            "      soort: verklaring\n", "      soort: verklarng\n", "verklarng", 'Bedoelt u "verklaring"?', id="soort"
+        ),
+        pytest.param("    groep: formeel\n", "    groeep: formeel\n", "groeep", 'Bedoelt u "groep"?', id="sleutel"),
+        pytest.param(
+            "    groep: formeel\n", "    groep: formeel\n    groep: formeel\n", "groep: formeel\n    per", "dubbel",
+            id="dubbele-sleutel",
+        ),
+        pytest.param("van: 2021-01-01", "van: 2021-02-30", "2021-02-30", "30 februari 2021 bestaat niet.", id="datum"),
+        pytest.param("herstelbaar: bewijs_bestond_al", "herstelbaar: no", "no\n", "'no'", id="nee"),
+        pytest.param("    bewijs: Het", "    bsn: Het", "bsn", "burgerservicenummer", id="bsn"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named_at_its_place_and_nothing_is_written(
+    draai: Draai, omgeving: Path, oud: str, nieuw: str, gericht_op: str, zegt: str
+) -> None:
+    plek = spoil(EDITIE, oud, nieuw, gericht_op=gericht_op)
+    voor = list_bestanden(omgeving)
+
+    resultaat = draai("criteria", "controleer", str(EDITIE))
+
+    assert resultaat.exit_code == 1
+    regels = [regel for regel in resultaat.stdout.splitlines() if regel.startswith(f"{EDITIE}:{plek}: ")]
+    assert regels, resultaat.stdout
+    assert any(zegt in regel for regel in regels), resultaat.stdout
+    assert list_bestanden(omgeving) == voor
+
+
+def test_every_fault_of_every_file_is_reported_at_once(draai: Draai) -> None:
+    spoil(EDITIE, "van: 2021-01-01", "van: 2021-02-30")
+    spoil(EDITIE, "    groep: formeel\n", "    groeep: formeel\n")
+    (EDITIE.parent / "2021-1.yaml").write_text("titel: [\n")
+
+    regels = draai("criteria", "controleer", "criteria").stdout.splitlines()
+
+    assert {regel.split(":")[0] for regel in regels} == {str(EDITIE), "criteria/meierij-wmo/2021-1.yaml"}
+    assert any("30 februari" in regel for regel in regels)
+    assert any("groeep" in regel for regel in regels)
+
+
+def test_reading_a_set_with_a_fault_names_the_fault(draai: Draai) -> None:
+    plek = spoil(EDITIE, "van: 2021-01-01", "van: 2021-02-30", gericht_op="2021-02-30")
+
+    resultaat = draai("criteria", "lees", str(EDITIE))
+
+    assert (resultaat.exit_code, resultaat.stdout) == (1, "")
+    assert f"{EDITIE}:{plek}: 30 februari 2021 bestaat niet." in resultaat.stderr
+
+
+def test_a_set_is_read_back_as_sentences(draai: Draai) -> None:
+    resultaat = draai("criteria", "lees", "meierij-wmo/2020-1")
+
+    assert resultaat.exit_code == 0
+    for nummer in (*(f"U-0{n}" for n in range(1, 5)), *(f"M-{n:02d}" for n in range(1, 14))):
+        assert nummer in resultaat.stdout
+
+
+@pytest.mark.parametrize(
+    ("naam", "melding"),
+    [
+        ("meierij-wmo/2020-9", "De criteriaset 'meierij-wmo' heeft geen editie '2020-9'. Bedoelt u \"2020-1\"?"),
+        ("meierij-wno/2020-1", "Er is geen criteriaset 'meierij-wno'. Bedoelt u \"meierij-wmo\"?"),
+        ("2020-9", "Er is geen criteria-editie '2020-9'."),
+        ("weg.yaml", "weg.yaml:1:1: Dit bestand bestaat niet of is niet te lezen."),
+    ],
+)
+def test_an_unknown_edition_gets_a_suggestion(draai: Draai, naam: str, melding: str) -> None:
+    resultaat = draai("criteria", "lees", naam)
+
+    assert resultaat.exit_code == 1
+    assert melding in resultaat.stderr
+
+
+def test_an_edition_is_found_by_its_own_name_while_only_one_set_has_it(draai: Draai) -> None:
+    assert draai("criteria", "lees", "2020-1").exit_code == 0
+
+    (EDITIE.parent.parent / "andere").mkdir()
+    (EDITIE.parent.parent / "andere" / "2020-1.yaml").write_bytes(EDITIE.read_bytes())
+    resultaat = draai("criteria", "lees", "2020-1")
+
+    assert resultaat.exit_code == 1
+    assert resultaat.stderr == (
+        "Meer sets hebben een editie '2020-1'. Schrijf erbij welke: andere/2020-1, meierij-wmo/2020-1.\n"
+    )

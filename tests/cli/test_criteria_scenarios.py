@@ -1,0 +1,110 @@
+"""Worked examples: checked against what they name, played, and compared with what they expect."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Draai, list_bestanden, spoil
+
+M1 = Path("criteria/meierij-wmo/scenarios/M1.yaml")
+
+
+def test_every_scenario_comes_out_as_it_expects(draai: Draai) -> None:
+    resultaat = draai("criteria", "scenarios")
+
+    assert resultaat.exit_code == 0, resultaat.output
+    assert "9 gespeeld, 9 zoals verwacht, 0 anders." in resultaat.stdout
+
+
+def test_json_holds_each_variant_with_its_decisions(draai: Draai) -> None:
+    regels = json.loads(draai("criteria", "scenarios", "meierij-wmo", "--json").stdout)
+
+    besluiten = {(regel["zaak"], regel["variant"]): [b["besluit"] for b in regel["besluiten"]] for regel in regels}
+    assert besluiten["M2", "b"] == ["toelating_vervallen"]
+    assert besluiten["M6", "a"] == ["buiten_behandeling"]
+
+
+def test_a_scenario_that_comes_out_different_says_how_and_ends_with_1(draai: Draai, omgeving: Path) -> None:
+    spoil(M1, "besluit: toegelaten", "besluit: afgewezen")
+    voor = list_bestanden(omgeving)
+
+    resultaat = draai("criteria", "scenarios")
+
+    assert resultaat.exit_code == 1
+    assert "9 gespeeld, 8 zoals verwacht, 1 anders." in resultaat.stdout
+    (verschil,) = [regel for regel in resultaat.stdout.splitlines() if regel.startswith("  - ")]
+    assert "1A" in verschil
+    assert list_bestanden(omgeving) == voor
+
+
+def test_an_unknown_set_gets_a_suggestion(draai: Draai) -> None:
+    resultaat = draai("criteria", "scenarios", "meierij-wno")
+
+    assert resultaat.exit_code == 1
+    assert "Er is geen criteriaset 'meierij-wno'. Bedoelt u \"meierij-wmo\"?" in resultaat.stderr
+
+
+@pytest.mark.parametrize(
+    ("oud", "nieuw", "gericht_op", "melding"),
+    [
+        pytest.param(
+            "procedure: meierij-2020",
+            "procedure: meierij-2021",
+            "meierij-2021",
+            "Er is geen procedure 'meierij-2021'. Bedoelt u \"meierij-2020\"?",
+            id="procedure",
+        ),
+        pytest.param(
+            "ronde: M-2020-2",
+            "ronde: M-2020-3",
+            "M-2020-3",
+            "Procedure meierij-2020 heeft geen ronde 'M-2020-3'.",
+            id="ronde",
+        ),
+        pytest.param(
+            "criterium: M-0", "criterium: N-0", "N-0", "Editie 2020-1 heeft geen criterium 'N-0", id="criterium"
+        ),
+    ],
+)
+def test_a_name_that_stands_nowhere_is_a_fault_of_the_scenario(
+    draai: Draai, oud: str, nieuw: str, gericht_op: str, melding: str
+) -> None:
+    plek = spoil(M1, oud, nieuw, gericht_op=gericht_op)
+
+    resultaat = draai("criteria", "controleer", str(M1))
+
+    assert resultaat.exit_code == 1
+    assert any(regel.startswith(f"{M1}:{plek}: {melding}") for regel in resultaat.stdout.splitlines()), resultaat.stdout
+
+
+def test_a_perceel_that_the_procedure_does_not_have_is_a_fault(draai: Draai) -> None:
+    spoil(Path("procedures/meierij-2020.yaml"), "code: 1B", "code: 1Z")
+
+    resultaat = draai("criteria", "controleer", str(M1))
+
+    assert resultaat.exit_code == 1
+    assert "Perceel 1B bestaat niet." in resultaat.stdout
+
+
+def test_a_scenario_in_the_folder_of_another_set_is_a_fault(draai: Draai) -> None:
+    shutil.copytree("criteria/meierij-wmo", "criteria/andere")
+
+    resultaat = draai("criteria", "controleer", "criteria/andere/scenarios/M1.yaml")
+
+    assert resultaat.exit_code == 1
+    assert "toetst aan 'meierij-wmo'; dit scenario staat bij 'andere'." in resultaat.stdout
+
+
+def test_another_choice_for_a_criterion_without_experience_is_a_fault(draai: Draai) -> None:
+    m5 = M1.with_name("M5.yaml")
+    keuze = "criterium: M-02, ervaring_bereik"
+    plek = spoil(m5, "criterium: M-01, ervaring_bereik", keuze, gericht_op="M-02")
+
+    resultaat = draai("criteria", "controleer", str(m5))
+
+    assert resultaat.exit_code == 1
+    assert f"{m5}:{plek}: Criterium M-02 vraagt geen ervaring" in resultaat.stdout
