@@ -1,0 +1,245 @@
+"""Playing a scenario, on a set of one or two criteria; the real cases stand in tests/scenarios."""
+
+from datetime import date, datetime
+
+import msgspec
+import pytest
+
+from inkoop.domain.criteria.criterium import (
+    Beoordelingtoets,
+    Criteriaset,
+    Criterium,
+    Documenttoets,
+    Ervaringsbereik,
+    Ervaringtoets,
+    Groep,
+    Herstelbaarheid,
+    Moment,
+    Peilmoment,
+    Per,
+    Toepassing,
+    Toepassingsbereik,
+    Vraag,
+)
+from inkoop.domain.criteria.dossier import Aanleiding
+from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.dossierbouw import receive_aanvulling
+from inkoop.domain.scenario import (
+    Criteriumafwijking,
+    Scenario,
+    Scenariobeoordeling,
+    Scenariooordeel,
+    VerwachtBesluit,
+    VerwachteUitkomst,
+    Verwachting,
+)
+from inkoop.domain.scenariospel import apply_afwijkingen, play_scenario
+from tests.domain.voorbeeldopgave import PERCELEN, make_feit, make_opgave, make_stuk
+from tests.domain.voorbeeldprocedure import make_procedure
+
+PROCEDURE = make_procedure(percelen=PERCELEN)  # ronde M-2020-2: herstel_tot 2020-04-21, sluiting 2020-03-31T23:59:59
+DOCUMENT = Documenttoets(document="plan", peilmoment=Peilmoment.SLUITING, op_naam=False)
+BEOORDELING = Beoordelingtoets(
+    document="plan", peilmoment=Peilmoment.SLUITING, vragen=(Vraag(id="v1", tekst="Is het goed?"),)
+)
+ERVARING = Ervaringtoets(
+    minimum_clienten=1,
+    periode_maanden=36,
+    peilmoment=Peilmoment.SLUITING,
+    ervaring_bereik=Ervaringsbereik.ALLE_CATEGORIEEN,
+)
+TOEGELATEN = (VerwachtBesluit(perceel="1A", besluit="toegelaten", producten=("IB-basis", "IB-extra")),)
+AFGEWEZEN = (VerwachtBesluit(perceel="1A", besluit="afgewezen"),)
+
+
+def make_set(*toetsen, per=Per.PERCEEL):
+    return Criteriaset(
+        set="proef",
+        editie="1",
+        titel="Proef",
+        wet="wmo",
+        bron="proef",
+        hash="0" * 64,
+        criteria=tuple(
+            Criterium(
+                id=f"P-{nummer}",
+                titel="Proef",
+                eis="Proef.",
+                bron="proef",
+                groep=Groep.MINIMUMEIS,
+                per=per,
+                alleen=Toepassingsbereik(),
+                toepassing=Toepassing.GEZAMENLIJK,
+                momenten=(Moment.TOELATING,),
+                herstelbaar=Herstelbaarheid.BEWIJS_BESTOND_AL,
+                motivering="Proef.",
+                bewijs="Proef.",
+                toets=toets,
+            )
+            for nummer, toets in enumerate(toetsen, start=1)
+        ),
+    )
+
+
+def make_scenario(besluiten, **anders):
+    scenario = Scenario(
+        zaak="P1",
+        variant="a",
+        titel="Proef",
+        toelichting="Proef.",
+        bron="proef",
+        procedure=PROCEDURE.naam,
+        ronde="M-2020-2",
+        aanmelding=make_opgave(stukken=(make_stuk(make_feit()),)),
+        beoordelingen=(),
+        aanvullingen=(),
+        afwijkingen=(),
+        verwacht=Verwachting(besluiten=besluiten),
+    )
+    return msgspec.structs.replace(scenario, **anders)
+
+
+def make_beoordeling(b1, b2, jurist=None):
+    oordelen = [None if ja is None else Scenariooordeel(ja=ja, reden="Gelezen.") for ja in (b1, b2, jurist)]
+    return (Scenariobeoordeling(criterium="P-1", b1=oordelen[0], b2=oordelen[1], jurist=oordelen[2]),)
+
+
+def make_aanvulling(ontvangen, dag=date(2020, 3, 1)):
+    stuk = make_stuk(make_feit("plan", dag, "later.pdf"))
+    return receive_aanvulling(Aanleiding.HERSTEL, datetime.fromisoformat(ontvangen), (stuk,))
+
+
+def test_a_scenario_that_comes_out_as_expected_has_no_differences():
+    verslag = play_scenario(make_scenario(TOEGELATEN), make_set(DOCUMENT), PROCEDURE)
+    assert verslag.besluiten == TOEGELATEN
+    assert verslag.verschillen == ()
+
+
+def test_a_besluit_that_was_not_expected_is_named():
+    verslag = play_scenario(make_scenario(AFGEWEZEN), make_set(DOCUMENT), PROCEDURE)
+    assert verslag.verschillen == ("Het besluit over perceel 1A is toegelaten, verwacht was afgewezen.",)
+
+
+def test_other_products_than_expected_are_named():
+    verwacht = (VerwachtBesluit(perceel="1A", besluit="toegelaten", producten=("IB-basis",)),)
+    verslag = play_scenario(make_scenario(verwacht), make_set(DOCUMENT), PROCEDURE)
+    assert verslag.verschillen == (
+        "De toegelaten producten van perceel 1A zijn IB-basis, IB-extra, verwacht was IB-basis.",
+    )
+
+
+def test_an_outcome_a_ground_and_a_missing_finding_are_named():
+    regels = (
+        VerwachteUitkomst(criterium="P-1", uitkomst=Uitkomst.VOLDOET_NIET),
+        VerwachteUitkomst(criterium="P-1", uitkomst=Uitkomst.VOLDOET, grond="te-oud"),
+        VerwachteUitkomst(criterium="P-1", uitkomst=Uitkomst.VOLDOET, percelen=("1C",)),
+    )
+    verwacht = Verwachting(besluiten=TOEGELATEN, uitkomsten=regels)
+    een, twee, drie = play_scenario(
+        make_scenario(TOEGELATEN, verwacht=verwacht), make_set(DOCUMENT), PROCEDURE
+    ).verschillen
+    assert "is P-1 (perceel 1A) voldoet (voldoet), verwacht was voldoet_niet." in een
+    assert "is de grond van P-1 (perceel 1A) 'voldoet', verwacht was 'te-oud'." in twee
+    assert "is er geen uitkomst voor P-1 (perceel 1C)." in drie
+
+
+@pytest.mark.parametrize(
+    ("ontvangen", "besluit"),
+    [("2020-03-31T23:59:59+02:00", "toegelaten"), ("2020-04-01T00:00:00+02:00", "buiten_behandeling")],
+)
+def test_what_comes_after_closing_is_not_assessed(ontvangen, besluit):
+    opgave = make_opgave(stukken=(make_stuk(make_feit()),), ontvangen_op=datetime.fromisoformat(ontvangen))
+    verslag = play_scenario(make_scenario(TOEGELATEN, aanmelding=opgave), make_set(DOCUMENT), PROCEDURE)
+    assert [gevallen.besluit for gevallen in verslag.besluiten] == [besluit]
+    assert (verslag.laatste is None) == (besluit == "buiten_behandeling")
+
+
+def test_outcomes_expected_of_a_late_aanmelding_are_a_difference():
+    opgave = make_opgave(ontvangen_op=datetime.fromisoformat("2020-04-01T00:00:30+02:00"))
+    verwacht = Verwachting(
+        besluiten=(VerwachtBesluit(perceel=None, besluit="buiten_behandeling"),),
+        uitkomsten=(VerwachteUitkomst(criterium="P-1", uitkomst=Uitkomst.VOLDOET),),
+    )
+    verslag = play_scenario(make_scenario((), aanmelding=opgave, verwacht=verwacht), make_set(DOCUMENT), PROCEDURE)
+    assert len(verslag.verschillen) == 1
+
+
+@pytest.mark.parametrize(
+    ("ontvangen", "besluit"),
+    [("2020-04-21T23:59:59+02:00", "toegelaten"), ("2020-04-22T00:00:00+02:00", "afgewezen")],
+)
+def test_repair_counts_until_the_end_of_its_term(ontvangen, besluit):
+    scenario = make_scenario((), aanmelding=make_opgave(), aanvullingen=(make_aanvulling(ontvangen),))
+    verslag = play_scenario(scenario, make_set(DOCUMENT), PROCEDURE)
+    assert verslag.eerste is not None
+    assert verslag.eerste.bevindingen[0].uitkomst is Uitkomst.HERSTELBAAR
+    assert [gevallen.besluit for gevallen in verslag.besluiten] == [besluit]
+    te_laat = "De aanvulling van 22 april 2020 (herstel) komt na 21 april 2020 en telt niet mee."
+    assert (te_laat in verslag.verschillen) == (besluit == "afgewezen")
+
+
+@pytest.mark.parametrize(
+    ("b1", "b2", "jurist", "besluit"),
+    [
+        (True, True, None, "toegelaten"),
+        (False, False, None, "afgewezen"),
+        (True, False, True, "toegelaten"),
+        (True, False, False, "afgewezen"),
+        (True, True, False, "toegelaten"),
+    ],
+)
+def test_two_people_judge_and_the_jurist_only_where_they_differ(b1, b2, jurist, besluit):
+    scenario = make_scenario((), beoordelingen=make_beoordeling(b1, b2, jurist))
+    verslag = play_scenario(scenario, make_set(BEOORDELING), PROCEDURE)
+    assert [gevallen.besluit for gevallen in verslag.besluiten] == [besluit]
+
+
+def test_what_nobody_judges_leads_to_no_besluit():
+    verslag = play_scenario(make_scenario(TOEGELATEN), make_set(BEOORDELING), PROCEDURE)
+    assert verslag.besluiten == ()
+    assert any("moet nog worden beoordeeld" in verschil for verschil in verslag.verschillen)
+
+
+def test_a_judgement_that_nobody_asks_for_is_a_difference():
+    scenario = make_scenario(TOEGELATEN, beoordelingen=make_beoordeling(True, True))
+    verslag = play_scenario(scenario, make_set(DOCUMENT), PROCEDURE)
+    assert verslag.verschillen == ("Het scenario beoordeelt P-1, maar dat wordt nergens gevraagd.",)
+
+
+@pytest.mark.parametrize(
+    ("anders", "tekst"),
+    [
+        ({"procedure": "andere"}, "Dit scenario hoort bij de procedure 'andere'"),
+        ({"ronde": "M-1999"}, "De ronde 'M-1999' bestaat niet."),
+        ({"aanmelding": make_opgave(("1Z",))}, "Perceel 1Z bestaat niet."),
+        ({"aanmelding": make_opgave(ontvangen_op=None)}, "ontbreekt wanneer zij is ontvangen"),
+        (
+            {"aanmelding": make_opgave(ontvangen_op=datetime.fromisoformat("2020-02-02T23:59:59+01:00"))},
+            "voor de opening van de ronde op 3 februari 2020",
+        ),
+        (
+            {"afwijkingen": (Criteriumafwijking(criterium="P-1", ervaring_bereik=Ervaringsbereik.PER_CATEGORIE),)},
+            "Criterium P-1 vraagt geen ervaring",
+        ),
+        (
+            {"afwijkingen": (Criteriumafwijking(criterium="P-9", ervaring_bereik=Ervaringsbereik.PER_CATEGORIE),)},
+            "Het criterium 'P-9' staat niet in de set",
+        ),
+    ],
+)
+def test_a_scenario_that_cannot_be_played_says_why(anders, tekst):
+    verslag = play_scenario(make_scenario(TOEGELATEN, **anders), make_set(DOCUMENT), PROCEDURE)
+    assert verslag.laatste is None
+    assert any(tekst in verschil for verschil in verslag.verschillen)
+
+
+def test_another_choice_makes_experience_decide_per_product_and_touches_nothing_else():
+    editie = make_set(DOCUMENT, ERVARING)
+    afwijking = Criteriumafwijking(criterium="P-2", ervaring_bereik=Ervaringsbereik.PER_CATEGORIE)
+    anders = apply_afwijkingen(editie, [afwijking])
+    assert anders.criteria[0] == editie.criteria[0]
+    assert anders.criteria[1].per is Per.PRODUCT
+    assert anders.criteria[1].toets == msgspec.structs.replace(ERVARING, ervaring_bereik=Ervaringsbereik.PER_CATEGORIE)
+    assert apply_afwijkingen(editie, []) == editie
+    terug = msgspec.structs.replace(afwijking, ervaring_bereik=Ervaringsbereik.ALLE_CATEGORIEEN)
+    assert apply_afwijkingen(anders, [terug]) == editie
