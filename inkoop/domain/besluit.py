@@ -248,12 +248,14 @@ def _choose_soort(*, toegelaten: bool, onder_voorwaarde: bool) -> Besluitsoort:
 
 
 def _list_uitkomsten(perceel: AangebodenPerceel, eenheden: Iterable[Eenheiduitkomst]) -> dict[str, Uitkomst]:
-    """The outcome per product that is applied for: the lowest of its own unit and that of the perceel."""
-    hier = [eenheid for eenheid in eenheden if eenheid.perceel == perceel.code]
-    return {
-        product.code: laagste(eenheid.uitkomst for eenheid in hier if eenheid.product in (None, product.code))
-        for product in perceel.producten
-    }
+    """The outcome per product that is applied for: of its own unit, else of the perceel (nvt when there is neither).
+
+    A unit of a product already counts what holds for the whole perceel; beside it, the unit of the perceel
+    only sums up its products.
+    """
+    hier = {eenheid.product: eenheid.uitkomst for eenheid in eenheden if eenheid.perceel == perceel.code}
+    samen = hier.get(None, Uitkomst.NVT)
+    return {product.code: hier.get(product.code, samen) for product in perceel.producten}
 
 
 def _list_voldaan(editie: Criteriaset, bevindingen: Iterable[Bevinding]) -> tuple[str, ...]:

@@ -155,6 +155,7 @@ def test_a_perceel_is_admitted_for_its_passing_products():
         fout,
         make_bevinding("M-02"),
         eenheden={
+            ("1A", None): Uitkomst.VOLDOET,  # the perceel is as good as its best product
             ("1A", "waakvlam"): Uitkomst.VOLDOET,
             ("1A", "basis"): Uitkomst.VOLDOET_NIET,
             ("1B", "db"): Uitkomst.VOLDOET,

@@ -71,7 +71,5 @@ def test_a_rolled_term_never_ends_early_nor_on_a_free_day(start, dagen):
 
 @given(st.dates(date(2018, 1, 1), date(2021, 12, 31)), st.integers(1, 89))
 def test_a_longer_term_never_ends_before_a_shorter_one(start, dagen):
-    kort, lang = (
-        end_of_term(start, n, doorrollen=True, feestdagen=FEESTDAGEN) for n in (dagen, dagen + 1)
-    )
+    kort, lang = (end_of_term(start, n, doorrollen=True, feestdagen=FEESTDAGEN) for n in (dagen, dagen + 1))
     assert kort <= lang
