@@ -37,7 +37,7 @@ def inspect_bestand(bestandsnaam: str, inhoud: bytes, *, max_grootte: int) -> Ke
         redenen.append("het bestand is leeg")
     elif len(inhoud) > max_grootte:
         # Nothing more is looked at: what is in a file that is too large is not worth the risk.
-        redenen.append(f"het bestand is groter dan {max_grootte / 1024 / 1024:.0f} MB; maak het kleiner of splits het")
+        redenen.append(f"het bestand is groter dan {_format_grootte(max_grootte)}; maak het kleiner of splits het")
     elif volgens_naam is not None:
         redenen.extend(_check_inhoud(volgens_naam, extensie, inhoud))
     if redenen or volgens_naam is None:
@@ -47,6 +47,11 @@ def inspect_bestand(bestandsnaam: str, inhoud: bytes, *, max_grootte: int) -> Ke
         mediatype=volgens_naam.mediatype,
         bsn_verdacht=suspects_bsn(bestandsnaam) or suspects_bsn(volgens_naam.read_tekst(inhoud)),
     )
+
+
+def _format_grootte(grootte: int) -> str:
+    """A limit for people: whole megabytes where there are any, kilobytes otherwise."""
+    return f"{grootte // 1024**2} MB" if grootte >= 1024**2 else f"{grootte // 1024} kB"
 
 
 def _check_inhoud(volgens_naam: Bestandssoort, extensie: str, inhoud: bytes) -> list[str]:

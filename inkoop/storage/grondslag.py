@@ -28,7 +28,7 @@ ENUMLENGTE = 64
 """Every enum column is VARCHAR(64), so that a longer value later changes a check and no type."""
 
 
-def _name_kolom(constraint: sa.Constraint, table: sa.Table) -> str:
+def _name_kolom(constraint: sa.Constraint, table: sa.Table) -> str:  # noqa: ARG001 - SQLAlchemy gives both
     """Put the column in the name of an enum's check, so that two columns of one enum do not clash."""
     if getattr(constraint, "_type_bound", False) and isinstance(constraint, sa.CheckConstraint):
         return f"{next(iter(constraint.columns)).name}_"

@@ -31,7 +31,8 @@ class BesluitRow(VersieTabel, table=True):
     """A decision on one perceel (None = on the aanmelding as a whole); only ever superseded.
 
     `voorstel` is the JSON of the Besluitvoorstel that it rests on; `vervaldatum` the day on which
-    the term for legal remedy ends; `kenmerk` that of the decision in which it was taken; `voorwaarde_tot` the last day to show that a condition is met.
+    the term for legal remedy ends; `kenmerk` that of the decision in which it was taken;
+    `voorwaarde_tot` the last day to show that a condition is met.
     """
 
     __tablename__ = "besluit"
