@@ -76,7 +76,7 @@ def test_a_combination_is_liable_jointly_and_has_its_tasks_divided() -> None:
     tekst = read("raamovereenkomst", COMBI)
     assert "De leden van de combinatie zijn ieder hoofdelijk aansprakelijk" in tekst
     assert "begeleiding in Meierijstad" in tekst
-    assert "samen de combinatie Combinatie Meierij Samen" in tekst
+    assert "samen een combinatie onder de naam Combinatie Meierij Samen" in tekst
 
 
 def test_a_single_provider_has_no_rules_for_a_combination() -> None:

@@ -83,7 +83,7 @@ def make_raamovereenkomst(aanbieder: g.Aanbiedergegevens = LINDEHOF, **anders: o
         "rechtbank": "Rechtbank Oost-Brabant",
         "klachtadres": "klachten@regiomeierij.example",
         "geschillencommissie": "de Geschillencommissie Sociaal Domein",
-        "rangorde": ("raamovereenkomst", "percelen en tarieven", "programma van eisen"),
+        "rangorde": ("de nota's van inlichtingen, de nieuwste eerst", "de gepubliceerde inkoopdocumenten"),
         "exemplaren": 4,
         "procedure_hash": "9f" * 32,
     }

@@ -64,8 +64,8 @@ class Raamovereenkomstgegevens(msgspec.Struct, frozen=True, kw_only=True):
 
     `percelen` hold the admitted products only. `taakverdeling` is filled for a combination. `besluit` is
     the kenmerk of the toelatingsbesluit. `voorwaarde` completes the sentence that S3 leaves open (BP-04).
-    `rangorde` are the parts of the agreement, the one that prevails first. `procedure_hash` is the
-    sha256 of the procedure definition.
+    `rangorde` are the documents that come after the agreement and its addenda, the highest first (nota's
+    van inlichtingen, published documents). `procedure_hash` is the sha256 of the procedure definition.
     """
 
     kenmerk: str
