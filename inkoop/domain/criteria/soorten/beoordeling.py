@@ -15,6 +15,8 @@ Bron: F.0 M-04, M-09, M-10, M-13; ontwerp 4; FE-1.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from inkoop.domain.criteria.criterium import Beoordelingtoets, Peilmoment
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Documentfeit
@@ -52,6 +54,7 @@ class Beoordeling(Soort[Beoordelingtoets]):
                 ja=Grond.OORDEEL_JA,
                 nee=Grond.OORDEEL_NEE,
                 peildatums=dagen,
+                houdbaar_tot=min((f.datum - timedelta(days=1) for f in gevonden if f not in op_tijd), default=None),
             )
         if gevonden:
             na = f"Dat is na {write_peil(toets.peilmoment, peil)}."

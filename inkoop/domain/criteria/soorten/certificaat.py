@@ -85,16 +85,18 @@ class Certificaat(Soort[Certificaattoets]):
             )
         groepen = sort_certificaten(toets, zicht, certificaten)
         basis = _early_days(toets, zicht)
-        mensen = tuple(c for c in groepen.mensen if any(covers(c, dag) for dag in (basis | dagen).values()))
         zelf = find_dekking(dagen, basis, groepen.erkend)
-        if find_dekking(dagen, basis, groepen.erkend + mensen) > zelf:
-            return self._judge(toets, zicht, groepen, mensen)
+        if find_dekking(dagen, basis, groepen.erkend + groepen.mensen) > zelf:
+            return self._judge(toets, zicht, groepen)
         return self._settle(toets, zicht, groepen)
 
-    def _judge(
-        self, toets: Certificaattoets, zicht: Zicht, groepen: Groepen, mensen: tuple[Certificaatfeit, ...]
-    ) -> Deeluitkomst:
-        """With people: yes = these certificates count, no = they do not, otherwise they must judge."""
+    def _judge(self, toets: Certificaattoets, zicht: Zicht, groepen: Groepen) -> Deeluitkomst:
+        """With people: yes = these certificates count, no = they do not, otherwise they must judge.
+
+        They judge all certificates that need people together, so that the evidence of their judgement
+        does not change with the days that are asked.
+        """
+        mensen = groepen.mensen
         bewijs = cite(mensen)
         weging = zicht.weigh(bewijs)
         vragen, grond = _questions(toets, zicht, mensen)

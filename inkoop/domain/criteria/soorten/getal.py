@@ -17,7 +17,7 @@ Bron: S2 (BW minimum places), W-01; J3.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from inkoop.domain.criteria.criterium import Getaltoets, Peilmoment
@@ -78,7 +78,7 @@ class Getal(Soort[Getaltoets]):
             toelichting=f"Op {write_peil(toets.peilmoment, peil)} is '{naam}' {_write(waarde)}.{eis}",
             peildatums=dagen,
             bewijs=cite(f for groep in bronnen for f in groep),
-            houdbaar_tot=_find_end(bronnen) if grond is Grond.VOLDOET else None,
+            houdbaar_tot=_find_end(bronnen, opgegeven, peil) if grond is Grond.VOLDOET else None,
         )
 
 
@@ -91,9 +91,11 @@ def list_bronnen(geldend: Sequence[Getalfeit]) -> list[list[Getalfeit]]:
     return [[f for f in groep if f.van == max(g.van for g in groep)] for groep in groepen]
 
 
-def _find_end(bronnen: Sequence[Sequence[Getalfeit]]) -> date | None:
-    """Until the first statement ends; None = no end known."""
-    return min((f.tot for groep in bronnen for f in groep if f.tot is not None), default=None)
+def _find_end(bronnen: Sequence[Sequence[Getalfeit]], opgegeven: Sequence[Getalfeit], peil: date) -> date | None:
+    """Until the first statement ends or is replaced by one that was already made; None = no end known."""
+    einden = [f.tot for groep in bronnen for f in groep if f.tot is not None]
+    einden += [f.van - timedelta(days=1) for f in opgegeven if f.van > peil]
+    return min(einden, default=None)
 
 
 def _write(waarde: Decimal | None) -> str:

@@ -31,10 +31,12 @@ def ask_people(
     nee: Grond,
     peildatums: Mapping[Peilmoment, date],
     product: str | None = None,
+    houdbaar_tot: date | None = None,
 ) -> Deeluitkomst:
     """The outcome of a leaf that people judge on exactly the evidence of these facts.
 
-    `onderwerp` is a sentence that says what lies before them; `wacht`, `ja` and `nee` are the grounds.
+    `onderwerp` is a sentence that says what lies before them; `wacht`, `ja` and `nee` are the grounds;
+    `houdbaar_tot` is the last peildatum on which this same evidence would lie before them.
     """
     bewijs = cite(feiten)
     weging = zicht.weigh(bewijs, product=product)
@@ -52,6 +54,7 @@ def ask_people(
         bewijs=bewijs,
         beoordeling=Beoordelingsvraag(bewijs=bewijs, vragen=tuple(vragen), stand=weging.stand),
         product=product,
+        houdbaar_tot=houdbaar_tot if uitkomst is Uitkomst.VOLDOET else None,
     )
 
 

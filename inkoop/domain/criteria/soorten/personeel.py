@@ -18,7 +18,7 @@ Bron: S3 6.1 M-08; B.3.12 (SKJ/BIG, norm verantwoorde werktoedeling); J5.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from inkoop.domain.criteria.criterium import Peilmoment, Personeeltoets, Vraag
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
@@ -87,6 +87,11 @@ class Personeel(Soort[Personeeltoets]):
                 nee=Grond.OORDEEL_NEE,
                 peildatums=dagen,
                 product=product,
+                houdbaar_tot=min(
+                    [f.tot for f in aanwezig if f.tot is not None]
+                    + [f.van - timedelta(days=1) for f in opgegeven if f.van > peil],
+                    default=None,
+                ),
             )
         gekwalificeerd = [f for f in aanwezig if any(is_same_woord(f.kwalificatie, k) for k in toets.kwalificaties)]
         actief = [f for f in gekwalificeerd if _is_active(toets, f)]
@@ -98,7 +103,7 @@ class Personeel(Soort[Personeeltoets]):
                 f" {write_aantal(aantal, 'persoon', 'personen')} met {soorten}.",
                 peildatums=dagen,
                 bewijs=cite(actief),
-                houdbaar_tot=_find_end(actief, toets.minimum),
+                houdbaar_tot=_find_end(toets, actief, opgegeven, peil),
                 product=product,
             )
         onbekend = [f for f in gekwalificeerd if _is_unknown(toets, f)]
@@ -153,11 +158,21 @@ def _is_unknown(toets: Personeeltoets, f: Personeelfeit) -> bool:
     return f.register is None or is_same_woord(f.register, toets.register)
 
 
-def _find_end(actief: Sequence[Personeelfeit], minimum: int) -> date | None:
-    """The last day on which enough of these people are still there; None = no end known."""
-    if count_people(f for f in actief if f.tot is None) >= minimum:
-        return None
-    for einde in sorted({f.tot for f in actief if f.tot is not None}, reverse=True):
-        if count_people(f for f in actief if f.tot is None or f.tot >= einde) >= minimum:
-            return einde
-    return None
+def _find_end(
+    toets: Personeeltoets, actief: Sequence[Personeelfeit], opgegeven: Sequence[Personeelfeit], peil: date
+) -> date | None:
+    """The last day on which enough of these people are still there; None = no end known.
+
+    A 'tenzij' that starts later needs people from that day on, so it ends what the rule can tell.
+    """
+    einden = {f.tot for f in actief if f.tot is not None}
+    blijft = next(
+        (
+            dag
+            for dag in (None, *sorted(einden, reverse=True))
+            if count_people(f for f in actief if f.tot is None or (dag is not None and f.tot >= dag)) >= toets.minimum
+        ),
+        None,
+    )
+    grenzen = [f.van - timedelta(days=1) for f in opgegeven if f.tenzij and f.van > peil]
+    return min([*grenzen, *([blijft] if blijft is not None else [])], default=None)

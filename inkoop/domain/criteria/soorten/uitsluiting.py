@@ -16,6 +16,9 @@ Bron: art. 2.87a Aanbestedingswet 2012 (self-cleaning; applied here by choice, p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, timedelta
+
 from inkoop.domain.criteria.criterium import Peilmoment, Uitsluitingtoets, Vraag
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Uitsluitingfeit
@@ -51,7 +54,9 @@ class Uitsluiting(Soort[Uitsluitingtoets]):
         if geldend := [f for f in opgegeven if f.van_toepassing and f.datum <= peil]:
             # What was done about it may be explained later than the day on which the ground applied.
             uitleg = [f for f in opgegeven if f.van_toepassing and f.zelfreiniging and f not in geldend]
-            return self._weigh_geldend(toets, zicht, [*geldend, *uitleg])
+            bekend = [*geldend, *uitleg]
+            einde = _find_end([f for f in opgegeven if f not in bekend])
+            return self._weigh_geldend(toets, zicht, bekend, einde)
         op_tijd = [f for f in opgegeven if not f.van_toepassing and zicht.is_op_tijd(f, f.datum, peil)]
         if op_tijd:
             nieuwste = max(op_tijd, key=lambda f: (f.datum, f.id))
@@ -62,6 +67,7 @@ class Uitsluiting(Soort[Uitsluitingtoets]):
                 f" op {zicht.wie}.",
                 peildatums=dagen,
                 bewijs=cite([nieuwste]),
+                houdbaar_tot=_find_end(opgegeven),
             )
         if opgegeven:
             datums = sorted({f.datum for f in opgegeven})
@@ -80,7 +86,9 @@ class Uitsluiting(Soort[Uitsluitingtoets]):
             peildatums=dagen,
         )
 
-    def _weigh_geldend(self, toets: Uitsluitingtoets, zicht: Zicht, geldend: list[Uitsluitingfeit]) -> Deeluitkomst:
+    def _weigh_geldend(
+        self, toets: Uitsluitingtoets, zicht: Zicht, geldend: list[Uitsluitingfeit], einde: date | None
+    ) -> Deeluitkomst:
         """The ground applies: is there something that people can weigh?"""
         dagen = {toets.peilmoment: zicht.peil(toets.peilmoment)}
         naam = write_naam(toets.uitsluitingsgrond)
@@ -96,6 +104,7 @@ class Uitsluiting(Soort[Uitsluitingtoets]):
                 ja=Grond.OORDEEL_JA,
                 nee=Grond.OORDEEL_NEE,
                 peildatums=dagen,
+                houdbaar_tot=einde,
             )
         if toets.zelfreiniging_mogelijk:
             return zicht.ask(
@@ -113,3 +122,8 @@ class Uitsluiting(Soort[Uitsluitingtoets]):
             peildatums=dagen,
             bewijs=cite(geldend),
         )
+
+
+def _find_end(opgegeven: Sequence[Uitsluitingfeit]) -> date | None:
+    """The last day before the ground applies, where that is already known."""
+    return min((f.datum - timedelta(days=1) for f in opgegeven if f.van_toepassing), default=None)

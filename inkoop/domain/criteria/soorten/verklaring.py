@@ -13,7 +13,8 @@
 `datum` is the date of the statement itself: a signature may be put later under a statement that
 already existed, but a statement of after its day is another statement (J6). A reservation counts
 although another paper has none; only a clarification that has none takes it away (H5). Such a
-clarification is by its nature of later than the statement.
+clarification is by its nature of later than the statement; it says what was meant and does not
+replace the statement, which must itself be in time, filled in and signed.
 
 Bron: B.3.1; B.2.7; F.0 U-01 (signature apart), M-12; H5; J6.
 """
@@ -63,9 +64,7 @@ class Verklaring(Soort[Verklaringtoets]):
         if voorbehouden and (not verduidelijkt or any(f.voorbehoud for f in verduidelijkt)):
             return self._reserve(toets, zicht, [*voorbehouden, *verduidelijkt], bevestigd=bool(verduidelijkt))
         beoordeeld = [
-            (self._assess_one(toets, zicht, f, peil, verduidelijking=f in verduidelijkt), f)
-            for f in gevonden
-            if not f.voorbehoud or verduidelijkt
+            (self._assess_one(toets, zicht, f, peil), f) for f in gevonden if not f.voorbehoud or verduidelijkt
         ]
         beste, _ = max(beoordeeld, key=lambda paar: (paar[0].uitkomst.rang, paar[1].datum, paar[1].id))
         if not voorbehouden:
@@ -113,13 +112,11 @@ class Verklaring(Soort[Verklaringtoets]):
             bewijs=cite(feiten),
         )
 
-    def _assess_one(
-        self, toets: Verklaringtoets, zicht: Zicht, f: Verklaringfeit, peil: date, *, verduidelijking: bool
-    ) -> Deeluitkomst:
+    def _assess_one(self, toets: Verklaringtoets, zicht: Zicht, f: Verklaringfeit, peil: date) -> Deeluitkomst:
         """One statement on its own: date, then details, then signature."""
         dagen = {toets.peilmoment: peil}
         naam = write_naam(toets.verklaring)
-        if not verduidelijking and not zicht.is_op_tijd(f, f.datum, peil):
+        if not zicht.is_op_tijd(f, f.datum, peil):
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.GEDATEERD_NA_PEILDATUM,
