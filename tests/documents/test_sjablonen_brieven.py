@@ -98,7 +98,7 @@ def test_a_rejection_states_each_failed_criterion_with_its_literal_eis_and_facts
 
 def test_a_rejection_names_the_member_the_date_of_its_document_and_the_repair() -> None:
     tekst = read("afwijzingsbrief", VOORBEELDEN["afwijzingsbrief"])
-    assert "Noor Begeleidt" in tekst
+    assert "Gaat over: Noor Begeleidt" in tekst
     assert "gedateerd 12 april 2020" in tekst
     assert "31 maart 2020 (de sluiting van de ronde)" in tekst
     assert "Op 7 april 2020 vroegen wij u dit te herstellen. Uw antwoord kwam op 16 april 2020." in tekst

@@ -64,6 +64,12 @@ def test_the_agreement_names_every_gemeente_with_its_representative_and_ground()
     assert tekst.count("het volmachtbesluit van de burgemeester van 11 december 2018") == len(vb.GEMEENTEN)
 
 
+def test_the_agreement_names_every_member_with_its_number_and_signatory() -> None:
+    tekst = read("raamovereenkomst", COMBI)
+    for lid in vb.COMBINATIE.leden:
+        assert f"KvK {lid.kvk}, AGB {lid.agb}, vertegenwoordigd door {lid.tekenbevoegde}" in tekst
+
+
 def test_every_party_has_a_box_to_sign_in() -> None:
     vakken = next(b for b in build("raamovereenkomst", COMBI).blokken if isinstance(b, Handtekeningen)).vakken
     assert [plat(vak.namens) for vak in vakken] == [
