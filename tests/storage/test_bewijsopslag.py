@@ -153,6 +153,13 @@ def test_an_office_file_of_more_parts_than_anybody_makes_is_refused(tmp_path):
         Bewijsopslag(tmp_path).add("c.docx", make_zip(delen))
 
 
+def test_an_office_file_that_lies_about_its_size_is_refused(opslag):
+    inhoud = make_zip(docx_delen() | {"word/m.bin": b"\0" * 20_000_000})
+    gelogen = inhoud.replace((20_000_000).to_bytes(4, "little"), (2_000).to_bytes(4, "little"))
+    assert gelogen != inhoud
+    assert _refuse(opslag, "c.docx", gelogen) == ("het Office-bestand is beschadigd; sla het opnieuw op",)
+
+
 def test_a_file_of_exactly_the_largest_size_is_looked_at(tmp_path):
     assert Bewijsopslag(tmp_path, max_grootte=len(PDF)).add("c.pdf", PDF).grootte == len(PDF)
     with pytest.raises(BewijsRefusedError, match="groter dan"):
