@@ -21,7 +21,8 @@ Controle = Callable[[Document, Sequence[Regel], Mapping[str, object]], Gevonden]
 _BEZWAAR = re.compile(r"\bbezwaar(?:schrift|procedure|termijn|commissie)?\w*", re.IGNORECASE)
 _GUNNEN = re.compile(r"\b(?:gunnen|gunning\w*|gunt|gunde[n]?|gegund\w*|gunnend\w*)\b", re.IGNORECASE)
 _PLAATSHOUDER = re.compile(
-    r"\blorem\b|\bipsum\b|\bX{3,}\b|\bTODO\b|\bFIXME\b|\bTBD\b|\bn\.?t\.?b\.?\b|_{3,}|\[[^\]]*\]|\{\{|\}\}|<[a-z ]*invullen[^>]*>",
+    r"\blorem\b|\bipsum\b|\bX{3,}\b|\bTODO\b|\bFIXME\b|\bTBD\b|\bn\.?t\.?b\.?\b"
+    r"|_{3,}|\[[^\]]*\]|\{\{|\}\}|<[a-z ]*invullen[^>]*>",
     re.IGNORECASE,
 )
 _BIJLAGENUMMER = re.compile(r"\bbijlage (\d+)\b", re.IGNORECASE)

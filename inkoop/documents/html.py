@@ -29,6 +29,7 @@ from inkoop.documents.boom import (
     Tabel,
     Tekst,
     Uitlijning,
+    Verwijzing,
     plat,
 )
 from inkoop.documents.metagegevens import Documentvorm
@@ -109,7 +110,7 @@ class _Schrijver:
     def _write_inhoudsopgave(self) -> str:
         regels = [
             f'<li{" class=bijlageregel" if regel.bijlage else ""}><a href="#{regel.anker}">'
-            f'<span class="nr">{regel.nummer}</span>{escape(regel.tekst)}</a></li>'
+            f"{_put_nummer(regel.nummer)}{escape(regel.tekst)}</a></li>"
             for regel in list_inhoudsregels(self._document)
         ]
         return f'<nav class="inhoud"><p class="inhoudtitel">Inhoud</p><ul>{"".join(regels)}</ul></nav>'
@@ -118,23 +119,26 @@ class _Schrijver:
         return [_SCHRIJVERS[type(blok)](self, blok) for blok in blokken]
 
     def write_kop(self, kop: Kop) -> str:
-        nummer = f'<span class="nr">{kop.nummer}.</span> ' if kop.nummer else ""
-        return f'<h{kop.niveau} id="{kop.anker}">{nummer}{write_inhoud(kop.inhoud)}</h{kop.niveau}>'
+        naam = f"h{kop.niveau}"
+        if not kop.nummer:
+            return f'<{naam} id="{kop.anker}">{write_inhoud(kop.inhoud)}</{naam}>'
+        return f'<{naam} class="n" id="{kop.anker}">{kop.nummer}.\t{write_inhoud(kop.inhoud)}</{naam}>'
 
     def write_alinea(self, alinea: Alinea) -> str:
-        return f"<p>{write_inhoud(alinea.inhoud)}</p>"
+        klasse = ' class="tussenkop"' if is_tussenkop(alinea) else ""
+        return f"<p{klasse}>{write_inhoud(alinea.inhoud)}</p>"
 
     def write_lijst(self, lijst: Lijst) -> str:
         naam = "ol" if lijst.genummerd else "ul"
         return f"<{naam}>{''.join(self._write_punt(punt, lijst.genummerd) for punt in lijst.punten)}</{naam}>"
 
     def _write_punt(self, punt: Punt, genummerd: bool) -> str:
-        nummer = f'<span class="nr">{show_nummer(punt)}</span>' if genummerd else ""
+        teken = _put_nummer(show_nummer(punt) if genummerd else "•")
         eerste, *rest = punt.blokken
         if isinstance(eerste, Alinea):
-            begin = f"<p>{nummer}{write_inhoud(eerste.inhoud)}</p>"
+            begin = f'<p class="n">{teken}{write_inhoud(eerste.inhoud)}</p>'
         else:
-            begin = f"<p>{nummer}</p>{_SCHRIJVERS[type(eerste)](self, eerste)}"
+            begin = f'<p class="n">{teken}</p>{_SCHRIJVERS[type(eerste)](self, eerste)}'
         anker = f' id="{punt.anker}"' if punt.anker else ""
         return f"<li{anker}>{begin}{''.join(self._write_blokken(rest))}</li>"
 
@@ -178,9 +182,9 @@ class _Schrijver:
         return f'<div class="kader">{titel}{"".join(self._write_blokken(kader.blokken))}</div>'
 
     def write_bijlage(self, bijlage: Bijlage) -> str:
-        kop = f'<span class="nr">Bijlage {bijlage.nummer}</span> {write_inhoud(bijlage.titel)}'
+        kop = f"Bijlage {bijlage.nummer}\t{write_inhoud(bijlage.titel)}"
         inhoud = "\n".join(self._write_blokken(bijlage.blokken))
-        return f'<section class="bijlage"><h2 id="{bijlage.anker}">{kop}</h2>\n{inhoud}</section>'
+        return f'<section class="bijlage"><h2 class="n" id="{bijlage.anker}">{kop}</h2>\n{inhoud}</section>'
 
     def write_paginaeinde(self, _: Paginaeinde) -> str:
         return '<div class="paginaeinde"></div>'
@@ -215,6 +219,16 @@ def write_inhoud(inhoud: Inhoud) -> str:
             tekst = f"<em>{tekst}</em>"
         delen.append(f"<strong>{tekst}</strong>" if deel.vet else tekst)
     return "".join(delen)
+
+
+def _put_nummer(nummer: str) -> str:
+    """A number and the tab after it; the style sheet sets how far the tab goes."""
+    return f"{nummer}\t" if nummer else ""
+
+
+def is_tussenkop(alinea: Alinea) -> bool:
+    """Whether a paragraph is all bold: it introduces what follows and stays with it on the page."""
+    return all(isinstance(deel, Tekst | Verwijzing) and deel.vet for deel in alinea.inhoud)
 
 
 def show_nummer(punt: Punt) -> str:

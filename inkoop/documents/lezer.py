@@ -1,8 +1,8 @@
 """A filled template -> the clause tree without numbers: directive blocks around stretches of Markdown.
 
-    ::: naam [titel] [#label]
-    ...
-    :::
+::: naam [titel] [#label]
+...
+:::
 """
 
 from __future__ import annotations
@@ -163,7 +163,9 @@ class _Documentlezer:
         titel, label = self._opmaak.read_inhoud(deel.rest, deel.plaats)
         blokken = self.read_inhoud(deel)
         if label is not None:
-            self._opmaak.fault(deel.plaats, f"Het label '{label}' hoort niet bij een kader: een kader heeft geen nummer.")
+            self._opmaak.fault(
+                deel.plaats, f"Het label '{label}' hoort niet bij een kader: een kader heeft geen nummer."
+            )
         if not blokken:
             self._opmaak.fault(deel.plaats, "Het blok 'kader' is leeg.")
         for kop in (blok for blok in blokken if isinstance(blok, Kop)):
@@ -204,7 +206,11 @@ class _Documentlezer:
             if kop.niveau <= vanaf:
                 self._opmaak.fault(kop.plaats, te_hoog)
             elif kop.niveau > vorig + 1:
-                melding = te_hoog if vorig == 0 else f"Deze kop slaat een niveau over: na {'#' * vorig} komt hooguit {'#' * (vorig + 1)}."
+                melding = (
+                    te_hoog
+                    if vorig == 0
+                    else f"Deze kop slaat een niveau over: na {'#' * vorig} komt hooguit {'#' * (vorig + 1)}."
+                )
                 self._opmaak.fault(kop.plaats, melding)
             vorig = kop.niveau
 

@@ -130,8 +130,8 @@ def find_ontbrekend(metagegevens: Metagegevens, gegevens: Mapping[str, object]) 
     """Every required field that is absent or empty; an element of a list is named by its number."""
     ontbrekend: list[OntbrekendVeld] = []
     for pad, label in metagegevens.verplichte_velden.items():
-        for gemist in _miss(gegevens, pad.split("."), ""):
-            ontbrekend.append(OntbrekendVeld(pad=gemist, label=label))
+        gemist = _miss(gegevens, pad.split("."), "")
+        ontbrekend += [OntbrekendVeld(pad=pad_, label=label) for pad_ in gemist]
     return ontbrekend
 
 

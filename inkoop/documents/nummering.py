@@ -18,8 +18,8 @@ import msgspec
 from inkoop.documents.boom import (
     Bijlage,
     Blok,
-    Doel,
     Document,
+    Doel,
     Kader,
     Kop,
     Lijst,
@@ -191,9 +191,7 @@ class _Nummeraar:
         scheiding = {0: "", 1: " onder ", 2: ", "}[diepte]
         delen = (*omgeving.verwijsdelen, *([scheiding] if scheiding else []), Doel(anker, nummer))
         self._name(punt.label, punt.plaats, anker, delen, omgeving)
-        binnen = msgspec.structs.replace(
-            omgeving, trede=omgeving.trede + 1, stam=f"{anker}-", verwijsdelen=delen
-        )
+        binnen = msgspec.structs.replace(omgeving, trede=omgeving.trede + 1, stam=f"{anker}-", verwijsdelen=delen)
         return msgspec.structs.replace(
             punt,
             nummer=nummer,

@@ -99,7 +99,9 @@ class Sjabloonomgeving(SandboxedEnvironment):
         self.tests["none"] = lambda waarde: waarde is None or isinstance(waarde, Leeg)
         self.globals = {"range": self.globals["range"]}
 
-    def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
         """Refuse what the language lacks, all at once, then compile with the budget in place."""
         plaats = self.bestanden.get(name or "", name or "")
         fouten = find_taalfouten(source, self.filters, self.tests, self.bestanden)

@@ -7,7 +7,7 @@ construct (a quote, a rule, a link, code) is a fault, so that nothing is printed
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 from markdown_it import MarkdownIt
@@ -38,15 +38,21 @@ _LABEL = re.compile(r"\[([@#])([^\]\s]+)\]")
 _GELDIG_LABEL = re.compile(r"[a-z0-9][a-z0-9-]*")
 _CEL = re.compile(r"(?<!\\)\|")
 _VREEMD: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\s*\|"), "Deze tabel heeft geen kopregel: zet boven de rijen een regel met koppen en een regel |:---|."),
+    (
+        re.compile(r"\s*\|"),
+        "Deze tabel heeft geen kopregel: zet boven de rijen een regel met koppen en een regel met |:---|.",
+    ),
     (re.compile(r"\s*#{1,6}[^#\s]"), "Achter de hekjes van een kop hoort een spatie."),
     (re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$"), "Een streep hoort niet bij de opmaaktaal."),
     (re.compile(r"\s*(?:```|~~~)"), "Programmatekst hoort niet bij de opmaaktaal."),
     (re.compile(r"\s*>"), "Een citaat hoort niet bij de opmaaktaal; gebruik '::: kader'."),
     (re.compile(r"\s*</?[a-zA-Z!]"), "HTML hoort niet bij de opmaaktaal."),
     (re.compile(r".*\]\("), "Een koppeling hoort niet bij de opmaaktaal; schrijf het adres als tekst."),
-    (re.compile(r"\s*(?:[a-h]|i{1,3}|iv|vi{0,3})[.)]\s"), "Schrijf '1.' voor elk punt; a, b en i, ii volgen uit het inspringen."),
-)  # fmt: skip
+    (
+        re.compile(r"\s*(?:[a-h]|i{1,3}|iv|vi{0,3})[.)]\s"),
+        "Schrijf '1.' voor elk punt; a, b en i, ii volgen uit het inspringen.",
+    ),
+)
 
 
 def _read_label(state: StateInline, stil: bool) -> bool:
@@ -77,6 +83,13 @@ class Opmaaklezer:
         self._waarden = waarden
         self._fouten = fouten
         self._regels: Sequence[Bronregel] = ()
+        self._lezers: Mapping[str, _Bloklezer] = {
+            "heading_open": self._read_kop,
+            "paragraph_open": self._read_alinea,
+            "ordered_list_open": self._read_lijst,
+            "bullet_list_open": self._read_lijst,
+            "table_open": self._read_tabel,
+        }
 
     def fault(self, plaats: Plaats, tekst: str) -> None:
         """Note a mistake."""
@@ -101,14 +114,12 @@ class Opmaaklezer:
         nummer = 0
         while nummer < len(tokens):
             einde = _find_einde(tokens, nummer)
-            lezer = _BLOKLEZERS.get(tokens[nummer].type)
-            if lezer is not None:
-                blok = lezer(self, tokens[nummer : einde + 1], trede)
-                blokken += [blok] if blok is not None else []
+            lezer = self._lezers[tokens[nummer].type]
+            blokken.append(lezer(tokens[nummer : einde + 1], trede))
             nummer = einde + 1
         return blokken
 
-    def _read_kop(self, tokens: Sequence[Token], trede: int) -> Kop | None:
+    def _read_kop(self, tokens: Sequence[Token], trede: int) -> Kop:
         plaats = self._plaats(tokens[0])
         inhoud, label = self._read_kinderen(tokens[1].children or [], plaats)
         if trede:
@@ -120,7 +131,7 @@ class Opmaaklezer:
             self.fault(plaats, f"Een kop heeft hooguit {MAX_KOPNIVEAU} hekjes.")
         return Kop(niveau=niveau, inhoud=inhoud, plaats=plaats, label=label)
 
-    def _read_alinea(self, tokens: Sequence[Token], trede: int) -> Alinea | None:
+    def _read_alinea(self, tokens: Sequence[Token], trede: int) -> Alinea:
         plaats = self._plaats(tokens[0])
         for nummer in range(*(tokens[0].map or (0, 0))):
             self._check_vreemd(self._regels[nummer])
@@ -195,7 +206,9 @@ class Opmaaklezer:
                 regel = self._regels[token.map[0]]
                 aantal = len(_CEL.split(regel.tekst.strip().removeprefix("|").removesuffix("|")))
                 if aantal != len(rijen[0]):
-                    self.fault(regel.plaats, f"Deze rij heeft {aantal} cellen; de tabel heeft {len(rijen[0])} kolommen.")
+                    self.fault(
+                        regel.plaats, f"Deze rij heeft {aantal} cellen; de tabel heeft {len(rijen[0])} kolommen."
+                    )
 
     def _read_kinderen(self, kinderen: Sequence[Token], plaats: Plaats) -> tuple[Inhoud, str | None]:
         """Inline tokens -> content; a label may stand only at the end."""
@@ -203,9 +216,9 @@ class Opmaaklezer:
         vet = cursief = 0
         label: str | None = None
         for nummer, token in enumerate(kinderen):
-            if token.type == "strong_open" or token.type == "strong_close":
+            if token.type in {"strong_open", "strong_close"}:
                 vet += token.nesting
-            elif token.type == "em_open" or token.type == "em_close":
+            elif token.type in {"em_open", "em_close"}:
                 cursief += token.nesting
             elif token.type == "hardbreak":
                 delen.append(Regeleinde())
@@ -237,14 +250,7 @@ class Opmaaklezer:
         return label
 
 
-_Bloklezer = Callable[[Opmaaklezer, Sequence[Token], int], Blok | None]
-_BLOKLEZERS: dict[str, _Bloklezer] = {
-    "heading_open": Opmaaklezer._read_kop,
-    "paragraph_open": Opmaaklezer._read_alinea,
-    "ordered_list_open": Opmaaklezer._read_lijst,
-    "bullet_list_open": Opmaaklezer._read_lijst,
-    "table_open": Opmaaklezer._read_tabel,
-}
+_Bloklezer = Callable[[Sequence[Token], int], Blok]
 _UITLIJNING = {"text-align:right": Uitlijning.RECHTS, "text-align:center": Uitlijning.MIDDEN}
 
 
@@ -258,11 +264,15 @@ def _find_einde(tokens: Sequence[Token], begin: int) -> int:
     return len(tokens) - 1
 
 
+def _is_wit(deel: Tekst | Verwijzing | Regeleinde) -> bool:
+    return isinstance(deel, Regeleinde) or (isinstance(deel, Tekst) and not deel.tekst.strip())
+
+
 def _trim(delen: list[Tekst | Verwijzing | Regeleinde]) -> Inhoud:
     """Drop white space and line ends at both ends, and empty runs."""
-    while delen and (isinstance(delen[0], Regeleinde) or not delen[0].tekst.strip() and isinstance(delen[0], Tekst)):
+    while delen and _is_wit(delen[0]):
         delen.pop(0)
-    while delen and (isinstance(delen[-1], Regeleinde) or not delen[-1].tekst.strip() and isinstance(delen[-1], Tekst)):
+    while delen and _is_wit(delen[-1]):
         delen.pop()
     if delen and isinstance(delen[0], Tekst):
         delen[0] = msgspec.structs.replace(delen[0], tekst=delen[0].tekst.lstrip(" "))

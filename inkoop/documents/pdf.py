@@ -185,7 +185,7 @@ STIJLBLAD = "document.css"
 HUISBESTANDEN = frozenset({STIJLBLAD, *(f"NotoSans-{naam}.ttf" for naam in TYPFOUNDRY)})
 
 
-def _finish(document: weasyprint.Document, pdf: Any) -> None:
+def _finish(_: weasyprint.Document, pdf: Any) -> None:
     """Set the metadata stream readable without a decoder, and name each attachment once.
 
     Archives read XMP as plain text, and the same file listed twice under /AF confuses readers.

@@ -6,7 +6,9 @@ import re
 from importlib.resources import files
 
 _PAPIER = (files("inkoop.documents") / "document.css").read_text(encoding="utf-8")
-_ALLEEN_PAPIER = re.compile(r"@font-face \{[^}]*\}\n|@page \{.*?\n\}\n|\.voettekst \{[^}]*\}\n|\.inhoud a::after \{[^}]*\}\n", re.DOTALL)
+_ALLEEN_PAPIER = re.compile(
+    r"@font-face \{[^}]*\}\n|@page \{.*?\n\}\n|\.voettekst \{[^}]*\}\n|\.inhoud a::after \{[^}]*\}\n", re.DOTALL
+)
 
 SCHERMSTIJL = (
     _ALLEEN_PAPIER.sub("", _PAPIER)

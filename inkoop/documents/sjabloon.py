@@ -56,9 +56,13 @@ class Sjabloonbron:
         """The file of a document type; a type without template is refused with the nearest name."""
         pad = self.map / soort / naam
         if soort not in self.list_soorten():
-            raise SjabloonError([Sjabloonfout.at(str(pad), 1, f"Er is geen sjabloon '{soort}'.{suggest(soort, self.list_soorten())}")])
+            raise SjabloonError(
+                [Sjabloonfout.at(str(pad), 1, f"Er is geen sjabloon '{soort}'.{suggest(soort, self.list_soorten())}")]
+            )
         if not pad.is_file():
-            raise SjabloonError([Sjabloonfout.at(str(pad), 1, f"Het bestand '{naam}' ontbreekt bij sjabloon '{soort}'.")])
+            raise SjabloonError(
+                [Sjabloonfout.at(str(pad), 1, f"Het bestand '{naam}' ontbreekt bij sjabloon '{soort}'.")]
+            )
         return pad
 
     @cached_property
@@ -112,12 +116,18 @@ class Sjabloonbron:
                 delen.append(deel)
                 omvang += len(deel)
                 if omvang > 4 * MAX_TEKENS:
-                    raise SjabloonError([Sjabloonfout.at(plaats, 1, f"Het document wordt langer dan {MAX_TEKENS} tekens.")])
+                    raise SjabloonError(
+                        [Sjabloonfout.at(plaats, 1, f"Het document wordt langer dan {MAX_TEKENS} tekens.")]
+                    )
         except TemplateSyntaxError as fout:
             bestand = omgeving.bestanden.get(fout.name or naam, plaats)
-            raise SjabloonError([Sjabloonfout.at(bestand, fout.lineno, translate_syntaxfout(fout.message or ""))]) from fout
+            raise SjabloonError(
+                [Sjabloonfout.at(bestand, fout.lineno, translate_syntaxfout(fout.message or ""))]
+            ) from fout
         except RecursionError as fout:
-            raise SjabloonError([Sjabloonfout.at(plaats, 1, "Een deel voegt zichzelf in, rechtstreeks of via een ander.")]) from fout
+            raise SjabloonError(
+                [Sjabloonfout.at(plaats, 1, "Een deel voegt zichzelf in, rechtstreeks of via een ander.")]
+            ) from fout
         return "".join(delen)
 
     def list_bestanden(self, soort: str) -> tuple[str, ...]:
@@ -132,8 +142,9 @@ class Sjabloonbron:
                 continue
             gezien.append(naam)
             boom = omgeving.parse(self._gelezen[naam], naam)
-            ingevoegd = boom.find_all((nodes.Include, nodes.Import))
-            open_ += [k.template.value for k in ingevoegd if isinstance(k.template, nodes.Const)]
+            doelen = [knoop.template for knoop in boom.find_all(nodes.Include)]
+            doelen += [knoop.template for knoop in boom.find_all(nodes.Import)]
+            open_ += [doel.value for doel in doelen if isinstance(doel, nodes.Const)]
         return tuple(sorted(gezien))
 
     def hash_sjabloon(self, soort: str) -> str:
@@ -149,7 +160,7 @@ class Sjabloonbron:
 
 
 def read_tekst(pad: Path) -> str:
-    """Read a template file as UTF-8 with `\\n` line ends."""
+    r"""Read a template file as UTF-8 with `\n` line ends."""
     try:
         tekst = pad.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as fout:

@@ -54,7 +54,10 @@ def find_taalfouten(
         elif isinstance(knoop, nodes.Test) and knoop.name not in bekende_test:
             yield knoop.lineno, f"Onbekende toets 'is {knoop.name}'.{suggest(knoop.name, bekende_test)}"
         elif isinstance(knoop, nodes.Call) and not _is_toegestane_aanroep(knoop):
-            yield knoop.lineno, "Een sjabloon kan geen functies aanroepen; alleen range(...), loop.cycle(...) en filters."
+            yield (
+                knoop.lineno,
+                "Een sjabloon kan geen functies aanroepen; alleen range(...), loop.cycle(...) en filters.",
+            )
         elif isinstance(knoop, nodes.Include | nodes.Import):
             yield from _check_include(knoop, bekend_deel)
 

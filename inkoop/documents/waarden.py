@@ -9,8 +9,8 @@ Bron: ontwerp 8 (templates run sandboxed and strict); project default.
 
 from __future__ import annotations
 
+import inspect
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
@@ -58,14 +58,14 @@ RENDERING: ContextVar[Rendering] = ContextVar("rendering")
 
 def find_plaats() -> Plaats:
     """The template line that is being rendered, found from the running frame of the compiled template."""
-    frame = sys._getframe(1)
+    frame = inspect.currentframe()
     while frame is not None:
         template = frame.f_globals.get("__jinja_template__")
         if template is not None:
             naam = template.name or ""
             bestand = RENDERING.get().bestanden.get(naam, naam)
             return Plaats(bestand, template.get_corresponding_lineno(frame.f_lineno))
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return Plaats("", 0)
 
 
@@ -138,7 +138,10 @@ class Ontbrekend(Undefined):
         self._note()
         return False
 
-    __eq__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _compare
+    __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _compare  # type: ignore[assignment]
+
+    def __eq__(self, ander: object) -> bool:
+        return self._compare(ander)
 
     def __ne__(self, ander: object) -> bool:
         return not self._compare(ander)

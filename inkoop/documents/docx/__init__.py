@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from inkoop.documents.boom import Document
-from inkoop.documents.docx.blokken import Blokschrijver
+from inkoop.documents.docx.blokken import write_blokken
 from inkoop.documents.docx.nummerlijsten import write_nummerlijsten
 from inkoop.documents.docx.pakket import Kerngegevens, make_pakket
 from inkoop.documents.html import Opmaakkeuze
@@ -19,7 +19,6 @@ __all__ = ["render_docx"]
 
 def render_docx(document: Document, keuze: Opmaakkeuze, *, tijdstip: datetime) -> bytes:
     """Write the document as .docx; `tijdstip` is the creation time that the file carries."""
-    schrijver = Blokschrijver(document, keuze)
-    inhoud = schrijver.write_document()
+    inhoud = write_blokken(document, keuze)
     kern = Kerngegevens(titel=document.titel, onderwerp=keuze.kenmerk, auteur=keuze.afzender, tijdstip=tijdstip)
     return make_pakket(inhoud, write_nummerlijsten(document), kern)

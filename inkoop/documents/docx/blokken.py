@@ -14,7 +14,6 @@ from inkoop.documents.boom import (
     Document,
     Handtekening,
     Handtekeningen,
-    Inhoud,
     Kader,
     Kenmerken,
     Kop,
@@ -22,7 +21,6 @@ from inkoop.documents.boom import (
     Paginaeinde,
     Punt,
     Tabel,
-    Uitlijning,
     plat,
 )
 from inkoop.documents.docx.lopend import Bladwijzers, name_bladwijzer, write_inhoud, write_run, write_veld
@@ -34,12 +32,27 @@ from inkoop.documents.docx.nummerlijsten import (
     list_id,
 )
 from inkoop.documents.docx.stijlen import KLEUR, LICHT
-from inkoop.documents.html import Opmaakkeuze, divide_breedte, find_begin, list_inhoudsregels, wants_invulregels
+from inkoop.documents.docx.tabellen import write_alinea, write_cel, write_gegevensrij, write_rij, write_tabel
+from inkoop.documents.html import (
+    Opmaakkeuze,
+    divide_breedte,
+    find_begin,
+    is_tussenkop,
+    list_inhoudsregels,
+    wants_invulregels,
+)
 from inkoop.documents.metagegevens import Documentvorm
 
 ZETBREEDTE = 9240
 """The width of the text between the margins, in twentieths of a point (163 mm)."""
 BULLETSPRONG = 340
+KENMERKEN_BIJEEN = 2
+"""How many first rows of a block of kenmerken stay with the row after them."""
+
+
+def write_blokken(document: Document, keuze: Opmaakkeuze) -> str:
+    """Write everything within w:body except the page settings."""
+    return _Blokschrijver(document, keuze).write_document()
 
 
 class _Plek(msgspec.Struct, frozen=True):
@@ -50,7 +63,7 @@ class _Plek(msgspec.Struct, frozen=True):
     bullets: int = 0
 
 
-class Blokschrijver:
+class _Blokschrijver:
     """Writes the body of one document."""
 
     def __init__(self, document: Document, keuze: Opmaakkeuze) -> None:
@@ -60,7 +73,6 @@ class Blokschrijver:
         self._artikelreeksen = {reeks for reeks, artikelen in find_reeksen(document).items() if artikelen}
 
     def write_document(self) -> str:
-        """Write everything within w:body except the page settings."""
         delen = [write_alinea("Afzender", write_run(self._keuze.afzender))] if self._keuze.afzender else []
         blokken = self._document.blokken
         begin = find_begin(self._document) if self._keuze.inhoudsopgave else 0
@@ -78,8 +90,8 @@ class Blokschrijver:
         regels = []
         for regel in list_inhoudsregels(self._document):
             nummer = f"{write_run(regel.nummer)}<w:r><w:tab/></w:r>" if regel.nummer else ""
-            koppeling = f'<w:hyperlink w:anchor="{name_bladwijzer(regel.anker)}" w:history="1">{nummer}{write_run(regel.tekst)}</w:hyperlink>'
-            regels.append(koppeling)
+            doel = f'<w:hyperlink w:anchor="{name_bladwijzer(regel.anker)}" w:history="1">'
+            regels.append(f"{doel}{nummer}{write_run(regel.tekst)}</w:hyperlink>")
         if not regels:
             return ""
         begin = (
@@ -101,8 +113,9 @@ class Blokschrijver:
         return write_alinea(stijl, self._bladwijzers.wrap(kop.anker, write_inhoud(kop.inhoud)), nummering)
 
     def write_alinea(self, alinea: Alinea, plek: _Plek) -> str:
-        inspringen = f'<w:ind w:left="{plek.links}"/>' if plek.links else ""
-        return write_alinea(plek.stijl, write_inhoud(alinea.inhoud), inspringen)
+        vorm = "<w:keepNext/>" if is_tussenkop(alinea) else ""
+        vorm += f'<w:ind w:left="{plek.links}"/>' if plek.links else ""
+        return write_alinea(plek.stijl, write_inhoud(alinea.inhoud), vorm)
 
     def write_lijst(self, lijst: Lijst, plek: _Plek) -> str:
         schrijf = self._write_punt if lijst.genummerd else self._write_bullet
@@ -132,8 +145,8 @@ class Blokschrijver:
     def write_tabel(self, tabel: Tabel, plek: _Plek) -> str:
         ruimte = ZETBREEDTE - plek.links
         breedtes = [ruimte * deel // 100 for deel in divide_breedte(tabel)]
-        rijen = [_write_rij(tabel.koppen, tabel.uitlijning, breedtes, kop=True)]
-        rijen += [_write_rij(rij, tabel.uitlijning, breedtes, kop=False) for rij in tabel.rijen]
+        rijen = [write_gegevensrij(tabel.koppen, tabel.uitlijning, breedtes, kop=True)]
+        rijen += [write_gegevensrij(rij, tabel.uitlijning, breedtes, kop=False) for rij in tabel.rijen]
         return write_tabel("Huistabel", breedtes, rijen, links=plek.links)
 
     def write_adres(self, adres: Adres, _: _Plek) -> str:
@@ -145,10 +158,11 @@ class Blokschrijver:
         breedtes = [1930, ZETBREEDTE - plek.links - 1930]
         rijen = [
             write_rij([
-                write_cel(breedtes[0], write_alinea("Kenmerklabel", write_inhoud(label))),
+                write_cel(breedtes[0], write_alinea("Kenmerklabel", write_inhoud(label), vorm)),
                 write_cel(breedtes[1], write_alinea("Kenmerk", write_inhoud(waarde))),
             ])
-            for label, waarde in kenmerken.paren
+            for nummer, (label, waarde) in enumerate(kenmerken.paren)
+            for vorm in ("<w:keepNext/>" if nummer < KENMERKEN_BIJEEN else "",)
         ]  # fmt: skip
         return write_tabel("", breedtes, rijen, links=plek.links, rand=0)
 
@@ -181,18 +195,19 @@ class Blokschrijver:
         titel = write_alinea("Kadertitel", write_inhoud(kader.titel)) if kader.titel else ""
         inhoud = titel + self._write_blokken(kader.blokken, _Plek(0, "Kader", 0))
         if not inhoud.endswith("</w:p>"):
-            inhoud += _TUSSENRUIMTE
+            inhoud += write_alinea("Tussenruimte", "")
         vorm = (
             f'<w:tcBorders><w:left w:val="single" w:sz="24" w:space="0" w:color="{KLEUR}"/></w:tcBorders>'
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{LICHT}"/><w:tcMar><w:top w:w="120" w:type="dxa"/>'
-            '<w:left w:w="220" w:type="dxa"/><w:bottom w:w="80" w:type="dxa"/><w:right w:w="200" w:type="dxa"/></w:tcMar>'
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{LICHT}"/><w:tcMar>'
+            '<w:top w:w="120" w:type="dxa"/><w:left w:w="220" w:type="dxa"/>'
+            '<w:bottom w:w="80" w:type="dxa"/><w:right w:w="200" w:type="dxa"/></w:tcMar>'
         )
         return write_tabel("", [breedte], [write_rij([write_cel(breedte, inhoud, vorm)])], links=plek.links)
 
     def write_bijlage(self, bijlage: Bijlage, _: _Plek) -> str:
         """The number of an annex is a counting field, so that a reference can take it without the word."""
         nummer = self._bladwijzers.wrap(bijlage.anker, write_veld("SEQ Bijlage \\* ARABIC", bijlage.nummer))
-        kop = write_run("Bijlage ") + nummer + write_run(" ") + write_run("  ") + write_inhoud(bijlage.titel)
+        kop = write_run("Bijlage ") + nummer + write_run("   ") + write_inhoud(bijlage.titel)
         return write_alinea("Bijlagekop", kop) + self._write_blokken(bijlage.blokken, _Plek())
 
     def write_paginaeinde(self, _: Paginaeinde, __: _Plek) -> str:
@@ -201,71 +216,19 @@ class Blokschrijver:
 
 _NIEUWE_PAGINA = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 _PUNTSTIJLEN = ("Lid", "Onderdeel", "Subonderdeel")
-_JC: Mapping[Uitlijning, str] = {
-    Uitlijning.LINKS: "",
-    Uitlijning.RECHTS: '<w:jc w:val="right"/>',
-    Uitlijning.MIDDEN: '<w:jc w:val="center"/>',
-}
 _SCHRIJVERS: Mapping[type[Blok], Callable[..., str]] = {
-    Kop: Blokschrijver.write_kop,
-    Alinea: Blokschrijver.write_alinea,
-    Lijst: Blokschrijver.write_lijst,
-    Tabel: Blokschrijver.write_tabel,
-    Adres: Blokschrijver.write_adres,
-    Kenmerken: Blokschrijver.write_kenmerken,
-    Handtekeningen: Blokschrijver.write_handtekeningen,
-    Kader: Blokschrijver.write_kader,
-    Bijlage: Blokschrijver.write_bijlage,
-    Paginaeinde: Blokschrijver.write_paginaeinde,
+    Kop: _Blokschrijver.write_kop,
+    Alinea: _Blokschrijver.write_alinea,
+    Lijst: _Blokschrijver.write_lijst,
+    Tabel: _Blokschrijver.write_tabel,
+    Adres: _Blokschrijver.write_adres,
+    Kenmerken: _Blokschrijver.write_kenmerken,
+    Handtekeningen: _Blokschrijver.write_handtekeningen,
+    Kader: _Blokschrijver.write_kader,
+    Bijlage: _Blokschrijver.write_bijlage,
+    Paginaeinde: _Blokschrijver.write_paginaeinde,
 }
-
-
-def write_alinea(stijl: str, runs: str, vorm: str = "") -> str:
-    """Write one paragraph; `vorm` holds further paragraph settings in the order of the schema."""
-    instellingen = (f'<w:pStyle w:val="{stijl}"/>' if stijl else "") + vorm
-    return f"<w:p>{f'<w:pPr>{instellingen}</w:pPr>' if instellingen else ''}{runs}</w:p>"
-
-
-_TUSSENRUIMTE = write_alinea("Tussenruimte", "")
 
 
 def _write_nummering(lijst: int, trede: int) -> str:
     return f'<w:numPr><w:ilvl w:val="{trede}"/><w:numId w:val="{lijst}"/></w:numPr>'
-
-
-def _write_rij(rij: tuple[Inhoud, ...], kanten: tuple[Uitlijning, ...], breedtes: list[int], *, kop: bool) -> str:
-    stijl = "Tabelkop" if kop else "Tabeltekst"
-    cellen = [
-        write_cel(breedte, write_alinea(stijl, write_inhoud(cel), _JC[kant]))
-        for cel, kant, breedte in zip(rij, kanten, breedtes, strict=True)
-    ]
-    return write_rij(cellen, kop=kop)
-
-
-def write_cel(breedte: int, inhoud: str, vorm: str = "") -> str:
-    """Write one cell."""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{breedte}" w:type="dxa"/>{vorm}</w:tcPr>{inhoud}</w:tc>'
-
-
-def write_rij(cellen: list[str], *, kop: bool = False) -> str:
-    """Write one row; it never breaks over two pages, and a header row returns on each page."""
-    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if kop else ''}</w:trPr>{''.join(cellen)}</w:tr>"
-
-
-def write_tabel(stijl: str, breedtes: list[int], rijen: list[str], *, links: int = 0, rand: int | None = None) -> str:
-    """Write a table with fixed columns, and a little room after it, which also keeps two tables apart."""
-    vorm = "".join(
-        (
-            f'<w:tblStyle w:val="{stijl}"/>' if stijl else "",
-            f'<w:tblW w:w="{sum(breedtes)}" w:type="dxa"/>',
-            f'<w:tblInd w:w="{links}" w:type="dxa"/>' if links else "",
-            '<w:tblLayout w:type="fixed"/>',
-            f'<w:tblCellMar><w:left w:w="{rand}" w:type="dxa"/></w:tblCellMar>' if rand is not None else "",
-            '<w:tblLook w:val="0020" w:firstRow="1" w:noHBand="1" w:noVBand="1"/>' if stijl else "",
-        )
-    )
-    kolommen = "".join(f'<w:gridCol w:w="{breedte}"/>' for breedte in breedtes)
-    return f"<w:tbl><w:tblPr>{vorm}</w:tblPr><w:tblGrid>{kolommen}</w:tblGrid>{''.join(rijen)}</w:tbl>{_TUSSENRUIMTE_NA}"
-
-
-_TUSSENRUIMTE_NA = write_alinea("Tussenruimte", "", '<w:spacing w:after="120"/>')

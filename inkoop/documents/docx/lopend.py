@@ -45,7 +45,7 @@ def _write_deel(deel: Tekst | Verwijzing | Regeleinde) -> str:
 
 
 def _write_doel(doel: Doel, verwijzing: Verwijzing) -> str:
-    """A number that the target carries itself (`\\n`), or the text that the bookmark encloses."""
+    r"""A number that the target carries itself (`\n`), or the text that the bookmark encloses."""
     schakelaar = "\\n \\h" if doel.eigen_nummer else "\\h"
     opdracht = f"REF {name_bladwijzer(doel.anker)} {schakelaar}"
     return write_veld(opdracht, doel.tekst, vet=verwijzing.vet, cursief=verwijzing.cursief)

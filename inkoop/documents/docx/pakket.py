@@ -72,7 +72,8 @@ _INHOUDSOORTEN = (
         f'<Override PartName="/word/{bestand}.xml" ContentType="{_TYPES}.{naam}+xml"/>'
         for naam, bestand in _WORDDELEN.items()
     )
-    + '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+    + '<Override PartName="/docProps/core.xml" '
+    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     '<Override PartName="/docProps/app.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>'
 )
@@ -97,7 +98,8 @@ def _write_hoofddeel(inhoud: str) -> str:
     return (
         f'<w:document {W} xmlns:r="{_RELATIES}"><w:body>{inhoud}<w:sectPr>'
         f'<w:footerReference w:type="default" r:id="rId{voet}"/><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1361" w:right="1247" w:bottom="1361" w:left="1417" w:header="709" w:footer="624" w:gutter="0"/>'
+        '<w:pgMar w:top="1361" w:right="1247" w:bottom="1361" w:left="1417" '
+        'w:header="709" w:footer="624" w:gutter="0"/>'
         "</w:sectPr></w:body></w:document>"
     )
 
@@ -105,7 +107,8 @@ def _write_hoofddeel(inhoud: str) -> str:
 def _write_voet(kenmerk: str) -> str:
     pagina = write_run("pagina ") + write_veld("PAGE", "1") + write_run(" van ") + write_veld("NUMPAGES", "1")
     return (
-        f'<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{write_run(kenmerk)}<w:r><w:tab/></w:r>{pagina}</w:p></w:ftr>'
+        f'<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
+        f"{write_run(kenmerk)}<w:r><w:tab/></w:r>{pagina}</w:p></w:ftr>"
     )
 
 

@@ -34,13 +34,19 @@ class Stijl(msgspec.Struct, frozen=True, kw_only=True):
 
 
 STIJLEN: tuple[Stijl, ...] = (
-    Stijl(id="Title", naam="Title", volgende="Normal", grootte=36, vet=True, kleur=KLEUR, voor=120, na=300, bij_volgende=True),
-    Stijl(id="Onderwerp", naam="Onderwerp", op="Title", volgende="Normal", grootte=28, na=240),
-    Stijl(id="Heading1", naam="heading 1", volgende="Normal", grootte=23, vet=True, kleur=KLEUR, voor=340, na=110, bij_volgende=True, overzicht=0),
-    Stijl(id="Heading2", naam="heading 2", volgende="Normal", grootte=21, vet=True, kleur=KLEUR, voor=240, na=90, bij_volgende=True, overzicht=1),
-    Stijl(id="Heading3", naam="heading 3", volgende="Normal", grootte=20, vet=True, cursief=True, kleur=KLEUR, voor=180, na=60, bij_volgende=True, overzicht=2),
-    Stijl(id="Heading4", naam="heading 4", volgende="Normal", grootte=20, cursief=True, kleur=KLEUR, voor=140, na=60, bij_volgende=True, overzicht=3),
-    Stijl(id="Bijlagekop", naam="Bijlagekop", op="Heading1", volgende="Normal", grootte=28, voor=0, na=280, nieuwe_pagina=True),
+    Stijl(id="Title", naam="Title", volgende="Normal", grootte=36, vet=True, kleur=KLEUR, voor=120,
+          na=300, bij_volgende=True),
+    Stijl(id="Onderwerp", naam="Onderwerp", op="Title", volgende="Normal", grootte=28, voor=300, na=240),
+    Stijl(id="Heading1", naam="heading 1", volgende="Normal", grootte=23, vet=True, kleur=KLEUR,
+          voor=340, na=110, bij_volgende=True, overzicht=0),
+    Stijl(id="Heading2", naam="heading 2", volgende="Normal", grootte=21, vet=True, kleur=KLEUR,
+          voor=240, na=90, bij_volgende=True, overzicht=1),
+    Stijl(id="Heading3", naam="heading 3", volgende="Normal", grootte=20, vet=True, cursief=True,
+          kleur=KLEUR, voor=180, na=60, bij_volgende=True, overzicht=2),
+    Stijl(id="Heading4", naam="heading 4", volgende="Normal", grootte=20, cursief=True,
+          kleur=KLEUR, voor=140, na=60, bij_volgende=True, overzicht=3),
+    Stijl(id="Bijlagekop", naam="Bijlagekop", op="Heading1", volgende="Normal", grootte=28, voor=0,
+          na=280, nieuwe_pagina=True),
     Stijl(id="Lid", naam="Lid", na=90),
     Stijl(id="Onderdeel", naam="Onderdeel", na=70),
     Stijl(id="Subonderdeel", naam="Subonderdeel", na=70),
@@ -96,11 +102,13 @@ def _write_stijl(stijl: Stijl) -> str:
 
 def write_stijlen() -> str:
     """Write word/styles.xml."""
-    letters = f'<w:rFonts w:ascii="{LETTERTYPE}" w:hAnsi="{LETTERTYPE}" w:eastAsia="{LETTERTYPE}" w:cs="{LETTERTYPE}"/>'
+    soorten = " ".join(f'w:{soort}="{LETTERTYPE}"' for soort in ("ascii", "hAnsi", "eastAsia", "cs"))
+    letters = f"<w:rFonts {soorten}/>"
     return (
         f"<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{letters}"
-        '<w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="nl-NL" w:eastAsia="nl-NL" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:after="140" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        '<w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="nl-NL" w:eastAsia="nl-NL" w:bidi="ar-SA"/></w:rPr>'
+        '</w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="140" w:line="276" w:lineRule="auto"/></w:pPr>'
+        "</w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
