@@ -8,7 +8,6 @@ Bron: ontwerp 2.8, 3.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,18 +27,8 @@ from inkoop.storage.winkel import Winkel, Winkelsoort
 FEESTDAGEN = (2015, 2040)
 """The years of the calendar that is loaded (project default): far around every running contract."""
 
-STIL: Mapping[str, str] = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
-"""What keeps the libraries from sending usage figures; set before any of them is imported."""
-
-
 class OnbekendBestandError(InkoopError):
     """A procedure that no file describes."""
-
-
-def silence_telemetry() -> None:
-    """Switch off usage figures, unless somebody chose otherwise in the environment."""
-    for naam, waarde in STIL.items():
-        os.environ.setdefault(naam, waarde)
 
 
 def read_omgeving() -> Instellingen:

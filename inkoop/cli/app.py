@@ -31,8 +31,13 @@ class Onderdeel(NamedTuple):
 REGELS, WERK, BEHEER = "Regels en plannen", "Een ronde uitvoeren", "Winkel en controle"
 
 ONDERDELEN: tuple[Onderdeel, ...] = (
+    Onderdeel("demo", "inkoop.cli.demo.opdracht", "Een hele ronde spelen met de voorbeeldzaken.", WERK),
     Onderdeel("criteria", "inkoop.cli.criteria", "Criteria controleren, lezen en uitproberen.", REGELS),
     Onderdeel("procedure", "inkoop.cli.procedure", "Procedures bekijken, controleren en vastleggen.", REGELS),
+    Onderdeel("init", "inkoop.cli.init", "Een nieuwe winkel maken.", BEHEER),
+    Onderdeel("persoon", "inkoop.cli.persoon", "Personen en hun rollen.", BEHEER),
+    Onderdeel("ronde", "inkoop.cli.ronde", "Rondes volgen en openen.", WERK),
+    Onderdeel("aanmelding", "inkoop.cli.aanmelding", "Aanmeldingen indienen en bekijken.", WERK),
     Onderdeel("doctor", "inkoop.cli.doctor", "Kijken wat er op deze computer ontbreekt.", BEHEER),
 )
 

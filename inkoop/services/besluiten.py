@@ -15,6 +15,7 @@ import msgspec
 from sqlmodel import Session, select
 
 from inkoop.domain.besluit import (
+    MANDAATONDERWERP,
     Besluitsoort,
     Besluitvoorstel,
     check_besluitrijp,
@@ -29,7 +30,7 @@ from inkoop.domain.mandaat import check_mandaat
 from inkoop.domain.procedure import Mandaat, Proceduredefinitie
 from inkoop.domain.termijnen import end_of_day, end_of_vervaltermijn
 from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, check_verloop
+from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Documentstatus, check_verloop
 from inkoop.services import aanmeldingen, besluitbrieven, documenten, procedures, rondes, toetsen
 from inkoop.services.brieven.besluit import sign_onder_mandaat
 from inkoop.services.huis import Huis, Optreden, handel, list_eerdere
@@ -39,14 +40,6 @@ from inkoop.storage.tabellen.besluit import BesluitRow, VerzamelbesluitRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.toets import ToetsRow
 from inkoop.storage.tellers import next_nummer
-
-ONDERWERPEN = {
-    Besluitsoort.TOEGELATEN: "toelating",
-    Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE: "toelating",
-    Besluitsoort.AFGEWEZEN: "afwijzing",
-    Besluitsoort.TOELATING_VERVALLEN: "toelating_vervallen",
-}
-"""The subject of the mandate that each kind of besluit needs (FE-4)."""
 
 
 def prepare_besluiten(huis: Huis, door: Optreden, kenmerk: str) -> bool:
@@ -210,7 +203,7 @@ def take_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
         verzamel = find_verzamelbesluit(eenheid.sessie, rij)
         eerste = verzamel is not None and verzamel.status is Besluitstatus.GECONTROLEERD
         kenmerk = verzamel.kenmerk if verzamel is not None and eerste else _next_kenmerk(eenheid.sessie, ronde)
-        mandaten = find_mandaten(definitie, door, {ONDERWERPEN[besluit.soort] for _, besluit in te_doen})
+        mandaten = find_mandaten(definitie, door, {MANDAATONDERWERP[besluit.soort] for _, besluit in te_doen})
         for aanmelding, besluit in te_doen:
             besluit.genomen_door, besluit.genomen_op, besluit.kenmerk = door.wie, door.nu, kenmerk
             besluit.mandaat = "; ".join(mandaat.id for mandaat in mandaten)
@@ -256,7 +249,7 @@ def _check_mandaat(definitie: Proceduredefinitie, door: Optreden, soort: Besluit
     return check_mandaat(
         definitie.mandaten,
         functie=door.persoon.functie,
-        onderwerp=ONDERWERPEN[soort],
+        onderwerp=MANDAATONDERWERP[soort],
         namens=[gemeente.code for gemeente in definitie.gemeenten],
         op=local_date(door.nu),
     )
@@ -295,6 +288,12 @@ def send_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
                 besluit.voorwaarde_tot = voorwaarde_tot
             _change(eenheid, aanmelding, besluit, Besluitstatus.VERZONDEN, Handeling.BESLUIT_VERZENDEN)
     return len(te_doen)
+
+
+def is_verzendklaar(sessie: Session, ronde: RondeRow) -> bool:
+    """Whether every letter about a taken besluit is approved."""
+    te_doen = _list_te_doen(sessie, ronde, Besluitstatus.GENOMEN)
+    return all(brief.status is Documentstatus.AKKOORD for brief in besluitbrieven.list_brieven(sessie, te_doen))
 
 
 def follow_up(huis: Huis, door: Optreden, kenmerk: str) -> bool:

@@ -81,9 +81,7 @@ def order(huis: Huis, kenmerk: str) -> Drukopdracht:
     """The order for one document, to be made here or in another process."""
     with huis.winkel.lezen() as sessie:
         rij = find_document(sessie, kenmerk)
-    return Drukopdracht(
-        sjablonen=str(huis.sjablonen.map), soort=rij.soort, gegevens=rij.gegevens, kenmerk=rij.kenmerk
-    )
+    return Drukopdracht(sjablonen=str(huis.sjablonen.map), soort=rij.soort, gegevens=rij.gegevens, kenmerk=rij.kenmerk)
 
 
 def decode_gegevens(rij: DocumentRow) -> msgspec.Struct:

@@ -182,7 +182,7 @@ def _list_besluittaken(sessie: Session, rij: RondeRow) -> Iterator[Taak]:
     alle = besluiten.list_ronde(sessie, rij)
     for status, (soort, rol, wat) in _BESLUITTAKEN.items():
         aantal = sum(1 for besluit in alle if besluit.status is status)
-        if aantal:
+        if aantal and (status is not Besluitstatus.GENOMEN or besluiten.is_verzendklaar(sessie, rij)):
             yield Taak(soort=soort, rol=rol, wat=f"{wat} ({aantal})", onderwerp=rij.kenmerk, uiterlijk=ronde.besluit)
     lopend = {besluit.vervangt_id for besluit in alle}
     for besluit in alle:

@@ -68,16 +68,15 @@ def load_herstel(zaak: Zaak) -> Herstelstand:
 def redenen(zaak: Zaak, editie: Criteriaset, voorstellen: Sequence[Besluitvoorstel]) -> tuple[Reden, ...]:
     """Every failing finding once, in the order of the criteria, with the percelen that it hits."""
     herstel = load_herstel(zaak)
-    percelen: dict[Bevinding, list[str]] = {}
-    for voorstel in voorstellen:
-        for bevinding in voorstel.redenen:
-            percelen.setdefault(bevinding, []).append(voorstel.perceel)
+    gevonden: dict[tuple[int, str, str, str], tuple[Bevinding, list[str]]] = {}
     volgorde = {criterium.id: plaats for plaats, criterium in enumerate(editie.criteria)}
+    for voorstel in voorstellen:
+        for b in voorstel.redenen:
+            sleutel = (volgorde[b.criterium], b.perceel or "", b.product or "", b.lid or "")
+            gevonden.setdefault(sleutel, (b, []))[1].append(voorstel.perceel)
     return tuple(
-        _reden(zaak, _criterium(editie, bevinding), bevinding, percelen[bevinding], herstel)
-        for bevinding in sorted(
-            percelen, key=lambda b: (volgorde[b.criterium], b.perceel or "", b.product or "", b.lid or "")
-        )
+        _reden(zaak, _criterium(editie, bevinding), bevinding, percelen, herstel)
+        for _, (bevinding, percelen) in sorted(gevonden.items(), key=lambda paar: paar[0])
     )
 
 

@@ -1,0 +1,110 @@
+"""`inkoop demo`: play the worked examples of a criteria set from the first step to the last.
+
+Bron: ontwerp 9.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import time
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from inkoop import bootstrap
+from inkoop.cli.demo.groepen import Spelgroep, group_scenarios
+from inkoop.cli.demo.resultaat import Oogst
+from inkoop.cli.demo.samenvatting import build_tabel, write_plaatje
+from inkoop.cli.demo.spel import Spel
+from inkoop.cli.stroom import prepare_prefect
+from inkoop.cli.uitvoer import make_console
+from inkoop.definitions.scenario import load_scenarios
+from inkoop.domain.fouten import InkoopError
+from inkoop.settings import Instellingen
+from inkoop.storage.winkel import Winkelsoort
+
+MERK = ".inkoop-demo"
+"""The file that says: this folder was made by the demo and may be emptied by it."""
+
+STAPPEN = 11
+"""How many steps a played group reports."""
+
+app = typer.Typer()
+
+
+class MapBezetError(InkoopError):
+    """The output folder holds something that the demo did not make."""
+
+
+@app.command()
+def demo(
+    map: Annotated[
+        Path | None, typer.Option("--map", metavar="MAP", help="Waar de uitvoer komt; wordt eerst leeggemaakt.")
+    ] = None,
+    criteriaset: Annotated[
+        str, typer.Option("--set", metavar="SET", help="De criteriaset met scenario's.")
+    ] = "meierij-wmo",
+) -> None:
+    """Speel een ronde van voorbereiden tot implementeren met de voorbeeldzaken."""
+    instellingen = bootstrap.read_omgeving()
+    uitvoer = (map or instellingen.uitvoer / "demo").resolve()
+    begin = time.monotonic()
+    _clean(uitvoer)
+    prepare_prefect(uitvoer.parent / ".prefect")
+    groepen = group_scenarios(load_scenarios(instellingen.criteria / criteriaset / "scenarios"))
+    uitkomsten = asyncio.run(_play_all(groepen, uitvoer, instellingen))
+    pad = uitvoer / "resultaat.json"
+    pad.write_text(json.dumps(uitkomsten, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    tabel = build_tabel(uitkomsten, f"Ronde {', '.join(dict.fromkeys(groep.ronde for groep in groepen))}")
+    write_plaatje(tabel, uitvoer / "samenvatting.svg")
+    console = make_console()
+    console.print(tabel)
+    console.print(f"Alles staat in {uitvoer} (resultaat.json, documenten per zaak, samenvatting.svg).")
+    console.print(f"Klaar in {time.monotonic() - begin:.0f} seconden.")
+
+
+async def _play_all(
+    groepen: tuple[Spelgroep, ...], uitvoer: Path, instellingen: Instellingen
+) -> list[dict[str, object]]:
+    uitkomsten: list[dict[str, object]] = []
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=make_console(stderr=True),
+    ) as balk:
+        for groep in groepen:
+            taak = balk.add_task(groep.naam, total=STAPPEN)
+
+            huis = bootstrap.create_huis(uitvoer / groep.naam / "winkel", Winkelsoort.SIMULATIE, instellingen)
+            try:
+                spel = Spel(
+                    huis, groep, bootstrap.load_definitie(huis, groep.procedure), partial(_meld, balk, taak, groep.naam)
+                )
+                await spel.play()
+                uitkomsten += Oogst(spel, uitvoer).gather()
+            finally:
+                huis.winkel.close()
+            balk.update(taak, completed=STAPPEN, description=f"{groep.naam}: klaar")
+    return sorted(uitkomsten, key=lambda u: (str(u["zaak"]), str(u["variant"]), str(u["perceel"])))
+
+
+def _meld(balk: Progress, taak: TaskID, naam: str, wat: str) -> None:
+    """Say which step a group has come to."""
+    balk.update(taak, advance=1, description=f"{naam}: {wat}")
+
+
+def _clean(uitvoer: Path) -> None:
+    """Begin with an empty folder; one that the demo did not make is left alone."""
+    if uitvoer.exists() and any(uitvoer.iterdir()):
+        if not (uitvoer / MERK).is_file():
+            raise MapBezetError(f"{uitvoer} is niet leeg en niet door de demo gemaakt. Kies met --map een andere map.")
+        shutil.rmtree(uitvoer)
+    uitvoer.mkdir(parents=True, exist_ok=True)
+    (uitvoer / MERK).write_text("Deze map is gemaakt door de demo en wordt bij de volgende demo leeggemaakt.\n")

@@ -1,0 +1,71 @@
+"""The summary that people read at the end: who, for what, which outcome, why, which documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from inkoop.cli.uitvoer import to_text
+
+BREEDTE = 150
+
+
+def build_tabel(uitkomsten: Sequence[Mapping[str, Any]], titel: str) -> Table:
+    """One row per aanmelding and perceel."""
+    tabel = Table(title=titel, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+    for kolom, breedte in (
+        ("zaak", 5),
+        ("aanbieder", 30),
+        ("perceel", 7),
+        ("besluit", 28),
+        ("reden", 44),
+        ("documenten", 28),
+    ):
+        tabel.add_column(kolom, min_width=min(breedte, 12), max_width=breedte, overflow="fold")
+    for uitkomst in uitkomsten:
+        tabel.add_row(
+            Text(f"{uitkomst['zaak']} {uitkomst['variant']}"),
+            Text(uitkomst["aanbieder"]),
+            Text(_list_perceel(uitkomst)),
+            to_text(uitkomst["besluit"]),
+            Text(describe_reden(uitkomst)),
+            Text(", ".join(list_soorten(uitkomst["documenten"]))),
+        )
+    return tabel
+
+
+def _list_perceel(uitkomst: Mapping[str, Any]) -> str:
+    producten = "\n".join(uitkomst["producten"])
+    return f"{uitkomst['perceel'] or '-'}" + (f"\n{producten}" if producten else "")
+
+
+def describe_reden(uitkomst: Mapping[str, Any]) -> str:
+    """Why, in one cell: each failing criterium with its facts, or what made the difference."""
+    if uitkomst.get("redenen"):
+        return "\n".join(f"{reden['criterium']}: {reden['toelichting']}" for reden in uitkomst["redenen"])
+    bijzonder = [b for b in uitkomst["bevindingen"] if b["grond"] == "gelijkwaardig"]
+    if len(uitkomst.get("besluiten", [])) > 1:
+        return "aan de voorwaarde is voldaan"
+    if bijzonder:
+        return f"gelijkwaardig: {', '.join(dict.fromkeys(b['criterium'] for b in bijzonder))}"
+    return "voldoet aan alle criteria" if uitkomst["bevindingen"] else "ontvangen na de sluiting, niet beoordeeld"
+
+
+def list_soorten(paden: Sequence[str]) -> list[str]:
+    """The kinds of documents, once each, by their file names."""
+    namen = [Path(pad).name for pad in paden if pad.endswith(".pdf")]
+    return list(dict.fromkeys(naam.split("-M-")[0].split("-R")[0] for naam in namen))
+
+
+def write_plaatje(tabel: Table, pad: Path) -> None:
+    """Write the summary as an SVG picture."""
+    with Path("/dev/null").open("w") as nergens:
+        console = Console(record=True, width=BREEDTE, file=nergens, force_terminal=True)
+        console.print(tabel)
+    pad.write_text(console.export_svg(title="inkoop demo"), encoding="utf-8")

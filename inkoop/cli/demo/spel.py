@@ -1,0 +1,245 @@
+"""One round from beginning to end on one store: the calendar of the procedure, flows, people.
+
+Nothing here knows a case: days come from the definition, applications and judgements from the
+scenarios, and what people do follows from the open tasks.
+
+Bron: ontwerp 9; E.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+
+from inkoop import bootstrap
+from inkoop.cli.demo.bewijs import make_bestanden
+from inkoop.cli.demo.groepen import Spelgroep
+from inkoop.cli.demo.personen import BEHEERDER, INKOPER, JURIST, list_demopersonen
+from inkoop.cli.demo.rollenspel import Klok, Rollenspel, aanbieder_id, at_uur
+from inkoop.cli.stroom import load_stroom, name_onderwerp
+from inkoop.domain.criteria.dossier import Aanleiding
+from inkoop.domain.kalender import is_werkdag, local_date
+from inkoop.domain.persoon import Rol
+from inkoop.domain.procedure import Fase, Proceduredefinitie, Rondedefinitie
+from inkoop.domain.scenario import Scenario
+from inkoop.domain.scenariospel import apply_afwijkingen
+from inkoop.services import aanmeldingen, addenda, documenten, fasewerk, personen, procedures, rondes, taken
+from inkoop.services.huis import Huis
+from inkoop.services.taken import Taak, Taaksoort
+
+MAX_BEURTEN = 12
+"""How often people and flows take turns on one day before something must be wrong."""
+
+Melder = Callable[[str], None]
+
+
+class SpelVastError(RuntimeError):
+    """People and flows keep each other busy without end: a fault in the program."""
+
+
+@dataclass
+class Spel:
+    """One group of scenarios, played on one store."""
+
+    huis: Huis
+    groep: Spelgroep
+    definitie: Proceduredefinitie
+    meld: Melder
+    spel: Rollenspel = field(init=False)
+
+    def __post_init__(self) -> None:
+        begin = min(stap.uiterlijk for stap in self.definitie.stappen if stap.uiterlijk is not None)
+        klok = Klok(at_uur(begin - timedelta(days=30), 9))
+        self.spel = Rollenspel(self.huis, klok, self.definitie.naam, self.groep.ronde)
+        self._niet_voor: dict[Taaksoort, date] = {}
+
+    @property
+    def _ronde(self) -> Rondedefinitie:
+        return self.definitie.find_ronde(self.groep.ronde)
+
+    async def play(self) -> None:
+        """All six fasen."""
+        self._add_personen()
+        await self._prepare_en_publish()
+        self._submit()
+        await self._select()
+        await self._concretise()
+        await self._implement()
+
+    def _add_personen(self) -> None:
+        self.meld("personen")
+        systeem = bootstrap.act_as_systeem(self.huis, self.spel.klok.tick())
+        personen.add_persoon(
+            self.huis,
+            systeem,
+            id=BEHEERDER,
+            naam="Sanne Kuijpers",
+            functie="functioneel beheerder",
+            rollen=[Rol.BEHEERDER],
+        )
+        for persoon in list_demopersonen(self.definitie):
+            door = self.spel.act_as(BEHEERDER)
+            personen.add_persoon(
+                self.huis, door, id=persoon.id, naam=persoon.naam, functie=persoon.functie, rollen=persoon.rollen
+            )
+        for scenario in self.groep.scenarios:
+            lid = scenario.aanmelding.penvoerder
+            personen.add_persoon(
+                self.huis,
+                self.spel.act_as(BEHEERDER),
+                id=aanbieder_id(lid.kvk),
+                naam=lid.tekenbevoegde.naam,
+                functie=lid.tekenbevoegde.functie,
+                rollen=[Rol.AANBIEDER],
+                kvk=lid.kvk,
+            )
+
+    async def _prepare_en_publish(self) -> None:
+        """Every governance step on its planned day; then the two flows of the procedure."""
+        self.meld("voorbereiden")
+        procedures.create_procedure(self.huis, self.spel.act_as(INKOPER), self.definitie)
+        for fase in procedures.PROCEDUREFASEN:
+            self.spel.record_stappen(fase)
+            if fase is Fase.PUBLICEREN and self.groep.afwijkingen:
+                self._publish_afwijking()
+            await self._tick(fase)
+            self.meld("publiceren")
+        with self.huis.winkel.lezen() as sessie:
+            teksten = [rij.kenmerk for rij in documenten.list_documenten(sessie, onderwerp=self.definitie.naam)]
+        for kenmerk in teksten:
+            documenten.approve(self.huis, self.spel.act_as(JURIST), kenmerk)
+
+    def _publish_afwijking(self) -> None:
+        """Publish with the other choice of this group; the flow then finds nothing left to do."""
+        edities = {
+            naam: apply_afwijkingen(editie, self.groep.afwijkingen)
+            for naam, editie in bootstrap.load_edities(self.huis, self.definitie).items()
+        }
+        rondes.publish(self.huis, self.spel.act_as(INKOPER), self.definitie.naam, edities)
+
+    def _submit(self) -> None:
+        """Every aanbieder hands in at the instant of the scenario."""
+        self.meld("aanmeldingen")
+        for scenario in sorted(self.groep.scenarios, key=_ontvangen):
+            opgave = scenario.aanmelding
+            if opgave.ontvangen_op is None:
+                raise ValueError(f"{scenario.zaak}: no instant of receipt")
+            self.spel.klok.set(opgave.ontvangen_op)
+            kenmerk = aanmeldingen.submit_aanmelding(
+                self.huis,
+                self.spel.act_as(aanbieder_id(opgave.penvoerder.kvk)),
+                ronde=self.groep.ronde,
+                opgave=opgave,
+                bestanden=make_bestanden(opgave, opgave.bewijsstukken),
+                ontvangen_op=opgave.ontvangen_op,
+            )
+            self.spel.zaken[kenmerk] = scenario
+
+    async def _select(self) -> None:
+        """Opening, facts, judgements and repair, until every toets is final."""
+        self.meld("selecteren")
+        ronde = self._ronde
+        self._niet_voor = {
+            Taaksoort.HERSTEL_VERZENDEN: ronde.herstelverzoek,
+            Taaksoort.BESLUITEN_NEMEN: ronde.besluit,
+        }
+        await self._work(self._next_werkdag(local_date(ronde.sluiting)), [Fase.SELECTEREN])
+        await self._work(ronde.herstelverzoek, [])
+        self._receive(Aanleiding.HERSTEL)
+        await self._work(self._next_werkdag(ronde.herstel_tot), [Fase.SELECTEREN, Fase.CONCRETISEREN])
+
+    async def _concretise(self) -> None:
+        """Decisions and letters, agreements, and what follows on conditions."""
+        self.meld("concretiseren")
+        ronde, einde = self._ronde, [Fase.CONCRETISEREN, Fase.CONTRACTEREN]
+        await self._work(ronde.besluit, [Fase.CONCRETISEREN])
+        self.meld("contracteren")
+        await self._work(self._next_werkdag(ronde.besluit), [Fase.CONTRACTEREN])
+        self.meld("voorwaarden")
+        if dagen := self._receive(Aanleiding.VOORWAARDE):
+            await self._work(self._next_werkdag(max(dagen)), einde)
+        await self._work(self._next_werkdag(ronde.tekenen), einde)
+
+    async def _implement(self) -> None:
+        """The start of the contracts, and the addendum cycle of that year."""
+        self.meld("implementeren")
+        await self._work(self._ronde.ingang, [Fase.IMPLEMENTEREN])
+        self.meld("addendum")
+        cyclus = self.definitie.contract.addendumcyclus
+        ingang = addenda.next_ingang(cyclus, self._ronde.ingang)
+        jaar = ingang.year - 1
+        concept = addenda.on_jaar(cyclus.concept_uiterlijk, jaar)
+        self._niet_voor[Taaksoort.TEKENEN] = addenda.on_jaar(cyclus.tekenen_uiterlijk, jaar) - timedelta(days=14)
+        await self._work(self._next_werkdag(concept - timedelta(days=14)), [Fase.IMPLEMENTEREN])
+        await self._work(self._next_werkdag(self._niet_voor[Taaksoort.TEKENEN]), [])
+        await self._work(ingang, [Fase.IMPLEMENTEREN])
+
+    def _receive(self, aanleiding: Aanleiding) -> list[date]:
+        """Everything that comes in for this occasion, in order; the days on which it did."""
+        komt = [
+            (aanvulling.ontvangen_op, kenmerk, aanvulling)
+            for kenmerk, scenario in self.spel.zaken.items()
+            for aanvulling in scenario.aanvullingen
+            if aanvulling.aanleiding is aanleiding
+        ]
+        for _, kenmerk, aanvulling in sorted(komt, key=lambda regel: (regel[0], regel[1])):
+            self.spel.receive(kenmerk, aanvulling)
+        return [local_date(moment) for moment, _, _ in komt]
+
+    async def _work(self, dag: date, fasen: list[Fase]) -> None:
+        """One day: flows and people take turns until nothing is left that can be done on it."""
+        self.spel.klok.set(at_uur(dag, 9))
+        for _ in range(MAX_BEURTEN):
+            gedaan = 0
+            for fase in fasen:
+                gedaan += len((await self._tick(fase)).gedaan)
+            gedaan += self._perform_taken(dag)
+            if not gedaan:
+                return
+        raise SpelVastError(f"{dag}: still busy after {MAX_BEURTEN} turns")
+
+    def _perform_taken(self, dag: date) -> int:
+        """Everything that people can do today; governance steps only when nothing else is left."""
+        aantal = 0
+        for _ in count():
+            vandaag = [taak for taak in self._list_taken() if self._niet_voor.get(taak.soort, dag) <= dag]
+            werk = [taak for taak in vandaag if taak.soort is not Taaksoort.STAP_VASTLEGGEN] or vandaag
+            gedaan = sum(self.spel.perform(taak) for taak in _once(werk))
+            aantal += gedaan
+            if not gedaan:
+                return aantal
+        raise AssertionError("unreachable")
+
+    def _list_taken(self) -> tuple[Taak, ...]:
+        with self.huis.winkel.lezen() as sessie:
+            return taken.list_rondetaken(self.huis, sessie, self.groep.ronde, self.spel.klok.nu)
+
+    async def _tick(self, fase: Fase) -> fasewerk.Tikverslag:
+        """Run the flow of a fase."""
+        naam = fase.value
+        onderwerp = {"procedure": self.definitie.naam, "ronde": self.groep.ronde}[name_onderwerp(naam)]
+        return await load_stroom(naam)(
+            winkel=str(self.huis.winkel.map), nu=self.spel.klok.tick(), **{name_onderwerp(naam): onderwerp}
+        )
+
+    def _next_werkdag(self, na: date) -> date:
+        dag = na + timedelta(days=1)
+        while not is_werkdag(dag, self.huis.feestdagen):
+            dag += timedelta(days=1)
+        return dag
+
+
+def _ontvangen(scenario: Scenario) -> str:
+    return scenario.aanmelding.ontvangen_op.isoformat() if scenario.aanmelding.ontvangen_op else ""
+
+
+def _once(taken_: list[Taak]) -> Iterator[Taak]:
+    """Every task once, and only the first that changes the whole round: it may settle the others."""
+    gezien: set[tuple[Taaksoort, str, str]] = set()
+    for taak in taken_:
+        sleutel = (taak.soort, taak.onderwerp, taak.deel)
+        if sleutel not in gezien:
+            gezien.add(sleutel)
+            yield taak
