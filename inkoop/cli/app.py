@@ -31,13 +31,21 @@ class Onderdeel(NamedTuple):
 REGELS, WERK, BEHEER = "Regels en plannen", "Een ronde uitvoeren", "Winkel en controle"
 
 ONDERDELEN: tuple[Onderdeel, ...] = (
-    Onderdeel("demo", "inkoop.cli.demo.opdracht", "Een hele ronde spelen met de voorbeeldzaken.", WERK),
     Onderdeel("criteria", "inkoop.cli.criteria", "Criteria controleren, lezen en uitproberen.", REGELS),
     Onderdeel("procedure", "inkoop.cli.procedure", "Procedures bekijken, controleren en vastleggen.", REGELS),
-    Onderdeel("init", "inkoop.cli.init", "Een nieuwe winkel maken.", BEHEER),
-    Onderdeel("persoon", "inkoop.cli.persoon", "Personen en hun rollen.", BEHEER),
+    Onderdeel("demo", "inkoop.cli.demo.opdracht", "Een hele ronde spelen met de voorbeeldzaken.", WERK),
     Onderdeel("ronde", "inkoop.cli.ronde", "Rondes volgen en openen.", WERK),
     Onderdeel("aanmelding", "inkoop.cli.aanmelding", "Aanmeldingen indienen en bekijken.", WERK),
+    Onderdeel("feiten", "inkoop.cli.feiten", "Feiten bekijken en vaststellen.", WERK),
+    Onderdeel("beoordelen", "inkoop.cli.beoordelen", "Beoordelen wat regels niet kunnen beslissen.", WERK),
+    Onderdeel("herstel", "inkoop.cli.herstel", "Herstelverzoeken en hun antwoorden.", WERK),
+    Onderdeel("besluiten", "inkoop.cli.besluiten", "Besluiten controleren, nemen en verzenden.", WERK),
+    Onderdeel("document", "inkoop.cli.document", "Documenten goedkeuren en meenemen.", WERK),
+    Onderdeel("overeenkomst", "inkoop.cli.overeenkomst", "Overeenkomsten en addenda bekijken.", WERK),
+    Onderdeel("ondertekening", "inkoop.cli.ondertekening", "Ondertekeningen registreren.", WERK),
+    Onderdeel("init", "inkoop.cli.init", "Een nieuwe winkel maken.", BEHEER),
+    Onderdeel("persoon", "inkoop.cli.persoon", "Personen en hun rollen.", BEHEER),
+    Onderdeel("audit", "inkoop.cli.audit", "Het auditlogboek controleren en bekijken.", BEHEER),
     Onderdeel("doctor", "inkoop.cli.doctor", "Kijken wat er op deze computer ontbreekt.", BEHEER),
 )
 

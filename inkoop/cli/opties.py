@@ -11,6 +11,7 @@ import typer
 
 from inkoop.cli.gebruiksfout import OngeldigeWaardeError
 from inkoop.domain.kalender import TIJDZONE
+from inkoop.domain.persoon import Rol
 
 _DAG = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIJDSTIP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
@@ -48,6 +49,13 @@ def read_tijdstip(tekst: str) -> datetime:
     return vroeg
 
 
+def read_aantal(tekst: str) -> int:
+    """Read a whole number of at least 1."""
+    if not tekst.isdecimal() or int(tekst) < 1:
+        raise OngeldigeWaardeError(f"'{tekst}' is geen aantal. Schrijf een geheel getal vanaf 1.")
+    return int(tekst)
+
+
 Json = Annotated[bool, typer.Option("--json", help="Geef de gegevens als JSON, voor programma's.")]
 Op = Annotated[
     date | None,
@@ -56,4 +64,39 @@ Op = Annotated[
 Paden = Annotated[
     list[Path] | None,
     typer.Argument(metavar="PAD", help="Bestanden of mappen; zonder pad alles in de vaste map.", show_default=False),
+]
+Als = Annotated[str, typer.Option("--als", metavar="PERSOON", help="Wie dit doet: de korte naam van een persoon.")]
+Rolkeuze = Annotated[
+    Rol | None,
+    typer.Option("--rol", metavar="ROL", help="In welke rol; nodig bij wie meer rollen heeft.", show_choices=False),
+]
+Nu = Annotated[
+    datetime | None,
+    typer.Option(
+        "--nu",
+        metavar="TIJDSTIP",
+        parser=read_tijdstip,
+        help="Doe alsof het dit moment is (JJJJ-MM-DDTUU:MM); alleen in een winkel van de soort simulatie.",
+    ),
+]
+Winkelmap = Annotated[
+    Path | None,
+    typer.Option(
+        "--winkel", metavar="MAP", help="De map van de winkel; anders die in INKOOP_WINKEL, anders de map 'winkel'."
+    ),
+]
+Kenmerk = Annotated[str, typer.Argument(metavar="KENMERK", help="Het kenmerk, bijvoorbeeld M-2020-2-A001.")]
+Ronde = Annotated[str, typer.Argument(metavar="RONDE", help="Het kenmerk van de ronde, bijvoorbeeld M-2020-2.")]
+Ontvangen = Annotated[
+    datetime | None,
+    typer.Option(
+        "--ontvangen-op",
+        metavar="TIJDSTIP",
+        parser=read_tijdstip,
+        help="Wanneer het platform dit ontving; zonder deze optie is dat nu.",
+    ),
+]
+Bewijsmap = Annotated[
+    Path | None,
+    typer.Option("--bewijs", metavar="MAP", help="De map met de bewijsstukken; anders de map van het bestand."),
 ]

@@ -79,6 +79,16 @@ def print_tabel(titel: str, kolommen: Sequence[str], rijen: Iterable[Sequence[ob
     console.print(tabel)
 
 
+def print_overzicht(rijen: Sequence[Mapping[str, object]], *, json: bool, leeg: str, titel: str = "") -> None:
+    """Print records: as JSON, or as a table whose headings are the names of the fields."""
+    if json:
+        print_json(rijen)
+        return
+    kolommen = list(rijen[0]) if rijen else []
+    koppen = [kolom.replace("_", " ") for kolom in kolommen]
+    print_tabel(titel, koppen, ([rij[kolom] for kolom in kolommen] for rij in rijen), leeg=leeg)
+
+
 def print_kenmerken(paren: Iterable[tuple[str, object]]) -> None:
     """Print 'label  value' lines, the labels under each other; empty values are left out."""
     tabel = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))

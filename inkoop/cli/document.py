@@ -1,0 +1,146 @@
+"""`inkoop document`: see, approve, give back, send and export documents.
+
+Bron: ontwerp 6; FE-2, FE-3.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Winkelmap
+from inkoop.cli.uitvoer import print_overzicht, print_regels
+from inkoop.cli.winkelwerk import report, treed_op
+from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.toegang import Handeling
+from inkoop.services import documenten, rondes
+from inkoop.storage.tabellen.document import DocumentRow
+
+app = typer.Typer(help="Documenten bekijken, goedkeuren en meenemen.")
+
+Documentkenmerk = Annotated[
+    str, typer.Argument(metavar="DOCUMENT", help="Het kenmerk van het document, bijvoorbeeld M-2020-2-D001.")
+]
+Bijronde = Annotated[str | None, typer.Option("--ronde", metavar="RONDE", help="Alleen documenten van deze ronde.")]
+Bijonderwerp = Annotated[
+    str | None,
+    typer.Option("--onderwerp", metavar="KENMERK", help="Alleen documenten over deze aanmelding of overeenkomst."),
+]
+
+
+@app.command("lijst", help="Toon documenten en waar zij staan.")
+def lijst(
+    als: Als,
+    ronde: Bijronde = None,
+    onderwerp: Bijonderwerp = None,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """By kenmerk, with who must still look at it."""
+    with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, Handeling.DOCUMENT_LEZEN) as sessie:
+        rijen = [
+            {
+                "kenmerk": rij.kenmerk,
+                "soort": rij.soort,
+                "titel": rij.titel,
+                "onderwerp": rij.onderwerp,
+                "status": rij.status,
+                "controle_door": sorted(
+                    controleur.value for controleur in documenten.list_controleurs(huis, rij.soort)
+                ),
+                "verzonden_op": rij.verzonden_op,
+                **({"pdf_sha256": rij.pdf_sha256, "docx_sha256": rij.docx_sha256} if json else {}),
+            }
+            for rij in documenten.list_documenten(sessie, ronde=ronde, onderwerp=onderwerp)
+        ]
+    print_overzicht(rijen, json=json, leeg="Er zijn geen documenten.")
+
+
+@app.command("goedkeuren", help="Keur een document goed, als ander dan de opsteller.")
+def goedkeuren(
+    document: Documentkenmerk, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None
+) -> None:
+    """Who checks a type of document stands in its metadata."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        documenten.approve(huis, door, document)
+    report(f"Document {document} is goedgekeurd.")
+
+
+@app.command("teruggeven", help="Geef een document terug met wat er niet klopt.")
+def teruggeven(
+    document: Documentkenmerk,
+    als: Als,
+    opmerking: Annotated[str, typer.Option("--opmerking", metavar="TEKST", help="Wat er niet klopt.")],
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
+    """It goes back to who drafted it."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        documenten.send_back(huis, door, document, opmerking)
+    report(f"Document {document} is teruggegeven.")
+
+
+@app.command(
+    "verzenden", help="Verzend een document dat op zichzelf staat; een brief bij een besluit gaat daarmee mee."
+)
+def verzenden(
+    document: Documentkenmerk, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None
+) -> None:
+    """Approved where its type asks for that, and on the day that it bears."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        documenten.send(huis, door, document)
+    report(f"Document {document} is verzonden.")
+
+
+@app.command("exporteer", help="Schrijf documenten als .docx en .pdf in een map.")
+def exporteer(
+    als: Als,
+    naar: Annotated[Path, typer.Option("--naar", metavar="MAP", help="De map; bestaande bestanden blijven staan.")],
+    document: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DOCUMENT", help="Kenmerken; zonder kenmerk alles van de ronde.", show_default=False),
+    ] = None,
+    ronde: Bijronde = None,
+    onderwerp: Bijonderwerp = None,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
+    """Never writes over a file that says something else."""
+    with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, Handeling.DOCUMENT_LEZEN) as sessie:
+        rijen = [documenten.find_document(sessie, kenmerk) for kenmerk in document or ()]
+        if not document:
+            rijen = documenten.list_documenten(sessie, ronde=ronde, onderwerp=onderwerp)
+        bestanden = {
+            naar / f"{rij.kenmerk}-{rij.soort}.{soort}": huis.winkel.documenten.read(sha256)
+            for rij in rijen
+            for soort, sha256 in _list_hashes(rij)
+        }
+    geschreven = write_nieuw(bestanden)
+    print_regels([str(pad) for pad in geschreven])
+    report(f"{len(geschreven)} bestanden geschreven in {naar}.")
+
+
+def _list_hashes(rij: DocumentRow) -> list[tuple[str, str]]:
+    """The files of a document that was made; none before that."""
+    hashes = (("docx", rij.docx_sha256), ("pdf", rij.pdf_sha256))
+    return [(soort, sha256) for soort, sha256 in hashes if sha256 is not None]
+
+
+def write_nieuw(bestanden: dict[Path, bytes]) -> list[Path]:
+    """Write files that are not there yet; refuses all of them when one of them says something else."""
+    anders = [pad for pad, inhoud in bestanden.items() if pad.exists() and pad.read_bytes() != inhoud]
+    if anders:
+        raise BeletselenError(
+            "Er is niets geschreven.",
+            [Beletsel("bestaat", f"{pad} bestaat al en is anders. Kies een andere map.") for pad in anders],
+        )
+    for pad, inhoud in bestanden.items():
+        pad.parent.mkdir(parents=True, exist_ok=True)
+        pad.write_bytes(inhoud)
+    return sorted(bestanden)

@@ -1,0 +1,115 @@
+"""`inkoop overeenkomst`: which agreements there are, with whom, for what, until when.
+
+Bron: C.17, C.21; M20-32.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap
+from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht, print_tabel
+from inkoop.cli.winkelwerk import treed_op
+from inkoop.domain.kalender import local_date
+from inkoop.domain.tarief import find_tarief, tarieftabel_op
+from inkoop.domain.toegang import Handeling
+from inkoop.services import addenda, ondertekeningen, overeenkomsten, procedures, rondes
+from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
+
+app = typer.Typer(help="Overeenkomsten en addenda bekijken.")
+
+Nummer = Annotated[str, typer.Argument(metavar="NUMMER", help="Het contractnummer, of het nummer van een addendum.")]
+
+
+@app.command("lijst", help="Toon de overeenkomsten en addenda van een ronde.")
+def lijst(
+    ronde: Ronde, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None, json: Json = False
+) -> None:
+    """Each agreement followed by its addenda."""
+    with (
+        treed_op(winkel, als, rol, nu) as (huis, door),
+        rondes.lees(huis, door, Handeling.OVEREENKOMST_LEZEN) as sessie,
+    ):
+        rijen = []
+        for overeenkomst in overeenkomsten.list_overeenkomsten(sessie, rondes.find_ronde(sessie, ronde)):
+            aanmelding = overeenkomsten.find_aanmelding(sessie, overeenkomst)
+            vast = {"aanbieder": aanmelding.naam, "aanmelding": aanmelding.kenmerk}
+            rijen.append(
+                {
+                    "nummer": overeenkomst.contractnummer,
+                    **vast,
+                    "percelen": sorted(overeenkomsten.decode_inhoud(overeenkomst).producten),
+                    "status": overeenkomst.status,
+                    "ingang": overeenkomst.ingang,
+                    "einddatum": overeenkomst.einddatum,
+                }
+            )
+            rijen += [
+                {
+                    "nummer": addendum.nummer,
+                    **vast,
+                    "percelen": [],
+                    "status": addendum.status,
+                    "ingang": addendum.ingang,
+                    "einddatum": None,
+                }
+                for addendum in addenda.list_addenda(sessie, overeenkomst)
+            ]
+    print_overzicht(rijen, json=json, leeg=f"In ronde {ronde} zijn nog geen overeenkomsten.")
+
+
+@app.command("toon", help="Toon een overeenkomst of addendum: producten, tarieven op een dag, handtekeningen.")
+def toon(
+    nummer: Nummer,
+    als: Als,
+    op: Op = None,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """What was agreed, the tariffs in force on a day (default: the first day), and who signed."""
+    with (
+        treed_op(winkel, als, rol, nu) as (huis, door),
+        rondes.lees(huis, door, Handeling.OVEREENKOMST_LEZEN) as sessie,
+    ):
+        rij = overeenkomsten.find_overeenkomst(sessie, nummer)
+        aanmelding = overeenkomsten.find_aanmelding(sessie, rij)
+        definitie = procedures.read_definitie_ronde(sessie, aanmelding.ronde_id)
+        document = overeenkomsten.find_contractdocument(sessie, nummer)
+        getekend = [
+            {"partij": t.partij, "namens": t.namens, "naam": t.naam, "functie": t.functie, "getekend_op": t.getekend_op}
+            for t in ondertekeningen.list_ondertekeningen(sessie, document)
+        ]
+    kenmerken: dict[str, object] = {
+        "nummer": nummer,
+        "aanbieder": aanmelding.naam,
+        "aanmelding": aanmelding.kenmerk,
+        "status": rij.status,
+        "ingang": rij.ingang,
+        "document": document.kenmerk,
+    }
+    tarieven = []
+    if isinstance(rij, OvereenkomstRow):
+        kenmerken["einddatum"] = rij.einddatum
+        dag = op or max(rij.ingang, local_date(door.nu))
+        tabel = tarieftabel_op(definitie, dag)
+        tarieven = [
+            {"perceel": perceel, "product": product, "op": dag, "bedrag": find_tarief(tabel, product).bedrag}
+            for perceel, producten in sorted(overeenkomsten.decode_inhoud(rij).producten.items())
+            for product in producten
+        ]
+    if json:
+        print_json({**kenmerken, "tarieven": tarieven, "ondertekeningen": getekend})
+        return
+    print_kenmerken(kenmerken.items())
+    if tarieven:
+        print_overzicht(tarieven, json=False, titel="Producten en tarieven", leeg="")
+    print_tabel(
+        "Ondertekeningen",
+        ("partij", "namens", "naam", "functie", "getekend op"),
+        (tuple(regel.values()) for regel in getekend),
+        leeg="Nog niemand heeft getekend.",
+    )

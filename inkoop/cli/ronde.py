@@ -1,0 +1,132 @@
+"""`inkoop ronde`: see where a round stands, open it with two people, declare interests.
+
+Bron: domein D (openen na sluiting), FE-7, FE-8.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap
+from inkoop.cli.taakverslag import describe_taken, print_taken
+from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht
+from inkoop.cli.winkelwerk import report, treed_op
+from inkoop.domain.kalender import TIJDZONE
+from inkoop.domain.toegang import Handeling
+from inkoop.services import aanmeldingen, procedures, rondes, taken
+
+app = typer.Typer(help="Rondes volgen en openen.")
+
+
+class Belang(StrEnum):
+    """What a beoordelaar declares about the applicants of a round (FE-7)."""
+
+    GEEN = "geen"
+    WEL = "wel"
+
+
+@app.command("lijst", help="Toon de rondes van een procedure.")
+def lijst(
+    procedure: Annotated[str, typer.Argument(metavar="PROCEDURE", help="De naam van de procedure.")],
+    als: Als,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """The rounds that publication made, in order of closing."""
+    with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, Handeling.RONDE_LEZEN) as sessie:
+        rijen = rondes.list_rondes(sessie, procedure)
+    print_overzicht(
+        [
+            {
+                "ronde": rij.kenmerk,
+                "fase": rij.fase,
+                "opening": rij.opening,
+                "sluiting": rij.sluiting,
+                "geopend_op": rij.geopend_op,
+            }
+            for rij in rijen
+        ],
+        json=json,
+        leeg="Deze procedure is nog niet gepubliceerd en heeft daarom nog geen rondes.",
+    )
+
+
+@app.command("toon", help="Toon waar een ronde staat en wat er op mensen wacht.")
+def toon(
+    ronde: Ronde,
+    als: Als,
+    op: Op = None,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """The fase, the dates, and every open task; `--op` shows the tasks as on the end of that day."""
+    with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, Handeling.RONDE_LEZEN) as sessie:
+        rij = rondes.find_ronde(sessie, ronde)
+        datums = procedures.read_definitie(sessie, rij.procedure_id).find_ronde(ronde)
+        open_taken = taken.list_rondetaken(huis, sessie, ronde, end_of(op) if op else door.nu)
+        aantal = len(aanmeldingen.list_aanmeldingen(sessie, rij)) if door.nu > rij.sluiting else None
+    kenmerken = {
+        "ronde": rij.kenmerk,
+        "fase": rij.fase,
+        "opening": rij.opening,
+        "sluiting": rij.sluiting,
+        "geopend_op": rij.geopend_op,
+        "geopend_door": rij.geopend_door,
+        "aanmeldingen": aantal,
+        "herstel_tot": datums.herstel_tot,
+        "besluit": datums.besluit,
+        "vervaltermijn": datums.vervaltermijn,
+        "tekenen": datums.tekenen,
+        "ingang": datums.ingang,
+    }
+    if json:
+        print_json({**kenmerken, "taken": describe_taken(open_taken)})
+        return
+    print_kenmerken((naam.replace("_", " "), waarde) for naam, waarde in kenmerken.items())
+    print_taken(open_taken)
+
+
+def end_of(dag: date) -> datetime:
+    """The last second of a day in the Netherlands."""
+    return datetime.combine(dag, time(23, 59, 59), tzinfo=TIJDZONE)
+
+
+@app.command("verzoek", help="Vraag na sluiting om de opening van een ronde; een ander opent daarna.")
+def verzoek(ronde: Ronde, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None) -> None:
+    """The first of two people who open a round (FE-8)."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        rondes.request_opening(huis, door, ronde)
+    report(f"Om de opening van ronde {ronde} is gevraagd. Een ander opent nu de ronde: inkoop ronde open {ronde}.")
+
+
+@app.command("open", help="Open een ronde na sluiting, als tweede persoon.")
+def open_(ronde: Ronde, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None) -> None:
+    """From now on the applications can be read and worked on."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        rondes.open_ronde(huis, door, ronde)
+    report(f"Ronde {ronde} is geopend.")
+
+
+@app.command("belangen", help="Verklaar of u een belang hebt in deze ronde. Eén keer per ronde.")
+def belangen(
+    ronde: Ronde,
+    als: Als,
+    belang: Annotated[Belang, typer.Option("--belang", metavar="geen|wel", help="Of u een belang hebt.")],
+    toelichting: Annotated[str, typer.Option("--toelichting", metavar="TEKST", help="Waarom u dit verklaart.")],
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
+    """With an interest somebody else assesses (FE-7)."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        rondes.declare_belangen(huis, door, ronde, geen_belang=belang is Belang.GEEN, toelichting=toelichting)
+    vervolg = "U kunt beoordelen." if belang is Belang.GEEN else "Een ander beoordeelt deze ronde."
+    report(f"Uw verklaring voor ronde {ronde} is vastgelegd. {vervolg}")
