@@ -15,18 +15,10 @@ from inkoop.cli.procedurecontrole import load_procedurebestand
 from inkoop.cli.procedureverslag import print_plan, print_procedure
 from inkoop.cli.regelbestanden import check_bestanden, report_controle
 from inkoop.cli.regelkast import is_pad, open_regelkast
-from inkoop.cli.taakverslag import describe_taken, print_taken
-from inkoop.cli.uitvoer import print_json, print_kenmerken, print_tabel
-from inkoop.cli.winkelwerk import report, treed_op
+from inkoop.cli.uitvoer import print_json, print_tabel
 from inkoop.definitions.feestdagen import load_feestdagen
 from inkoop.definitions.procedure import find_procedure
-from inkoop.definitions.suggestie import suggest
-from inkoop.domain.fasen import find_stap
-from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.planning import plan as list_plan
-from inkoop.domain.procedure import Proceduredefinitie
-from inkoop.domain.toegang import Handeling
-from inkoop.services import procedures, rondes, taken
 
 app = typer.Typer(help="Procedures bekijken, controleren en vastleggen.")
 
@@ -96,12 +88,11 @@ def plan(naam: Naam, json: Json = False) -> None:
 @app.command("aanmaken", help="Start een procedure in de winkel, met haar bestand als vaste basis.")
 def aanmaken(naam: Naam, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None) -> None:
     """The file is checked with its criteria first; a copy of it is kept."""
+    from inkoop.cli import procedurewerk
+
     kast = open_regelkast()
     pad = Path(naam) if is_pad(naam) else find_procedure(kast.omgeving.procedures, naam)
-    definitie = load_procedurebestand(pad, kast)
-    with treed_op(winkel, als, rol, nu) as (huis, door):
-        procedures.create_procedure(huis, door, definitie)
-    report(f"Procedure {definitie.naam} is aangemaakt en staat in de fase voorbereiden.")
+    procedurewerk.start(load_procedurebestand(pad, kast), als, rol, nu, winkel)
 
 
 @app.command("stand", help="Toon waar een procedure in de winkel staat en welke stappen op mensen wachten.")
@@ -109,15 +100,9 @@ def stand(
     naam: Winkelnaam, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None, json: Json = False
 ) -> None:
     """The fase and the open governance steps."""
-    with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, Handeling.PROCEDURE_LEZEN) as sessie:
-        rij = procedures.find_procedure(sessie, naam)
-        open_taken = taken.list_proceduretaken(sessie, naam)
-    kenmerken = {"procedure": rij.naam, "fase": rij.fase, "gepubliceerd_op": rij.gepubliceerd_op}
-    if json:
-        print_json({**kenmerken, "taken": describe_taken(open_taken)})
-        return
-    print_kenmerken((sleutel.replace("_", " "), waarde) for sleutel, waarde in kenmerken.items())
-    print_taken(open_taken)
+    from inkoop.cli import procedurewerk
+
+    procedurewerk.show_stand(naam, als, rol, nu, winkel, json=json)
 
 
 @app.command("stap", help="Leg vast wat een orgaan over een stap heeft besloten, met de grond daarvan.")
@@ -139,27 +124,17 @@ def stap(
     winkel: Winkelmap = None,
 ) -> None:
     """Who may record a step stands in the procedure."""
-    with treed_op(winkel, als, rol, nu) as (huis, door):
-        with huis.winkel.lezen() as sessie:
-            definitie = procedures.decode_definitie(procedures.find_procedure(sessie, naam))
-        gekozen = organen or _only_orgaan(definitie, stap_id)
-        for orgaan in gekozen:
-            procedures.record_stap(
-                huis, door, naam, stap_id, orgaan=orgaan, uitkomst=uitkomst, grond=grond, ronde=ronde
-            )
-            report(f"Stap {stap_id} is vastgelegd voor {orgaan}: {uitkomst}.")
+    from inkoop.cli import procedurewerk
 
-
-def _only_orgaan(definitie: Proceduredefinitie, stap_id: str) -> list[str]:
-    """The body of a step that has one; a step with more must say which."""
-    gevonden = find_stap(definitie, stap_id)
-    beletselen = []
-    if gevonden is None:
-        bekend = [s.id for s in definitie.stappen]
-        beletselen.append(Beletsel("stap", f"Deze procedure heeft geen stap '{stap_id}'.{suggest(stap_id, bekend)}"))
-    elif len(gevonden.organen) != 1:
-        tekst = f"Over deze stap gaan: {', '.join(gevonden.organen)}. Noem met --orgaan voor wie u vastlegt."
-        beletselen.append(Beletsel("orgaan", tekst))
-    if beletselen or gevonden is None:
-        raise BeletselenError(f"Stap '{stap_id}' kan niet worden vastgelegd.", beletselen)
-    return list(gevonden.organen)
+    procedurewerk.record(
+        naam,
+        stap_id,
+        organen=organen or [],
+        uitkomst=uitkomst,
+        grond=grond,
+        ronde=ronde,
+        als=als,
+        rol=rol,
+        nu=nu,
+        winkel=winkel,
+    )
