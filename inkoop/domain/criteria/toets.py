@@ -73,7 +73,7 @@ def assess(
         herstelverloop=herstelverloop,
         feitenbasis=feitenbasis,
         peildatums={peilmoment: peildatums[peilmoment] for peilmoment in Peilmoment if peilmoment in peildatums},
-        bevindingen=tuple(_to_bevinding(g, g.uitkomst) for g in gewogen),
+        bevindingen=tuple(_to_bevinding(g, g.uitkomst, product=g.eenheid.product) for g in gewogen),
         eenheden=tuple(_combine_eenheden(dossier, gewogen)),
     )
 
@@ -127,12 +127,12 @@ def _write_nvt(eenheid: Eenheid) -> Deeluitkomst:
     )
 
 
-def _to_bevinding(gewogen: Gewogen, deel: Deeluitkomst) -> Bevinding:
-    """A finding with its explanation tree."""
+def _to_bevinding(gewogen: Gewogen, deel: Deeluitkomst, *, product: str | None) -> Bevinding:
+    """A finding with its explanation tree; only a part of a finding can be about one product of its perceel."""
     return Bevinding(
         criterium=gewogen.criterium.id,
         perceel=gewogen.eenheid.perceel,
-        product=gewogen.eenheid.product or deel.product,
+        product=product,
         lid=gewogen.partij.lid.id if gewogen.partij.lid is not None else None,
         uitkomst=deel.uitkomst,
         grond=deel.grond.value,
@@ -143,7 +143,9 @@ def _to_bevinding(gewogen: Gewogen, deel: Deeluitkomst) -> Bevinding:
         houdbaar_tot=deel.houdbaar_tot,
         herstelpunten=deel.herstelpunten,
         voorwaarden=deel.voorwaarden,
-        delen=tuple(_to_bevinding(gewogen, onderdeel) for onderdeel in deel.delen),
+        delen=tuple(
+            _to_bevinding(gewogen, onderdeel, product=product or onderdeel.product) for onderdeel in deel.delen
+        ),
     )
 
 

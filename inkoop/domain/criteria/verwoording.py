@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from inkoop.domain.criteria.criterium import Peilmoment
 
@@ -76,6 +77,7 @@ def write_moment(moment: Peilmoment) -> str:
     return _MOMENTEN[moment]
 
 
+@lru_cache(maxsize=4096)
 def write_naam(kort: str) -> str:
     """A short word from a criteria file made readable: `kvk_uittreksel` becomes "KvK uittreksel"."""
     woorden = re.sub(r"_|-(?!\d)", " ", kort).split()  # "mbo-4" keeps its hyphen

@@ -124,10 +124,14 @@ def _meet(eerst: Deeluitkomst, dan: Deeluitkomst) -> Deeluitkomst:
 
 def _compare(vastgesteld: Deeluitkomst, alles: Deeluitkomst) -> Deeluitkomst:
     """The established outcome, or that a fact must be established first because it makes a difference."""
-    gelijk = vastgesteld.uitkomst is alles.uitkomst
-    if gelijk and (
-        vastgesteld.uitkomst is Uitkomst.VOLDOET
-        or (vastgesteld.grond is alles.grond and vastgesteld.toelichting == alles.toelichting)
+    if vastgesteld.uitkomst is alles.uitkomst is Uitkomst.VOLDOET:
+        # A stated fact may end what the established ones carry, so the first end counts.
+        einden = [deel.houdbaar_tot for deel in (vastgesteld, alles) if deel.houdbaar_tot is not None]
+        return msgspec.structs.replace(vastgesteld, houdbaar_tot=min(einden, default=None))
+    if (vastgesteld.uitkomst, vastgesteld.grond, vastgesteld.toelichting) == (
+        alles.uitkomst,
+        alles.grond,
+        alles.toelichting,
     ):
         return vastgesteld
     return Deeluitkomst(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 import msgspec
@@ -142,5 +143,6 @@ def _bare(naam: str) -> str:
     return " ".join(naam.casefold().replace(".", "").split())
 
 
+@lru_cache(maxsize=4096)
 def _woord(tekst: str) -> str:
     return " ".join(tekst.casefold().replace("_", " ").replace("-", " ").split())

@@ -86,8 +86,9 @@ class EenVanCombinatie(Combinatie):
         return hoogste(deel.uitkomst for deel in delen)
 
     def list_bewijs(self, delen: Sequence[Deeluitkomst], dragend: Sequence[Deeluitkomst]) -> set[str]:
-        """Only the evidence of the parts that carry the outcome."""
-        return {bewijs for deel in dragend for bewijs in deel.bewijs}
+        """The evidence of the parts that carry the outcome; of all parts where none of them is good enough."""
+        gebrekkig = all(deel.uitkomst in (Uitkomst.VOLDOET_NIET, Uitkomst.HERSTELBAAR) for deel in dragend)
+        return {bewijs for deel in (delen if gebrekkig else dragend) for bewijs in deel.bewijs}
 
     def end(self, delen: Sequence[Deeluitkomst], dragend: Sequence[Deeluitkomst]) -> date | None:
         """Until the last part ends; None where one part has no end."""

@@ -62,7 +62,7 @@ class Verklaring(Soort[Verklaringtoets]):
         voorbehouden = [f for f in gevonden if f.voorbehoud]
         verduidelijkt = self._list_verduidelijkingen(zicht, gevonden)
         if voorbehouden and (not verduidelijkt or any(f.voorbehoud for f in verduidelijkt)):
-            return self._reserve(toets, zicht, [*voorbehouden, *verduidelijkt], bevestigd=bool(verduidelijkt))
+            return self._reserve(toets, zicht, gevonden, bevestigd=bool(verduidelijkt))
         beoordeeld = [
             (self._assess_one(toets, zicht, f, peil), f) for f in gevonden if not f.voorbehoud or verduidelijkt
         ]

@@ -1,0 +1,157 @@
+"""The soundness of the rules as checks on one case each; the property tests and the mutants both use them.
+
+Bron: ontwerp 4 (soundness, held by property tests and by seeded mutants).
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import msgspec
+
+from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, encode_resultaat
+from inkoop.domain.criteria.criterium import Getaltoets, Herstelbaarheid, Per
+from inkoop.domain.criteria.dossier import Aanleiding
+from inkoop.domain.criteria.uitkomst import Uitkomst
+from tests.domain.criteria import bouwstenen as b
+from tests.domain.criteria.generatoren import PERCEEL, enough
+
+_GOED = (Uitkomst.VOLDOET, Uitkomst.TE_BEOORDELEN)
+# Where people judge all evidence of a kind together, more evidence is another question for them.
+_SAMEN_BEOORDEELD = ("beoordeling", "personeel", "uitsluiting")
+
+
+def _key(bevinding):
+    return bevinding.criterium, bevinding.perceel, bevinding.product, bevinding.lid
+
+
+def check_order(geval, data):
+    """The order of arrival changes no byte."""
+    omgekeerd = msgspec.structs.replace(
+        geval.dossier,
+        feiten=geval.dossier.feiten[::-1],
+        oordelen=geval.dossier.oordelen[::-1],
+        leden=geval.dossier.leden[::-1],
+        percelen=geval.dossier.percelen[::-1],
+    )
+    assert encode_resultaat(geval.run()) == encode_resultaat(geval.run(dossier=omgekeerd))
+
+
+def check_replay(geval, data):
+    """The same input gives the same bytes."""
+    assert encode_resultaat(geval.run()) == encode_resultaat(geval.run())
+
+
+def check_favourable(geval, data):
+    """Evidence that is enough by itself never worsens an outcome."""
+    if geval.soort in _SAMEN_BEOORDEELD:
+        geval = replace(geval, dossier=msgspec.structs.replace(geval.dossier, oordelen=()))
+    aanleiding = (Aanleiding.INDIENING, Aanleiding.HERSTEL)[data % 2]
+    erbij = geval.with_feiten([*geval.dossier.feiten, *enough(geval, aanleiding=aanleiding)])
+    eerst = {_key(bevinding): bevinding for bevinding in geval.run().bevindingen}
+    for bevinding in erbij.run().bevindingen:
+        assert bevinding.uitkomst.rang >= eerst[_key(bevinding)].uitkomst.rang
+
+
+def check_cited(geval, data):
+    """The evidence that a finding cites gives that outcome without any other evidence."""
+    for bevinding in geval.run().bevindingen:
+        aangehaald = [f for f in geval.dossier.feiten if set(f.bewijs) <= set(bevinding.bewijs)]
+        (zelfde,) = [x for x in geval.with_feiten(aangehaald).run().bevindingen if _key(x) == _key(bevinding)]
+        assert zelfde.uitkomst is bevinding.uitkomst
+
+
+def check_keeps(geval, data):
+    """Nothing changes before houdbaar_tot, and on that day it still holds; without an end it keeps."""
+    for bevinding in geval.run().bevindingen:
+        if bevinding.uitkomst is not Uitkomst.VOLDOET:
+            continue
+        moment, laatste = max(bevinding.peildatums.items(), key=lambda paar: paar[1])
+        ver = bevinding.houdbaar_tot or laatste + timedelta(days=900)
+        assert ver >= laatste
+        for dag in {ver, laatste + (ver - laatste) // 2}:
+            later = b.run(
+                geval.criterium,
+                geval.dossier,
+                feitenbasis=geval.feitenbasis,
+                herstelverloop=geval.herstelverloop,
+                peildatums=b.PEILDATUMS | {moment: dag},
+            )
+            (dan,) = [x for x in later.bevindingen if _key(x) == _key(bevinding)]
+            assert dan.uitkomst is Uitkomst.VOLDOET
+
+
+def check_independent(geval, data):
+    """What is decided for one perceel does not depend on another perceel that is applied for."""
+    if geval.criterium.per is Per.AANMELDING:
+        geval = replace(geval, criterium=msgspec.structs.replace(geval.criterium, per=Per.PERCEEL))
+    alleen = geval.run(dossier=msgspec.structs.replace(geval.dossier, percelen=(PERCEEL,)))
+    samen = geval.run()
+    assert [x for x in samen.bevindingen if x.perceel == PERCEEL.code] == list(alleen.bevindingen)
+    assert [x for x in samen.eenheden if x.perceel == PERCEEL.code] == list(alleen.eenheden)
+
+
+def check_closed(geval, data):
+    """Closing repair turns what was herstelbaar into voldoet_niet and changes nothing else."""
+    open_, gesloten = (geval.run(herstelverloop=h).bevindingen for h in Herstelverloop)
+    for voor, na in zip(open_, gesloten, strict=True):
+        assert na.uitkomst is (Uitkomst.VOLDOET_NIET if voor.uitkomst is Uitkomst.HERSTELBAAR else voor.uitkomst)
+        assert not na.herstelpunten
+
+
+def check_enough(geval, data):
+    """Evidence that is just enough is enough, and the same evidence a day or one short is not."""
+    kaal = replace(geval, herstelverloop=Herstelverloop.OPEN, feitenbasis=Feitenbasis.VASTGESTELD)
+    for bevinding in kaal.with_feiten(enough(kaal)).run().bevindingen:
+        assert bevinding.uitkomst in _GOED
+    toets = kaal.criterium.toets
+    if isinstance(toets, Getaltoets) and toets.minimum is None and toets.maximum is None:
+        return
+    for bevinding in kaal.with_feiten(enough(kaal, tekort=True)).run().bevindingen:
+        assert bevinding.uitkomst not in _GOED
+
+
+def check_second_chance(geval, data):
+    """What is asked in repair can be given: an answer that is in order leaves nothing to ask."""
+    geval = replace(geval, herstelverloop=Herstelverloop.OPEN, feitenbasis=Feitenbasis.ALS_OPGEGEVEN)
+    ingediend = [f for f in geval.dossier.feiten if f.aanleiding is Aanleiding.INDIENING]
+    eerst = geval.with_feiten(ingediend)
+    antwoord = enough(geval, aanleiding=Aanleiding.HERSTEL)
+    if geval.soort == "uitsluiting":
+        uitleg = {x.lid for x in eerst.run().bevindingen if x.grond == "zelfreiniging-niet-toegelicht"}
+        antwoord = [
+            msgspec.structs.replace(f, van_toepassing=True, zelfreiniging="Nieuw bestuur") if f.lid in uitleg else f
+            for f in antwoord
+        ]
+    met = {_key(x): x for x in eerst.with_feiten([*ingediend, *antwoord]).run().bevindingen}
+    for bevinding in eerst.run().bevindingen:
+        if bevinding.uitkomst is Uitkomst.HERSTELBAAR:
+            assert bevinding.herstelpunten
+            assert met[_key(bevinding)].uitkomst in _GOED
+        elif bevinding.uitkomst is Uitkomst.VOLDOET_NIET:
+            assert met[_key(bevinding)].uitkomst is Uitkomst.VOLDOET_NIET
+
+
+def check_excluded(geval, data):
+    """Where repair is excluded, nothing of after submission counts and nothing is asked."""
+    toets = geval.criterium.toets
+    if hasattr(toets, "ondertekening_herstelbaar"):
+        toets = msgspec.structs.replace(toets, ondertekening_herstelbaar=None)
+    criterium = msgspec.structs.replace(geval.criterium, toets=toets, herstelbaar=Herstelbaarheid.NEE)
+    geval = replace(geval, criterium=criterium)
+    zonder = geval.with_feiten(f for f in geval.dossier.feiten if f.aanleiding is not Aanleiding.HERSTEL)
+    assert [x.uitkomst for x in geval.run().bevindingen] == [x.uitkomst for x in zonder.run().bevindingen]
+    assert all(x.uitkomst is not Uitkomst.HERSTELBAAR for x in geval.run().bevindingen)
+
+
+CHECKS = (
+    check_order,
+    check_replay,
+    check_favourable,
+    check_cited,
+    check_keeps,
+    check_independent,
+    check_closed,
+    check_enough,
+    check_second_chance,
+    check_excluded,
+)
