@@ -9,11 +9,11 @@ from datetime import timedelta
 import msgspec
 
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, encode_resultaat
-from inkoop.domain.criteria.criterium import Getaltoets, Herstelbaarheid, Per
-from inkoop.domain.criteria.dossier import Aanleiding
+from inkoop.domain.criteria.criterium import AlleVan, EenVan, Getaltoets, Herstelbaarheid, Per
+from inkoop.domain.criteria.dossier import Aanleiding, Herkomst
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from tests.domain.criteria import bouwstenen as b
-from tests.domain.criteria.generatoren import PERCEEL, enough
+from tests.domain.criteria.generatoren import PERCEEL, enough, short
 
 _GOED = (Uitkomst.VOLDOET, Uitkomst.TE_BEOORDELEN)
 # Where people judge all evidence of a kind together, more evidence is another question for them.
@@ -62,6 +62,8 @@ def check_cited(geval, data):
 
 def check_keeps(geval, data):
     """Nothing changes before houdbaar_tot, and on that day it still holds; without an end it keeps."""
+    if data:
+        geval = geval.with_feiten([*geval.dossier.feiten, *enough(geval)])
     for bevinding in geval.run().bevindingen:
         if bevinding.uitkomst is not Uitkomst.VOLDOET:
             continue
@@ -106,8 +108,9 @@ def check_enough(geval, data):
     toets = kaal.criterium.toets
     if isinstance(toets, Getaltoets) and toets.minimum is None and toets.maximum is None:
         return
-    for bevinding in kaal.with_feiten(enough(kaal, tekort=True)).run().bevindingen:
-        assert bevinding.uitkomst not in _GOED
+    for feiten in short(kaal):
+        for bevinding in kaal.with_feiten(feiten).run().bevindingen:
+            assert bevinding.uitkomst not in _GOED
 
 
 def check_second_chance(geval, data):
@@ -143,6 +146,30 @@ def check_excluded(geval, data):
     assert all(x.uitkomst is not Uitkomst.HERSTELBAAR for x in geval.run().bevindingen)
 
 
+def check_stated(geval, data):
+    """On established facts nothing is satisfied, or refused, by what is only stated."""
+    gesteld = geval.with_feiten(
+        msgspec.structs.replace(feit, herkomst=Herkomst.OPGEGEVEN)
+        for feit in [*geval.dossier.feiten, *([enough(geval), short(geval)[0]][data])]
+    )
+    geval = replace(gesteld, feitenbasis=Feitenbasis.VASTGESTELD, herstelverloop=Herstelverloop.OPEN)
+    zonder = {_key(x): x.uitkomst for x in geval.with_feiten([]).run().bevindingen}
+    for bevinding in geval.run().bevindingen:
+        assert bevinding.grond == "feit-nog-vast-te-stellen" or bevinding.uitkomst is zonder[_key(bevinding)]
+
+
+def check_all_parts(geval, data):
+    """A whole of this toets and one that can never be satisfied is never satisfied; a choice of them may be."""
+    nooit = b.documenttoets(document="bestaat-niet")
+    for soort, verwacht in ((AlleVan, min), (EenVan, max)):
+        deel = msgspec.structs.replace(geval.criterium, toets=soort(delen=(geval.criterium.toets, nooit)))
+        for los, samen in zip(geval.run().bevindingen, geval.run(criterium=deel).bevindingen, strict=True):
+            leeg = Uitkomst.HERSTELBAAR
+            if Herstelverloop.GESLOTEN is geval.herstelverloop or geval.criterium.herstelbaar is Herstelbaarheid.NEE:
+                leeg = Uitkomst.VOLDOET_NIET
+            assert samen.uitkomst is verwacht(los.uitkomst, leeg, key=lambda uitkomst: uitkomst.rang)
+
+
 CHECKS = (
     check_order,
     check_replay,
@@ -154,4 +181,6 @@ CHECKS = (
     check_enough,
     check_second_chance,
     check_excluded,
+    check_stated,
+    check_all_parts,
 )

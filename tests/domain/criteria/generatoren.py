@@ -43,12 +43,12 @@ statussen = st.sampled_from(list(Registerstatus))
 
 @dataclass(frozen=True)
 class Soortgeval:
-    """One kind: its toetsen, any facts for it, facts that are just enough, and facts that are just short."""
+    """One kind: its toetsen, any facts for it, facts that are just enough, and the ways to be just short."""
 
     toets: st.SearchStrategy
     feit: st.SearchStrategy
     genoeg: Callable
-    tekort: Callable | None = None
+    tekort: tuple[Callable, ...]
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ SOORTEN = {
             register_gezien_op=st.sampled_from([None, date(2020, 4, 1), date(2020, 4, 2)]),
         ),
         genoeg=_certificaat,
-        tekort=lambda toets, **wie: _certificaat(toets, -1, **wie),
+        tekort=(lambda toets, **wie: _certificaat(toets, -1, **wie),),
     ),
     "document": Soortgeval(
         toets=st.builds(
@@ -154,7 +154,7 @@ SOORTEN = {
             onderdelen=st.lists(st.builds(b.onderdeel, st.sampled_from(ONDERDELEN), dagen), max_size=2).map(tuple),
         ),
         genoeg=_document,
-        tekort=lambda toets, **wie: _document(toets, 1, **wie),
+        tekort=(lambda toets, **wie: _document(toets, 1, **wie),),
     ),
     "verklaring": Soortgeval(
         toets=st.builds(
@@ -171,7 +171,9 @@ SOORTEN = {
             gegevens=st.sampled_from([{}, {"pakket": "Zorg"}]),
         ),
         genoeg=lambda toets, **wie: [b.verklaring(datum=_peil(toets), gegevens={"pakket": "Zorg"}, **wie)],
-        tekort=lambda toets, **wie: [b.verklaring(datum=_peil(toets) + _EEN_DAG, gegevens={"pakket": "Zorg"}, **wie)],
+        tekort=(
+            lambda toets, **wie: [b.verklaring(datum=_peil(toets) + _EEN_DAG, gegevens={"pakket": "Zorg"}, **wie)],
+        ),
     ),
     "ervaring": Soortgeval(
         toets=st.builds(b.ervaringtoets, st.sampled_from(list(Ervaringsbereik)), st.integers(1, 2)),
@@ -179,7 +181,7 @@ SOORTEN = {
             b.ervaring, st.sampled_from(PRODUCTEN), st.integers(0, 2), van=st.sampled_from(DAGEN[:12]), tot=dagen
         ),
         genoeg=_product_feiten(_ervaring),
-        tekort=_product_feiten(lambda toets, product, **wie: _ervaring(toets, product, -1, **wie)),
+        tekort=(_product_feiten(lambda toets, product, **wie: _ervaring(toets, product, -1, **wie)),),
     ),
     "locatie": Soortgeval(
         toets=st.builds(b.locatietoets),
@@ -190,7 +192,11 @@ SOORTEN = {
             tot=einden,
         ),
         genoeg=lambda toets, **wie: [b.locatie("Vught", "Vught", van=_peil(toets), tot=_peil(toets), **wie)],
-        tekort=lambda toets, **wie: [b.locatie("Vught", "Vught", van=_peil(toets) + _EEN_DAG, **wie)],
+        tekort=(
+            lambda toets, **wie: [b.locatie("Vught", "Vught", van=_peil(toets) + _EEN_DAG, **wie)],
+            lambda toets, **wie: [b.locatie("Boxtel", "Boxtel", van=_peil(toets), **wie)],
+            lambda toets, **wie: [b.locatie("Helvoirt", "Haaren", van=_peil(toets), **wie)],
+        ),
     ),
     "personeel": Soortgeval(
         toets=st.builds(b.personeeltoets, minimum=st.integers(1, 2), register=st.sampled_from([None, "BIG"])),
@@ -206,13 +212,13 @@ SOORTEN = {
             tenzij=st.sampled_from([None, None, "Toezicht"]),
         ),
         genoeg=_product_feiten(_personeel),
-        tekort=_product_feiten(lambda toets, product, **wie: _personeel(toets, product, -1, **wie)),
+        tekort=(_product_feiten(lambda toets, product, **wie: _personeel(toets, product, -1, **wie)),),
     ),
     "getal": Soortgeval(
         toets=st.builds(b.getaltoets, st.sampled_from([None, 15]), st.sampled_from([None, 15])),
         feit=st.builds(b.getal, st.sampled_from(["14", "15", "16"]), van=dagen, tot=einden),
         genoeg=lambda toets, **wie: [b.getal("15", van=_peil(toets), tot=_peil(toets), **wie)],
-        tekort=lambda toets, **wie: [b.getal("15", van=_peil(toets) + _EEN_DAG, **wie)],
+        tekort=(lambda toets, **wie: [b.getal("15", van=_peil(toets) + _EEN_DAG, **wie)],),
     ),
     "register": Soortgeval(
         toets=st.builds(b.registertoets, st.booleans()),
@@ -226,32 +232,40 @@ SOORTEN = {
             gezien_op=st.sampled_from([date(2020, 4, 1), date(2020, 4, 2)]),
         ),
         genoeg=_register,
-        tekort=lambda toets, **wie: _register(toets, 1, **wie),
+        tekort=(lambda toets, **wie: _register(toets, 1, **wie),),
     ),
     "uitsluiting": Soortgeval(
         toets=st.builds(b.uitsluitingtoets, st.booleans()),
         feit=st.builds(b.uitsluiting, st.booleans(), dagen, zelfreiniging=st.sampled_from([None, "Nieuw bestuur"])),
         genoeg=lambda toets, **wie: [b.uitsluiting(False, _peil(toets), **wie)],
-        tekort=lambda toets, **wie: [b.uitsluiting(False, _peil(toets) + _EEN_DAG, **wie)],
+        tekort=(lambda toets, **wie: [b.uitsluiting(False, _peil(toets) + _EEN_DAG, **wie)],),
     ),
     "beoordeling": Soortgeval(
         toets=st.builds(b.beoordelingtoets),
         feit=st.builds(b.document, st.just("plan"), dagen),
         genoeg=lambda toets, **wie: [b.document("plan", _peil(toets), **wie)],
-        tekort=lambda toets, **wie: [b.document("plan", _peil(toets) + _EEN_DAG, **wie)],
+        tekort=(lambda toets, **wie: [b.document("plan", _peil(toets) + _EEN_DAG, **wie)],),
     ),
 }
 
 
-def enough(geval, *, tekort=False, **velden):
-    """Facts that are just enough (or just short) for every party of a case."""
-    soort, criterium = SOORTEN[geval.soort], geval.criterium
+def enough(geval, **velden):
+    """Facts that are just enough for every party of a case."""
+    return _for_partijen(geval, SOORTEN[geval.soort].genoeg, velden)
+
+
+def short(geval, **velden):
+    """The ways in which facts are just short, each for every party of a case."""
+    return [_for_partijen(geval, maak, velden) for maak in SOORTEN[geval.soort].tekort]
+
+
+def _for_partijen(geval, maak, velden):
+    criterium = geval.criterium
     partijen = {
         Toepassing.GEZAMENLIJK: [None],
         Toepassing.PENVOERDER: [b.WILGENPAD.id],
         Toepassing.ELK_LID: [lid.id for lid in geval.dossier.leden],
     }[criterium.toepassing]
-    maak = soort.tekort if tekort else soort.genoeg
     return [feit for lid in partijen for feit in maak(criterium.toets, lid=lid, **velden)]
 
 

@@ -69,6 +69,16 @@ def test_excluded_repair_counts_nothing_of_later(soort):
     hold(eigenschappen.check_excluded, soort)
 
 
+@pytest.mark.parametrize("soort", SOORTEN)
+def test_what_is_only_stated_carries_nothing_on_established_facts(soort):
+    hold(eigenschappen.check_stated, soort)
+
+
+@pytest.mark.parametrize("soort", SOORTEN)
+def test_a_whole_is_as_low_and_a_choice_as_high_as_its_parts(soort):
+    hold(eigenschappen.check_all_parts, soort)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("soort", SOORTEN)
 @pytest.mark.parametrize("check", eigenschappen.CHECKS)
