@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from inkoop.definitions.criteriaset import find_editie, load_criteriaset
@@ -17,6 +18,7 @@ from inkoop.definitions.procedure import load_procedure
 from inkoop.documents.sjabloon import Sjabloonbron
 from inkoop.domain.criteria.criterium import Criteriaset
 from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
+from inkoop.domain.kalender import Feestdagen
 from inkoop.domain.persoon import Persoon, Rol
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.services import personen, procedures
@@ -50,11 +52,22 @@ def build_huis(winkel: Winkel, instellingen: Instellingen) -> Huis:
     """Wire an opened store."""
     return Huis(
         winkel=winkel,
-        sjablonen=Sjabloonbron(instellingen.sjablonen),
-        feestdagen=load_feestdagen(*FEESTDAGEN),
+        sjablonen=_open_sjablonen(instellingen.sjablonen),
+        feestdagen=_load_feestdagen(),
         criteria=instellingen.criteria,
         procedures=instellingen.procedures,
     )
+
+
+@cache
+def _open_sjablonen(map: Path) -> Sjabloonbron:  # noqa: A002
+    """Templates are read once in a process: a run never sees one change under its hands."""
+    return Sjabloonbron(map)
+
+
+@cache
+def _load_feestdagen() -> Feestdagen:
+    return load_feestdagen(*FEESTDAGEN)
 
 
 def read_nu(huis: Huis, nu: datetime | None = None) -> datetime:

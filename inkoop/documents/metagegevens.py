@@ -68,6 +68,14 @@ def read_metagegevens(bron: Sjabloonbron, soort: str) -> Metagegevens:
 
     Raises SjabloonError with every fault: unknown type, unreadable YAML, unknown, missing or empty key.
     """
+    if soort not in bron.metagegevens:
+        bron.metagegevens[soort] = _read_metagegevens(bron, soort)
+    gelezen = bron.metagegevens[soort]
+    assert isinstance(gelezen, Metagegevens)
+    return gelezen
+
+
+def _read_metagegevens(bron: Sjabloonbron, soort: str) -> Metagegevens:
     pad = bron.find_bestand(soort, METAGEGEVENS)
     bestand = str(pad)
     waarden, regels = _read_yaml(bestand, read_tekst(pad))

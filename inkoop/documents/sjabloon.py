@@ -9,18 +9,22 @@ clause tree from it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import traceback
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import DictLoader, TemplateSyntaxError, nodes
+from jinja2 import FunctionLoader, TemplateRuntimeError, TemplateSyntaxError, nodes
 
 from inkoop.documents.fouten import OntbrekendVeld, Plaats, SjabloonError, Sjabloonfout
 from inkoop.documents.omgeving import MAX_TEKENS, Sjabloonomgeving
 from inkoop.documents.sjabloonregels import suggest
 from inkoop.documents.waarden import REGEL_BEGIN, REGEL_EINDE, RENDERING, TAGREGEL, Rendering, wrap_gegevens
 
+MAX_RUW = 4 * MAX_TEKENS
+"""The size of a rendered text with its line marks and tokens."""
+_REKENFOUTEN = (TemplateRuntimeError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError)
 SJABLOON, METAGEGEVENS, DELEN = "sjabloon.md", "metagegevens.yaml", "delen"
 
 
@@ -47,6 +51,7 @@ class Sjabloonbron:
 
     map: Path
     _gelezen: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    metagegevens: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def list_soorten(self) -> tuple[str, ...]:
         """The document types that have a template, in alphabetical order."""
@@ -56,13 +61,9 @@ class Sjabloonbron:
         """The file of a document type; a type without template is refused with the nearest name."""
         pad = self.map / soort / naam
         if soort not in self.list_soorten():
-            raise SjabloonError(
-                [Sjabloonfout.at(str(pad), 1, f"Er is geen sjabloon '{soort}'.{suggest(soort, self.list_soorten())}")]
-            )
+            raise _one_fout(str(pad), 1, f"Er is geen sjabloon '{soort}'.{suggest(soort, self.list_soorten())}")
         if not pad.is_file():
-            raise SjabloonError(
-                [Sjabloonfout.at(str(pad), 1, f"Het bestand '{naam}' ontbreekt bij sjabloon '{soort}'.")]
-            )
+            raise _one_fout(str(pad), 1, f"Het bestand '{naam}' ontbreekt bij sjabloon '{soort}'.")
         return pad
 
     @cached_property
@@ -71,7 +72,10 @@ class Sjabloonbron:
         namen += sorted(str(pad.relative_to(self.map)) for pad in (self.map / DELEN).rglob("*.md"))
         for naam in namen:
             self._gelezen[naam] = read_tekst(self.map / naam)
-        return Sjabloonomgeving(DictLoader(self._gelezen), {naam: str(self.map / naam) for naam in namen})
+        return Sjabloonomgeving(FunctionLoader(self._load), {naam: str(self.map / naam) for naam in namen})
+
+    def _load(self, naam: str) -> tuple[str, str, None]:
+        return self._gelezen[naam], str(self.map / naam), None
 
     def fill(self, soort: str, gegevens: Mapping[str, object]) -> Gevuld:
         """Fill a template with data.
@@ -115,19 +119,17 @@ class Sjabloonbron:
             for deel in omgeving.get_template(naam).generate(gegevens):
                 delen.append(deel)
                 omvang += len(deel)
-                if omvang > 4 * MAX_TEKENS:
-                    raise SjabloonError(
-                        [Sjabloonfout.at(plaats, 1, f"Het document wordt langer dan {MAX_TEKENS} tekens.")]
-                    )
+                if omvang > MAX_RUW:
+                    raise _one_fout(plaats, 1, f"Het document wordt langer dan {MAX_TEKENS} tekens.")
         except TemplateSyntaxError as fout:
             bestand = omgeving.bestanden.get(fout.name or naam, plaats)
-            raise SjabloonError(
-                [Sjabloonfout.at(bestand, fout.lineno, translate_syntaxfout(fout.message or ""))]
-            ) from fout
+            raise _one_fout(bestand, fout.lineno, translate_syntaxfout(fout.message or "")) from fout
         except RecursionError as fout:
-            raise SjabloonError(
-                [Sjabloonfout.at(plaats, 1, "Een deel voegt zichzelf in, rechtstreeks of via een ander.")]
-            ) from fout
+            raise _one_fout(plaats, 1, "Een deel voegt zichzelf in, rechtstreeks of via een ander.") from fout
+        except _REKENFOUTEN as fout:
+            bestand, regel = _find_regel(fout, set(omgeving.bestanden.values())) or (plaats, 1)
+            melding = f"Een filter, vergelijking of berekening past hier niet bij de gegevens. ({fout})"
+            raise _one_fout(bestand, regel, melding) from fout
         return "".join(delen)
 
     def list_bestanden(self, soort: str) -> tuple[str, ...]:
@@ -159,16 +161,26 @@ class Sjabloonbron:
         return som.hexdigest()
 
 
+def _one_fout(bestand: Path | str, regel: int, tekst: str) -> SjabloonError:
+    return SjabloonError([Sjabloonfout.at(str(bestand), regel, tekst)])
+
+
+def _find_regel(fout: BaseException, bestanden: Collection[str]) -> tuple[str, int] | None:
+    """The last template line that an error passed through."""
+    regels = traceback.extract_tb(fout.__traceback__)
+    return next(((r.filename, r.lineno or 1) for r in reversed(regels) if r.filename in bestanden), None)
+
+
 def read_tekst(pad: Path) -> str:
     r"""Read a template file as UTF-8 with `\n` line ends."""
     try:
         tekst = pad.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as fout:
         regel = pad.read_bytes()[: fout.start].count(b"\n") + 1
-        raise SjabloonError([Sjabloonfout.at(str(pad), regel, "Dit bestand is geen UTF-8-tekst.")]) from fout
+        raise _one_fout(str(pad), regel, "Dit bestand is geen UTF-8-tekst.") from fout
     for nummer, inhoud in enumerate(tekst.split("\n"), 1):
         if any("\ue000" <= teken <= "\uf8ff" for teken in inhoud):
-            raise SjabloonError([Sjabloonfout.at(str(pad), nummer, "Deze regel bevat een teken zonder vaste vorm.")])
+            raise _one_fout(str(pad), nummer, "Deze regel bevat een teken zonder vaste vorm.")
     return tekst.replace("\r\n", "\n")
 
 
