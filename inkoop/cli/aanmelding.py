@@ -15,7 +15,7 @@ import typer
 from inkoop.cli.opties import Als, Bewijsmap, Json, Kenmerk, Nu, Ontvangen, Rolkeuze, Ronde, Winkelmap
 from inkoop.cli.toetsverslag import print_toets
 from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht
-from inkoop.cli.voorbeeld import write_voorbeeld
+from inkoop.cli.voorbeeld import find_scenario, write_voorbeeld
 from inkoop.cli.winkelwerk import read_bewijs, report, treed_op
 from inkoop.definitions.aanmelding import load_aanmelding
 from inkoop.domain.aanmelding import Aanmeldingsopgave
@@ -175,9 +175,12 @@ def intrekken(
     "voorbeeld", help="Schrijf de aanmelding van een scenario als bestand met bewijsstukken, om mee te oefenen."
 )
 def voorbeeld(
-    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="Het scenariobestand (YAML).")],
+    scenario: Annotated[
+        str,
+        typer.Argument(metavar="SCENARIO", help="set/zaak, bijvoorbeeld meierij-wmo/M1, of het pad van het bestand."),
+    ],
     naar: Annotated[Path, typer.Option("--naar", metavar="MAP", help="Een nieuwe map voor de bestanden.")],
 ) -> None:
     """An aanmeldingsbestand that can be handed in, with evidence that says what the scenario states."""
-    namen = write_voorbeeld(scenario, naar)
+    namen = write_voorbeeld(find_scenario(scenario), naar)
     report(f"In {naar} staan nu {namen[0]} en {len(namen) - 1} bewijsstukken.")

@@ -5,7 +5,7 @@ Bron: FE-1, FE-7, FE-9; ontwerp 4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from inkoop.cli.opties import Als, Json, Kenmerk, Nu, Rolkeuze, Winkelmap
 from inkoop.cli.uitvoer import print_json, print_overzicht, print_regels
 from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.domain.criteria.dossier import Antwoord
+from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.services import oordelen
 from inkoop.services.oordelen import Oordeelgegeven, Puntregel
 
@@ -40,7 +41,13 @@ def read_antwoord(tekst: str) -> Antwoord:
     return Antwoord(vraag=vraag.strip(), ja=keuze.strip() == JaNee.JA, toelichting=toelichting.strip())
 
 
-Punt = Annotated[str, typer.Argument(metavar="PUNT", help="Het punt, zoals 'inkoop beoordelen lijst' het noemt.")]
+Punt = Annotated[
+    str,
+    typer.Argument(
+        metavar="PUNT",
+        help="Het punt: zijn nummer uit 'inkoop beoordelen lijst', of M-04, of M-04/1A.",
+    ),
+]
 Oordeelkeuze = Annotated[JaNee, typer.Option("--oordeel", metavar="ja|nee", help="Uw oordeel.")]
 Reden = Annotated[str, typer.Option("--reden", metavar="TEKST", help="Waarom; dit komt in het besluit.")]
 Antwoorden = Annotated[
@@ -95,6 +102,29 @@ def _list_vragen(regels: Iterable[Puntregel]) -> Iterable[str]:
             yield from (f"  {vraag.id}: {vraag.tekst}" for vraag in regel.punt.vragen)
 
 
+def find_punten(regels: Sequence[Puntregel], naam: str) -> tuple[str, ...]:
+    """The points that somebody means: one by its id, or those of a criterium.
+
+    One judgement covers several percelen as long as it is about the same evidence of the same member;
+    points that differ in that must be named apart, as M-13/noor.
+    """
+    if any(regel.id == naam for regel in regels):
+        return (naam,)
+    gezocht = set(naam.split("/"))
+    passend = [regel for regel in regels if gezocht <= set(_list_kenmerken(regel))]
+    if len({(regel.punt.criterium, regel.punt.lid, regel.punt.bewijs) for regel in passend}) == 1:
+        return tuple(regel.id for regel in passend)
+    keuzes = ", ".join(f"{'/'.join(_list_kenmerken(regel))} ({regel.id})" for regel in passend or regels) or "geen"
+    wat = "Meer punten heten" if passend else "Er is geen punt"
+    raise BeletselenError("Dit oordeel kan niet worden gegeven.", [Beletsel("punt", f"{wat} '{naam}'. Wel: {keuzes}.")])
+
+
+def _list_kenmerken(regel: Puntregel) -> list[str]:
+    """What a point is about: criterium, perceel, product, member."""
+    punt = regel.punt
+    return [deel for deel in (punt.criterium, punt.perceel, punt.product, punt.lid) if deel is not None]
+
+
 @app.command("geef", help="Geef uw oordeel over een punt, als een van twee beoordelaars. Het is definitief.")
 def geef(
     kenmerk: Kenmerk,
@@ -109,10 +139,11 @@ def geef(
 ) -> None:
     """Bound to the evidence that is there now; other evidence is another point."""
     with treed_op(winkel, als, rol, nu) as (huis, door):
-        oordelen.give_oordeel(
-            huis, door, kenmerk, punt, ja=oordeel is JaNee.JA, reden=reden, antwoorden=antwoorden or ()
-        )
-    report(f"Uw oordeel over punt {punt} van {kenmerk} is vastgelegd: {oordeel}.")
+        for id in find_punten(oordelen.read_punten(huis, door, kenmerk), punt):
+            oordelen.give_oordeel(
+                huis, door, kenmerk, id, ja=oordeel is JaNee.JA, reden=reden, antwoorden=antwoorden or ()
+            )
+            report(f"Uw oordeel over punt {id} van {kenmerk} is vastgelegd: {oordeel}.")
 
 
 @app.command("beslecht", help="Beslecht als jurist een verschil tussen twee beoordelaars.")
@@ -129,7 +160,8 @@ def beslecht(
 ) -> None:
     """Only where the two differ, and with a reason (FE-9)."""
     with treed_op(winkel, als, rol, nu) as (huis, door):
-        oordelen.settle_oordeel(
-            huis, door, kenmerk, punt, ja=oordeel is JaNee.JA, reden=reden, antwoorden=antwoorden or ()
-        )
-    report(f"Het verschil over punt {punt} van {kenmerk} is beslecht: {oordeel}.")
+        for id in find_punten(oordelen.read_punten(huis, door, kenmerk), punt):
+            oordelen.settle_oordeel(
+                huis, door, kenmerk, id, ja=oordeel is JaNee.JA, reden=reden, antwoorden=antwoorden or ()
+            )
+            report(f"Het verschil over punt {id} van {kenmerk} is beslecht: {oordeel}.")

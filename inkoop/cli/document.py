@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlmodel import Session, select
 
 from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Winkelmap
 from inkoop.cli.uitvoer import print_overzicht, print_regels
 from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.domain.fouten import Beletsel, BeletselenError
-from inkoop.domain.toegang import Handeling
+from inkoop.domain.toegang import GeenToegangError, Handeling, check_leesmoment
 from inkoop.services import documenten, rondes
+from inkoop.services.huis import Optreden
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 
 app = typer.Typer(help="Documenten bekijken, goedkeuren en meenemen.")
@@ -56,6 +59,7 @@ def lijst(
                 **({"pdf_sha256": rij.pdf_sha256, "docx_sha256": rij.docx_sha256} if json else {}),
             }
             for rij in documenten.list_documenten(sessie, ronde=ronde, onderwerp=onderwerp)
+            if not list_beletselen(sessie, rij, door)
         ]
     print_overzicht(rijen, json=json, leeg="Er zijn geen documenten.")
 
@@ -114,8 +118,11 @@ def exporteer(
     """Never writes over a file that says something else."""
     with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, Handeling.DOCUMENT_LEZEN) as sessie:
         rijen = [documenten.find_document(sessie, kenmerk) for kenmerk in document or ()]
+        if beletselen := [beletsel for rij in rijen for beletsel in list_beletselen(sessie, rij, door)]:
+            raise GeenToegangError("Deze documenten zijn nog niet te lezen.", beletselen)
         if not document:
-            rijen = documenten.list_documenten(sessie, ronde=ronde, onderwerp=onderwerp)
+            alle = documenten.list_documenten(sessie, ronde=ronde, onderwerp=onderwerp)
+            rijen = [rij for rij in alle if not list_beletselen(sessie, rij, door)]
         bestanden = {
             naar / f"{rij.kenmerk}-{rij.soort}.{soort}": huis.winkel.documenten.read(sha256)
             for rij in rijen
@@ -124,6 +131,15 @@ def exporteer(
     geschreven = write_nieuw(bestanden)
     print_regels([str(pad) for pad in geschreven])
     report(f"{len(geschreven)} bestanden geschreven in {naar}.")
+
+
+def list_beletselen(sessie: Session, rij: DocumentRow, door: Optreden) -> list[Beletsel]:
+    """Why a document may not be read yet: before closing it would tell who applied (FE-8)."""
+    vraag = select(AanmeldingRow).where(AanmeldingRow.kenmerk == rij.onderwerp)
+    aanmelding = sessie.exec(vraag).one_or_none()
+    if aanmelding is None:
+        return []
+    return check_leesmoment(door.nu, rondes.get_ronde(sessie, aanmelding.ronde_id).sluiting, eigen=False)
 
 
 def _list_hashes(rij: DocumentRow) -> list[tuple[str, str]]:

@@ -49,8 +49,10 @@ def read_tijdstip(tekst: str) -> datetime:
     return vroeg
 
 
-def read_aantal(tekst: str) -> int:
-    """Read a whole number of at least 1."""
+def read_aantal(tekst: str | int) -> int:
+    """Read a whole number of at least 1; Typer also hands in the default, which is a number already."""
+    if isinstance(tekst, int):
+        return tekst
     if not tekst.isdecimal() or int(tekst) < 1:
         raise OngeldigeWaardeError(f"'{tekst}' is geen aantal. Schrijf een geheel getal vanaf 1.")
     return int(tekst)

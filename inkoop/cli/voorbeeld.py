@@ -14,7 +14,10 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from inkoop.cli.demo.bewijs import make_bestanden
+from inkoop.cli.regelkast import is_pad, open_regelkast
+from inkoop.cli.scenariocontrole import SCENARIOMAP
 from inkoop.definitions.scenario import load_scenario
+from inkoop.definitions.suggestie import suggest
 from inkoop.definitions.yamlbron import read_yaml
 from inkoop.domain.fouten import InkoopError
 
@@ -24,6 +27,21 @@ _DAG = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 class MapNietLeegError(InkoopError):
     """A folder that holds something already is never written over."""
+
+
+class OnbekendScenarioError(InkoopError):
+    """There is no scenario of this name."""
+
+
+def find_scenario(naam: str) -> Path:
+    """A scenario file by its path, or as set/zaak under the criteria folder."""
+    if is_pad(naam):
+        return Path(naam)
+    criteria = open_regelkast().omgeving.criteria
+    paden = {f"{pad.parent.parent.name}/{pad.stem}": pad for pad in sorted(criteria.glob(f"*/{SCENARIOMAP}/*.yaml"))}
+    if naam not in paden:
+        raise OnbekendScenarioError(f"Er is geen scenario '{naam}'.{suggest(naam, paden)}")
+    return paden[naam]
 
 
 def write_voorbeeld(scenario: Path, naar: Path) -> tuple[str, ...]:
