@@ -105,21 +105,27 @@ CONTROLES: Mapping[str, Controle] = {
 def check_document(
     document: Document, soort: str, metagegevens: Metagegevens, gegevens: Mapping[str, object], bestand: str
 ) -> None:
-    """Run the gates that the metagegevens name.
+    """Run the gates that the metagegevens name. Raises ControleError with everything that they found."""
+    if fouten := find_controlefouten(document, metagegevens, gegevens, bestand):
+        raise ControleError(soort, fouten)
 
-    Raises SjabloonError when a gate does not exist, ControleError with everything that they found.
+
+def find_controlefouten(
+    document: Document, metagegevens: Metagegevens, gegevens: Mapping[str, object], bestand: str
+) -> tuple[Controlefout, ...]:
+    """Everything that the gates find, in the order in which the metagegevens name them.
+
+    Raises SjabloonError when a gate does not exist; `bestand` is the file that names it.
     """
     if onbekend := [naam for naam in metagegevens.controles if naam not in CONTROLES]:
         fouten = (f"Onbekende controle '{naam}'.{suggest(naam, CONTROLES)}" for naam in onbekend)
         raise SjabloonError(Sjabloonfout.at(bestand, 1, fout) for fout in fouten)
     regels = _leave_out_namen(list_regels(document), gegevens)
-    gevonden = [
+    return tuple(
         Controlefout(controle=naam, plaats=plaats, tekst=tekst)
         for naam in metagegevens.controles
         for plaats, tekst in CONTROLES[naam](document, regels, gegevens)
-    ]
-    if gevonden:
-        raise ControleError(soort, gevonden)
+    )
 
 
 def _search(regels: Sequence[Regel], patroon: re.Pattern[str], melding: str) -> Gevonden:

@@ -122,7 +122,9 @@ class _Schrijver:
         naam = f"h{kop.niveau}"
         if not kop.nummer:
             return f'<{naam} id="{kop.anker}">{write_inhoud(kop.inhoud)}</{naam}>'
-        return f'<{naam} class="n" id="{kop.anker}">{kop.nummer}.\t{write_inhoud(kop.inhoud)}</{naam}>'
+        titel = escape(f"{kop.nummer}. {plat(kop.inhoud)}")
+        begin = f'<{naam} class="n" id="{kop.anker}" data-titel="{titel}">'
+        return f"{begin}{kop.nummer}.\t{write_inhoud(kop.inhoud)}</{naam}>"
 
     def write_alinea(self, alinea: Alinea) -> str:
         klasse = ' class="tussenkop"' if is_tussenkop(alinea) else ""
@@ -184,7 +186,9 @@ class _Schrijver:
     def write_bijlage(self, bijlage: Bijlage) -> str:
         kop = f"Bijlage {bijlage.nummer}\t{write_inhoud(bijlage.titel)}"
         inhoud = "\n".join(self._write_blokken(bijlage.blokken))
-        return f'<section class="bijlage"><h2 class="n" id="{bijlage.anker}">{kop}</h2>\n{inhoud}</section>'
+        titel = escape(f"Bijlage {bijlage.nummer} {plat(bijlage.titel)}")
+        begin = f'<h2 class="n" id="{bijlage.anker}" data-titel="{titel}">'
+        return f'<section class="bijlage">{begin}{kop}</h2>\n{inhoud}</section>'
 
     def write_paginaeinde(self, _: Paginaeinde) -> str:
         return '<div class="paginaeinde"></div>'

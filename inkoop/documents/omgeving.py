@@ -87,6 +87,7 @@ class Sjabloonomgeving(SandboxedEnvironment):
             finalize=print_waarde,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            optimized=False,
             extensions=[Regelmerken],
         )
         self.bestanden = bestanden
@@ -116,6 +117,11 @@ class Sjabloonomgeving(SandboxedEnvironment):
         if isinstance(obj, Ontbrekend):
             return Ontbrekend(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
+        """Refuse what lies behind a value in Python."""
+        RENDERING.get().fault(f"'{attribute}' is geen veld van de gegevens.")
+        return Ontbrekend()
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Calculate with numbers, join texts with `+`; nothing that multiplies a text."""

@@ -226,12 +226,15 @@ class Opmaaklezer:
                 doel = self._resolve_label(token.content, plaats)
                 delen.append(Verwijzing(doel, plaats, vet > 0, cursief > 0))
             elif token.type == "label":
-                label = self._resolve_label(token.content, plaats)
-                if nummer != len(kinderen) - 1:
-                    self.fault(plaats, f"Het label '{label}' staat niet aan het einde van de kop of het punt.")
+                gevonden = self._resolve_label(token.content, plaats)
+                if nummer == len(kinderen) - 1:
+                    label = gevonden
+                else:
+                    self.fault(plaats, f"Het label '{gevonden}' staat niet aan het einde van de kop of het punt.")
             else:
                 tekst = " " if token.type == "softbreak" else token.content
-                delen += self._split_waarden(tekst, vet > 0, cursief > 0)
+                for deel in self._split_waarden(tekst, vet > 0, cursief > 0):
+                    _append_tekst(delen, deel)
         return _trim(delen), label
 
     def _split_waarden(self, tekst: str, vet: bool, cursief: bool) -> list[Tekst]:
@@ -262,6 +265,15 @@ def _find_einde(tokens: Sequence[Token], begin: int) -> int:
         if diepte <= 0:
             return nummer
     return len(tokens) - 1
+
+
+def _append_tekst(delen: list[Tekst | Verwijzing | Regeleinde], deel: Tekst) -> None:
+    """Add a run, or lengthen the last one when it has the same form; a value stays a run of its own."""
+    laatste = delen[-1] if delen else None
+    if isinstance(laatste, Tekst) and msgspec.structs.replace(laatste, tekst=deel.tekst) == deel and not deel.waarde:
+        delen[-1] = msgspec.structs.replace(laatste, tekst=laatste.tekst + deel.tekst)
+    else:
+        delen.append(deel)
 
 
 def _is_wit(deel: Tekst | Verwijzing | Regeleinde) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -106,11 +107,16 @@ def render_pdf(html: str, pdfgegevens: Pdfgegevens) -> Pdf:
 
 @contextmanager
 def _fewer_collections() -> Iterator[None]:
-    """Let the garbage collector run less often while a page is laid out: 6% faster, no leak."""
+    """Let the garbage collector run less often while a page is laid out: 6% faster, no leak.
+
+    WeasyPrint leaves closing its colour profile to the collector, which would warn of it.
+    """
     drempels = gc.get_threshold()
     gc.set_threshold(GC_DREMPEL, *drempels[1:])
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            yield
     finally:
         gc.set_threshold(*drempels)
 

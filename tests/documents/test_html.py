@@ -1,0 +1,56 @@
+"""The page: numbers in the text, everything escaped, tables that can be read aloud."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inkoop.documents.boom import Tabel
+from inkoop.documents.html import Opmaakkeuze, divide_breedte, render_html
+from inkoop.documents.metagegevens import Documentvorm
+from tests.documents.proefsjabloon import read_boom, write_bron
+
+KEUZE = Opmaakkeuze(vorm=Documentvorm.OVEREENKOMST, kenmerk="K-1", afzender="Regio", inhoudsopgave=True)
+
+
+def _html(map_: Path, tekst: str, **gegevens: object) -> str:
+    return render_html(read_boom(write_bron(map_, tekst), gegevens, genummerd=True), KEUZE)
+
+
+def test_the_page_is_dutch_and_carries_its_title(tmp_path: Path) -> None:
+    html = _html(tmp_path, "# A & B\n")
+    assert '<html lang="nl">' in html
+    assert "<title>A &amp; B</title>" in html
+
+
+def test_a_value_is_text_and_never_an_element(tmp_path: Path) -> None:
+    html = _html(tmp_path, "# A\n\n{{ x }}\n", x="<script>alert('&')</script>")
+    assert "<p>&lt;script&gt;alert('&amp;')&lt;/script&gt;</p>" in html
+
+
+def test_a_reference_leads_to_what_it_names(tmp_path: Path) -> None:
+    html = _html(tmp_path, "# A\n\n## B\n\n1. x\n   1. y [#y]\n\nZie [@y].\n")
+    assert '<li id="art-1-1-a">' in html
+    assert '<a href="#art-1-1-a">artikel 1.1 onder a</a>' in html
+
+
+def test_the_table_of_contents_stands_below_title_and_kenmerken_and_lists_annexes(tmp_path: Path) -> None:
+    html = _html(tmp_path, "# A\n\n::: kenmerken\nX: y\n:::\n\n## B\n\n::: bijlage C\nx\n:::\n")
+    begin, nav = html.split('<nav class="inhoud">')
+    assert "kenmerken" in begin
+    assert '<a href="#art-1">1.\tB</a>' in nav
+    assert '<a href="#bijlage-1">Bijlage 1\tC</a>' in nav
+
+
+def test_every_header_cell_says_what_it_heads(tmp_path: Path) -> None:
+    html = _html(tmp_path, "# A\n\n::: kenmerken\nX: y\n:::\n\n| a | b |\n|:--|--:|\n| 1 | 2 |\n")
+    assert '<th scope="row">X</th>' in html
+    assert '<th scope="col">a</th><th scope="col" class="rechts">b</th>' in html
+
+
+def test_column_widths_follow_the_text_and_fill_the_line(tmp_path: Path) -> None:
+    tekst = "# A\n\n| Nr | Omschrijving |\n|:--|:--|\n| 1 | een tamelijk lange omschrijving van iets |\n"
+    tabel = read_boom(write_bron(tmp_path, tekst)).blokken[1]
+    assert isinstance(tabel, Tabel)
+    smal, breed = divide_breedte(tabel)
+    assert smal + breed == 100
+    assert smal < breed / 2
