@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from inkoop.documents.boom import Adres, Bijlage, Document, Handtekeningen, Kenmerken, plat, walk_blokken
+from inkoop.documents.drukletters import read_tekens
 from inkoop.documents.fouten import ControleError, Controlefout, Plaats, SjabloonError, Sjabloonfout
 from inkoop.documents.metagegevens import Metagegevens
 from inkoop.documents.sjabloonregels import suggest
@@ -102,6 +103,19 @@ CONTROLES: Mapping[str, Controle] = {
 }
 
 
+def check_tekens(regels: Sequence[Regel]) -> Gevonden:
+    """Every character can be printed: a sign that the font lacks would be an empty box in an archived PDF.
+
+    Always on; no template names it. Bron: PDF/A-3, 6.2.11 (fonts); project default.
+    """
+    bekend = read_tekens()
+    for plaats, tekst in regels:
+        vreemd = sorted({teken for teken in tekst if ord(teken) not in bekend})
+        if vreemd:
+            tekens = ", ".join(f"'{teken}' (U+{ord(teken):04X})" for teken in vreemd)
+            yield plaats, f"deze tekens kan het document niet drukken: {tekens}"
+
+
 def check_document(
     document: Document, soort: str, metagegevens: Metagegevens, gegevens: Mapping[str, object], bestand: str
 ) -> None:
@@ -113,15 +127,19 @@ def check_document(
 def find_controlefouten(
     document: Document, metagegevens: Metagegevens, gegevens: Mapping[str, object], bestand: str
 ) -> tuple[Controlefout, ...]:
-    """Everything that the gates find, in the order in which the metagegevens name them.
+    """Everything that the gates find: unprintable characters first, then in the order of the metagegevens.
 
     Raises SjabloonError when a gate does not exist; `bestand` is the file that names it.
     """
     if onbekend := [naam for naam in metagegevens.controles if naam not in CONTROLES]:
         fouten = (f"Onbekende controle '{naam}'.{suggest(naam, CONTROLES)}" for naam in onbekend)
         raise SjabloonError(Sjabloonfout.at(bestand, 1, fout) for fout in fouten)
-    regels = _leave_out_namen(list_regels(document), gegevens)
-    return tuple(
+    volledig = list_regels(document)
+    tekens = tuple(
+        Controlefout(controle="tekens", plaats=plaats, tekst=tekst) for plaats, tekst in check_tekens(volledig)
+    )
+    regels = _leave_out_namen(volledig, gegevens)
+    return tekens + tuple(
         Controlefout(controle=naam, plaats=plaats, tekst=tekst)
         for naam in metagegevens.controles
         for plaats, tekst in CONTROLES[naam](document, regels, gegevens)

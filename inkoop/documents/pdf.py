@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from inkoop.documents.drukletters import LETTERTYPEN
 from inkoop.domain.fouten import InkoopError
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 MAX_HTML = 4_000_000
 """How many characters a page may have before it is laid out; a contract with annexes has 100,000."""
 GC_DREMPEL = 50_000
-TYPFOUNDRY = ("Regular", "Bold", "Italic", "BoldItalic")
 
 _XMP_SCHEMA = """<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
@@ -188,7 +188,7 @@ def _load_weasyprint() -> _Machine:
 
 
 STIJLBLAD = "document.css"
-HUISBESTANDEN = frozenset({STIJLBLAD, *(f"NotoSans-{naam}.ttf" for naam in TYPFOUNDRY)})
+HUISBESTANDEN = frozenset({STIJLBLAD, *LETTERTYPEN})
 
 
 def _finish(_: weasyprint.Document, pdf: Any) -> None:

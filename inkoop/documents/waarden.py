@@ -70,15 +70,17 @@ def find_plaats() -> Plaats:
 
 
 def clean_tekst(tekst: str) -> str:
-    """One line of printable text: white space and line ends become one space, control characters vanish.
+    """One line of printable text: white space and line ends become one space, invisible characters vanish.
 
-    Control characters have no form on paper and are not allowed in a Word file.
+    Control characters have no form on paper and are not allowed in a Word file; marks that turn the
+    direction of reading could make a name look like another.
     """
+    tekst = unicodedata.normalize("NFC", tekst)
     vlak = _WITRUIMTE.sub(lambda gevonden: "\u00a0" if gevonden[0] == "\u00a0" else " ", tekst)
     return "".join(teken for teken in vlak if unicodedata.category(teken) not in _ONZICHTBAAR)
 
 
-_ONZICHTBAAR = frozenset({"Cc", "Cs", "Co", "Cn"})
+_ONZICHTBAAR = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 class Ontbrekend(Undefined):

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from inkoop.documents.controles import CONTROLES, find_controlefouten
-from inkoop.documents.fouten import SjabloonError
+from inkoop.documents.fouten import ControleError, SjabloonError
 from inkoop.documents.maken import build_document
 from inkoop.documents.metagegevens import read_metagegevens
 from tests.documents.proefsjabloon import write_bron
@@ -87,3 +87,17 @@ def test_an_unknown_gate_is_a_mistake_of_the_metadata(tmp_path: Path) -> None:
 
 def test_every_gate_says_why_it_is_there() -> None:
     assert all(controle.__doc__ and "Bron:" in controle.__doc__ for controle in CONTROLES.values())
+
+
+def test_a_character_that_the_font_lacks_is_named_wherever_it_stands(tmp_path: Path) -> None:
+    bron = write_bron(tmp_path, "# Titel\n\nAan {{ naam }}.\n")
+    with pytest.raises(
+        ControleError, match=r"sjabloon.md:3: deze tekens kan het document niet drukken: '漢' \(U\+6F22\)"
+    ):
+        build_document(bron, "proef", {"naam": "漢 Zorg"}, read_metagegevens(bron, "proef"))
+
+
+@pytest.mark.parametrize("naam", ["Çınar Żółć", "Σωκράτης", "Ђорђе", "€ ½ ≥ → ‘x’ “y” – …"])
+def test_european_letters_and_usual_signs_can_be_printed(tmp_path: Path, naam: str) -> None:
+    bron = write_bron(tmp_path, "# Titel\n\nAan {{ naam }}.\n")
+    assert build_document(bron, "proef", {"naam": naam}, read_metagegevens(bron, "proef")).titel == "Titel"

@@ -61,7 +61,7 @@ def test_the_metadata_of_the_pdf_can_be_read_without_a_decoder(tmp_path: Path) -
 
 
 def test_every_font_is_embedded(tmp_path: Path) -> None:
-    gemaakt = make_proef(write_bron(tmp_path, "# A **b** *c* ***d***\n"), {})
+    gemaakt = make_proef(write_bron(tmp_path, "# A **b** *c* ***d*** ≥ →\n"), {})
     with pikepdf.open(io.BytesIO(gemaakt.pdf)) as pdf:
         namen = {
             str(obj.FontName) for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and "/FontFile2" in obj

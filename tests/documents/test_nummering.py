@@ -39,8 +39,10 @@ def test_each_list_outside_artikelen_starts_at_one(tmp_path: Path) -> None:
 
 def test_references_name_artikel_lid_onderdeel_and_annex(tmp_path: Path) -> None:
     tekst = (
-        "# T\n\nZie [@art], [@lid], [@ond], [@sub], [@bij], [@deel] en [@kop].\n\n## A [#art]\n\n1. x [#lid]\n"
-        "   1. y [#ond]\n      1. z [#sub]\n\n### Onder [#kop]\n\n::: bijlage B [#bij]\n## C [#deel]\n\nZie [@deel].\n:::\n"
+        "# T\n\nZie [@art], [@lid], [@ond], [@sub], [@bij], [@deel] en [@kop].\n\n"
+        "## A [#art]\n\n1. x [#lid]\n"
+        "   1. y [#ond]\n      1. z [#sub]\n\n### Onder [#kop]\n\n"
+        "::: bijlage B [#bij]\n## C [#deel]\n\nZie [@deel].\n:::\n"
     )
     regels = _regels(tmp_path, tekst)
     assert regels[1] == (
