@@ -75,7 +75,14 @@ def submit_aanmelding(
         sessie.add(rij)
         sessie.flush()
         bewijzen.store_bewijsstukken(
-            huis, eenheid, rij, opgave.bewijsstukken, gekeurd, aanleiding=Aanleiding.INDIENING, ontvangen_op=ontvangen
+            huis,
+            eenheid,
+            rij,
+            opgave.bewijsstukken,
+            gekeurd,
+            bestanden,
+            aanleiding=Aanleiding.INDIENING,
+            ontvangen_op=ontvangen,
         )
         eenheid.audit(Handeling.AANMELDING_INDIENEN, rij.kenmerk, naar=rij.status, gegevens=_list_hashes(gekeurd))
         documenten.request_document(

@@ -29,7 +29,7 @@ Gekeurd = Opgeslagen
 
 
 def examine_bestanden(huis: Huis, stukken: Sequence[Bewijsstuk], bestanden: Mapping[str, bytes]) -> dict[str, Gekeurd]:
-    """Examine every file, then keep them; refuse all of them with every reason at once."""
+    """Examine every file and keep none yet; refuse all of them with every reason at once."""
     genoemd = {stuk.bestand for stuk in stukken}
     beletselen = [
         Beletsel("bestand-ontbreekt", f"Het bestand '{naam}' wordt genoemd, maar is niet meegestuurd.")
@@ -39,14 +39,15 @@ def examine_bestanden(huis: Huis, stukken: Sequence[Bewijsstuk], bestanden: Mapp
         Beletsel("bestand-onbekend", f"Het bestand '{naam}' is meegestuurd, maar wordt nergens genoemd.")
         for naam in sorted(bestanden.keys() - genoemd)
     ]
+    gekeurd: dict[str, Gekeurd] = {}
     for naam in sorted(genoemd & bestanden.keys()):
         try:
-            huis.winkel.bewijs.inspect(naam, bestanden[naam])
+            gekeurd[naam] = huis.winkel.bewijs.inspect(naam, bestanden[naam])
         except BewijsRefusedError as fout:
             beletselen.append(Beletsel("bestand-geweigerd", str(fout)))
     if beletselen:
         raise BeletselenError("De bewijsstukken kunnen niet worden ontvangen; er is niets bewaard.", beletselen)
-    return {naam: huis.winkel.bewijs.add(naam, bestanden[naam]) for naam in sorted(genoemd)}
+    return gekeurd
 
 
 def store_bewijsstukken(
@@ -55,14 +56,19 @@ def store_bewijsstukken(
     aanmelding: AanmeldingRow,
     stukken: Iterable[Bewijsstuk],
     gekeurd: Mapping[str, Gekeurd],
+    bestanden: Mapping[str, bytes],
     *,
     aanleiding: Aanleiding,
     ontvangen_op: datetime,
     aanvulling: UUID | None = None,
 ) -> None:
-    """Record the files and what is stated on them; stated is not established."""
+    """Keep the files and record what is stated on them; stated is not established.
+
+    Called once everything else was found in order, so that a refusal leaves no file behind.
+    """
     for stuk in stukken:
         bestand = gekeurd[stuk.bestand]
+        huis.winkel.bewijs.store(bestanden[stuk.bestand])
         rij = BewijsstukRow(
             id=huis.nieuw_id(),
             aanmelding_id=aanmelding.id,

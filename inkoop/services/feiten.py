@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from inkoop.domain.criteria.dossier import EenFeit, Feit, Herkomst
 from inkoop.domain.fouten import Beletsel, BeletselenError
@@ -55,7 +56,7 @@ def establish_feiten(huis: Huis, door: Optreden, kenmerk: str, vaststellingen: S
         aanmelding = aanmeldingen.find_aanmelding(sessie, kenmerk)
         rondes.require_geopend(sessie, aanmelding.ronde_id, door)
         rijen = {rij.feit: rij for rij in _list_rijen(sessie, aanmelding)}
-        gedaan = {v.feit_id for v in sessie.exec(select(VaststellingRow))}
+        gedaan = {v.feit_id for v in sessie.exec(_select_vaststellingen(aanmelding))}
         beletselen: list[Beletsel] = []
         for vaststelling in vaststellingen:
             beletselen += _check_vaststelling(vaststelling, rijen, gedaan)
@@ -114,9 +115,17 @@ def _list_rijen(sessie: Session, aanmelding: AanmeldingRow) -> list[FeitRow]:
     return list(sessie.exec(select(FeitRow).where(FeitRow.aanmelding_id == aanmelding.id).order_by(FeitRow.feit)))
 
 
+def _select_vaststellingen(aanmelding: AanmeldingRow) -> SelectOfScalar[VaststellingRow]:
+    return (
+        select(VaststellingRow)
+        .join(FeitRow, col(FeitRow.id) == VaststellingRow.feit_id)
+        .where(FeitRow.aanmelding_id == aanmelding.id)
+    )
+
+
 def list_feiten(sessie: Session, aanmelding: AanmeldingRow) -> list[Feitregel]:
     """Every fact of an aanmelding with what was established about it, in order of evidence."""
-    vastgesteld = {rij.feit_id: rij for rij in sessie.exec(select(VaststellingRow))}
+    vastgesteld = {rij.feit_id: rij for rij in sessie.exec(_select_vaststellingen(aanmelding))}
     te_laat = {
         rij.id
         for rij in sessie.exec(select(AanvullingRow).where(AanvullingRow.aanmelding_id == aanmelding.id))

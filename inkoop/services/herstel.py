@@ -182,6 +182,7 @@ def receive_aanvulling(
             rij,
             aanvulling.bewijsstukken,
             gekeurd,
+            bestanden,
             aanleiding=aanvulling.aanleiding,
             ontvangen_op=aanvulling.ontvangen_op,
             aanvulling=ontvangst.id,

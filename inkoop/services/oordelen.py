@@ -54,7 +54,7 @@ def punt_id(punt: Beoordelingspunt) -> str:
 def list_punten(sessie: Session, rij: AanmeldingRow, op: datetime) -> tuple[Beoordelingspunt, ...]:
     """Every point of an aanmelding that people judge, judged or not."""
     basis = toetsen.read_basis(sessie, rij)
-    resultaat = toetsen.compute(sessie, rij, op, feitenbasis=Feitenbasis.ALS_OPGEGEVEN)
+    resultaat = toetsen.compute(sessie, rij, basis, op, feitenbasis=Feitenbasis.ALS_OPGEGEVEN)
     return list_beoordelingspunten(basis.editie, basis.dossier, resultaat)
 
 

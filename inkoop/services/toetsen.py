@@ -93,9 +93,10 @@ def find_herstelverloop(
     return Herstelverloop.OPEN
 
 
-def compute(sessie: Session, rij: AanmeldingRow, op: datetime, *, feitenbasis: Feitenbasis) -> Toetsresultaat:
+def compute(
+    sessie: Session, rij: AanmeldingRow, basis: Toetsbasis, op: datetime, *, feitenbasis: Feitenbasis
+) -> Toetsresultaat:
     """What a toets would yield now; keeps nothing."""
-    basis = read_basis(sessie, rij)
     ronde = rondes.get_ronde(sessie, rij.ronde_id)
     return assess(
         basis.editie,
@@ -116,7 +117,8 @@ def toets_aanmelding(huis: Huis, door: Optreden, kenmerk: str) -> bool:
         rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
         if not _is_toetsbaar(rij) or not rondes.get_ronde(sessie, rij.ronde_id).geopend_op:
             return False
-        resultaat = compute(sessie, rij, door.nu, feitenbasis=Feitenbasis.VASTGESTELD)
+        basis = read_basis(sessie, rij)
+        resultaat = compute(sessie, rij, basis, door.nu, feitenbasis=Feitenbasis.VASTGESTELD)
         inhoud = encode_resultaat(resultaat)
         vorige = find_laatste(sessie, rij)
         if vorige is not None and vorige.hash == _hash(inhoud):

@@ -71,7 +71,7 @@ def demo(
 async def _play_all(
     groepen: tuple[Spelgroep, ...], uitvoer: Path, instellingen: Instellingen
 ) -> list[dict[str, object]]:
-    uitkomsten: list[dict[str, object]] = []
+    """Play every group on a store of its own, at the same time: while one is laid out another goes on."""
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -79,20 +79,24 @@ async def _play_all(
         TimeElapsedColumn(),
         console=make_console(stderr=True),
     ) as balk:
-        for groep in groepen:
-            taak = balk.add_task(groep.naam, total=STAPPEN)
-
-            huis = bootstrap.create_huis(uitvoer / groep.naam / "winkel", Winkelsoort.SIMULATIE, instellingen)
-            try:
-                spel = Spel(
-                    huis, groep, bootstrap.load_definitie(huis, groep.procedure), partial(_meld, balk, taak, groep.naam)
-                )
-                await spel.play()
-                uitkomsten += Oogst(spel, uitvoer).gather()
-            finally:
-                huis.winkel.close()
-            balk.update(taak, completed=STAPPEN, description=f"{groep.naam}: klaar")
+        gespeeld = await asyncio.gather(*(_play(groep, uitvoer, instellingen, balk) for groep in groepen))
+    uitkomsten = [uitkomst for deel in gespeeld for uitkomst in deel]
     return sorted(uitkomsten, key=lambda u: (str(u["zaak"]), str(u["variant"]), str(u["perceel"])))
+
+
+async def _play(groep: Spelgroep, uitvoer: Path, instellingen: Instellingen, balk: Progress) -> list[dict[str, object]]:
+    """Play one group and write its files."""
+    taak = balk.add_task(groep.naam, total=STAPPEN)
+    huis = bootstrap.create_huis(uitvoer / groep.naam / "winkel", Winkelsoort.SIMULATIE, instellingen)
+    try:
+        definitie = bootstrap.load_definitie(huis, groep.procedure)
+        spel = Spel(huis, groep, definitie, partial(_meld, balk, taak, groep.naam))
+        await spel.play()
+        uitkomsten = Oogst(spel, uitvoer).gather()
+    finally:
+        huis.winkel.close()
+    balk.update(taak, completed=STAPPEN, description=f"{groep.naam}: klaar")
+    return uitkomsten
 
 
 def _meld(balk: Progress, taak: TaskID, naam: str, wat: str) -> None:

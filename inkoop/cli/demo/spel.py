@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import count
 
 from inkoop import bootstrap
 from inkoop.cli.demo.bewijs import make_bestanden
@@ -192,25 +191,23 @@ class Spel:
         """One day: flows and people take turns until nothing is left that can be done on it."""
         self.spel.klok.set(at_uur(dag, 9))
         for _ in range(MAX_BEURTEN):
-            gedaan = 0
             for fase in fasen:
-                gedaan += len((await self._tick(fase)).gedaan)
-            gedaan += self._perform_taken(dag)
-            if not gedaan:
+                await self._tick(fase)
+            # Another tick without anything that people did would change nothing.
+            if not self._perform_taken(dag):
                 return
         raise SpelVastError(f"{dag}: still busy after {MAX_BEURTEN} turns")
 
     def _perform_taken(self, dag: date) -> int:
         """Everything that people can do today; governance steps only when nothing else is left."""
         aantal = 0
-        for _ in count():
+        while True:
             vandaag = [taak for taak in self._list_taken() if self._niet_voor.get(taak.soort, dag) <= dag]
             werk = [taak for taak in vandaag if taak.soort is not Taaksoort.STAP_VASTLEGGEN] or vandaag
             gedaan = sum(self.spel.perform(taak) for taak in _once(werk))
             aantal += gedaan
             if not gedaan:
                 return aantal
-        raise AssertionError("unreachable")
 
     def _list_taken(self) -> tuple[Taak, ...]:
         with self.huis.winkel.lezen() as sessie:
