@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from inkoop.cli.app import app
 from inkoop.settings import CHECKOUT
+from tests.cli.oefenronde import play_until
 
 Draai = Callable[..., Result]
 
@@ -37,6 +38,29 @@ def draai() -> Draai:
         return CliRunner().invoke(app, list(woorden), prog_name="inkoop")
 
     return run
+
+
+@pytest.fixture(scope="session")
+def oefenwinkels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the store of the manual as it stands at the beginning of each chapter up to Concretiseren."""
+    map_ = tmp_path_factory.mktemp("oefenronde")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(map_)
+        patch.setenv("INKOOP_WINKEL", "oefenwinkel")
+        for titel in play_until(map_ / "oefenwinkel", "Concretiseren"):
+            if (map_ / "oefenwinkel").exists():
+                shutil.copytree(map_ / "oefenwinkel", map_ / "standen" / titel)
+    return map_ / "standen"
+
+
+@pytest.fixture
+def zet_klaar(oefenwinkels: Path, omgeving: Path) -> Callable[[str], Path]:
+    """Put the store of a chapter in the working folder, under the name that commands look for by themselves."""
+
+    def zet(hoofdstuk: str) -> Path:
+        return Path(shutil.copytree(oefenwinkels / hoofdstuk, omgeving / "winkel"))
+
+    return zet
 
 
 def spoil(pad: Path, oud: str, nieuw: str, *, gericht_op: str | None = None) -> str:
