@@ -34,6 +34,7 @@ def toon(
         [
             {
                 "feit": regel.id,
+                "bestand": regel.bestand,
                 "soort": type(regel.feit).__struct_config__.tag,
                 "lid": regel.feit.lid,
                 "inhoud": describe_feit(regel.feit) if not json else regel.feit,
@@ -64,7 +65,7 @@ def vaststellen(
     reden: Annotated[str, typer.Option("--reden", metavar="TEKST", help="Waar u het op baseert.")],
     feit: Annotated[
         list[str] | None,
-        typer.Option("--feit", metavar="FEIT", help="Een feit, bijvoorbeeld uea.pdf#1; mag vaker."),
+        typer.Option("--feit", metavar="FEIT", help="Een feit: zijn nummer, of bijvoorbeeld uea.pdf#1; mag vaker."),
     ] = None,
     bestand: Annotated[
         list[str] | None,
@@ -100,19 +101,32 @@ def _choose(
     regels: Sequence[Feitregel], genoemd: Sequence[str], bestanden: Sequence[str], *, alle: bool
 ) -> Iterator[str]:
     """The facts by name, and the open ones of the files (or of all files); refuses an empty choice."""
+    namen = _list_namen(regels)
     open_ = [regel for regel in regels if regel.wijze is None and (alle or regel.bestand in bestanden)]
-    onbekend = sorted(set(bestanden) - {regel.bestand for regel in regels})
     beletselen = [
-        Beletsel("bestand", f"Er zijn geen feiten van '{naam}'. Wel van: {', '.join(_list_namen(regels))}.")
-        for naam in onbekend
+        Beletsel("bestand", f"Er zijn geen feiten van '{naam}'. Wel van: {', '.join(_list_bestanden(regels))}.")
+        for naam in sorted(set(bestanden) - {regel.bestand for regel in regels})
+    ]
+    beletselen += [
+        Beletsel("feit", f"Meer feiten heten '{naam}'. Noem het nummer: {', '.join(namen[naam])}.")
+        for naam in genoemd
+        if len(namen.get(naam, ())) > 1
     ]
     if not genoemd and not open_ and not beletselen:
         tekst = "Noem een --feit of een --bestand met open feiten, of kies --alle."
         beletselen.append(Beletsel("geen", tekst))
     if beletselen:
         raise BeletselenError("Er is niets vastgesteld.", beletselen)
-    yield from dict.fromkeys([*genoemd, *(regel.id for regel in open_)])
+    yield from dict.fromkeys([*(namen.get(naam, [naam])[0] for naam in genoemd), *(regel.id for regel in open_)])
 
 
-def _list_namen(regels: Sequence[Feitregel]) -> list[str]:
+def _list_namen(regels: Sequence[Feitregel]) -> dict[str, list[str]]:
+    """How people may call a fact besides by its id: the file with the number of the fact in it."""
+    namen: dict[str, list[str]] = {}
+    for regel in regels:
+        namen.setdefault(f"{regel.bestand}#{regel.id.rpartition('#')[2]}", []).append(regel.id)
+    return namen
+
+
+def _list_bestanden(regels: Sequence[Feitregel]) -> list[str]:
     return sorted({regel.bestand for regel in regels})
