@@ -105,9 +105,9 @@ class _Documentlezer:
         return self._opmaak.read_blokken(strook) if any(regel.tekst.strip() for regel in strook) else []
 
     def _read_deel(self, deel: _Deel, ouder: _Deel) -> list[Blok]:
-        lezer = _RICHTLIJNEN.get(deel.naam)
+        lezer = RICHTLIJNEN.get(deel.naam)
         if lezer is None:
-            self._opmaak.fault(deel.plaats, f"Onbekend blok '{deel.naam}'.{suggest(deel.naam, _RICHTLIJNEN)}")
+            self._opmaak.fault(deel.plaats, f"Onbekend blok '{deel.naam}'.{suggest(deel.naam, RICHTLIJNEN)}")
             return []
         if ouder.naam and (deel.naam in _BUITENSTE or ouder.naam not in _OMVATTEND):
             self._opmaak.fault(deel.plaats, f"Het blok '{deel.naam}' kan niet in het blok '{ouder.naam}' staan.")
@@ -216,7 +216,7 @@ class _Documentlezer:
 
 
 _Richtlijn = Callable[[_Documentlezer, _Deel], Blok | None]
-_RICHTLIJNEN: Mapping[str, _Richtlijn] = {
+RICHTLIJNEN: Mapping[str, _Richtlijn] = {
     "adres": _Documentlezer.read_adres,
     "kenmerken": _Documentlezer.read_kenmerken,
     "handtekeningen": _Documentlezer.read_handtekeningen,

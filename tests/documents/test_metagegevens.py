@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from jinja2 import DictLoader
 
+from inkoop.documents.controles import CONTROLES
 from inkoop.documents.fouten import SjabloonError
-from inkoop.documents.metagegevens import Documentvorm, find_ontbrekend, read_metagegevens
+from inkoop.documents.lezer import RICHTLIJNEN
+from inkoop.documents.metagegevens import Documentvorm, Metagegevens, find_ontbrekend, read_metagegevens
+from inkoop.documents.omgeving import Sjabloonomgeving
 from tests.documents.proefsjabloon import METAGEGEVENS, write_bron
 
 
@@ -71,3 +75,12 @@ def test_each_required_field_without_value_is_named_by_path_and_label(tmp_path: 
         ("lijst[3].x", "de x"),
         ("leeg", "lege lijst"),
     ]
+
+
+def test_the_manual_names_every_key_filter_block_and_gate() -> None:
+    handleiding = (Path(__file__).parents[2] / "docs" / "handleiding" / "sjablonen.md").read_text(encoding="utf-8")
+    omgeving = Sjabloonomgeving(DictLoader({}), {})
+    filters = {naam for naam in omgeving.filters if not naam.startswith("_")} - {"d"}
+    namen = {*Metagegevens.__struct_fields__, *filters, *CONTROLES, *Documentvorm}
+    assert {naam for naam in namen if f"`{naam}" not in handleiding} == set()
+    assert {naam for naam in RICHTLIJNEN if f"`::: {naam}" not in handleiding} == set()
