@@ -63,6 +63,11 @@ def test_the_same_tree_gives_the_same_bytes(tmp_path: Path) -> None:
     assert _docx(tmp_path) == _docx(tmp_path)
 
 
+def test_no_part_carries_the_time_of_writing(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(_docx(tmp_path))) as zip_:
+        assert {deel.date_time for deel in zip_.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
 def test_every_part_is_well_formed_and_word_libraries_open_it(tmp_path: Path) -> None:
     inhoud = _docx(tmp_path)
     with zipfile.ZipFile(io.BytesIO(inhoud)) as zip_:

@@ -128,6 +128,12 @@ def test_what_is_not_in_the_language_or_has_no_bound_is_refused_at_its_line(tmp_
     assert all(fout.startswith("proef/sjabloon.md:3: ") for fout in fouten)
 
 
+@pytest.mark.parametrize("tekst", ["{{ 'x' * 3 }}", "{{ 3 * 'x' }}", "{{ '%3d' % 1 }}", "{{ 'a' + 1 }}"])
+def test_a_text_is_no_number_however_small_the_result(tmp_path: Path, tekst: str) -> None:
+    (fout,) = _fouten(write_bron(tmp_path, f"# A\n\n{tekst}\n"))
+    assert "werkt hier niet op" in fout
+
+
 def test_texts_cannot_be_doubled_beyond_the_size_of_a_document(tmp_path: Path) -> None:
     verdubbel = "{% set a = a ~ a %}\n" * 40
     (fout,) = _fouten(write_bron(tmp_path, f"# A\n{verdubbel}{{{{ a }}}}\n"), {"a": "x" * 1000})
