@@ -123,8 +123,8 @@ class _Schrijver:
         if not kop.nummer:
             return f'<{naam} id="{kop.anker}">{write_inhoud(kop.inhoud)}</{naam}>'
         titel = escape(f"{kop.nummer}. {plat(kop.inhoud)}")
-        begin = f'<{naam} class="n" id="{kop.anker}" data-titel="{titel}">'
-        return f"{begin}{kop.nummer}.\t{write_inhoud(kop.inhoud)}</{naam}>"
+        eigenschappen = f'id="{kop.anker}" data-titel="{titel}"'
+        return _write_met_nummer(naam, f"{kop.nummer}.", kop.inhoud, eigenschappen)
 
     def write_alinea(self, alinea: Alinea) -> str:
         klasse = ' class="tussenkop"' if is_tussenkop(alinea) else ""
@@ -135,12 +135,11 @@ class _Schrijver:
         return f"<{naam}>{''.join(self._write_punt(punt, lijst.genummerd) for punt in lijst.punten)}</{naam}>"
 
     def _write_punt(self, punt: Punt, genummerd: bool) -> str:
-        teken = _put_nummer(show_nummer(punt) if genummerd else "•")
+        teken = show_nummer(punt) if genummerd else "•"
         eerste, *rest = punt.blokken
-        if isinstance(eerste, Alinea):
-            begin = f'<p class="n">{teken}{write_inhoud(eerste.inhoud)}</p>'
-        else:
-            begin = f'<p class="n">{teken}</p>{_SCHRIJVERS[type(eerste)](self, eerste)}'
+        begin = _write_met_nummer("p", teken, eerste.inhoud if isinstance(eerste, Alinea) else ())
+        if not isinstance(eerste, Alinea):
+            begin += _SCHRIJVERS[type(eerste)](self, eerste)
         anker = f' id="{punt.anker}"' if punt.anker else ""
         return f"<li{anker}>{begin}{''.join(self._write_blokken(rest))}</li>"
 
@@ -184,11 +183,11 @@ class _Schrijver:
         return f'<div class="kader">{titel}{"".join(self._write_blokken(kader.blokken))}</div>'
 
     def write_bijlage(self, bijlage: Bijlage) -> str:
-        kop = f"Bijlage {bijlage.nummer}\t{write_inhoud(bijlage.titel)}"
         inhoud = "\n".join(self._write_blokken(bijlage.blokken))
         titel = escape(f"Bijlage {bijlage.nummer} {plat(bijlage.titel)}")
-        begin = f'<h2 class="n" id="{bijlage.anker}" data-titel="{titel}">'
-        return f'<section class="bijlage">{begin}{kop}</h2>\n{inhoud}</section>'
+        eigenschappen = f'id="{bijlage.anker}" data-titel="{titel}"'
+        kop = _write_met_nummer("h2", f"Bijlage {bijlage.nummer}", bijlage.titel, eigenschappen)
+        return f'<section class="bijlage">{kop}\n{inhoud}</section>'
 
     def write_paginaeinde(self, _: Paginaeinde) -> str:
         return '<div class="paginaeinde"></div>'
@@ -228,6 +227,14 @@ def write_inhoud(inhoud: Inhoud) -> str:
 def _put_nummer(nummer: str) -> str:
     """A number and the tab after it; the style sheet sets how far the tab goes."""
     return f"{nummer}\t" if nummer else ""
+
+
+def _write_met_nummer(naam: str, nummer: str, inhoud: Inhoud, eigenschappen: str = "") -> str:
+    """An element that begins with a number and a tab; the style sheet sets how far the tab goes."""
+    extra = f" {eigenschappen}" if eigenschappen else ""
+    if all(isinstance(deel, Tekst) and not (deel.vet or deel.cursief) for deel in inhoud):
+        return f'<{naam} class="n w"{extra}>{nummer}\t{write_inhoud(inhoud)}</{naam}>'
+    return f'<{naam} class="n"{extra}><span class="w">{nummer}\t</span>{write_inhoud(inhoud)}</{naam}>'
 
 
 def is_tussenkop(alinea: Alinea) -> bool:

@@ -54,3 +54,9 @@ def test_column_widths_follow_the_text_and_fill_the_line(tmp_path: Path) -> None
     smal, breed = divide_breedte(tabel)
     assert smal + breed == 100
     assert smal < breed / 2
+
+
+def test_white_space_counts_in_a_whole_paragraph_only_when_it_is_one_run(tmp_path: Path) -> None:
+    html = _html(tmp_path, "# A\n\n- gewoon {{ x }}\n- met **vet**\n", x="woord")
+    assert '<p class="n w">•\tgewoon woord</p>' in html
+    assert '<p class="n"><span class="w">•\t</span>met <strong>vet</strong></p>' in html
