@@ -128,6 +128,7 @@ class _Schrijver:
 
     def write_alinea(self, alinea: Alinea) -> str:
         klasse = ' class="tussenkop"' if is_tussenkop(alinea) else ""
+        klasse = klasse or (' class="aanloop"' if is_aanloop(alinea) else "")
         return f"<p{klasse}>{write_inhoud(alinea.inhoud)}</p>"
 
     def write_lijst(self, lijst: Lijst) -> str:
@@ -240,6 +241,11 @@ def _write_met_nummer(naam: str, nummer: str, inhoud: Inhoud, eigenschappen: str
 def is_tussenkop(alinea: Alinea) -> bool:
     """Whether a paragraph is all bold: it introduces what follows and stays with it on the page."""
     return all(isinstance(deel, Tekst | Verwijzing) and deel.vet for deel in alinea.inhoud)
+
+
+def is_aanloop(alinea: Alinea) -> bool:
+    """Whether a paragraph ends in a colon: what it announces stands on the same page."""
+    return plat(alinea.inhoud).rstrip().endswith(":")
 
 
 def show_nummer(punt: Punt) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import weasyprint
 
 MAX_HTML = 1_500_000
-"""How many characters a page may have before it is laid out; a contract of 14 pages has 50,000, so this is some 400 pages."""
+"""How many characters a page may have before it is laid out; a contract of 14 pages has 50,000, so 400 pages."""
 GC_DREMPEL = 50_000
 
 _XMP_SCHEMA = """<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""

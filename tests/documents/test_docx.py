@@ -155,3 +155,10 @@ def test_markup_in_a_value_is_text(tmp_path: Path) -> None:
     keuze = Opmaakkeuze(vorm=Documentvorm.BRIEF, kenmerk="", afzender="", inhoudsopgave=False)
     inhoud = render_docx(read_boom(bron, {"x": "</w:t><w:br/>&"}), keuze, tijdstip=TIJDSTIP)
     assert docx.Document(io.BytesIO(inhoud)).paragraphs[1].text == "</w:t><w:br/>&"
+
+
+def test_a_bold_line_and_a_line_with_a_colon_stay_with_what_follows(tmp_path: Path) -> None:
+    inhoud = _docx(tmp_path, "# A\n\n**Partijen**\n\nDe planning is:\n\nGewoon.\n")
+    alineas = {alinea.text: alinea for alinea in docx.Document(io.BytesIO(inhoud)).paragraphs}
+    blijft = [alineas[tekst].paragraph_format.keep_with_next for tekst in ("Partijen", "De planning is:", "Gewoon.")]
+    assert blijft == [True, True, None]

@@ -60,3 +60,10 @@ def test_white_space_counts_in_a_whole_paragraph_only_when_it_is_one_run(tmp_pat
     html = _html(tmp_path, "# A\n\n- gewoon {{ x }}\n- met **vet**\n", x="woord")
     assert '<p class="n w">•\tgewoon woord</p>' in html
     assert '<p class="n"><span class="w">•\t</span>met <strong>vet</strong></p>' in html
+
+
+def test_a_bold_line_and_a_line_with_a_colon_stay_with_what_follows(tmp_path: Path) -> None:
+    html = _html(tmp_path, "# A\n\n**Partijen**\n\nDe planning is:\n\nGewoon **vet** woord.\n")
+    assert '<p class="tussenkop"><strong>Partijen</strong></p>' in html
+    assert '<p class="aanloop">De planning is:</p>' in html
+    assert "<p>Gewoon " in html

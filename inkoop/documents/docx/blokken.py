@@ -37,6 +37,7 @@ from inkoop.documents.html import (
     Opmaakkeuze,
     divide_breedte,
     find_begin,
+    is_aanloop,
     is_tussenkop,
     list_inhoudsregels,
     wants_invulregels,
@@ -113,7 +114,7 @@ class _Blokschrijver:
         return write_alinea(stijl, self._bladwijzers.wrap(kop.anker, write_inhoud(kop.inhoud)), nummering)
 
     def write_alinea(self, alinea: Alinea, plek: _Plek) -> str:
-        vorm = "<w:keepNext/>" if is_tussenkop(alinea) else ""
+        vorm = "<w:keepNext/>" if is_tussenkop(alinea) or is_aanloop(alinea) else ""
         vorm += f'<w:ind w:left="{plek.links}"/>' if plek.links else ""
         return write_alinea(plek.stijl, write_inhoud(alinea.inhoud), vorm)
 
