@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from inkoop.cli.beoordelen import find_punten
+from inkoop.domain.criteria.beoordeling import Beoordelingspunt, Beoordelingsstand
+from inkoop.domain.fouten import BeletselenError
 from inkoop.domain.procedure import Fase
+from inkoop.services.oordelen import Puntregel
 from tests.cli.conftest import Draai
 from tests.cli.oefenronde import tick
 
@@ -234,3 +238,29 @@ def test_nobody_judges_twice(getoetst: Draai) -> None:
     getoetst(*judge("b.vanloon", "M-09", "ja"))
 
     assert "de tweede beoordelaar is een ander" in getoetst(*judge("b.vanloon", "M-09", "nee")).stderr
+
+
+def point(id: str, perceel: str | None, lid: str | None, *bewijs: str) -> Puntregel:
+    punt = Beoordelingspunt(
+        criterium="M-13",
+        perceel=perceel,
+        product=None,
+        lid=lid,
+        bewijs=bewijs,
+        vragen=(),
+        stand=Beoordelingsstand.WACHT_OP_BEOORDELAARS,
+    )
+    return Puntregel(id=id, punt=punt, oordelen=())
+
+
+def test_points_on_different_evidence_or_members_are_named_apart() -> None:
+    per_lid = [point("aaa", None, "noor", "1"), point("bbb", None, "anker", "1")]
+    per_bewijs = [point("ccc", "1A", None, "1"), point("ddd", "1B", None, "2")]
+    zelfde = [point("eee", "1A", None, "1"), point("fff", "1B", None, "1")]
+
+    assert find_punten(zelfde, "M-13") == ("eee", "fff")
+    assert find_punten(per_lid, "M-13/noor") == ("aaa",)
+    assert find_punten(per_lid, "bbb") == ("bbb",)
+    for regels in (per_lid, per_bewijs):
+        with pytest.raises(BeletselenError, match="Meer punten heten 'M-13'"):
+            find_punten(regels, "M-13")
