@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 from prefect import get_run_logger, task
@@ -19,7 +18,7 @@ from inkoop import bootstrap
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.procedure import Fase
 from inkoop.services import documenten, fasewerk
-from inkoop.services.drukkerij import Drukkerij
+from inkoop.services.drukkerij import share_drukkerij
 from inkoop.services.fasewerk import Tikverslag
 from inkoop.services.huis import Huis, Optreden
 
@@ -35,29 +34,22 @@ class DocumentenMisluktError(InkoopError):
 @contextmanager
 def open_tik(winkel: str, nu: datetime | None) -> Iterator[tuple[Huis, Optreden]]:
     """The house of one run, and the system as actor at this instant."""
-    huis = bootstrap.open_huis(Path(winkel))
-    try:
-        yield huis, bootstrap.act_as_systeem(huis, nu)
-    finally:
-        huis.winkel.close()
+    huis = bootstrap.share_huis(Path(winkel))
+    yield huis, bootstrap.act_as_systeem(huis, nu)
 
 
-@cache
-def _drukkerij() -> Drukkerij:
-    """The workers of this process; they stop with it."""
-    return Drukkerij()
+UNITS_PER_TAAK = 25
+"""One task for each unit would cost more than the work in it (docs/adr/0001)."""
 
 
-def close_drukkerij() -> None:
-    """Stop the workers that make documents, if any were started."""
-    _drukkerij().close()
-
-
-@task(name="onderdeel", task_run_name="{unit}", cache_policy=NO_CACHE)
-async def verwerk(winkel: str, fase: Fase, unit: str, nu: datetime | None) -> tuple[str, ...]:
-    """Do what is due for one unit of a round (an aanmelding or a contract)."""
+@task(name="onderdelen", task_run_name="{units[0]} en {aantal} andere", cache_policy=NO_CACHE)
+async def verwerk(winkel: str, fase: Fase, units: Sequence[str], aantal: int, nu: datetime | None) -> tuple[str, ...]:
+    """Do what is due for some units of a round (applications or contracts), each in transactions of its own."""
+    gedaan: list[str] = []
     with open_tik(winkel, nu) as (huis, door):
-        return fasewerk.process_unit(huis, door, fase, unit)
+        for unit in units:
+            gedaan += fasewerk.process_unit(huis, door, fase, unit)
+    return tuple(gedaan)
 
 
 @task(name="document", task_run_name="{kenmerk}", cache_policy=NO_CACHE)
@@ -66,7 +58,7 @@ async def druk(winkel: str, kenmerk: str, nu: datetime | None) -> str:
     with open_tik(winkel, nu) as (huis, door):
         opdracht = documenten.order(huis, kenmerk)
         try:
-            gemaakt = await asyncio.wrap_future(_drukkerij().submit(opdracht))
+            gemaakt = await asyncio.wrap_future(share_drukkerij().submit(opdracht))
         except InkoopError as fout:
             return f"{kenmerk}: {fout}"
         documenten.store_gemaakt(huis, door, kenmerk, gemaakt)
@@ -77,8 +69,10 @@ async def run_rondetik(fase: Fase, winkel: str, ronde: str, nu: datetime | None)
     """A tick of one of the four fasen of a round."""
     with open_tik(winkel, nu) as (huis, door):
         gedaan: list[str] = []
-        for unit in fasewerk.list_units(huis, fase, ronde):
-            gedaan += await verwerk(winkel, fase, unit, nu)
+        units = fasewerk.list_units(huis, fase, ronde)
+        for begin in range(0, len(units), UNITS_PER_TAAK):
+            deel = units[begin : begin + UNITS_PER_TAAK]
+            gedaan += await verwerk(winkel, fase, deel, len(deel) - 1, nu)
         gedaan += fasewerk.finish(huis, door, fase, ronde)
         return await end_tik(huis, door, fase, ronde, gedaan, nu)
 

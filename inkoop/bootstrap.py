@@ -24,7 +24,7 @@ from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.services import personen, procedures
 from inkoop.services.huis import Huis, Optreden, systeem
 from inkoop.settings import Instellingen, read_instellingen
-from inkoop.storage.winkel import Winkel, Winkelsoort
+from inkoop.storage.winkel import DATABASE, Winkel, Winkelsoort
 
 FEESTDAGEN = (2015, 2040)
 """The years of the calendar that is loaded (project default): far around every running contract."""
@@ -46,6 +46,33 @@ def open_huis(map: Path, instellingen: Instellingen | None = None) -> Huis:  # n
 def create_huis(map: Path, soort: Winkelsoort, instellingen: Instellingen | None = None) -> Huis:  # noqa: A002
     """Make a new store with everything around it."""
     return build_huis(Winkel.create(map, soort), instellingen or read_omgeving())
+
+
+_GEDEELD: dict[Path, tuple[int, Huis]] = {}
+
+
+def share_huis(map: Path) -> Huis:  # noqa: A002
+    """The open house on a store that this process keeps: opening one costs more than most units of work.
+
+    A store that was removed and made again in the same folder is opened anew.
+    """
+    pad = map.resolve()
+    bestand = (pad / DATABASE).stat().st_ino if (pad / DATABASE).exists() else 0
+    if pad in _GEDEELD:
+        open_sinds, huis = _GEDEELD[pad]
+        if open_sinds == bestand:
+            return huis
+        huis.winkel.close()
+    huis = open_huis(pad)
+    _GEDEELD[pad] = (bestand, huis)
+    return huis
+
+
+def close_huizen() -> None:
+    """Close every house that is shared; call it when the work of a process is done."""
+    while _GEDEELD:
+        _, (_, huis) = _GEDEELD.popitem()
+        huis.winkel.close()
 
 
 def build_huis(winkel: Winkel, instellingen: Instellingen) -> Huis:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +40,11 @@ def druk(opdracht: Drukopdracht) -> Gemaakt:
     return make_document(bron, opdracht.soort, to_gegevens(gegevens), kenmerk=opdracht.kenmerk)
 
 
+def _prepare() -> None:
+    """Load what making a PDF needs; it takes a second and happens once in a worker."""
+    import_module("weasyprint")
+
+
 class Drukkerij:
     """A few worker processes, started with the first order and kept until closed."""
 
@@ -47,9 +54,17 @@ class Drukkerij:
 
     def submit(self, opdracht: Drukopdracht) -> Future[Gemaakt]:
         """Order a document; its errors come out of the future."""
+        return self._start().submit(druk, opdracht)
+
+    def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._werkers, mp_context=get_context("spawn"))
-        return self._pool.submit(druk, opdracht)
+        return self._pool
+
+    def warm_up(self) -> None:
+        """Start the workers now, so that the first documents do not wait for them."""
+        for _ in range(self._werkers):
+            self._start().submit(_prepare)
 
     def close(self) -> None:
         """Stop the workers."""
@@ -64,3 +79,9 @@ class Drukkerij:
         self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
     ) -> None:
         self.close()
+
+
+@cache
+def share_drukkerij() -> Drukkerij:
+    """The workers of this process."""
+    return Drukkerij()

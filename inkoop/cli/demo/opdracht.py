@@ -25,6 +25,7 @@ from inkoop.cli.stroom import prepare_prefect
 from inkoop.cli.uitvoer import make_console
 from inkoop.definitions.scenario import load_scenarios
 from inkoop.domain.fouten import InkoopError
+from inkoop.services.drukkerij import share_drukkerij
 from inkoop.settings import Instellingen
 from inkoop.storage.winkel import Winkelsoort
 
@@ -56,8 +57,13 @@ def demo(
     begin = time.monotonic()
     _clean(uitvoer)
     prepare_prefect(uitvoer.parent / ".prefect")
+    share_drukkerij().warm_up()
     groepen = group_scenarios(load_scenarios(instellingen.criteria / criteriaset / "scenarios"))
-    uitkomsten = asyncio.run(_play_all(groepen, uitvoer, instellingen))
+    try:
+        uitkomsten = asyncio.run(_play_all(groepen, uitvoer, instellingen))
+    finally:
+        bootstrap.close_huizen()
+        share_drukkerij().close()
     pad = uitvoer / "resultaat.json"
     pad.write_text(json.dumps(uitkomsten, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     tabel = build_tabel(uitkomsten, f"Ronde {', '.join(dict.fromkeys(groep.ronde for groep in groepen))}")
@@ -71,7 +77,7 @@ def demo(
 async def _play_all(
     groepen: tuple[Spelgroep, ...], uitvoer: Path, instellingen: Instellingen
 ) -> list[dict[str, object]]:
-    """Play every group on a store of its own, at the same time: while one is laid out another goes on."""
+    """Play every group on a store of its own, one after the other."""
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -79,7 +85,7 @@ async def _play_all(
         TimeElapsedColumn(),
         console=make_console(stderr=True),
     ) as balk:
-        gespeeld = await asyncio.gather(*(_play(groep, uitvoer, instellingen, balk) for groep in groepen))
+        gespeeld = [await _play(groep, uitvoer, instellingen, balk) for groep in groepen]
     uitkomsten = [uitkomst for deel in gespeeld for uitkomst in deel]
     return sorted(uitkomsten, key=lambda u: (str(u["zaak"]), str(u["variant"]), str(u["perceel"])))
 

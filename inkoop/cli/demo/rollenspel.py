@@ -13,7 +13,7 @@ from inkoop import bootstrap
 from inkoop.cli.demo.bewijs import make_bestanden
 from inkoop.cli.demo.personen import BEOORDELAARS, GEMANDATEERDE, INKOPER, JURIST, PER_ROL
 from inkoop.domain.aanmelding import Aanvulling
-from inkoop.domain.criteria.beoordeling import Beoordelingspunt
+from inkoop.domain.criteria.beoordeling import Beoordelingspunt, Beoordelingsstand
 from inkoop.domain.fasen import STAPUITKOMSTEN
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.kalender import TIJDZONE, format_dag, local_date
@@ -155,22 +155,22 @@ def _establish(spel: Rollenspel, taak: Taak) -> None:
 
 
 def _judge(spel: Rollenspel, taak: Taak) -> None:
-    """Both beoordelaars judge one point, each for themselves."""
+    """Both beoordelaars judge every point of an aanmelding, each for themselves."""
     for wie, welk in zip(BEOORDELAARS, ("b1", "b2"), strict=True):
-        door = spel.act_as(wie)
-        regel = next(r for r in oordelen.read_punten(spel.huis, door, taak.onderwerp) if r.id == taak.deel)
-        if any(gegeven.persoon == wie for gegeven in regel.oordelen):
-            continue
-        oordeel: Scenariooordeel = getattr(_find_beoordeling(spel, taak, regel.punt), welk)
-        oordelen.give_oordeel(
-            spel.huis,
-            door,
-            taak.onderwerp,
-            taak.deel,
-            ja=oordeel.ja,
-            reden=oordeel.reden,
-            antwoorden=oordeel.antwoorden,
-        )
+        for regel in oordelen.read_punten(spel.huis, spel.act_as(wie), taak.onderwerp):
+            wacht = regel.punt.stand is Beoordelingsstand.WACHT_OP_BEOORDELAARS
+            if not wacht or any(gegeven.persoon == wie for gegeven in regel.oordelen):
+                continue
+            oordeel: Scenariooordeel = getattr(_find_beoordeling(spel, taak, regel.punt), welk)
+            oordelen.give_oordeel(
+                spel.huis,
+                spel.act_as(wie),
+                taak.onderwerp,
+                regel.id,
+                ja=oordeel.ja,
+                reden=oordeel.reden,
+                antwoorden=oordeel.antwoorden,
+            )
 
 
 def _settle(spel: Rollenspel, taak: Taak) -> None:

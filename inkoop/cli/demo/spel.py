@@ -233,10 +233,11 @@ def _ontvangen(scenario: Scenario) -> str:
 
 
 def _once(taken_: list[Taak]) -> Iterator[Taak]:
-    """Every task once, and only the first that changes the whole round: it may settle the others."""
+    """Every task once; judging is done for all points of an aanmelding at once."""
     gezien: set[tuple[Taaksoort, str, str]] = set()
     for taak in taken_:
-        sleutel = (taak.soort, taak.onderwerp, taak.deel)
+        deel = "" if taak.soort is Taaksoort.BEOORDELEN else taak.deel
+        sleutel = (taak.soort, taak.onderwerp, deel)
         if sleutel not in gezien:
             gezien.add(sleutel)
             yield taak
