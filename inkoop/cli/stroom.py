@@ -5,10 +5,18 @@ Bron: ontwerp 3 (`inkoop/` never imports flows), 2.1.
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Awaitable, Callable
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
+from urllib.request import urlopen
 
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.procedure import Fase
@@ -22,13 +30,22 @@ RUSTIG = {
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     "PREFECT_CLI_PROMPT": "false",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
-    # Without a bigger batch the server writes each task state on its own and answers slowly.
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
-    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
-    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "50",
-    "PREFECT_SERVER_SERVICES_TRIGGERS_READ_BATCH_SIZE": "50",
+    # Nobody watches the server of one command, and each of these writes in its database: two writers at
+    # once make SQLite answer "locked" and the client wait for seconds.
+    **{
+        f"PREFECT_SERVER_SERVICES_{dienst}_ENABLED": "false"
+        for dienst in (
+            "CANCELLATION_CLEANUP",
+            "EVENT_LOGGER",
+            "EVENT_PERSISTER",
+            "FOREMAN",
+            "LATE_RUNS",
+            "PAUSE_EXPIRATIONS",
+            "SCHEDULER",
+            "TASK_RUN_RECORDER",
+            "TRIGGERS",
+        )
+    },
 }
 """Settings for runs in this process; what stands in the environment already wins."""
 
@@ -41,11 +58,85 @@ def prepare_prefect(thuis: Path) -> None:
     """Set Prefect's surroundings before it is imported: its own folder, few words."""
     thuis.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("PREFECT_HOME", str(thuis))
-    if "PREFECT_API_URL" not in os.environ:
-        # The server is in this process and speaks plain http: loading all certificates for each client is waste.
-        os.environ.setdefault("PREFECT_API_TLS_INSECURE_SKIP_VERIFY", "true")
     for naam, waarde in RUSTIG.items():
         os.environ.setdefault(naam, waarde)
+
+
+class ServerStartError(InkoopError):
+    """Prefect's server did not come up."""
+
+
+class Prefectserver:
+    """Prefect's server as a process of this command: started at once, awaited when first needed.
+
+    Prefect can start one itself, but then this process loads the whole server as well, which takes
+    seconds. A server elsewhere (PREFECT_API_URL) is used when there is one.
+    """
+
+    def __init__(self) -> None:
+        self._proces: subprocess.Popen[bytes] | None = None
+        self._url = os.environ.get("PREFECT_API_URL", "")
+        if not self._url:
+            poort = _find_poort()
+            self._url = f"http://127.0.0.1:{poort}/api"
+            self._proces = _start_server(poort)
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[None]:
+        """Wait for the server; one client serves every run inside. The server stops at the end."""
+        try:
+            await self._await_gereed()
+            os.environ["PREFECT_API_URL"] = self._url
+            # Prefect reads its surroundings when it is imported, so not before this point.
+            async with import_module("prefect.context").AsyncClientContext.get_or_create():
+                yield
+        finally:
+            self.stop()
+
+    async def _await_gereed(self) -> None:
+        einde = time.monotonic() + MAX_OPSTARTTIJD
+        while self._proces is not None:
+            if self._proces.poll() is not None or time.monotonic() > einde:
+                raise ServerStartError(
+                    f"De server van Prefect start niet (code {self._proces.poll()}). Kijk met ./run doctor wat er ontbreekt."
+                )
+            try:
+                await asyncio.to_thread(urlopen, f"{self._url}/health", None, 2)
+            except OSError:
+                await asyncio.sleep(0.1)
+            else:
+                return
+
+    def stop(self) -> None:
+        """Stop the server if this command started it."""
+        if self._proces is not None:
+            self._proces.terminate()
+            try:
+                self._proces.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self._proces.kill()
+                self._proces.wait()
+            self._proces = None
+            os.environ.pop("PREFECT_API_URL", None)
+
+
+MAX_OPSTARTTIJD = 120
+"""Seconds to wait for the server: a slow machine that makes its database for the first time."""
+
+
+def _find_poort() -> int:
+    with socket.socket() as bus:
+        bus.bind(("127.0.0.1", 0))
+        poort: int = bus.getsockname()[1]
+        return poort
+
+
+def _start_server(poort: int) -> subprocess.Popen[bytes]:
+    opdracht = [sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
+    # Longer than Prefect's client keeps a connection: a request on a dropped one waits for seconds.
+    keuzes = ["--host", "127.0.0.1", "--port", str(poort), "--log-level", "error", "--timeout-keep-alive", "60"]
+    omgeving = {**os.environ, "PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
+    return subprocess.Popen([*opdracht, *keuzes], env=omgeving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def list_stromen() -> tuple[str, ...]:

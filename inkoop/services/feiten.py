@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from inkoop.domain.criteria.dossier import EenFeit, Feit, Herkomst
@@ -121,6 +121,23 @@ def _select_vaststellingen(aanmelding: AanmeldingRow) -> SelectOfScalar[Vaststel
         .join(FeitRow, col(FeitRow.id) == VaststellingRow.feit_id)
         .where(FeitRow.aanmelding_id == aanmelding.id)
     )
+
+
+def count_open(sessie: Session, aanmelding: AanmeldingRow) -> int:
+    """How many facts on evidence that came in time still have to be established."""
+    vraag = (
+        select(func.count())
+        .select_from(FeitRow)
+        .join(BewijsstukRow, col(BewijsstukRow.id) == FeitRow.bewijsstuk_id)
+        .outerjoin(VaststellingRow, col(VaststellingRow.feit_id) == FeitRow.id)
+        .outerjoin(AanvullingRow, col(AanvullingRow.id) == BewijsstukRow.aanvulling_id)
+        .where(
+            FeitRow.aanmelding_id == aanmelding.id,
+            col(VaststellingRow.id).is_(None),
+            or_(col(AanvullingRow.id).is_(None), col(AanvullingRow.tijdig).is_(True)),
+        )
+    )
+    return sessie.exec(vraag).one()
 
 
 def list_feiten(sessie: Session, aanmelding: AanmeldingRow) -> list[Feitregel]:

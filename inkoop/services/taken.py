@@ -142,11 +142,10 @@ def _list_stappen(sessie: Session, rij: RondeRow) -> Iterator[Taak]:
 
 def _list_selectie(sessie: Session, rij: AanmeldingRow, nu: datetime) -> Iterator[Taak]:
     """Facts, judgements and repair of one aanmelding."""
-    open_feiten = [regel for regel in feiten.list_feiten(sessie, rij) if regel.wijze is None and regel.tijdig]
-    if open_feiten:
-        wat = f"{len(open_feiten)} feiten vaststellen"
+    if open_feiten := feiten.count_open(sessie, rij):
+        wat = f"{open_feiten} feiten vaststellen"
         yield Taak(soort=Taaksoort.FEITEN_VASTSTELLEN, rol=Rol.BEOORDELAAR, wat=wat, onderwerp=rij.kenmerk)
-    if rij.status is Aanmeldingsstatus.BESLOTEN:
+    if rij.status is Aanmeldingsstatus.BESLOTEN or besluiten.list_besluiten(sessie, rij):
         return
     for punt in oordelen.list_punten(sessie, rij, nu):
         if punt.stand in _OORDEELTAKEN:

@@ -21,7 +21,7 @@ from inkoop.cli.demo.groepen import Spelgroep, group_scenarios
 from inkoop.cli.demo.resultaat import Oogst
 from inkoop.cli.demo.samenvatting import build_tabel, write_plaatje
 from inkoop.cli.demo.spel import Spel
-from inkoop.cli.stroom import prepare_prefect
+from inkoop.cli.stroom import Prefectserver, prepare_prefect
 from inkoop.cli.uitvoer import make_console
 from inkoop.definitions.scenario import load_scenarios
 from inkoop.domain.fouten import InkoopError
@@ -77,7 +77,12 @@ def demo(
 async def _play_all(
     groepen: tuple[Spelgroep, ...], uitvoer: Path, instellingen: Instellingen
 ) -> list[dict[str, object]]:
-    """Play every group on a store of its own, one after the other."""
+    """Play every group on a store of its own; what needs no flow is done while Prefect's server starts.
+
+    One group at a time: the embedded server keeps its records in SQLite, and flows side by side would
+    wait for each other's locks longer than they gain.
+    """
+    server = Prefectserver()
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -85,23 +90,33 @@ async def _play_all(
         TimeElapsedColumn(),
         console=make_console(stderr=True),
     ) as balk:
-        gespeeld = [await _play(groep, uitvoer, instellingen, balk) for groep in groepen]
+        spellen = [_prepare(groep, uitvoer, instellingen, balk) for groep in groepen]
+        try:
+            async with server.connect():
+                gespeeld = [await _play(spel, uitvoer) for spel in spellen]
+        finally:
+            server.stop()
+            for spel in spellen:
+                spel.huis.winkel.close()
     uitkomsten = [uitkomst for deel in gespeeld for uitkomst in deel]
     return sorted(uitkomsten, key=lambda u: (str(u["zaak"]), str(u["variant"]), str(u["perceel"])))
 
 
-async def _play(groep: Spelgroep, uitvoer: Path, instellingen: Instellingen, balk: Progress) -> list[dict[str, object]]:
-    """Play one group and write its files."""
+def _prepare(groep: Spelgroep, uitvoer: Path, instellingen: Instellingen, balk: Progress) -> Spel:
+    """A store for one group, with everything that happens before the first flow."""
     taak = balk.add_task(groep.naam, total=STAPPEN)
     huis = bootstrap.create_huis(uitvoer / groep.naam / "winkel", Winkelsoort.SIMULATIE, instellingen)
-    try:
-        definitie = bootstrap.load_definitie(huis, groep.procedure)
-        spel = Spel(huis, groep, definitie, partial(_meld, balk, taak, groep.naam))
-        await spel.play()
-        uitkomsten = Oogst(spel, uitvoer).gather()
-    finally:
-        huis.winkel.close()
-    balk.update(taak, completed=STAPPEN, description=f"{groep.naam}: klaar")
+    definitie = bootstrap.load_definitie(huis, groep.procedure)
+    spel = Spel(huis, groep, definitie, partial(_meld, balk, taak, groep.naam))
+    spel.prepare()
+    return spel
+
+
+async def _play(spel: Spel, uitvoer: Path) -> list[dict[str, object]]:
+    """Play one group and write its files."""
+    await spel.play()
+    uitkomsten = Oogst(spel, uitvoer).gather()
+    spel.meld("klaar")
     return uitkomsten
 
 

@@ -58,10 +58,17 @@ class Spel:
     def _ronde(self) -> Rondedefinitie:
         return self.definitie.find_ronde(self.groep.ronde)
 
-    async def play(self) -> None:
-        """All six fasen."""
+    def prepare(self) -> None:
+        """Everything before the first flow: people, the procedure, the steps of its preparation."""
         self._add_personen()
-        await self._prepare_en_publish()
+        self.meld("voorbereiden")
+        procedures.create_procedure(self.huis, self.spel.act_as(INKOPER), self.definitie)
+        self.spel.record_stappen(Fase.VOORBEREIDEN)
+
+    async def play(self) -> None:
+        """All six fasen; call `prepare` first."""
+        await self._tick(Fase.VOORBEREIDEN)
+        await self._publish()
         self._submit()
         await self._select()
         await self._concretise()
@@ -95,16 +102,13 @@ class Spel:
                 kvk=lid.kvk,
             )
 
-    async def _prepare_en_publish(self) -> None:
-        """Every governance step on its planned day; then the two flows of the procedure."""
-        self.meld("voorbereiden")
-        procedures.create_procedure(self.huis, self.spel.act_as(INKOPER), self.definitie)
-        for fase in procedures.PROCEDUREFASEN:
-            self.spel.record_stappen(fase)
-            if fase is Fase.PUBLICEREN and self.groep.afwijkingen:
-                self._publish_afwijking()
-            await self._tick(fase)
-            self.meld("publiceren")
+    async def _publish(self) -> None:
+        """Every step of the publication on its planned day, the flow, and the approval of the text."""
+        self.meld("publiceren")
+        self.spel.record_stappen(Fase.PUBLICEREN)
+        if self.groep.afwijkingen:
+            self._publish_afwijking()
+        await self._tick(Fase.PUBLICEREN)
         with self.huis.winkel.lezen() as sessie:
             teksten = [rij.kenmerk for rij in documenten.list_documenten(sessie, onderwerp=self.definitie.naam)]
         for kenmerk in teksten:
@@ -147,19 +151,22 @@ class Spel:
         await self._work(self._next_werkdag(local_date(ronde.sluiting)), [Fase.SELECTEREN])
         await self._work(ronde.herstelverzoek, [])
         self._receive(Aanleiding.HERSTEL)
-        await self._work(self._next_werkdag(ronde.herstel_tot), [Fase.SELECTEREN, Fase.CONCRETISEREN])
+        await self._work(self._next_werkdag(ronde.herstel_tot), [Fase.SELECTEREN])
+        await self._work(self._next_werkdag(ronde.herstel_tot), [Fase.CONCRETISEREN])
 
     async def _concretise(self) -> None:
         """Decisions and letters, agreements, and what follows on conditions."""
         self.meld("concretiseren")
-        ronde, einde = self._ronde, [Fase.CONCRETISEREN, Fase.CONTRACTEREN]
+        ronde = self._ronde
         await self._work(ronde.besluit, [Fase.CONCRETISEREN])
         self.meld("contracteren")
         await self._work(self._next_werkdag(ronde.besluit), [Fase.CONTRACTEREN])
         self.meld("voorwaarden")
         if dagen := self._receive(Aanleiding.VOORWAARDE):
-            await self._work(self._next_werkdag(max(dagen)), einde)
-        await self._work(self._next_werkdag(ronde.tekenen), einde)
+            for fase in (Fase.CONCRETISEREN, Fase.CONTRACTEREN):
+                await self._work(self._next_werkdag(max(dagen)), [fase])
+        for fase in (Fase.CONCRETISEREN, Fase.CONTRACTEREN):
+            await self._work(self._next_werkdag(ronde.tekenen), [fase])
 
     async def _implement(self) -> None:
         """The start of the contracts, and the addendum cycle of that year."""
