@@ -42,9 +42,13 @@ UNITS_PER_TAAK = 25
 """One task for each unit would cost more than the work in it (docs/adr/0001)."""
 
 
-@task(name="onderdelen", task_run_name="{units[0]} en {aantal} andere", cache_policy=NO_CACHE)
-async def verwerk(winkel: str, fase: Fase, units: Sequence[str], aantal: int, nu: datetime | None) -> tuple[str, ...]:
-    """Do what is due for some units of a round (applications or contracts), each in transactions of its own."""
+@task(name="onderdelen", task_run_name="{naam}", cache_policy=NO_CACHE)
+async def verwerk(winkel: str, fase: Fase, units: Sequence[str], naam: str, nu: datetime | None) -> tuple[str, ...]:
+    """Do what is due for some units of a round (applications or contracts), each in transactions of its own.
+
+    `naam` is what the run is called where people follow it.
+    """
+    get_run_logger().debug("%s: %d", naam, len(units))
     gedaan: list[str] = []
     with open_tik(winkel, nu) as (huis, door):
         for unit in units:
@@ -72,7 +76,7 @@ async def run_rondetik(fase: Fase, winkel: str, ronde: str, nu: datetime | None)
         units = fasewerk.list_units(huis, fase, ronde)
         for begin in range(0, len(units), UNITS_PER_TAAK):
             deel = units[begin : begin + UNITS_PER_TAAK]
-            gedaan += await verwerk(winkel, fase, deel, len(deel) - 1, nu)
+            gedaan += await verwerk(winkel, fase, deel, f"{deel[0]} t/m {deel[-1]}", nu)
         gedaan += fasewerk.finish(huis, door, fase, ronde)
         return await end_tik(huis, door, fase, ronde, gedaan, nu)
 

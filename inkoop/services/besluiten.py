@@ -9,7 +9,6 @@ Bron: domein B.2, C.15, C.16; FE-2, FE-3, FE-4, FE-9; ontwerp 2.3.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 from sqlmodel import Session, select
@@ -20,7 +19,6 @@ from inkoop.domain.besluit import (
     Besluitvoorstel,
     check_besluitrijp,
     check_motivering,
-    lapse_voorstel,
     propose_besluiten,
 )
 from inkoop.domain.criteria.bevinding import Herstelverloop
@@ -28,7 +26,7 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import local_date
 from inkoop.domain.mandaat import check_mandaat
 from inkoop.domain.procedure import Mandaat, Proceduredefinitie
-from inkoop.domain.termijnen import end_of_day, end_of_vervaltermijn
+from inkoop.domain.termijnen import end_of_vervaltermijn
 from inkoop.domain.toegang import Handeling, require_toegang
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Documentstatus, check_verloop
 from inkoop.services import aanmeldingen, besluitbrieven, documenten, procedures, rondes, toetsen
@@ -58,7 +56,7 @@ def prepare_besluiten(huis: Huis, door: Optreden, kenmerk: str) -> bool:
         basis = toetsen.read_basis(eenheid.sessie, rij)
         resultaat = toetsen.decode_resultaat(toets)
         for voorstel in propose_besluiten(basis.editie, basis.dossier, resultaat):
-            _add_besluit(huis, eenheid, rij, voorstel, toets, door)
+            add_besluit(huis, eenheid, rij, voorstel, toets, door)
     return True
 
 
@@ -78,7 +76,7 @@ def _find_rijp(sessie: Session, rij: AanmeldingRow) -> ToetsRow | None:
     return None if check_besluitrijp(toetsen.decode_resultaat(toets), editie) else toets
 
 
-def _add_besluit(
+def add_besluit(
     huis: Huis,
     eenheid: Eenheid,
     rij: AanmeldingRow,
@@ -87,6 +85,7 @@ def _add_besluit(
     door: Optreden,
     vervangt: BesluitRow | None = None,
 ) -> BesluitRow:
+    """Record a proposal; with `vervangt` it is to supersede an earlier besluit."""
     besluit = BesluitRow(
         id=huis.nieuw_id(),
         aanmelding_id=rij.id,
@@ -294,53 +293,6 @@ def is_verzendklaar(sessie: Session, ronde: RondeRow) -> bool:
     """Whether every letter about a taken besluit is approved."""
     te_doen = _list_te_doen(sessie, ronde, Besluitstatus.GENOMEN)
     return all(brief.status is Documentstatus.AKKOORD for brief in besluitbrieven.list_brieven(sessie, te_doen))
-
-
-def follow_up(huis: Huis, door: Optreden, kenmerk: str) -> bool:
-    """Propose what follows on a condition: unconditional once it is met, lapsed once its day is past.
-
-    False while nothing follows, or when it was proposed before.
-    """
-    with huis.winkel.lezen() as sessie:
-        if not _list_vervolg(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk), door.nu):
-            return False
-    with handel(huis, door, Handeling.BESLUIT_VOORBEREIDEN) as eenheid:
-        rij = aanmeldingen.find_aanmelding(eenheid.sessie, kenmerk)
-        toets = toetsen.find_laatste(eenheid.sessie, rij)
-        vervolg = _list_vervolg(eenheid.sessie, rij, door.nu)
-        if toets is None or not vervolg:
-            return False
-        for besluit, voorstel in vervolg:
-            _add_besluit(huis, eenheid, rij, voorstel, toets, door, vervangt=besluit)
-    return True
-
-
-def _list_vervolg(sessie: Session, rij: AanmeldingRow, op: datetime) -> list[tuple[BesluitRow, Besluitvoorstel]]:
-    """The conditional besluiten on which something follows now, with what follows."""
-    open_ = [
-        besluit
-        for besluit in list_geldig(sessie, rij)
-        if besluit.soort is Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE and besluit.status is Besluitstatus.VERZONDEN
-    ]
-    lopend = {besluit.vervangt_id for besluit in list_besluiten(sessie, rij)}
-    open_ = [besluit for besluit in open_ if besluit.id not in lopend]
-    toets = toetsen.find_laatste(sessie, rij)
-    if not open_ or toets is None:
-        return []
-    basis = toetsen.read_basis(sessie, rij)
-    resultaat = toetsen.decode_resultaat(toets)
-    nieuw: dict[str, Besluitvoorstel] = {}
-    if not check_besluitrijp(resultaat, basis.editie):
-        nieuw = {v.perceel: v for v in propose_besluiten(basis.editie, basis.dossier, resultaat)}
-    vervolg = []
-    for besluit in open_:
-        voorstel = decode_voorstel(besluit)
-        opnieuw = nieuw.get(voorstel.perceel)
-        if opnieuw is not None and opnieuw.soort is Besluitsoort.TOEGELATEN:
-            vervolg.append((besluit, opnieuw))
-        elif besluit.voorwaarde_tot is not None and op > end_of_day(besluit.voorwaarde_tot):
-            vervolg.append((besluit, lapse_voorstel(voorstel, resultaat)))
-    return vervolg
 
 
 def _refuse(

@@ -32,6 +32,7 @@ from inkoop.services import (
     rondes,
     taken,
     toetsen,
+    vervolgbesluiten,
 )
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.taken import Taak
@@ -237,7 +238,7 @@ FASEWERK: Mapping[Fase, Fasewerk] = {
         stappen={
             "besluit klaargezet": besluiten.prepare_besluiten,
             "opnieuw getoetst": _toets_voorwaarde,
-            "vervolgbesluit klaargezet": besluiten.follow_up,
+            "vervolgbesluit klaargezet": vervolgbesluiten.follow_up,
         },
         finish=_finish_concretiseren,
     ),

@@ -110,7 +110,7 @@ def _taakverdeling(zaak: Zaak) -> tuple[Taakregel, ...]:
     if zaak.opgave.penvoerder.rol is Lidrol.ENKEL:
         return ()
     taken = {
-        Lidrol.PENVOERDER: "penvoerder: aanspreekpunt, berichtenverkeer en declaraties, en uitvoering van ondersteuning",
+        Lidrol.PENVOERDER: "penvoerder: aanspreekpunt, berichtenverkeer, declaraties en uitvoering van ondersteuning",
         Lidrol.LID: "uitvoering van ondersteuning",
     }
     return tuple(Taakregel(lid=lid.naam, taak=taken[lid.rol]) for lid in zaak.opgave.leden if lid.rol in taken)
