@@ -34,6 +34,7 @@ ONDERDELEN: tuple[Onderdeel, ...] = (
     Onderdeel("criteria", "inkoop.cli.criteria", "Criteria controleren, lezen en uitproberen.", REGELS),
     Onderdeel("procedure", "inkoop.cli.procedure", "Procedures bekijken, controleren en vastleggen.", REGELS),
     Onderdeel("demo", "inkoop.cli.demo.opdracht", "Een hele ronde spelen met de voorbeeldzaken.", WERK),
+    Onderdeel("flow", "inkoop.cli.flow", "Flows starten en bekijken.", WERK),
     Onderdeel("ronde", "inkoop.cli.ronde", "Rondes volgen en openen.", WERK),
     Onderdeel("aanmelding", "inkoop.cli.aanmelding", "Aanmeldingen indienen en bekijken.", WERK),
     Onderdeel("feiten", "inkoop.cli.feiten", "Feiten bekijken en vaststellen.", WERK),

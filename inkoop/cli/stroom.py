@@ -153,6 +153,22 @@ def load_stroom(naam: str) -> Stroom:
     raise OnbekendeStroomError(f"De flow '{naam}' bestaat niet. Wel: {', '.join(list_stromen())}.")
 
 
+UITLEG = {
+    Fase.VOORBEREIDEN: "Brengt een procedure naar publiceren zodra alle stappen van de voorbereiding klaar zijn.",
+    Fase.PUBLICEREN: "Legt de criteria vast, maakt de rondes en de publicatietekst zodra alle stappen klaar zijn.",
+    Fase.SELECTEREN: "Toetst de aanmeldingen van een ronde en zet herstelverzoeken klaar; beslist niets.",
+    Fase.CONCRETISEREN: "Zet besluiten klaar, volgt voorwaarden op en maakt de brieven; mensen besluiten.",
+    Fase.CONTRACTEREN: "Stelt overeenkomsten op voor wie is toegelaten en biedt ze aan om te tekenen.",
+    Fase.IMPLEMENTEREN: "Laat overeenkomsten en addenda ingaan en stelt addenda op voor het volgende jaar.",
+}
+"""What each flow does, without loading it: that takes seconds."""
+
+
+def describe_stroom(naam: str) -> str:
+    """One sentence about a flow."""
+    return UITLEG[Fase(naam)]
+
+
 def name_onderwerp(naam: str) -> str:
     """The parameter that says what a flow is about: a procedure, or a round."""
     return "procedure" if Fase(naam) in (Fase.VOORBEREIDEN, Fase.PUBLICEREN) else "ronde"
