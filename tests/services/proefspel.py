@@ -1,0 +1,268 @@
+"""The round of the worked examples on a store of its own, played without Prefect and without layout.
+
+People and calendar are those of the demo; what a flow does is done by calling the same services. Every
+tick is done twice, and before the first task of each kind the store is copied, so that a test can begin
+halfway.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from inkoop import bootstrap
+from inkoop.cli.demo.bewijs import make_bestanden
+from inkoop.cli.demo.groepen import Spelgroep
+from inkoop.cli.demo.personen import BEHEERDER
+from inkoop.cli.demo.rollenspel import Klok, Rollenspel, aanbieder_id
+from inkoop.cli.demo.spel import Spel
+from inkoop.documents.maken import Gemaakt
+from inkoop.domain.aanmelding import Aanmeldingsopgave
+from inkoop.domain.fouten import BeletselenError, InkoopError
+from inkoop.domain.persoon import Rol
+from inkoop.domain.procedure import Fase, Proceduredefinitie
+from inkoop.domain.scenario import Scenario
+from inkoop.services import aanmeldingen, documenten, fasewerk, personen, procedures, taken
+from inkoop.services.huis import Huis, Optreden
+from inkoop.services.procedures import PROCEDUREFASEN
+from inkoop.services.taken import Taak, Taaksoort
+from inkoop.settings import CHECKOUT, read_instellingen
+from inkoop.storage.winkel import DATABASE, Winkel, Winkelsoort
+
+PROCEDURE = "meierij-2020"
+RONDE = "M-2020-2"
+
+
+def create_spel(map_: Path, groep: Spelgroep) -> Proefspel:
+    """A group on a new store, ready to play."""
+    huis = build_huis(Winkel.create(map_ / "winkel", Winkelsoort.SIMULATIE))
+    return Proefspel(huis, groep, bootstrap.load_definitie(huis, groep.procedure), lambda wat: None)
+
+
+def build_huis(winkel: Winkel) -> Huis:
+    """The house on a store, with the definitions and templates of the checkout."""
+    return bootstrap.build_huis(winkel, read_instellingen({}, CHECKOUT))
+
+
+def render_plaatsvervangers(huis: Huis, door: Optreden) -> list[str]:
+    """In place of every document that was asked for a few bytes; send what nobody needs to check."""
+    gemaakt = documenten.list_te_maken(huis)
+    for kenmerk in gemaakt:
+        opdracht = documenten.order(huis, kenmerk)
+        document = Gemaakt(
+            soort=opdracht.soort,
+            titel=opdracht.soort,
+            docx=b"PK\x03\x04 " + kenmerk.encode(),
+            pdf=b"%PDF-1.7 " + kenmerk.encode(),
+            html="",
+            tekst="",
+            sjabloon_hash="",
+            gegevens_hash=hashlib.sha256(opdracht.gegevens.encode()).hexdigest(),
+            versie="1",
+            aantal_paginas=1,
+        )
+        documenten.store_gemaakt(huis, door, kenmerk, document)
+    documenten.send_automatisch(huis, door)
+    return gemaakt
+
+
+def run_tik(huis: Huis, door: Optreden, fase: Fase, onderwerp: str) -> fasewerk.Tikverslag:
+    """What the flow of a fase does."""
+    if fase is Fase.VOORBEREIDEN:
+        gedaan = fasewerk.advance_voorbereiden(huis, door, onderwerp)
+    elif fase is Fase.PUBLICEREN:
+        edities = bootstrap.load_procedure_edities(huis, onderwerp)
+        gedaan = fasewerk.publish_procedure(huis, door, onderwerp, edities)
+    else:
+        gedaan = []
+        for unit in fasewerk.list_units(huis, fase, onderwerp):
+            gedaan += fasewerk.process_unit(huis, door, fase, unit)
+        gedaan += fasewerk.finish(huis, door, fase, onderwerp)
+    gedaan = [*gedaan, *render_plaatsvervangers(huis, door)]
+    return fasewerk.report(huis, door, fase, onderwerp, gedaan)
+
+
+def read_alles(map_: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table of a store."""
+    with closing(sqlite3.connect(f"file:{map_ / DATABASE}?mode=ro", uri=True)) as verbinding:
+        namen = [rij[0] for rij in verbinding.execute("select name from sqlite_master where type = 'table'")]
+        return {naam: verbinding.execute(f'select * from "{naam}" order by 1').fetchall() for naam in namen}  # noqa: S608
+
+
+def list_bestanden(map_: Path) -> frozenset[str]:
+    """Every file that a store keeps beside its database."""
+    mappen = (map_ / "bewijs", map_ / "documenten")
+    return frozenset(pad.relative_to(map_).as_posix() for m in mappen for pad in m.rglob("*") if pad.is_file())
+
+
+def copy_winkel(van: Path, naar: Path) -> None:
+    """Copy a store that nobody writes in."""
+    shutil.copytree(van, naar, ignore=shutil.ignore_patterns("*-shm"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stand:
+    """A store as it stood at one instant, with the case of each aanmelding."""
+
+    map: Path
+    nu: datetime
+    zaken: Mapping[str, Scenario]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Herhaling:
+    """A tick that was run twice: what each run reports, and the tables that the second one changed."""
+
+    fase: Fase
+    nu: datetime
+    eerste: tuple[str, ...]
+    tweede: tuple[str, ...]
+    gewijzigd: tuple[str, ...]
+
+
+@dataclass
+class Proefrollenspel(Rollenspel):
+    """Keeps a copy of the store before the first task of each kind."""
+
+    voor_taak: Callable[[Taak], None] = field(default=lambda taak: None)
+
+    def perform(self, taak: Taak) -> bool:
+        self.voor_taak(taak)
+        return super().perform(taak)
+
+
+@dataclass
+class Proefspel(Spel):
+    """A played group: copies of its store by name in `standen`, and what every second run of a tick did."""
+
+    standen: dict[str, Stand] = field(default_factory=dict)
+    herhalingen: list[Herhaling] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        oud = self.spel
+        self.spel = Proefrollenspel(oud.huis, oud.klok, oud.procedure, oud.ronde, voor_taak=self._voor_taak)
+
+    def keep(self, naam: str) -> None:
+        """Keep a copy of the store under a name, once."""
+        if naam not in self.standen:
+            map_ = self.huis.winkel.map.parent / "standen" / naam
+            copy_winkel(self.huis.winkel.map, map_)
+            self.standen[naam] = Stand(map=map_, nu=self.spel.klok.nu, zaken=dict(self.spel.zaken))
+
+    def play_all(self) -> None:
+        """From nothing to the end."""
+        self.prepare()
+        self.keep("voorbereid")
+        asyncio.run(self.play())
+        self.keep("einde")
+
+    async def _publish(self) -> None:
+        await super()._publish()
+        self.keep("gepubliceerd")
+
+    def _submit(self) -> None:
+        super()._submit()
+        self.keep("aangemeld")
+
+    def _voor_taak(self, taak: Taak) -> None:
+        self.keep(taak.soort.value)
+
+    async def _tick(self, fase: Fase) -> fasewerk.Tikverslag:
+        eerste = self.run_tik(fase)
+        voor = read_alles(self.huis.winkel.map)
+        tweede = self.run_tik(fase)
+        na = read_alles(self.huis.winkel.map)
+        gewijzigd = tuple(naam for naam in na if voor[naam] != na[naam])
+        herhaling = Herhaling(fase=fase, nu=self.spel.klok.nu, eerste=eerste.gedaan, tweede=tweede.gedaan, gewijzigd=gewijzigd)
+        self.herhalingen.append(herhaling)
+        return tweede
+
+    def run_tik(self, fase: Fase) -> fasewerk.Tikverslag:
+        """One run of a tick, a minute later."""
+        onderwerp = self.definitie.naam if fase in PROCEDUREFASEN else self.groep.ronde
+        return run_tik(self.huis, bootstrap.act_as_systeem(self.huis, self.spel.klok.tick()), fase, onderwerp)
+
+
+@dataclass
+class Proef(Rollenspel):
+    """Everybody at work on a copy of a store, in a test."""
+
+    @classmethod
+    def open(cls, map_: Path, stand: Stand) -> Self:
+        """Go on from a kept store, in a copy of it."""
+        copy_winkel(stand.map, map_)
+        huis = build_huis(Winkel.open(map_))
+        return cls(huis, Klok(stand.nu), PROCEDURE, RONDE, dict(stand.zaken))
+
+    def find(self, zaak: str) -> str:
+        """The kenmerk of the aanmelding of a case."""
+        (kenmerk,) = [kenmerk for kenmerk, scenario in self.zaken.items() if scenario.zaak == zaak]
+        return kenmerk
+
+    def tick(self, fase: Fase, op: datetime | None = None) -> fasewerk.Tikverslag:
+        """What the flow of a fase does, on a later moment if one is given."""
+        if op is not None:
+            self.klok.set(op)
+        onderwerp = self.procedure if fase in PROCEDUREFASEN else self.ronde
+        return run_tik(self.huis, bootstrap.act_as_systeem(self.huis, self.klok.tick()), fase, onderwerp)
+
+    def add_persoon(self, wie: str, functie: str, *rollen: Rol, naam: str = "", kvk: str | None = None) -> str:
+        """Somebody new."""
+        personen.add_persoon(
+            self.huis, self.act_as(BEHEERDER), id=wie, naam=naam or wie, functie=functie, rollen=rollen, kvk=kvk
+        )
+        return wie
+
+    def submit(self, opgave: Aanmeldingsopgave, *, ontvangen_op: datetime, bestanden: Mapping[str, bytes] | None = None) -> str:
+        """Hand in an aanmelding by somebody who acts for the aanbieder and is known already."""
+        if bestanden is None:
+            bestanden = make_bestanden(opgave, opgave.bewijsstukken)
+        self.klok.set(ontvangen_op)
+        door = self.act_as(aanbieder_id(opgave.penvoerder.kvk))
+        return aanmeldingen.submit_aanmelding(
+            self.huis, door, ronde=self.ronde, opgave=opgave, bestanden=bestanden, ontvangen_op=ontvangen_op
+        )
+
+    def list_taken(self, *soorten: Taaksoort) -> list[Taak]:
+        """What waits for people now."""
+        with self.huis.winkel.lezen() as sessie:
+            open_ = taken.list_rondetaken(self.huis, sessie, self.ronde, self.klok.nu)
+        return [taak for taak in open_ if not soorten or taak.soort in soorten]
+
+    def perform_alle(self, *soorten: Taaksoort) -> None:
+        """Do the tasks of these kinds until none is left."""
+        while open_ := self.list_taken(*soorten):
+            self.perform(open_[0])
+
+    @property
+    def definitie(self) -> Proceduredefinitie:
+        """The definition in the store."""
+        with self.huis.winkel.lezen() as sessie:
+            return procedures.decode_definitie(procedures.find_procedure(sessie, self.procedure))
+
+    def count_audit(self) -> int:
+        """How many rows the audit log has."""
+        return len(read_alles(self.huis.winkel.map)["audit"])
+
+    @contextmanager
+    def refuses(self, *codes: str, fout: type[InkoopError] = BeletselenError) -> Iterator[None]:
+        """The act inside is refused for these reasons (among others), and leaves the store as it was."""
+        map_ = self.huis.winkel.map
+        voor, bestanden = read_alles(map_), list_bestanden(map_)
+        with pytest.raises(fout) as geweigerd:
+            yield
+        redenen = geweigerd.value.beletselen if isinstance(geweigerd.value, BeletselenError) else ()
+        assert set(codes) <= {reden.code for reden in redenen}, str(geweigerd.value)
+        assert read_alles(map_) == voor
+        assert list_bestanden(map_) == bestanden

@@ -1,0 +1,111 @@
+"""Every worked example, played by people and flows through the services, comes out as it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pytest
+
+from inkoop.domain.criteria.bevinding import Bevinding, Toetsresultaat
+from inkoop.domain.scenario import Scenario, VerwachteUitkomst
+from inkoop.domain.verloop import Besluitstatus
+from inkoop.services import aanmeldingen, besluiten, toetsen
+from inkoop.services.besluitbrieven import AFDOENINGEN
+from inkoop.storage.audit import check_keten
+from inkoop.storage.tabellen.toets import ToetsRow
+from sqlmodel import select
+from tests.services.proefspel import Proefspel
+
+ZAKEN = [
+    ("variant-a", "M1"),
+    ("variant-a", "M2"),
+    ("variant-a", "M3"),
+    ("variant-a", "M4"),
+    ("variant-a", "M5"),
+    ("variant-a", "M6"),
+    ("variant-b", "M2"),
+    ("variant-b", "M3"),
+    ("variant-b-per-categorie", "M5"),
+]
+
+
+def find_zaak(spel: Proefspel, zaak: str) -> tuple[str, Scenario]:
+    ((kenmerk, scenario),) = [paar for paar in spel.spel.zaken.items() if paar[1].zaak == zaak]
+    return kenmerk, scenario
+
+
+def list_passend(regel: VerwachteUitkomst, bevindingen: Iterable[Bevinding]) -> list[Bevinding]:
+    return [
+        b
+        for b in bevindingen
+        if b.criterium == regel.criterium
+        and (not regel.percelen or b.perceel in (None, *regel.percelen))
+        and regel.product in (None, b.product)
+        and regel.lid in (None, b.lid)
+    ]
+
+
+def check_regels(regels: Iterable[VerwachteUitkomst], resultaat: Toetsresultaat) -> None:
+    for regel in regels:
+        passend = list_passend(regel, resultaat.bevindingen)
+        assert passend, regel
+        assert {b.uitkomst for b in passend} == {regel.uitkomst}, regel
+        assert regel.grond is None or {b.grond for b in passend} == {regel.grond}, regel
+
+
+def test_every_variant_of_every_case_is_played(spellen: Mapping[str, Proefspel]):
+    assert sorted((naam, s.zaak) for naam, spel in spellen.items() for s in spel.spel.zaken.values()) == sorted(ZAKEN)
+
+
+@pytest.mark.parametrize(("groep", "zaak"), ZAKEN)
+def test_a_played_case_is_decided_as_it_says(groep: str, zaak: str, spellen: Mapping[str, Proefspel]):
+    kenmerk, scenario = find_zaak(spellen[groep], zaak)
+    with spellen[groep].huis.winkel.lezen() as sessie:
+        rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
+        if rij.status in AFDOENINGEN:
+            gevonden = {(None, AFDOENINGEN[rij.status].value, frozenset())}
+        else:
+            gevonden = {
+                (b.perceel, b.soort.value, frozenset(besluiten.decode_voorstel(b).producten))
+                for b in besluiten.list_geldig(sessie, rij)
+            }
+    assert gevonden == {(b.perceel, b.besluit, frozenset(b.producten)) for b in scenario.verwacht.besluiten}
+
+
+@pytest.mark.parametrize(("groep", "zaak"), ZAKEN)
+def test_a_played_case_yields_the_findings_it_says(groep: str, zaak: str, spellen: Mapping[str, Proefspel]):
+    kenmerk, scenario = find_zaak(spellen[groep], zaak)
+    with spellen[groep].huis.winkel.lezen() as sessie:
+        laatste = toetsen.find_laatste(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk))
+    assert (laatste is None) == (not scenario.verwacht.uitkomsten)
+    if laatste is not None:
+        check_regels(scenario.verwacht.uitkomsten, toetsen.decode_resultaat(laatste))
+
+
+@pytest.mark.parametrize(("groep", "zaak"), [z for z in ZAKEN if z[1] == "M4"])
+def test_a_played_case_asks_first_for_the_repair_it_says(groep: str, zaak: str, spellen: Mapping[str, Proefspel]):
+    kenmerk, scenario = find_zaak(spellen[groep], zaak)
+    assert scenario.verwacht.eerste_toets
+    with spellen[groep].huis.winkel.lezen() as sessie:
+        rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
+        alle = sessie.exec(select(ToetsRow).where(ToetsRow.aanmelding_id == rij.id).order_by(ToetsRow.volgnummer)).all()
+    open_ = [toetsen.decode_resultaat(t) for t in alle if t.herstelverloop.value == "open"]
+    check_regels(scenario.verwacht.eerste_toets, open_[-1])
+
+
+@pytest.mark.parametrize("groep", sorted({groep for groep, _ in ZAKEN}))
+def test_every_besluit_of_a_played_round_was_sent(groep: str, spellen: Mapping[str, Proefspel]):
+    spel = spellen[groep]
+    with spel.huis.winkel.lezen() as sessie:
+        for kenmerk in spel.spel.zaken:
+            for besluit in besluiten.list_geldig(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk)):
+                assert besluit.status is Besluitstatus.VERZONDEN
+                assert besluit.genomen_op is not None
+                assert besluit.verzonden_op is not None
+
+
+@pytest.mark.parametrize("groep", sorted({groep for groep, _ in ZAKEN}))
+def test_the_audit_log_of_a_played_round_is_whole(groep: str, spellen: Mapping[str, Proefspel]):
+    controle = check_keten(spellen[groep].huis.winkel)
+    assert controle.fouten == ()
+    assert controle.aantal > 50
