@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -65,6 +66,8 @@ async def druk(winkel: str, kenmerk: str, nu: datetime | None) -> str:
             gemaakt = await asyncio.wrap_future(share_drukkerij().submit(opdracht))
         except InkoopError as fout:
             return f"{kenmerk}: {fout}"
+        except BrokenProcessPool:
+            return f"{kenmerk}: het maken is afgebroken. Start de flow opnieuw; wat klaar is, blijft."
         documenten.store_gemaakt(huis, door, kenmerk, gemaakt)
     return ""
 

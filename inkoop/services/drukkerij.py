@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from importlib import import_module
 from multiprocessing import get_context
@@ -53,8 +54,15 @@ class Drukkerij:
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, opdracht: Drukopdracht) -> Future[Gemaakt]:
-        """Order a document; its errors come out of the future."""
-        return self._start().submit(druk, opdracht)
+        """Order a document; its errors come out of the future.
+
+        A worker that died (out of memory, killed) breaks the pool; the next order starts a new one.
+        """
+        try:
+            return self._start().submit(druk, opdracht)
+        except BrokenProcessPool:
+            self.close()
+            return self._start().submit(druk, opdracht)
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:

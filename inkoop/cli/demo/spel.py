@@ -31,6 +31,17 @@ from inkoop.services.taken import Taak, Taaksoort
 MAX_BEURTEN = 12
 """How often people and flows take turns on one day before something must be wrong."""
 
+ZONDER_VERVOLG = frozenset(
+    {
+        Taaksoort.OPENING_VERZOEKEN,
+        Taaksoort.HERSTEL_CONTROLEREN,
+        Taaksoort.HERSTEL_VERZENDEN,
+        Taaksoort.BESLUITEN_CONTROLEREN,
+        Taaksoort.DOCUMENT_VERZENDEN,
+    }
+)
+"""What people do after which only people go on."""
+
 Melder = Callable[[str], None]
 
 
@@ -200,19 +211,22 @@ class Spel:
         for _ in range(MAX_BEURTEN):
             for fase in fasen:
                 await self._tick(fase)
-            # Another tick without anything that people did would change nothing.
+            # Another tick would change nothing when people did nothing that the system acts on.
             if not self._perform_taken(dag):
                 return
         raise SpelVastError(f"{dag}: still busy after {MAX_BEURTEN} turns")
 
     def _perform_taken(self, dag: date) -> int:
-        """Everything that people can do today; governance steps only when nothing else is left."""
+        """Everything that people can do today; how much of it gives the system something to do.
+
+        Governance steps come only when nothing else is left.
+        """
         aantal = 0
         while True:
             vandaag = [taak for taak in self._list_taken() if self._niet_voor.get(taak.soort, dag) <= dag]
             werk = [taak for taak in vandaag if taak.soort is not Taaksoort.STAP_VASTLEGGEN] or vandaag
-            gedaan = sum(self.spel.perform(taak) for taak in _once(werk))
-            aantal += gedaan
+            gedaan = [taak for taak in _once(werk) if self.spel.perform(taak)]
+            aantal += sum(1 for taak in gedaan if taak.soort not in ZONDER_VERVOLG)
             if not gedaan:
                 return aantal
 
