@@ -15,6 +15,7 @@ from inkoop.documents.fouten import ControleError, Controlefout, Plaats, Sjabloo
 from inkoop.documents.metagegevens import Metagegevens
 from inkoop.documents.sjabloonregels import suggest
 from inkoop.documents.tekst import Regel, list_regels
+from inkoop.documents.waarden import clean_tekst
 
 Gevonden = Iterator[tuple[Plaats, str]]
 Controle = Callable[[Document, Sequence[Regel], Mapping[str, object]], Gevonden]
@@ -153,8 +154,9 @@ def _search(regels: Sequence[Regel], patroon: re.Pattern[str], melding: str) -> 
 
 
 def _leave_out_namen(regels: Sequence[Regel], gegevens: Mapping[str, object]) -> list[Regel]:
-    """Replace the names that stand in the data (fields `naam`, `...naam`) by a dash."""
-    namen = sorted(set(_find_waarden(gegevens, lambda naam: naam.endswith("naam"))), key=len, reverse=True)
+    """Replace the names that stand in the data (fields `naam`, `...naam`), as they are printed, by a dash."""
+    gevonden = _find_waarden(gegevens, lambda naam: naam.endswith("naam"))
+    namen = sorted({clean_tekst(naam).strip() for naam in gevonden} - {""}, key=len, reverse=True)
     if not namen:
         return list(regels)
     patroon = re.compile("|".join(re.escape(naam) for naam in namen))

@@ -14,6 +14,7 @@ import msgspec
 from sqlmodel import Session, select
 
 from inkoop.documents.gegevens import Gebiedswijziging, Tariefherziening
+from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.geografie import describe_gebied, diff_gebied
 from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Addendumcyclus, Proceduredefinitie
@@ -68,9 +69,9 @@ def _find_gebied(definitie: Proceduredefinitie, was: date, wordt: date) -> Gebie
         return None
     zinnen = []
     if anders.erbij:
-        zinnen.append(f"Bij het gebied komt: {', '.join(describe_gebied(gebied) for gebied in anders.erbij)}.")
+        zinnen.append(f"Bij het gebied komt {write_opsomming(map(describe_gebied, anders.erbij))}.")
     if anders.eraf:
-        zinnen.append(f"Uit het gebied gaat: {', '.join(describe_gebied(gebied) for gebied in anders.eraf)}.")
+        zinnen.append(f"Uit het gebied gaat {write_opsomming(map(describe_gebied, anders.eraf))}.")
     return Gebiedswijziging(
         was=tuple(describe_gebied(gebied) for gebied in anders.was),
         wordt=tuple(describe_gebied(gebied) for gebied in anders.wordt),
@@ -115,7 +116,7 @@ def compose_addendum(huis: Huis, door: Optreden, contractnummer: str) -> bool:
                 nummer=volgnummer,
                 datum=local_date(door.nu),
                 overeenkomst_datum=_find_datum(sessie, contractnummer),
-                aanleiding="jaarcyclus",
+                aanleiding="de jaarlijkse cyclus voor wijzigingen",
                 ingang=wijziging.ingang,
                 concept_uiterlijk=on_jaar(cyclus.concept_uiterlijk, jaar),
                 tekenen_uiterlijk=on_jaar(cyclus.tekenen_uiterlijk, jaar),

@@ -18,7 +18,7 @@ from inkoop.documents.gegevens import Auditverwijzing, Behandelaars, Ondertekena
 from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
 from inkoop.domain.criteria.bevinding import Toetsresultaat
 from inkoop.domain.criteria.dossier import Oordeelrol
-from inkoop.domain.kalender import format_dag, local_date
+from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.verloop import Aanmeldingsstatus, Documentstatus
 from inkoop.services import aanmeldingen, documenten, personen, procedures
@@ -222,5 +222,5 @@ def _list_overige(sessie: Session, ronde: RondeRow) -> Iterable[OverigeAanmeldin
             aanbieder=rij.naam,
             ontvangen_op=rij.ontvangen_op,
             afdoening=AFDOENINGEN[rij.status],
-            toelichting=f"{toelichtingen[rij.status]} ({format_dag(local_date(rij.ontvangen_op))})",
+            toelichting=toelichtingen[rij.status],
         )

@@ -64,6 +64,7 @@ def make_voorbeelden() -> dict[str, msgspec.Struct]:
         "ontvangstbevestiging": g.Ontvangstbevestiginggegevens(
             **(lindehof | {"datum": date(2020, 3, 12)}),  # type: ignore[arg-type]
             ontvangen_op=datetime(2020, 3, 12, 9, 41, 8, tzinfo=UTC),
+            op_tijd=True,
             percelen=percelen,
             bestanden=bestanden,
         ),
@@ -273,6 +274,7 @@ def make_publicatietekst() -> g.Publicatietekstgegevens:
         bewijs="het certificaat",
         peilmomenten=("sluiting", "ingang"),
         toepassing="gezamenlijk",
+        toetswijze=("Een certificaat HKZ, geldig op de sluiting.", "M-03-1: Is er getoetst door een externe partij?"),
         herstelbaar="bewijs_bestond_al",
         motivering="Een extern getoetst kwaliteitssysteem beschermt cliënten.",
     )

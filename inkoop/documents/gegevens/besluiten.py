@@ -84,6 +84,7 @@ class Criteriumregel(msgspec.Struct, frozen=True, kw_only=True):
     """One criterion as it is published; enum fields hold the values of their enums.
 
     `geldt_voor` says in words to which percelen or products it applies; `peilmomenten` are values of Peilmoment.
+    `toetswijze` says in sentences how it is tested, with the questions that people answer.
     """
 
     criterium: str
@@ -95,6 +96,7 @@ class Criteriumregel(msgspec.Struct, frozen=True, kw_only=True):
     bewijs: str
     peilmomenten: tuple[str, ...]
     toepassing: str
+    toetswijze: tuple[str, ...]
     herstelbaar: str
     motivering: str
 

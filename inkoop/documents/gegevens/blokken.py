@@ -172,7 +172,7 @@ class Peildatumregel(msgspec.Struct, frozen=True, kw_only=True):
 class Reden(msgspec.Struct, frozen=True, kw_only=True):
     """Why one criterion is not met: the literal eis, what was handed in, what was found, what about repair.
 
-    `percelen` and `producten` are codes; `lid` is the name of the member it concerns (None = the whole
+    `percelen` are codes, `producten` names; `lid` is the name of the member it concerns (None = the whole
     aanbieder). `toelichting` states the facts, with their dates. `herstel_gevraagd_op` None = repair was
     not asked for; `herstel_antwoord_op` None = there was no answer. Bron: B.2.2, C.16, C.31.
     """

@@ -43,9 +43,10 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ontvangstbevestiginggegevens(Brief, frozen=True, kw_only=True):
-    """Receipt: the instant, what was applied for, each file with its hash."""
+    """Receipt: the instant, what was applied for, each file with its hash; `op_tijd` = at or before closing."""
 
     ontvangen_op: datetime
+    op_tijd: bool
     percelen: tuple[Perceelregel, ...]
     bestanden: tuple[Bestandsregel, ...]
 

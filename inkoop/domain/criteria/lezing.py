@@ -96,6 +96,11 @@ def list_peilmomenten(toets: EenToets) -> tuple[Peilmoment, ...]:
     return tuple(moment for moment in Peilmoment if moment in nodig)
 
 
+def describe_toets(toets: EenToets) -> tuple[str, ...]:
+    """How a toets is done, in sentences, with every question that people answer about it."""
+    return tuple(_read_toets(toets))
+
+
 def _read_gebied(gebied: Gebied) -> str:
     naam = gebied.plaats or gebied.gemeente or ""
     naam += f" (gemeente {gebied.gemeente})" if gebied.plaats and gebied.gemeente else ""

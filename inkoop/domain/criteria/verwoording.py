@@ -79,9 +79,21 @@ def write_moment(moment: Peilmoment) -> str:
 
 @lru_cache(maxsize=4096)
 def write_naam(kort: str) -> str:
-    """A short word from a criteria file made readable: `kvk_uittreksel` becomes "KvK uittreksel"."""
+    """A short word from a criteria file made readable: `kvk_uittreksel` becomes "KvK-uittreksel"."""
     woorden = re.sub(r"_|-(?!\d)", " ", kort).split()  # "mbo-4" keeps its hyphen
-    return " ".join(_AFKORTINGEN.get(woord.casefold(), woord) for woord in woorden)
+    gespeld = [_AFKORTINGEN.get(woord.casefold(), woord) for woord in woorden]
+    samenstelling = len(gespeld) == 2 and woorden[0].casefold() in _AFKORTINGEN and gespeld[1].isalpha()
+    return ("-" if samenstelling else " ").join(gespeld)
+
+
+def write_norm(norm: str) -> str:
+    """A norm or quality mark as it stands in a sentence: a name made of ordinary words gets quotes."""
+    return f"'{norm}'" if any(woord.islower() for woord in norm.split()) else norm
+
+
+def write_hoofdletter(tekst: str) -> str:
+    """A text that begins with a capital; the rest stays as it is written."""
+    return tekst[:1].upper() + tekst[1:]
 
 
 def write_opsomming(delen: Iterable[str], *, slot: str = "en") -> str:

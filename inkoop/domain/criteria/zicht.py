@@ -44,7 +44,7 @@ class Zicht(msgspec.Struct, frozen=True, kw_only=True):
         if self.partij.lid is not None:
             return self.partij.lid.naam
         aanmelders = [lid for lid in self.partij.leden if lid.rol not in (Lidrol.ONDERAANNEMER, Lidrol.DERDE)]
-        return "de combinatie" if len(aanmelders) > 1 else "de aanmelder"
+        return "de combinatie" if len(aanmelders) > 1 else "de aanbieder"
 
     def peil(self, moment: Peilmoment) -> date:
         """The day to which the round binds a reference moment."""

@@ -15,7 +15,7 @@ from inkoop.documents.gegevens import (
     Intrekkingsbevestiginggegevens,
     Ontvangstbevestiginggegevens,
 )
-from inkoop.domain.kalender import local_date
+from inkoop.domain.kalender import is_tijdig, local_date
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak
 from inkoop.services.huis import Optreden
@@ -29,6 +29,7 @@ def compose_ontvangst(zaak: Zaak, kenmerk: str, stukken: list[BewijsstukRow]) ->
     return Ontvangstbevestiginggegevens(
         **brief(zaak, kenmerk, local_date(zaak.rij.ontvangen_op)),
         ontvangen_op=zaak.rij.ontvangen_op,
+        op_tijd=is_tijdig(zaak.rij.ontvangen_op, zaak.ronde.sluiting),
         percelen=blokken.percelen(zaak),
         bestanden=tuple(
             Bestandsregel(

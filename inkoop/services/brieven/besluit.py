@@ -86,7 +86,7 @@ def compose_besluitbrief(zaak: Zaak, basis: Besluitbasis, kenmerk: str, datum: d
         "behandelaars": basis.behandelaars,
         "percelen": motivering.perceelbesluiten(zaak, basis.voorstellen),
         "rechtsbescherming": blokken.rechtsbescherming(zaak.definitie, datum, zaak.feestdagen),
-        "voldaan": motivering.voldaan(basis.editie, basis.voorstellen, basis.resultaat),
+        "voldaan": motivering.voldaan(zaak, basis.editie, basis.voorstellen, basis.resultaat),
     }
     voorwaarden = motivering.voorwaarden(zaak, basis.editie, basis.voorstellen, basis.resultaat)
     redenen = motivering.redenen(zaak, basis.editie, basis.voorstellen)
@@ -135,12 +135,12 @@ def aanmeldingsbesluit(zaak: Zaak, basis: Besluitbasis) -> Aanmeldingsbesluit:
     return Aanmeldingsbesluit(
         aanmelding=zaak.rij.kenmerk,
         aanbieder=zaak.rij.naam,
-        kvk=tuple(lid.kvk for lid in zaak.opgave.leden),
+        kvk=tuple(lid.kvk for lid in zaak.opgave.leden if lid.rol in blokken.PARTIJEN),
         ontvangen_op=zaak.rij.ontvangen_op,
         percelen=motivering.perceelbesluiten(zaak, basis.voorstellen),
         voorwaarden=motivering.voorwaarden(zaak, basis.editie, basis.voorstellen, basis.resultaat),
         redenen=motivering.redenen(zaak, basis.editie, basis.voorstellen),
-        voldaan=motivering.voldaan(basis.editie, basis.voorstellen, basis.resultaat),
+        voldaan=motivering.voldaan(zaak, basis.editie, basis.voorstellen, basis.resultaat),
         toets_hash=basis.toets_hash,
     )
 

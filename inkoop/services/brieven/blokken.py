@@ -5,6 +5,7 @@ Bron: domein C (common data blocks).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +40,9 @@ from inkoop.domain.termijnen import end_of_vervaltermijn
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
+
+PARTIJEN = (Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID)
+"""Who applies and signs, in the order in which they are named; onderaannemers and third parties do not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,8 +119,10 @@ def volgende_ronde(zaak: Zaak) -> VolgendeRonde | None:
 
 
 def aanbieder(opgave: Aanmeldingsopgave) -> Aanbiedergegevens:
-    """To whom: the single provider, or the penvoerder and members of a combination."""
-    partijen = (Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID)
+    """To whom: the single provider, or the penvoerder and members of a combination; then onderaannemers.
+
+    Onderaannemers are no party, but the agreement names them; the templates choose by rol.
+    """
     return Aanbiedergegevens(
         naam=opgave.naam,
         leden=tuple(
@@ -132,7 +138,7 @@ def aanbieder(opgave: Aanmeldingsopgave) -> Aanbiedergegevens:
                 tekenfunctie=lid.tekenbevoegde.functie,
                 tekenwijze=lid.tekenbevoegde.wijze,
             )
-            for rol in partijen
+            for rol in (*PARTIJEN, Lidrol.ONDERAANNEMER)
             for lid in opgave.leden
             if lid.rol is rol
         ),
@@ -177,6 +183,13 @@ def productregels(perceel: Perceel, codes: Iterable[str]) -> tuple[Productregel,
     """Products by code and name, in the order of the procedure."""
     gekozen = set(codes)
     return tuple(Productregel(code=p.code, naam=p.naam) for p in perceel.producten if p.code in gekozen)
+
+
+def name_producten(zaak: Zaak, tekst: str) -> str:
+    """A sentence with products by name: the toets knows only their codes, a reader knows their names."""
+    namen = {product.code: product.naam for perceel in zaak.definitie.percelen for product in perceel.producten}
+    codes = "|".join(re.escape(code) for code in sorted(namen, key=len, reverse=True))
+    return re.sub(rf"(?<![\w-])(?:{codes})(?![\w-])", lambda gevonden: namen[gevonden[0]], tekst) if codes else tekst
 
 
 def tariefversie(tabel: Tarieftabel) -> Tariefversie:

@@ -13,6 +13,8 @@ from inkoop.documents.gegevens import Herstelpuntgegevens, Herstelverzoekgegeven
 from inkoop.domain.criteria.bevinding import Toetsresultaat
 from inkoop.domain.criteria.criterium import Criteriaset, Herstelbaarheid
 from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.criteria.verwoording import write_hoofdletter, write_zin
+from inkoop.services.brieven import blokken
 from inkoop.services.brieven.aanmelding import brief
 from inkoop.services.brieven.blokken import Zaak
 
@@ -68,8 +70,8 @@ def compose_herstelverzoek(
                 bron=criteria[punt.criterium].bron,
                 percelen=punt.percelen,
                 lid=namen.get(punt.lid or ""),
-                bevinding=punt.bevinding,
-                gevraagd=punt.gevraagd,
+                bevinding=blokken.name_producten(zaak, punt.bevinding),
+                gevraagd=write_zin(write_hoofdletter(blokken.name_producten(zaak, punt.gevraagd))),
                 herstelbaarheid=punt.herstelbaarheid,
                 uiterste_bewijsdatum=punt.uiterste_bewijsdatum,
             )

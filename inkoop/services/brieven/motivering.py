@@ -28,6 +28,7 @@ from inkoop.domain.criteria.bevinding import Bevinding, Toetsresultaat
 from inkoop.domain.criteria.criterium import Criteriaset, Criterium
 from inkoop.domain.criteria.dossier import Aanleiding
 from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.criteria.verwoording import join_zinnen, write_opsomming
 from inkoop.domain.kalender import local_date
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak
@@ -66,42 +67,62 @@ def load_herstel(zaak: Zaak) -> Herstelstand:
 
 
 def redenen(zaak: Zaak, editie: Criteriaset, voorstellen: Sequence[Besluitvoorstel]) -> tuple[Reden, ...]:
-    """Every failing finding once, in the order of the criteria, with the percelen that it hits."""
+    """Every failing finding, in the order of the criteria, each criterium as few times as its reasons differ.
+
+    Findings on products of one perceel come together; so do percelen with the same reason.
+    """
     herstel = load_herstel(zaak)
-    gevonden: dict[tuple[int, str, str, str], tuple[Bevinding, list[str]]] = {}
-    volgorde = {criterium.id: plaats for plaats, criterium in enumerate(editie.criteria)}
+    per_perceel: dict[tuple[str, str, str], list[Bevinding]] = {}
     for voorstel in voorstellen:
         for b in voorstel.redenen:
-            sleutel = (volgorde[b.criterium], b.perceel or "", b.product or "", b.lid or "")
-            gevonden.setdefault(sleutel, (b, []))[1].append(voorstel.perceel)
+            per_perceel.setdefault((b.criterium, b.lid or "", voorstel.perceel), []).append(b)
+    gevonden: dict[tuple[str, str, tuple[str, ...], str], tuple[list[Bevinding], list[str]]] = {}
+    for (criterium, lid, perceel), bevindingen in per_perceel.items():
+        producten = tuple(dict.fromkeys(b.product for b in bevindingen if b.product is not None))
+        tekst = join_zinnen(b.toelichting for b in bevindingen)
+        samen, percelen = gevonden.setdefault((criterium, lid, producten, tekst), ([], []))
+        samen += bevindingen
+        percelen.append(perceel)
     return tuple(
-        _reden(zaak, _criterium(editie, bevinding), bevinding, percelen, herstel)
-        for _, (bevinding, percelen) in sorted(gevonden.items(), key=lambda paar: paar[0])
+        _reden(zaak, criterium, bevindingen, producten, tekst, tuple(percelen), herstel)
+        for criterium in editie.criteria
+        for (van, _, producten, tekst), (bevindingen, percelen) in sorted(gevonden.items())
+        if van == criterium.id
     )
 
 
-def _reden(zaak: Zaak, criterium: Criterium, bevinding: Bevinding, percelen: list[str], herstel: Herstelstand) -> Reden:
-    gevraagd = (bevinding.criterium, bevinding.lid) in herstel.punten
+def _reden(
+    zaak: Zaak,
+    criterium: Criterium,
+    bevindingen: Sequence[Bevinding],
+    producten: tuple[str, ...],
+    tekst: str,
+    percelen: tuple[str, ...],
+    herstel: Herstelstand,
+) -> Reden:
+    lid = bevindingen[0].lid
+    gevraagd = (criterium.id, lid) in herstel.punten
     return Reden(
         criterium=criterium.id,
         titel=criterium.titel,
         eis=criterium.eis,
         bron=criterium.bron,
-        percelen=tuple(percelen),
-        producten=() if bevinding.product is None else (bevinding.product,),
-        lid=_lidnaam(zaak, bevinding.lid),
-        toelichting=bevinding.toelichting,
-        peildatums=peildatums(bevinding),
-        bewijs=bewijsregels(zaak, bevinding.bewijs),
+        percelen=percelen,
+        producten=tuple(blokken.name_producten(zaak, product) for product in producten),
+        lid=_lidnaam(zaak, lid),
+        toelichting=blokken.name_producten(zaak, tekst),
+        peildatums=peildatums(bevindingen),
+        bewijs=bewijsregels(zaak, [sha for bevinding in bevindingen for sha in bevinding.bewijs]),
         herstelbaarheid=criterium.herstelbaar,
         herstel_gevraagd_op=herstel.gevraagd_op if gevraagd else None,
         herstel_antwoord_op=herstel.antwoord_op if gevraagd else None,
     )
 
 
-def peildatums(bevinding: Bevinding) -> tuple[Peildatumregel, ...]:
-    """The days on which a criterium was tested."""
-    return tuple(Peildatumregel(moment=moment, datum=dag) for moment, dag in bevinding.peildatums.items())
+def peildatums(bevindingen: Sequence[Bevinding]) -> tuple[Peildatumregel, ...]:
+    """The days on which a criterium was tested, first day first."""
+    dagen = {(dag, moment) for bevinding in bevindingen for moment, dag in bevinding.peildatums.items()}
+    return tuple(Peildatumregel(moment=moment, datum=dag) for dag, moment in sorted(dagen))
 
 
 def bewijsregels(zaak: Zaak, hashes: Sequence[str]) -> tuple[Bewijsregel, ...]:
@@ -119,26 +140,28 @@ def bewijsregels(zaak: Zaak, hashes: Sequence[str]) -> tuple[Bewijsregel, ...]:
 
 
 def voldaan(
-    editie: Criteriaset, voorstellen: Sequence[Besluitvoorstel], resultaat: Toetsresultaat
+    zaak: Zaak, editie: Criteriaset, voorstellen: Sequence[Besluitvoorstel], resultaat: Toetsresultaat
 ) -> tuple[Voldaancriterium, ...]:
-    """The criteria that are met, with the percelen; an equivalent is explained."""
+    """The criteria that are met, with the percelen; an equivalent, and what is met in part, is explained."""
     regels = []
     for criterium in editie.criteria:
-        percelen = tuple(voorstel.perceel for voorstel in voorstellen if criterium.id in voorstel.voldaan)
-        gelijk = [
-            bevinding.toelichting
-            for bevinding in resultaat.bevindingen
-            if bevinding.criterium == criterium.id
-            and bevinding.grond == GELIJKWAARDIG
-            and (bevinding.perceel is None or bevinding.perceel in percelen)
-        ]
+        geheel = [voorstel.perceel for voorstel in voorstellen if criterium.id in voorstel.voldaan]
+        goed = [b for b in resultaat.bevindingen if b.criterium == criterium.id and b.uitkomst is Uitkomst.VOLDOET]
+        deels = {
+            voorstel.perceel: [b.product for b in goed if b.product is not None and b.perceel == voorstel.perceel]
+            for voorstel in voorstellen
+            if voorstel.perceel not in geheel
+        }
+        percelen = tuple(v.perceel for v in voorstellen if v.perceel in geheel or deels[v.perceel])
+        zinnen = [b.toelichting for b in goed if b.grond == GELIJKWAARDIG and b.perceel in (None, *percelen)]
+        zinnen += [f"Voor perceel {perceel} alleen: {write_opsomming(p)}." for perceel, p in deels.items() if p]
         if percelen:
             regels.append(
                 Voldaancriterium(
                     criterium=criterium.id,
                     titel=criterium.titel,
                     percelen=percelen,
-                    toelichting=" ".join(dict.fromkeys(gelijk)) or None,
+                    toelichting=blokken.name_producten(zaak, join_zinnen(zinnen)) or None,
                 )
             )
     return tuple(regels)
@@ -179,7 +202,7 @@ def vervuld(
     return tuple(
         VervuldeVoorwaarde(
             voorwaarde=voorwaarde,
-            toelichting=bevinding.toelichting,
+            toelichting=blokken.name_producten(zaak, bevinding.toelichting),
             bewijs=bewijsregels(zaak, bevinding.bewijs),
         )
         for voorwaarde in eerdere
@@ -201,10 +224,6 @@ def perceelbesluiten(zaak: Zaak, voorstellen: Sequence[Besluitvoorstel]) -> tupl
         for voorstel in voorstellen
         for perceel in [zaak.definitie.find_perceel(voorstel.perceel)]
     )
-
-
-def _criterium(editie: Criteriaset, bevinding: Bevinding) -> Criterium:
-    return next(criterium for criterium in editie.criteria if criterium.id == bevinding.criterium)
 
 
 def _lidnaam(zaak: Zaak, lid: str | None) -> str | None:

@@ -22,6 +22,7 @@ from inkoop.documents.gegevens import (
     Tariefwijziging,
 )
 from inkoop.domain.criteria.dossier import Lidrol
+from inkoop.domain.geografie import describe_gebied
 from inkoop.domain.procedure import Proceduredefinitie, Tarieftabel
 from inkoop.domain.tarief import diff_tarieven, find_tarief, tarieftabel_op
 from inkoop.services.brieven import blokken
@@ -61,7 +62,7 @@ def compose_raamovereenkomst(
         ),
         tarief=blokken.tariefversie(tabel),
         gebied=tuple(
-            Gebiedsregel(naam=gebied.gemeente or gebied.plaats or "", van=gebied.van, tot=gebied.tot)
+            Gebiedsregel(naam=describe_gebied(gebied), van=gebied.van, tot=gebied.tot)
             for gebied in definitie.geografie.gebieden
         ),
         looptijd=blokken.looptijd(definitie, zaak.ronde.ingang),
@@ -97,12 +98,9 @@ def compose_raamovereenkomst(
         klachtadres=definitie.rechtsbescherming.klachtadres,
         geschillencommissie=definitie.rechtsbescherming.geschillencommissie,
         rangorde=contract.delen,
-        exemplaren=len(definitie.gemeenten) + sum(1 for lid in zaak.opgave.leden if lid.rol in _PARTIJEN),
+        exemplaren=len(definitie.gemeenten) + sum(1 for lid in zaak.opgave.leden if lid.rol in blokken.PARTIJEN),
         procedure_hash=definitie.hash,
     )
-
-
-_PARTIJEN = frozenset({Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID})
 
 
 def _taakverdeling(zaak: Zaak) -> tuple[Taakregel, ...]:

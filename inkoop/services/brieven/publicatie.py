@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from inkoop.documents.gegevens import Criteriumregel, Ondertekenaar, Publicatietekstgegevens
 from inkoop.domain.criteria.criterium import Criteriaset, Criterium
-from inkoop.domain.criteria.lezing import list_peilmomenten
+from inkoop.domain.criteria.lezing import describe_toets, list_peilmomenten
+from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.tarief import tarieftabel_op
@@ -26,7 +27,7 @@ def compose_publicatie(
     rondes = tuple(
         blokken.ronde(ronde)
         for ronde in definitie.instroom.rondes
-        if not ronde.historisch and ronde.criteria_editie == editie.editie
+        if local_date(ronde.sluiting) >= local_date(door.nu) and ronde.criteria_editie == editie.editie
     )
     return Publicatietekstgegevens(
         kenmerk=kenmerk,
@@ -48,7 +49,7 @@ def compose_publicatie(
         criteriaset=editie.set,
         editie=editie.editie,
         editie_hash=editie.hash,
-        criteria=tuple(_criteriumregel(criterium) for criterium in editie.criteria),
+        criteria=tuple(_criteriumregel(definitie, criterium) for criterium in editie.criteria),
         rondes=rondes,
         herstel_dagen=definitie.termijnen.herstel_dagen,
         vervaltermijn_dagen=definitie.termijnen.vervaltermijn_dagen,
@@ -56,37 +57,44 @@ def compose_publicatie(
         melding_adres=definitie.rechtsbescherming.melding_adres,
         klachtadres=definitie.rechtsbescherming.klachtadres,
         uitzonderingen=blokken.uitzonderingen(definitie),
-        uitgesloten=tuple(f"{product}: {waarom}" for product, waarom in definitie.uitgesloten_producten.items()),
+        uitgesloten=tuple(definitie.uitgesloten_producten.values()),
         ondertekenaar=Ondertekenaar(
             naam=definitie.organisatie.contactpersoon, functie=f"namens {definitie.organisatie.naam}"
         ),
     )
 
 
-def _criteriumregel(criterium: Criterium) -> Criteriumregel:
+def _criteriumregel(definitie: Proceduredefinitie, criterium: Criterium) -> Criteriumregel:
     return Criteriumregel(
         criterium=criterium.id,
         titel=criterium.titel,
         eis=criterium.eis,
         bron=criterium.bron,
         groep=criterium.groep,
-        geldt_voor=describe_bereik(criterium),
+        geldt_voor=describe_bereik(definitie, criterium),
         bewijs=criterium.bewijs,
         peilmomenten=tuple(list_peilmomenten(criterium.toets)),
         toepassing=criterium.toepassing,
+        toetswijze=describe_toets(criterium.toets),
         herstelbaar=criterium.herstelbaar,
         motivering=criterium.motivering,
     )
 
 
-def describe_bereik(criterium: Criterium) -> str:
-    """To what a criterium applies, in words."""
+def describe_bereik(definitie: Proceduredefinitie, criterium: Criterium) -> str:
+    """To what a criterium applies, in words: products by name, and a kenmerk as the products that have it."""
     alleen = criterium.alleen
+    producten = [product for perceel in definitie.percelen for product in perceel.producten]
+    namen = {product.code: product.naam for product in producten}
     delen = {
-        "perceel": alleen.percelen,
-        "product": alleen.producten,
-        "kenmerk": alleen.kenmerken,
-        "rechtsvorm": alleen.rechtsvormen,
+        ("perceel", "percelen"): alleen.percelen,
+        ("product", "producten"): tuple(namen.get(code, code) for code in alleen.producten),
+        ("producten met", "producten met"): alleen.kenmerken,
+        ("rechtsvorm", "rechtsvormen"): alleen.rechtsvormen,
     }
-    genoemd = [f"{naam} {', '.join(waarden)}" for naam, waarden in delen.items() if waarden]
+    genoemd = [
+        f"{een if len(waarden) == 1 else meer} {write_opsomming(waarden)}"
+        for (een, meer), waarden in delen.items()
+        if waarden
+    ]
     return "; ".join(genoemd) if genoemd else "alle percelen"

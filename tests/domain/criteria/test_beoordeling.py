@@ -42,7 +42,7 @@ def test_a_document_must_exist_before_people_judge_it(datum, uitkomst):
 def test_two_people_decide(ja, uitkomst, grond):
     bevinding = judge(CRITERIUM, PLAN, oordelen=oordelen(ja, PLAN))
     assert (bevinding.uitkomst, bevinding.grond) == (uitkomst, grond)
-    assert "Reden: Reden van b1." in bevinding.toelichting
+    assert "Redenen: Reden van b1. Reden van b2." in bevinding.toelichting
 
 
 def test_one_judgement_is_not_seen():

@@ -8,7 +8,9 @@ from inkoop.domain.criteria.criterium import Peilmoment
 from inkoop.domain.criteria.verwoording import (
     join_zinnen,
     write_datum,
+    write_hoofdletter,
     write_naam,
+    write_norm,
     write_opsomming,
     write_peil,
     write_regio,
@@ -27,9 +29,10 @@ def test_a_peildatum_says_what_it_is():
 @pytest.mark.parametrize(
     ("kort", "lang"),
     [
-        ("kvk-uittreksel", "KvK uittreksel"),
+        ("kvk-uittreksel", "KvK-uittreksel"),
         ("fg_of_motivering", "FG of motivering"),
-        ("iwmo-gereed", "iWmo gereed"),
+        ("iwmo-gereed", "iWmo-gereed"),
+        ("iso_9001", "ISO 9001"),
         ("mbo-4", "mbo-4"),
     ],
 )
@@ -47,6 +50,18 @@ def test_a_region_is_a_name(kort, lang):
 )
 def test_an_enumeration_is_dutch(delen, tekst):
     assert write_opsomming(delen) == tekst
+
+
+@pytest.mark.parametrize(
+    ("norm", "tekst"),
+    [("HKZ", "HKZ"), ("NEN-EN 15224", "NEN-EN 15224"), ("Kwaliteit laat je zien", "'Kwaliteit laat je zien'")],
+)
+def test_a_norm_that_reads_as_words_gets_quotes(norm, tekst):
+    assert write_norm(norm) == tekst
+
+
+def test_a_text_begins_with_a_capital_and_keeps_the_rest():
+    assert write_hoofdletter("het AVG-dossier") == "Het AVG-dossier"
 
 
 def test_a_reason_becomes_a_sentence_and_is_said_once():

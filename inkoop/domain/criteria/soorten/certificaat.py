@@ -38,7 +38,7 @@ from inkoop.domain.criteria.soorten.certificaatgroepen import Groepen, is_listed
 from inkoop.domain.criteria.soorten.menselijk import write_oordeel
 from inkoop.domain.criteria.soorten.soort import Soort, register
 from inkoop.domain.criteria.uitkomst import Uitkomst
-from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_opsomming, write_peil
+from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_norm, write_opsomming, write_peil
 from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
 
 LATERE_MOMENTEN = frozenset({Peilmoment.INGANG, Peilmoment.LOOPTIJD})
@@ -46,7 +46,7 @@ LATERE_MOMENTEN = frozenset({Peilmoment.INGANG, Peilmoment.LOOPTIJD})
 
 VRAAG_ENTITEIT = Vraag(
     id="entiteit",
-    tekst="Blijkt uit de stukken zelf, zonder twijfel, dat het certificaat ook voor de aanmelder geldt?",
+    tekst="Blijkt uit de stukken zelf, zonder twijfel, dat het certificaat ook voor de aanbieder geldt?",
 )
 VRAAG_ACCREDITATIE = Vraag(
     id="accreditatie",
@@ -206,9 +206,11 @@ def _accept(
     open_dagen = {moment: dag for moment, dag in dagen.items() if dag not in gekozen}
     uniek = list({c.id: c for c in gekozen.values()}.values())
     anders = sorted({c.norm for c in uniek if not is_same_woord(c.norm, toets.norm)})
-    zinnen = [tekst.write_geldig(c) for c in uniek]
+    zinnen = tekst.write_geldigheid(uniek)
     if anders:
-        zinnen.append(f"{write_opsomming(anders)} geldt hier als gelijkwaardig aan {toets.norm}.")
+        geldt = "geldt" if len(anders) == 1 else "gelden"
+        namen = write_opsomming(write_norm(norm) for norm in anders)
+        zinnen.append(f"{namen} {geldt} hier als gelijkwaardig aan {write_norm(toets.norm)}.")
     zinnen += [f"Voor {write_peil(m, dag)} is nog geen geldig certificaat ontvangen." for m, dag in open_dagen.items()]
     grond = Grond.GELIJKWAARDIG if anders else Grond.VOLDOET
     return Deeluitkomst(
@@ -221,7 +223,7 @@ def _accept(
         voorwaarden=tuple(
             Voorwaarde(
                 tekst=f"Toon aan dat u op {write_datum(dag)} een geldig certificaat {toets.norm} of een gelijkwaardig"
-                " certificaat heeft.",
+                " certificaat hebt.",
                 geldig_op=dag,
             )
             for dag in sorted(set(open_dagen.values()))

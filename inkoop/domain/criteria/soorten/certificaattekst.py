@@ -12,7 +12,7 @@ from inkoop.domain.criteria.criterium import Certificaattoets, Peilmoment
 from inkoop.domain.criteria.dossier import Certificaatfeit
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten.certificaatgroepen import is_listed, names_others
-from inkoop.domain.criteria.verwoording import write_datum, write_moment, write_opsomming, write_peil
+from inkoop.domain.criteria.verwoording import write_datum, write_moment, write_norm, write_opsomming, write_peil
 from inkoop.domain.criteria.zicht import Zicht
 
 _ANTWOORDEN = {
@@ -34,7 +34,21 @@ def write_antwoord(gronden: Sequence[Grond]) -> str:
 
 def write_geldig(certificaat: Certificaatfeit) -> str:
     """Over which period a certificate is valid."""
-    return f"Het certificaat {certificaat.norm} is geldig {write_periode(certificaat)}."
+    return f"Het certificaat {write_norm(certificaat.norm)} is geldig {write_periode(certificaat)}."
+
+
+def write_geldigheid(certificaten: Sequence[Certificaatfeit]) -> list[str]:
+    """Over which periods certificates are valid: one sentence a norm, first period first."""
+    per_norm: dict[str, list[Certificaatfeit]] = {}
+    for certificaat in certificaten:
+        per_norm.setdefault(certificaat.norm, []).append(certificaat)
+    return [
+        write_geldig(reeks[0])
+        if len(reeks) == 1
+        else f"Er zijn {len(reeks)} certificaten {write_norm(norm)}:"
+        f" geldig {write_opsomming(write_periode(c) for c in sorted(reeks, key=lambda c: (c.van, c.tot)))}."
+        for norm, reeks in per_norm.items()
+    ]
 
 
 def write_periode(certificaat: Certificaatfeit) -> str:
@@ -58,7 +72,7 @@ def write_onvolledig(certificaat: Certificaatfeit, grond: Grond) -> str:
         Grond.REGISTERSTATUS_ONBEKEND: "of het actief in het register staat",
         Grond.SCOPE_ONBEKEND: "voor welke werkzaamheden het geldt",
     }[grond]
-    return f"Van het certificaat {certificaat.norm} is niet bekend {wat}."
+    return f"Van het certificaat {write_norm(certificaat.norm)} is niet bekend {wat}."
 
 
 def write_afgekeurd(certificaat: Certificaatfeit, grond: Grond, zicht: Zicht) -> str:
@@ -66,12 +80,13 @@ def write_afgekeurd(certificaat: Certificaatfeit, grond: Grond, zicht: Zicht) ->
     if grond is Grond.REGISTERSTATUS_NIET_ACTIEF and certificaat.registerstatus is not None:
         gezien = certificaat.register_gezien_op
         wanneer = f" op {write_datum(gezien)}" if gezien else ""
-        return (
-            f"Het certificaat {certificaat.norm} stond{wanneer} in het register als {certificaat.registerstatus.value}."
-        )
+        als = f"in het register als {certificaat.registerstatus.value}"
+        return f"Het certificaat {write_norm(certificaat.norm)} stond{wanneer} {als}."
     if grond is Grond.SCOPE_TEKORT:
         scope, percelen = write_opsomming(sorted(certificaat.scope)), write_opsomming(zicht.eenheid.percelen)
-        return f"Het certificaat {certificaat.norm} geldt voor {scope}. Dat past niet bij perceel {percelen}."
+        return (
+            f"Het certificaat {write_norm(certificaat.norm)} geldt voor {scope}. Dat past niet bij perceel {percelen}."
+        )
     return ""
 
 
@@ -79,13 +94,14 @@ def write_voorgelegd(toets: Certificaattoets, zicht: Zicht, certificaten: Sequen
     """What lies before the people, and why."""
     zinnen = []
     for c in certificaten:
-        zinnen.append(f"Ontvangen is het certificaat {c.norm}, geldig {write_periode(c)}.")
+        zinnen.append(f"Ontvangen is het certificaat {write_norm(c.norm)}, geldig {write_periode(c)}.")
         if not is_listed(toets, c):
-            zinnen.append(f"{c.norm} staat niet op de lijst van normen die zonder meer gelden.")
+            zinnen.append(f"{write_norm(c.norm)} staat niet op de lijst van normen die zonder beoordeling gelden.")
         if names_others(zicht, c):
             zinnen.append(
-                f"Op het certificaat {c.norm} staat {write_opsomming(sorted(c.entiteiten))}, niet {zicht.wie}."
+                f"Op het certificaat {write_norm(c.norm)} staat {write_opsomming(sorted(c.entiteiten))},"
+                f" niet {zicht.wie}."
             )
         if c.geaccrediteerd is False:
-            zinnen.append(f"De instelling die het certificaat {c.norm} gaf, is niet geaccrediteerd.")
+            zinnen.append(f"De instelling die het certificaat {write_norm(c.norm)} gaf, is niet geaccrediteerd.")
     return zinnen

@@ -118,18 +118,21 @@ def _late_sentences(
     toets: Documenttoets,
     zicht: Zicht,
     stukken: Stukken,
-    delen: dict[str, tuple[Vindplaatsen, Vindplaatsen]],
+    vindplaatsen: dict[str, tuple[Vindplaatsen, Vindplaatsen]],
     peil: date,
 ) -> list[str]:
     """What is only there with a date after the day: each part, its date and whose it is."""
     na = f"Dat is na {write_peil(toets.peilmoment, peil)}."
-    te_laat = {onderdeel: laat for onderdeel, (tijdig, laat) in delen.items() if laat and not tijdig}
-    zinnen = []
+    te_laat = {onderdeel: laat for onderdeel, (tijdig, laat) in vindplaatsen.items() if laat and not tijdig}
+    per_datum: dict[tuple[date, ...], list[str]] = {}
     for onderdeel, laat in te_laat.items():
-        dagen = sorted({o.datum for _, o in laat if o.datum > peil})
-        if dagen:
-            datums = write_opsomming(write_datum(dag) for dag in dagen)
-            zinnen.append(f"Het onderdeel '{write_naam(onderdeel)}' van {zicht.wie} is van {datums}. {na}")
+        if dagen := tuple(sorted({o.datum for _, o in laat if o.datum > peil})):
+            per_datum.setdefault(dagen, []).append(f"'{write_naam(onderdeel)}'")
+    zinnen = [
+        f"{'De onderdelen' if len(delen) > 1 else 'Het onderdeel'} {write_opsomming(delen)} van {zicht.wie}"
+        f" {'zijn' if len(delen) > 1 else 'is'} van {write_opsomming(write_datum(dag) for dag in dagen)}. {na}"
+        for dagen, delen in per_datum.items()
+    ]
     bundels = {f.id: f for laat in te_laat.values() for f, o in laat if f in stukken.laat and o.datum <= peil}
     if not stukken.goed and not stukken.onbruikbaar and not te_laat:
         bundels = {f.id: f for f in stukken.laat}
@@ -205,7 +208,7 @@ def _write_gevraagd(toets: Documenttoets, onderdelen: Sequence[str]) -> str:
     if toets.niet_ouder_dan is not None:
         wat += f", niet van voor {write_datum(toets.niet_ouder_dan)}"
     if toets.op_naam:
-        wat += ", op naam van de aanmelder"
+        wat += ", op naam van de aanbieder"
     if onderdelen:
         wat += f", met {write_opsomming(write_naam(onderdeel) for onderdeel in onderdelen)}"
     return wat

@@ -73,8 +73,8 @@ class Ervaring(Soort[Ervaringtoets]):
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.ERVARING_TEKORT,
-                toelichting=f"Voor het product {product} is in de opgave van {zicht.wie} ervaring met"
-                f" {write_aantal(aantal, 'cliënt', 'cliënten')} gevonden in de periode {periode}."
+                toelichting=f"Voor het product {product} is ervaring opgegeven met"
+                f" {write_aantal(aantal, 'cliënt', 'cliënten')} in de periode {periode}."
                 f" Minimaal {toets.minimum_clienten} is nodig.",
                 peildatums={toets.peilmoment: peil},
                 bewijs=cite(van_product or gesteld),

@@ -74,5 +74,11 @@ def write_oordeel(weging: Weging, vragen: Sequence[Vraag]) -> list[str]:
     return [
         f"{wie}. Het oordeel is: {oordeel}.",
         *(f"Op de vraag '{teksten[vraag]}' is het antwoord nee." for vraag in weging.neen if vraag in teksten),
-        *(f"Reden: {write_zin(reden)}" for reden in weging.redenen),
+        *_write_redenen(weging.redenen),
     ]
+
+
+def _write_redenen(redenen: Sequence[str]) -> list[str]:
+    """The reasons under one word, each as its own sentence."""
+    woord = "Reden" if len(redenen) == 1 else "Redenen"
+    return [f"{woord}: {' '.join(write_zin(reden) for reden in redenen)}"] if redenen else []

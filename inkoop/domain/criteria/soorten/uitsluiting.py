@@ -31,7 +31,7 @@ from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
 
 VRAAG_ZELFREINIGING = Vraag(
     id="zelfreiniging",
-    tekst="Is aangetoond dat de maatregelen genoeg zijn om de aanmelder weer te vertrouwen?",
+    tekst="Is aangetoond dat de maatregelen genoeg zijn om de aanbieder weer te vertrouwen?",
 )
 
 
