@@ -11,10 +11,11 @@ import asyncio
 import hashlib
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -26,7 +27,9 @@ from inkoop.cli.demo.groepen import Spelgroep
 from inkoop.cli.demo.personen import BEHEERDER
 from inkoop.cli.demo.rollenspel import Klok, Rollenspel, aanbieder_id
 from inkoop.cli.demo.spel import Spel
+from inkoop.definitions.scenario import load_scenarios
 from inkoop.documents.maken import Gemaakt
+from inkoop.documents.voorbeeldbewijs import make_bewijspdf
 from inkoop.domain.aanmelding import Aanmeldingsopgave
 from inkoop.domain.fouten import BeletselenError, InkoopError
 from inkoop.domain.persoon import Rol
@@ -76,8 +79,8 @@ def render_plaatsvervangers(huis: Huis, door: Optreden) -> list[str]:
     return gemaakt
 
 
-def run_tik(huis: Huis, door: Optreden, fase: Fase, onderwerp: str) -> fasewerk.Tikverslag:
-    """What the flow of a fase does."""
+def run_tik(huis: Huis, door: Optreden, fase: Fase, onderwerp: str) -> tuple[str, ...]:
+    """What the flow of a fase does, with what was done in words."""
     if fase is Fase.VOORBEREIDEN:
         gedaan = fasewerk.advance_voorbereiden(huis, door, onderwerp)
     elif fase is Fase.PUBLICEREN:
@@ -88,8 +91,19 @@ def run_tik(huis: Huis, door: Optreden, fase: Fase, onderwerp: str) -> fasewerk.
         for unit in fasewerk.list_units(huis, fase, onderwerp):
             gedaan += fasewerk.process_unit(huis, door, fase, unit)
         gedaan += fasewerk.finish(huis, door, fase, onderwerp)
-    gedaan = [*gedaan, *render_plaatsvervangers(huis, door)]
-    return fasewerk.report(huis, door, fase, onderwerp, gedaan)
+    return (*gedaan, *render_plaatsvervangers(huis, door))
+
+
+@cache
+def make_blanco() -> bytes:
+    """A real PDF that says nothing about anybody; drawing one for each piece of evidence takes seconds."""
+    return make_bewijspdf("Bewijsstuk", [("Betreft", "een voorbeeld")], afzender="Afzender", datum=date(2020, 1, 2))
+
+
+def make_plaatsvervanger(titel: str, regels: Sequence[tuple[str, str]], *, afzender: str, datum: date) -> bytes:
+    """In place of a piece of evidence a file of the same kind, with a comment that makes other facts other bytes."""
+    merk = hashlib.sha256(repr((titel, tuple(regels), afzender, datum)).encode()).hexdigest()
+    return make_blanco() + f"\n% {merk}\n".encode()
 
 
 def read_alles(map_: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -108,6 +122,14 @@ def list_bestanden(map_: Path) -> frozenset[str]:
 def copy_winkel(van: Path, naar: Path) -> None:
     """Copy a store that nobody writes in."""
     shutil.copytree(van, naar, ignore=shutil.ignore_patterns("*-shm"))
+
+
+@cache
+def find_scenario(zaak: str, variant: str = "a") -> Scenario:
+    """A worked example of the Meierij."""
+    alle = load_scenarios(CHECKOUT / "criteria" / "meierij-wmo" / "scenarios")
+    (gevonden,) = [s for s in alle if (s.zaak, s.variant) == (zaak, variant)]
+    return gevonden
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,16 +201,17 @@ class Proefspel(Spel):
         self.keep(taak.soort.value)
 
     async def _tick(self, fase: Fase) -> fasewerk.Tikverslag:
-        eerste = self.run_tik(fase)
+        eerste = self._run_tik(fase)
         voor = read_alles(self.huis.winkel.map)
-        tweede = self.run_tik(fase)
+        tweede = self._run_tik(fase)
         na = read_alles(self.huis.winkel.map)
         gewijzigd = tuple(naam for naam in na if voor[naam] != na[naam])
-        herhaling = Herhaling(fase=fase, nu=self.spel.klok.nu, eerste=eerste.gedaan, tweede=tweede.gedaan, gewijzigd=gewijzigd)
-        self.herhalingen.append(herhaling)
-        return tweede
+        self.herhalingen.append(
+            Herhaling(fase=fase, nu=self.spel.klok.nu, eerste=eerste, tweede=tweede, gewijzigd=gewijzigd)
+        )
+        return fasewerk.Tikverslag(fase=fase, onderwerp=self.groep.ronde, gedaan=eerste, taken=())
 
-    def run_tik(self, fase: Fase) -> fasewerk.Tikverslag:
+    def _run_tik(self, fase: Fase) -> tuple[str, ...]:
         """One run of a tick, a minute later."""
         onderwerp = self.definitie.naam if fase in PROCEDUREFASEN else self.groep.ronde
         return run_tik(self.huis, bootstrap.act_as_systeem(self.huis, self.spel.klok.tick()), fase, onderwerp)
@@ -210,7 +233,7 @@ class Proef(Rollenspel):
         (kenmerk,) = [kenmerk for kenmerk, scenario in self.zaken.items() if scenario.zaak == zaak]
         return kenmerk
 
-    def tick(self, fase: Fase, op: datetime | None = None) -> fasewerk.Tikverslag:
+    def tick(self, fase: Fase, op: datetime | None = None) -> tuple[str, ...]:
         """What the flow of a fase does, on a later moment if one is given."""
         if op is not None:
             self.klok.set(op)

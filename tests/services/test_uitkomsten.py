@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pytest
+from sqlmodel import select
 
+from inkoop.cli.demo.groepen import group_scenarios
+from inkoop.definitions.scenario import load_scenarios
 from inkoop.domain.criteria.bevinding import Bevinding, Toetsresultaat
+from inkoop.domain.procedure import Fase
 from inkoop.domain.scenario import Scenario, VerwachteUitkomst
 from inkoop.domain.verloop import Besluitstatus
 from inkoop.services import aanmeldingen, besluiten, toetsen
 from inkoop.services.besluitbrieven import AFDOENINGEN
+from inkoop.settings import CHECKOUT
 from inkoop.storage.audit import check_keten
 from inkoop.storage.tabellen.toets import ToetsRow
-from sqlmodel import select
+from tests.services.conftest import Speel
 from tests.services.proefspel import Proefspel
 
 ZAKEN = [
@@ -53,14 +58,16 @@ def check_regels(regels: Iterable[VerwachteUitkomst], resultaat: Toetsresultaat)
         assert regel.grond is None or {b.grond for b in passend} == {regel.grond}, regel
 
 
-def test_every_variant_of_every_case_is_played(spellen: Mapping[str, Proefspel]):
-    assert sorted((naam, s.zaak) for naam, spel in spellen.items() for s in spel.spel.zaken.values()) == sorted(ZAKEN)
+def test_every_variant_of_every_case_is_played(speel: Speel):
+    groepen = group_scenarios(load_scenarios(CHECKOUT / "criteria" / "meierij-wmo" / "scenarios"))
+    assert sorted((groep.naam, s.zaak) for groep in groepen for s in groep.scenarios) == sorted(ZAKEN)
+    assert sorted((naam, s.zaak) for naam in {g for g, _ in ZAKEN} for s in speel(naam).spel.zaken.values()) == sorted(ZAKEN)
 
 
 @pytest.mark.parametrize(("groep", "zaak"), ZAKEN)
-def test_a_played_case_is_decided_as_it_says(groep: str, zaak: str, spellen: Mapping[str, Proefspel]):
-    kenmerk, scenario = find_zaak(spellen[groep], zaak)
-    with spellen[groep].huis.winkel.lezen() as sessie:
+def test_a_played_case_is_decided_as_it_says(groep: str, zaak: str, speel: Speel):
+    kenmerk, scenario = find_zaak(speel(groep), zaak)
+    with speel(groep).huis.winkel.lezen() as sessie:
         rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
         if rij.status in AFDOENINGEN:
             gevonden = {(None, AFDOENINGEN[rij.status].value, frozenset())}
@@ -73,9 +80,9 @@ def test_a_played_case_is_decided_as_it_says(groep: str, zaak: str, spellen: Map
 
 
 @pytest.mark.parametrize(("groep", "zaak"), ZAKEN)
-def test_a_played_case_yields_the_findings_it_says(groep: str, zaak: str, spellen: Mapping[str, Proefspel]):
-    kenmerk, scenario = find_zaak(spellen[groep], zaak)
-    with spellen[groep].huis.winkel.lezen() as sessie:
+def test_a_played_case_yields_the_findings_it_says(groep: str, zaak: str, speel: Speel):
+    kenmerk, scenario = find_zaak(speel(groep), zaak)
+    with speel(groep).huis.winkel.lezen() as sessie:
         laatste = toetsen.find_laatste(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk))
     assert (laatste is None) == (not scenario.verwacht.uitkomsten)
     if laatste is not None:
@@ -83,10 +90,10 @@ def test_a_played_case_yields_the_findings_it_says(groep: str, zaak: str, spelle
 
 
 @pytest.mark.parametrize(("groep", "zaak"), [z for z in ZAKEN if z[1] == "M4"])
-def test_a_played_case_asks_first_for_the_repair_it_says(groep: str, zaak: str, spellen: Mapping[str, Proefspel]):
-    kenmerk, scenario = find_zaak(spellen[groep], zaak)
+def test_a_played_case_asks_first_for_the_repair_it_says(groep: str, zaak: str, speel: Speel):
+    kenmerk, scenario = find_zaak(speel(groep), zaak)
     assert scenario.verwacht.eerste_toets
-    with spellen[groep].huis.winkel.lezen() as sessie:
+    with speel(groep).huis.winkel.lezen() as sessie:
         rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
         alle = sessie.exec(select(ToetsRow).where(ToetsRow.aanmelding_id == rij.id).order_by(ToetsRow.volgnummer)).all()
     open_ = [toetsen.decode_resultaat(t) for t in alle if t.herstelverloop.value == "open"]
@@ -94,8 +101,8 @@ def test_a_played_case_asks_first_for_the_repair_it_says(groep: str, zaak: str, 
 
 
 @pytest.mark.parametrize("groep", sorted({groep for groep, _ in ZAKEN}))
-def test_every_besluit_of_a_played_round_was_sent(groep: str, spellen: Mapping[str, Proefspel]):
-    spel = spellen[groep]
+def test_every_besluit_of_a_played_round_was_sent(groep: str, speel: Speel):
+    spel = speel(groep)
     with spel.huis.winkel.lezen() as sessie:
         for kenmerk in spel.spel.zaken:
             for besluit in besluiten.list_geldig(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk)):
@@ -105,7 +112,14 @@ def test_every_besluit_of_a_played_round_was_sent(groep: str, spellen: Mapping[s
 
 
 @pytest.mark.parametrize("groep", sorted({groep for groep, _ in ZAKEN}))
-def test_the_audit_log_of_a_played_round_is_whole(groep: str, spellen: Mapping[str, Proefspel]):
-    controle = check_keten(spellen[groep].huis.winkel)
+def test_the_audit_log_of_a_played_round_is_whole(groep: str, speel: Speel):
+    controle = check_keten(speel(groep).huis.winkel)
     assert controle.fouten == ()
     assert controle.aantal > 50
+
+
+@pytest.mark.parametrize("fase", list(Fase))
+def test_a_tick_that_is_run_twice_changes_nothing_the_second_time(fase: Fase, speel: Speel):
+    gedaan = [h for groep in sorted({g for g, _ in ZAKEN}) for h in speel(groep).herhalingen if h.fase is fase]
+    assert any(h.eerste for h in gedaan), "no tick of this fase did anything the first time"
+    assert [h for h in gedaan if h.tweede or h.gewijzigd] == []
