@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from inkoop.definitions.criteriaset import find_editie, load_criteriaset
@@ -138,7 +138,7 @@ def load_definitie(huis: Huis, naam: str) -> Proceduredefinitie:
     if not pad.is_file():
         wel = ", ".join(sorted(bestand.stem for bestand in huis.procedures.glob("*.yaml"))) or "geen"
         raise OnbekendBestandError(f"Procedure '{naam}' heeft geen bestand in {huis.procedures}. Wel: {wel}.")
-    return load_procedure(pad)
+    return _load_procedure(pad, _stempel(pad))
 
 
 def load_procedure_edities(huis: Huis, procedure: str) -> dict[str, Criteriaset]:
@@ -152,4 +152,24 @@ def load_procedure_edities(huis: Huis, procedure: str) -> dict[str, Criteriaset]
 def load_edities(huis: Huis, definitie: Proceduredefinitie) -> dict[str, Criteriaset]:
     """Every criteria edition that the rounds of a procedure name, by name."""
     namen = sorted({ronde.criteria_editie for ronde in definitie.instroom.rondes})
-    return {naam: load_criteriaset(find_editie(huis.criteria, definitie.criteriaset, naam)) for naam in namen}
+    paden = {naam: find_editie(huis.criteria, definitie.criteriaset, naam) for naam in namen}
+    return {naam: _load_editie(pad, _stempel(pad)) for naam, pad in paden.items()}
+
+
+Stempel = tuple[int, int]
+
+
+def _stempel(pad: Path) -> Stempel:
+    """What changes when a file does: reading and checking one takes half a second."""
+    stand = pad.stat()
+    return stand.st_mtime_ns, stand.st_size
+
+
+@lru_cache(maxsize=16)
+def _load_procedure(pad: Path, _stempel_: Stempel) -> Proceduredefinitie:
+    return load_procedure(pad)
+
+
+@lru_cache(maxsize=16)
+def _load_editie(pad: Path, _stempel_: Stempel) -> Criteriaset:
+    return load_criteriaset(pad)
