@@ -47,6 +47,11 @@ def test_the_name_of_a_party_is_no_breach_but_a_written_reason_is(tmp_path: Path
     ]
 
 
+def test_a_name_is_left_out_as_it_is_printed(tmp_path: Path) -> None:
+    gegevens: dict[str, object] = {"naam": "De\n  Gunning\u200b B.V."}
+    assert _check(tmp_path, "geen-gunnen", "Aan {{ naam }}.", gegevens) == []
+
+
 @pytest.mark.parametrize(
     "tekst", ["Lorem ipsum", "X" * 3, "TO" + "DO", "\\[naam\\]", "\\[...\\]", "n.t.b.", "\\_\\_\\_\\_"]
 )

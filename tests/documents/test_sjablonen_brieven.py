@@ -17,7 +17,7 @@ from inkoop.documents.fouten import ControleError, OntbrekendeVeldenError
 from inkoop.documents.gegevens import WOORDEN, to_gegevens
 from tests.documents import voorbeeldblokken as vb
 from tests.documents.sjabloonproef import build, read
-from tests.documents.voorbeeldgegevens import make_toelatingsbesluit, make_voorbeelden
+from tests.documents.voorbeeldgegevens import make_publicatietekst, make_toelatingsbesluit, make_voorbeelden
 
 VOORBEELDEN = make_voorbeelden()
 BRIEVEN = sorted(soort for soort, voorbeeld in VOORBEELDEN.items() if hasattr(voorbeeld, "aanmelding"))
@@ -206,6 +206,25 @@ def test_a_receipt_lists_each_file_with_its_hash_and_judges_nothing() -> None:
     assert "geen oordeel over de inhoud" in tekst
 
 
+def test_a_receipt_of_something_late_says_so_and_promises_no_planning() -> None:
+    laat = msgspec.structs.replace(
+        VOORBEELDEN["ontvangstbevestiging"], ontvangen_op=datetime(2020, 3, 31, 22, 0, 30, tzinfo=UTC), op_tijd=False
+    )
+    tekst = read("ontvangstbevestiging", laat)
+    assert "ontvangen op 1 april 2020 om 00:00:30 uur" in tekst
+    assert "dus te laat" in tekst
+    assert "op tijd" not in tekst
+    assert "Herstelverzoek" not in tekst
+
+
+def test_a_table_has_no_column_for_what_did_not_happen() -> None:
+    assert "Niet toegelaten producten" not in read("toelatingsbrief", VOORBEELDEN["toelatingsbrief"])
+    assert "Toegelaten producten" not in read("afwijzingsbrief", VOORBEELDEN["afwijzingsbrief"])
+    gemengd = read("besluitbrief", VOORBEELDEN["besluitbrief"])
+    assert "Toegelaten producten" in gemengd
+    assert "Niet toegelaten producten" in gemengd
+
+
 def test_a_replaced_application_names_the_one_that_counts() -> None:
     tekst = read("brief-vervangen", VOORBEELDEN["brief-vervangen"])
     assert "A-0011, ontvangen op 30 maart 2020 om 09:05:00 uur" in tekst
@@ -253,6 +272,11 @@ def test_a_round_with_one_application_and_nothing_put_aside_reads_well() -> None
     tekst = read("toelatingsbesluit", klein)
     assert "Er is één aanmelding ontvangen. Daarvan is er één getoetst." in tekst
     assert "Bijlage 2 Controlegegevens" in tekst
+
+
+def test_the_publication_prints_the_questions_that_people_will_answer() -> None:
+    tekst = read("publicatietekst", make_publicatietekst())
+    assert "Zo toetsen wij: Een certificaat HKZ, geldig op de sluiting. M-03-1: Is er getoetst" in tekst
 
 
 def test_the_publication_lists_criteria_tariffs_rounds_and_court() -> None:

@@ -95,6 +95,17 @@ def test_a_part_of_after_the_peildatum_falls_short_and_is_named_with_date_and_me
     assert "'register'" not in bevinding.toelichting
 
 
+def test_parts_of_the_same_late_day_are_told_in_one_sentence():
+    delen = (onderdeel("beleid", date(2020, 4, 12)), onderdeel("register", date(2020, 4, 12)))
+    criterium = make_criterium(
+        documenttoets(onderdelen=("beleid", "register")), per=Per.AANMELDING, toepassing=Toepassing.ELK_LID
+    )
+    assert judge(criterium, document(onderdelen=delen, lid="lindehof")).toelichting == (
+        "De onderdelen 'beleid' en 'register' van Stichting De Lindehof zijn van 12 april 2020."
+        " Dat is na 31 maart 2020 (de sluiting)."
+    )
+
+
 def test_a_part_of_after_the_peildatum_and_a_missing_part_are_told_together():
     bevinding = judge(SET, document(onderdelen=(onderdeel("beleid", date(2020, 4, 12)),)))
     assert bevinding.uitkomst is Uitkomst.VOLDOET_NIET
