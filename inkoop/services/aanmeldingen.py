@@ -21,13 +21,14 @@ from inkoop.domain.kalender import format_dag, is_tijdig, local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
 from inkoop.domain.toegang import GeenToegangError, Handeling, check_leesmoment
-from inkoop.domain.verloop import Aanmeldingsstatus, check_verloop
+from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, check_verloop
 from inkoop.services import bewijzen, documenten, personen, procedures, rondes
 from inkoop.services.brieven import aanmelding as brieven
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tellers import next_nummer
 
@@ -209,7 +210,10 @@ _BRIEVEN = {Aanmeldingsstatus.TE_LAAT: "telaat:", Aanmeldingsstatus.VERVANGEN: "
 
 
 def withdraw_aanmelding(huis: Huis, door: Optreden, kenmerk: str, reden: str) -> None:
-    """Take an aanmelding back, by somebody who acts for the aanbieder, until it is decided on."""
+    """Take an aanmelding back, by somebody who acts for the aanbieder, until it is decided on.
+
+    What was proposed about it lapses, so that the besluiten on the others can go on.
+    """
     with handel(huis, door, Handeling.AANMELDING_INTREKKEN) as eenheid:
         rij = find_aanmelding(eenheid.sessie, kenmerk)
         require_namens(eenheid.sessie, door, rij)
@@ -219,11 +223,29 @@ def withdraw_aanmelding(huis: Huis, door: Optreden, kenmerk: str, reden: str) ->
         )
         rij.status = Aanmeldingsstatus.INGETROKKEN
         eenheid.sessie.add(rij)
+        _lapse_voorstellen(eenheid, rij)
         zaak = load_zaak(eenheid.sessie, huis.feestdagen, rij)
         documenten.request_document(
             huis, eenheid, f"intrekking:{kenmerk}", "intrekkingsbevestiging", kenmerk, zaak.ronde.kenmerk,
             lambda nummer: brieven.compose_intrekking(zaak, nummer, door),
         )  # fmt: skip
+
+
+def _lapse_voorstellen(eenheid: Eenheid, rij: AanmeldingRow) -> None:
+    """Let every besluit lapse that was proposed and not taken."""
+    vraag = select(BesluitRow).where(BesluitRow.aanmelding_id == rij.id)
+    for besluit in eenheid.sessie.exec(vraag.order_by(BesluitRow.eenheid)):
+        check_verloop(f"Het besluit over {rij.kenmerk}", besluit.status, Besluitstatus.VERVALLEN)
+        eenheid.audit(
+            Handeling.AANMELDING_INTREKKEN,
+            rij.kenmerk,
+            van=besluit.status,
+            naar=Besluitstatus.VERVALLEN,
+            reden="de aanmelding is ingetrokken",
+            gegevens={"perceel": besluit.perceel, "besluit": besluit.soort},
+        )
+        besluit.status = Besluitstatus.VERVALLEN
+        eenheid.sessie.add(besluit)
 
 
 def find_aanmelding(sessie: Session, kenmerk: str) -> AanmeldingRow:

@@ -16,6 +16,7 @@ from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import GeenToegangError
 from inkoop.domain.verloop import Aanmeldingsstatus, OngeldigVerloopError
 from inkoop.services import aanmeldingen, besluiten, bewijzen, documenten, feiten, oordelen, toetsen
+from inkoop.services.taken import Taaksoort
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.oordeel import OordeelRow
 from tests.services.conftest import Begin
@@ -197,13 +198,13 @@ def test_an_aanmelding_that_is_withdrawn_is_not_assessed_any_more(begin: Begin):
     assert not [taak for taak in proef.list_taken() if taak.onderwerp == proef.find("M1")]
 
 
-def test_an_aanmelding_that_is_withdrawn_while_it_is_assessed_gets_no_besluit(begin: Begin):
-    proef = begin("besluiten_controleren")
-    with proef.huis.winkel.lezen() as sessie:
-        assert besluiten.list_besluiten(sessie, aanmeldingen.find_aanmelding(sessie, proef.find("M1")))
+@pytest.mark.parametrize("moment", ["besluiten_controleren", "besluiten_nemen"])
+def test_an_aanmelding_that_is_withdrawn_gets_no_besluit_and_the_others_do(begin: Begin, moment: str):
+    proef = begin(moment)
     withdraw(proef, "M1", OPGAVE.penvoerder.kvk)
-    proef.perform(proef.list_taken()[0])
+    proef.perform_alle(Taaksoort.BESLUITEN_CONTROLEREN, Taaksoort.BESLUITEN_NEMEN)
     proef.tick(Fase.CONCRETISEREN)
+    assert read_status(proef, proef.find("M2")) is Aanmeldingsstatus.BESLOTEN
     with proef.huis.winkel.lezen() as sessie:
         rij = aanmeldingen.find_aanmelding(sessie, proef.find("M1"))
         assert rij.status is Aanmeldingsstatus.INGETROKKEN
