@@ -166,10 +166,10 @@ def _stempel(pad: Path) -> Stempel:
 
 
 @lru_cache(maxsize=16)
-def _load_procedure(pad: Path, _stempel_: Stempel) -> Proceduredefinitie:
+def _load_procedure(pad: Path, _: Stempel) -> Proceduredefinitie:
     return load_procedure(pad)
 
 
 @lru_cache(maxsize=16)
-def _load_editie(pad: Path, _stempel_: Stempel) -> Criteriaset:
+def _load_editie(pad: Path, _: Stempel) -> Criteriaset:
     return load_criteriaset(pad)
