@@ -60,6 +60,8 @@ def establish_feiten(huis: Huis, door: Optreden, kenmerk: str, vaststellingen: S
         beletselen: list[Beletsel] = []
         for vaststelling in vaststellingen:
             beletselen += _check_vaststelling(vaststelling, rijen, gedaan)
+            # A fact that is named twice in one go is established once, too.
+            gedaan.update(rij.id for rij in (rijen.get(vaststelling.id),) if rij is not None)
         if beletselen:
             raise BeletselenError(f"De feiten van {kenmerk} kunnen zo niet worden vastgesteld.", beletselen)
         for vaststelling in vaststellingen:

@@ -25,7 +25,7 @@ from inkoop import bootstrap
 from inkoop.cli.demo.bewijs import make_bestanden
 from inkoop.cli.demo.groepen import Spelgroep
 from inkoop.cli.demo.personen import BEHEERDER
-from inkoop.cli.demo.rollenspel import Klok, Rollenspel, aanbieder_id
+from inkoop.cli.demo.rollenspel import Klok, Rollenspel, aanbieder_id, at_uur
 from inkoop.cli.demo.spel import Spel
 from inkoop.definitions.scenario import load_scenarios
 from inkoop.documents.maken import Gemaakt
@@ -240,6 +240,14 @@ class Proef(Rollenspel):
         onderwerp = self.procedure if fase in PROCEDUREFASEN else self.ronde
         return run_tik(self.huis, bootstrap.act_as_systeem(self.huis, self.klok.tick()), fase, onderwerp)
 
+    def act_as_rol(self, wie: str, rol: Rol) -> Optreden:
+        """Somebody with several roles acts in one of them, a minute later."""
+        return bootstrap.act_as(self.huis, wie, rol, nu=self.klok.tick())
+
+    def at(self, dag: date, uur: int = 9) -> datetime:
+        """A whole hour of a day in the Netherlands."""
+        return at_uur(dag, uur)
+
     def add_persoon(self, wie: str, functie: str, *rollen: Rol, naam: str = "", kvk: str | None = None) -> str:
         """Somebody new."""
         personen.add_persoon(
@@ -247,7 +255,9 @@ class Proef(Rollenspel):
         )
         return wie
 
-    def submit(self, opgave: Aanmeldingsopgave, *, ontvangen_op: datetime, bestanden: Mapping[str, bytes] | None = None) -> str:
+    def submit(
+        self, opgave: Aanmeldingsopgave, *, ontvangen_op: datetime, bestanden: Mapping[str, bytes] | None = None
+    ) -> str:
         """Hand in an aanmelding by somebody who acts for the aanbieder and is known already."""
         if bestanden is None:
             bestanden = make_bestanden(opgave, opgave.bewijsstukken)

@@ -61,7 +61,9 @@ def check_regels(regels: Iterable[VerwachteUitkomst], resultaat: Toetsresultaat)
 def test_every_variant_of_every_case_is_played(speel: Speel):
     groepen = group_scenarios(load_scenarios(CHECKOUT / "criteria" / "meierij-wmo" / "scenarios"))
     assert sorted((groep.naam, s.zaak) for groep in groepen for s in groep.scenarios) == sorted(ZAKEN)
-    assert sorted((naam, s.zaak) for naam in {g for g, _ in ZAKEN} for s in speel(naam).spel.zaken.values()) == sorted(ZAKEN)
+    assert sorted((naam, s.zaak) for naam in {g for g, _ in ZAKEN} for s in speel(naam).spel.zaken.values()) == sorted(
+        ZAKEN
+    )
 
 
 @pytest.mark.parametrize(("groep", "zaak"), ZAKEN)
