@@ -97,8 +97,12 @@ def list_peilmomenten(toets: EenToets) -> tuple[Peilmoment, ...]:
 
 
 def describe_toets(toets: EenToets) -> tuple[str, ...]:
-    """How a toets is done, in sentences, with every question that people answer about it."""
-    return tuple(_read_toets(toets))
+    """How a toets is done, in sentences, with every question that people answer; parts get a letter."""
+    letters = iter("abcdefghijklmnopqrstuvwxyz")
+    return tuple(
+        f"({next(letters, '-')}) {regel.removeprefix('- ')}" if regel.startswith("- ") else regel.strip()
+        for regel in _read_toets(toets)
+    )
 
 
 def _read_gebied(gebied: Gebied) -> str:

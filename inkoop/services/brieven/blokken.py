@@ -6,7 +6,7 @@ Bron: domein C (common data blocks).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,15 @@ from inkoop.storage.tabellen.ronde import RondeRow
 
 PARTIJEN = (Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID)
 """Who applies and signs, in the order in which they are named; onderaannemers and third parties do not."""
+
+
+RECHTSVORMEN: Mapping[str, str] = {
+    "bv": "besloten vennootschap",
+    "nv": "naamloze vennootschap",
+    "vof": "vennootschap onder firma",
+    "cv": "commanditaire vennootschap",
+}
+"""How short legal forms are written in full; any other is printed as it was stated."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +138,7 @@ def aanbieder(opgave: Aanmeldingsopgave) -> Aanbiedergegevens:
             Lidgegevens(
                 naam=lid.naam,
                 rol=lid.rol,
-                rechtsvorm=lid.rechtsvorm,
+                rechtsvorm=RECHTSVORMEN.get(lid.rechtsvorm.casefold(), lid.rechtsvorm),
                 kvk=lid.kvk,
                 agb=lid.agb,
                 adres=lid.adres,

@@ -73,9 +73,8 @@ class Ervaring(Soort[Ervaringtoets]):
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.ERVARING_TEKORT,
-                toelichting=f"Voor het product {product} is ervaring opgegeven met"
-                f" {write_aantal(aantal, 'cliënt', 'cliënten')} in de periode {periode}."
-                f" Minimaal {toets.minimum_clienten} is nodig.",
+                toelichting=f"Voor het product {product} is {periode} ervaring opgegeven met"
+                f" {write_aantal(aantal, 'cliënt', 'cliënten')}; minimaal {toets.minimum_clienten} is nodig.",
                 peildatums={toets.peilmoment: peil},
                 bewijs=cite(van_product or gesteld),
                 product=product,
