@@ -79,8 +79,8 @@ async def _play_all(
 ) -> list[dict[str, object]]:
     """Play every group on a store of its own; what needs no flow is done while Prefect's server starts.
 
-    One group at a time: the embedded server keeps its records in SQLite, and flows side by side would
-    wait for each other's locks longer than they gain.
+    One flow at a time (`beurt`): the embedded server keeps its records in SQLite, and flows side by side
+    would wait for each other's locks longer than they gain. The people of one group work meanwhile.
     """
     server = Prefectserver()
     with Progress(
@@ -90,10 +90,11 @@ async def _play_all(
         TimeElapsedColumn(),
         console=make_console(stderr=True),
     ) as balk:
-        spellen = [_prepare(groep, uitvoer, instellingen, balk) for groep in groepen]
+        beurt = asyncio.Lock()
+        spellen = [_prepare(groep, uitvoer, instellingen, balk, beurt) for groep in groepen]
         try:
             async with server.connect():
-                gespeeld = [await _play(spel, uitvoer) for spel in spellen]
+                gespeeld = await asyncio.gather(*(_play(spel, uitvoer) for spel in spellen))
         finally:
             server.stop()
             for spel in spellen:
@@ -102,12 +103,12 @@ async def _play_all(
     return sorted(uitkomsten, key=lambda u: (str(u["zaak"]), str(u["variant"]), str(u["perceel"])))
 
 
-def _prepare(groep: Spelgroep, uitvoer: Path, instellingen: Instellingen, balk: Progress) -> Spel:
+def _prepare(groep: Spelgroep, uitvoer: Path, instellingen: Instellingen, balk: Progress, beurt: asyncio.Lock) -> Spel:
     """A store for one group, with everything that happens before the first flow."""
     taak = balk.add_task(groep.naam, total=STAPPEN)
     huis = bootstrap.create_huis(uitvoer / groep.naam / "winkel", Winkelsoort.SIMULATIE, instellingen)
     definitie = bootstrap.load_definitie(huis, groep.procedure)
-    spel = Spel(huis, groep, definitie, partial(_meld, balk, taak, groep.naam))
+    spel = Spel(huis, groep, definitie, partial(_meld, balk, taak, groep.naam), beurt)
     spel.prepare()
     return spel
 

@@ -8,6 +8,7 @@ Bron: ontwerp 9; E.1.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -51,12 +52,13 @@ class SpelVastError(RuntimeError):
 
 @dataclass
 class Spel:
-    """One group of scenarios, played on one store."""
+    """One group of scenarios, played on one store; `beurt` is held while a flow runs."""
 
     huis: Huis
     groep: Spelgroep
     definitie: Proceduredefinitie
     meld: Melder
+    beurt: asyncio.Lock = field(default_factory=asyncio.Lock)
     spel: Rollenspel = field(init=False)
 
     def __post_init__(self) -> None:
@@ -238,9 +240,10 @@ class Spel:
         """Run the flow of a fase."""
         naam = fase.value
         onderwerp = {"procedure": self.definitie.naam, "ronde": self.groep.ronde}[name_onderwerp(naam)]
-        return await load_stroom(naam)(
-            winkel=str(self.huis.winkel.map), nu=self.spel.klok.tick(), **{name_onderwerp(naam): onderwerp}
-        )
+        async with self.beurt:
+            return await load_stroom(naam)(
+                winkel=str(self.huis.winkel.map), nu=self.spel.klok.tick(), **{name_onderwerp(naam): onderwerp}
+            )
 
     def _next_werkdag(self, na: date) -> date:
         dag = na + timedelta(days=1)
