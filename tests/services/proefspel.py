@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -40,10 +41,21 @@ from inkoop.services.huis import Huis, Optreden
 from inkoop.services.procedures import PROCEDUREFASEN
 from inkoop.services.taken import Taak, Taaksoort
 from inkoop.settings import CHECKOUT, read_instellingen
+from inkoop.storage.eenheid import Actor
+from inkoop.storage.tabellen.persoon import PersoonRow
 from inkoop.storage.winkel import DATABASE, Winkel, Winkelsoort
 
 PROCEDURE = "meierij-2020"
 RONDE = "M-2020-2"
+
+ADDENDUM = re.compile(r"-A\d\d$")
+"""How the number of an addendum ends."""
+
+
+def find_zaak(spel: Spel, zaak: str) -> str:
+    """The kenmerk of the aanmelding of a case in a played group."""
+    (kenmerk,) = [kenmerk for kenmerk, scenario in spel.spel.zaken.items() if scenario.zaak == zaak]
+    return kenmerk
 
 
 def create_spel(map_: Path, groep: Spelgroep) -> Proefspel:
@@ -199,6 +211,8 @@ class Proefspel(Spel):
 
     def _voor_taak(self, taak: Taak) -> None:
         self.keep(taak.soort.value)
+        if taak.soort is Taaksoort.TEKENEN and ADDENDUM.search(taak.onderwerp):
+            self.keep("addendum_tekenen")
 
     async def _tick(self, fase: Fase) -> fasewerk.Tikverslag:
         eerste = self._run_tik(fase)
@@ -254,6 +268,14 @@ class Proef(Rollenspel):
             self.huis, self.act_as(BEHEERDER), id=wie, naam=naam or wie, functie=functie, rollen=rollen, kvk=kvk
         )
         return wie
+
+    def set_rollen(self, wie: str, functie: str, *rollen: Rol) -> None:
+        """Give somebody another post and other roles, as a beheerder would."""
+        with self.huis.winkel.eenheid(Actor(persoon=BEHEERDER, rol=Rol.BEHEERDER), self.klok.tick()) as eenheid:
+            rij = eenheid.sessie.get_one(PersoonRow, wie)
+            rij.functie, rij.rollen = functie, sorted(rollen)
+            eenheid.sessie.add(rij)
+            eenheid.audit("persoon_wijzigen", wie, naar="actief")
 
     def submit(
         self, opgave: Aanmeldingsopgave, *, ontvangen_op: datetime, bestanden: Mapping[str, bytes] | None = None
