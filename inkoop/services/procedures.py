@@ -16,6 +16,7 @@ from sqlmodel import Session, select
 
 from inkoop.domain.criteria.criterium import Criteriaset
 from inkoop.domain.fasen import (
+    STAPUITKOMSTEN,
     OvergangRefusedError,
     Stapstand,
     check_overgang,
@@ -178,12 +179,15 @@ class Openstap(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def list_openstaand(sessie: Session, procedure: str, fase: Fase, ronde: str = "") -> tuple[Openstap, ...]:
-    """The steps of a fase that are not done, each with the bodies that are missing."""
+    """The steps of a fase that are not done, each with the bodies that have not said yes (a NO-GO is no yes)."""
     rij = find_procedure(sessie, procedure)
     standen = list_standen(sessie, rij.id, ronde)
-    gedaan = {(stand.stap, stand.orgaan) for stand in standen}
+    gedaan = {(stand.stap, stand.orgaan, stand.uitkomst) for stand in standen}
     return tuple(
-        Openstap(stap=stap, organen=tuple(o for o in stap.organen if (stap.id, o) not in gedaan))
+        Openstap(
+            stap=stap,
+            organen=tuple(o for o in stap.organen if (stap.id, o, STAPUITKOMSTEN[stap.soort].door) not in gedaan),
+        )
         for stap in list_open_stappen(decode_definitie(rij), fase, standen)
     )
 

@@ -25,7 +25,7 @@ import pytest
 from inkoop import bootstrap
 from inkoop.cli.demo.bewijs import make_bestanden
 from inkoop.cli.demo.groepen import Spelgroep
-from inkoop.cli.demo.personen import BEHEERDER
+from inkoop.cli.demo.personen import BEHEERDER, INKOPER
 from inkoop.cli.demo.rollenspel import Klok, Rollenspel, aanbieder_id, at_uur
 from inkoop.cli.demo.spel import Spel
 from inkoop.definitions.scenario import load_scenarios
@@ -122,7 +122,7 @@ def read_alles(map_: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table of a store."""
     with closing(sqlite3.connect(f"file:{map_ / DATABASE}?mode=ro", uri=True)) as verbinding:
         namen = [rij[0] for rij in verbinding.execute("select name from sqlite_master where type = 'table'")]
-        return {naam: verbinding.execute(f'select * from "{naam}" order by 1').fetchall() for naam in namen}  # noqa: S608
+        return {naam: verbinding.execute(f'select * from "{naam}" order by 1').fetchall() for naam in namen}
 
 
 def list_bestanden(map_: Path) -> frozenset[str]:
@@ -193,6 +193,11 @@ class Proefspel(Spel):
             map_ = self.huis.winkel.map.parent / "standen" / naam
             copy_winkel(self.huis.winkel.map, map_)
             self.standen[naam] = Stand(map=map_, nu=self.spel.klok.nu, zaken=dict(self.spel.zaken))
+
+    def start(self) -> None:
+        """People and a procedure, and no step recorded yet."""
+        self._add_personen()
+        procedures.create_procedure(self.huis, self.spel.act_as(INKOPER), self.definitie)
 
     def play_all(self) -> None:
         """From nothing to the end."""

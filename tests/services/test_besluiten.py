@@ -9,7 +9,6 @@ from sqlmodel import select
 
 from inkoop.cli.demo.personen import BELEIDSADVISEUR, BEOORDELAARS, CONTRACTMANAGER, GEMANDATEERDE, INKOPER, JURIST
 from inkoop.domain.besluit import Besluitsoort
-from inkoop.domain.fouten import BeletselenError
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
@@ -74,7 +73,7 @@ def test_nobody_takes_a_besluit_without_a_mandate_for_his_post(begin: Begin):
 def test_nobody_takes_a_besluit_on_the_day_after_his_mandate_ended(begin: Begin):
     proef = begin("besluiten_nemen")
     proef.klok.set(datetime(2024, 1, 1, 9, tzinfo=TIJDZONE))
-    with proef.refuses(fout=BeletselenError):
+    with proef.refuses("mandaat-verlopen"):
         besluiten.take_besluiten(proef.huis, proef.act_as(GEMANDATEERDE), RONDE)
 
 

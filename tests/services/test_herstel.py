@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import msgspec
-import pytest
 
 from inkoop.cli.demo.bewijs import make_bestanden
 from inkoop.cli.demo.personen import INKOPER, JURIST
