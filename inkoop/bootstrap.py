@@ -29,6 +29,7 @@ from inkoop.storage.winkel import DATABASE, Winkel, Winkelsoort
 FEESTDAGEN = (2015, 2040)
 """The years of the calendar that is loaded (project default): far around every running contract."""
 
+
 class OnbekendBestandError(InkoopError):
     """A procedure that no file describes."""
 

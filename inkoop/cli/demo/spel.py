@@ -186,6 +186,8 @@ class Spel:
         self.meld("implementeren")
         await self._work(self._ronde.ingang, [Fase.IMPLEMENTEREN])
         self.meld("addendum")
+        if not fasewerk.list_units(self.huis, Fase.IMPLEMENTEREN, self.groep.ronde):
+            return
         cyclus = self.definitie.contract.addendumcyclus
         ingang = addenda.next_ingang(cyclus, self._ronde.ingang)
         jaar = ingang.year - 1
@@ -208,15 +210,23 @@ class Spel:
         return [local_date(moment) for moment, _, _ in komt]
 
     async def _work(self, dag: date, fasen: list[Fase]) -> None:
-        """One day: flows and people take turns until nothing is left that can be done on it."""
+        """One day: flows and people take turns until nothing is left that can be done on it.
+
+        A fase that the round has left behind has nothing to do any more (services/fasewerk).
+        """
         self.spel.klok.set(at_uur(dag, 9))
         for _ in range(MAX_BEURTEN):
             for fase in fasen:
-                await self._tick(fase)
+                if fase is Fase.IMPLEMENTEREN or not self._is_implementatie():
+                    await self._tick(fase)
             # Another tick would change nothing when people did nothing that the system acts on.
             if not self._perform_taken(dag):
                 return
         raise SpelVastError(f"{dag}: still busy after {MAX_BEURTEN} turns")
+
+    def _is_implementatie(self) -> bool:
+        with self.huis.winkel.lezen() as sessie:
+            return rondes.find_ronde(sessie, self.groep.ronde).fase is Fase.IMPLEMENTEREN
 
     def _perform_taken(self, dag: date) -> int:
         """Everything that people can do today; how much of it gives the system something to do.
