@@ -88,8 +88,8 @@ def test_a_flow_of_a_round_makes_the_letters_and_reports_who_must_open(proef: Pr
     kenmerk = proef.submit(find_scenario("M1").aanmelding, ontvangen_op=datetime(2020, 3, 12, 10, 41, tzinfo=TIJDZONE))
     proef.klok.set(NA_SLUITING)
     verslag = start(proef, Fase.SELECTEREN, "--ronde", RONDE)
-    assert [(taak["taak"], taak["rol"], taak["onderwerp"]) for taak in verslag["taken"]] == [
-        ("opening_verzoeken", "inkoper", RONDE)
+    assert [(taak["rol"], taak["wat"], taak["onderwerp"]) for taak in verslag["taken"]] == [
+        ("inkoper", "om de opening van de ronde vragen", RONDE)
     ]
     with proef.huis.winkel.lezen() as sessie:
         (brief,) = documenten.list_documenten(sessie, onderwerp=kenmerk)
