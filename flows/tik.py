@@ -90,7 +90,12 @@ async def end_tik(
     """Make the documents that were asked for, send what needs no check, and report."""
     te_maken = documenten.list_te_maken(huis)
     winkel = str(huis.winkel.map)
-    fouten = [fout for fout in await asyncio.gather(*(druk(winkel, kenmerk, nu) for kenmerk in te_maken)) if fout]
+    fouten: list[str] = []
+    if te_maken:
+        async with share_drukkerij().step_aside():
+            fouten = [
+                fout for fout in await asyncio.gather(*(druk(winkel, kenmerk, nu) for kenmerk in te_maken)) if fout
+            ]
     zinnen = [*gedaan, *(f"{kenmerk}: gemaakt" for kenmerk in te_maken)]
     if verzonden := documenten.send_automatisch(huis, door):
         zinnen.append(f"{verzonden} automatisch verzonden")

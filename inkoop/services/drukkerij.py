@@ -8,9 +8,12 @@ Bron: metingen-based choice, docs/adr/0005; ontwerp 7.
 
 from __future__ import annotations
 
+import asyncio
 import os
+from collections.abc import AsyncIterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import asynccontextmanager
 from functools import cache
 from importlib import import_module
 from multiprocessing import get_context
@@ -52,6 +55,19 @@ class Drukkerij:
     def __init__(self, werkers: int | None = None) -> None:
         self._werkers = werkers or min(4, os.cpu_count() or 1)
         self._pool: ProcessPoolExecutor | None = None
+        self.beurt: asyncio.Lock | None = None
+
+    @asynccontextmanager
+    async def step_aside(self) -> AsyncIterator[None]:
+        """Give up the turn (`beurt`, held by the caller) while documents are made, so that others go on."""
+        if self.beurt is None or not self.beurt.locked():
+            yield
+            return
+        self.beurt.release()
+        try:
+            yield
+        finally:
+            await self.beurt.acquire()
 
     def submit(self, opdracht: Drukopdracht) -> Future[Gemaakt]:
         """Order a document; its errors come out of the future.

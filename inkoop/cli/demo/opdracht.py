@@ -90,7 +90,7 @@ async def _play_all(
         TimeElapsedColumn(),
         console=make_console(stderr=True),
     ) as balk:
-        beurt = asyncio.Lock()
+        beurt = share_drukkerij().beurt = asyncio.Lock()
         spellen = [_prepare(groep, uitvoer, instellingen, balk, beurt) for groep in groepen]
         try:
             async with server.connect():
