@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def speel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Speel]:
         yield play
     for spel in gespeeld.values():
         spel.huis.winkel.close()
+        shutil.rmtree(spel.huis.winkel.map.parent)
 
 
 @pytest.fixture
@@ -48,3 +50,4 @@ def begin(speel: Speel, tmp_path: Path) -> Iterator[Begin]:
     yield start
     for proef in geopend:
         proef.huis.winkel.close()
+        shutil.rmtree(proef.huis.winkel.map)

@@ -131,9 +131,12 @@ def list_bestanden(map_: Path) -> frozenset[str]:
     return frozenset(pad.relative_to(map_).as_posix() for m in mappen for pad in m.rglob("*") if pad.is_file())
 
 
-def copy_winkel(van: Path, naar: Path) -> None:
-    """Copy a store that nobody writes in."""
-    shutil.copytree(van, naar, ignore=shutil.ignore_patterns("*-shm"))
+def copy_database(van: Path, naar: Path) -> None:
+    """Copy the database of a store that nobody writes in."""
+    naar.mkdir(parents=True)
+    for naam in (DATABASE, f"{DATABASE}-wal"):
+        if (van / naam).exists():
+            shutil.copy(van / naam, naar / naam)
 
 
 @cache
@@ -146,9 +149,14 @@ def find_scenario(zaak: str, variant: str = "a") -> Scenario:
 
 @dataclass(frozen=True, kw_only=True)
 class Stand:
-    """A store as it stood at one instant, with the case of each aanmelding."""
+    """A store as it stood at one instant, with the case of each aanmelding.
+
+    `map` holds a copy of the database; of the files (`bestanden`) that `winkel` kept then none was changed since.
+    """
 
     map: Path
+    winkel: Path
+    bestanden: frozenset[str]
     nu: datetime
     zaken: Mapping[str, Scenario]
 
@@ -191,8 +199,15 @@ class Proefspel(Spel):
         """Keep a copy of the store under a name, once."""
         if naam not in self.standen:
             map_ = self.huis.winkel.map.parent / "standen" / naam
-            copy_winkel(self.huis.winkel.map, map_)
-            self.standen[naam] = Stand(map=map_, nu=self.spel.klok.nu, zaken=dict(self.spel.zaken))
+            winkel = self.huis.winkel.map
+            copy_database(winkel, map_)
+            self.standen[naam] = Stand(
+                map=map_,
+                winkel=winkel,
+                bestanden=list_bestanden(winkel),
+                nu=self.spel.klok.nu,
+                zaken=dict(self.spel.zaken),
+            )
 
     def start(self) -> None:
         """People and a procedure, and no step recorded yet."""
@@ -243,7 +258,10 @@ class Proef(Rollenspel):
     @classmethod
     def open(cls, map_: Path, stand: Stand) -> Self:
         """Go on from a kept store, in a copy of it."""
-        copy_winkel(stand.map, map_)
+        copy_database(stand.map, map_)
+        for naam in stand.bestanden:
+            (map_ / naam).parent.mkdir(parents=True, exist_ok=True)
+            (map_ / naam).hardlink_to(stand.winkel / naam)
         huis = build_huis(Winkel.open(map_))
         return cls(huis, Klok(stand.nu), PROCEDURE, RONDE, dict(stand.zaken))
 
