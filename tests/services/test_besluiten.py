@@ -8,17 +8,16 @@ import pytest
 from sqlmodel import select
 
 from inkoop.cli.demo.personen import BELEIDSADVISEUR, BEOORDELAARS, CONTRACTMANAGER, GEMANDATEERDE, INKOPER, JURIST
-from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import GeenToegangError
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus
-from inkoop.services import aanmeldingen, besluiten, documenten, overeenkomsten
+from inkoop.services import aanmeldingen, besluiten, documenten
 from inkoop.services.taken import Taaksoort
 from inkoop.storage.tabellen.besluit import BesluitRow
-from tests.services.conftest import Begin, Speel
-from tests.services.proefspel import RONDE, Proef, find_zaak
+from tests.services.conftest import Begin
+from tests.services.proefspel import RONDE, Proef
 
 WETHOUDER = "wethouder sociaal domein"
 
@@ -140,32 +139,6 @@ def test_sent_besluiten_carry_the_day_on_which_the_term_of_twenty_days_ends(begi
     with proef.huis.winkel.lezen() as sessie:
         dagen = {b.vervaldatum for b in sessie.exec(select(BesluitRow)).all()}
     assert dagen == {date(2020, 6, 4)}
-
-
-def test_a_condition_that_is_met_supersedes_the_conditional_besluit(speel: Speel):
-    spel = speel("variant-a")
-    with spel.huis.winkel.lezen() as sessie:
-        rij = aanmeldingen.find_aanmelding(sessie, find_zaak(spel, "M2"))
-        verloop = [(b.soort, b.status) for b in besluiten.list_besluiten(sessie, rij)]
-        overeenkomst = overeenkomsten.find_by_aanmelding(sessie, rij)
-    assert verloop == [
-        (Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE, Besluitstatus.VERVANGEN),
-        (Besluitsoort.TOEGELATEN, Besluitstatus.VERZONDEN),
-    ]
-    assert overeenkomst is not None
-
-
-def test_a_condition_that_is_not_met_ends_the_admission_without_an_agreement(speel: Speel):
-    spel = speel("variant-b")
-    with spel.huis.winkel.lezen() as sessie:
-        rij = aanmeldingen.find_aanmelding(sessie, find_zaak(spel, "M2"))
-        alle = besluiten.list_besluiten(sessie, rij)
-        assert overeenkomsten.find_by_aanmelding(sessie, rij) is None
-    assert [b.soort for b in alle] == [Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE, Besluitsoort.TOELATING_VERVALLEN]
-    assert [b.status for b in alle] == [Besluitstatus.VERVANGEN, Besluitstatus.VERZONDEN]
-    assert alle[0].voorwaarde_tot == date(2020, 6, 19)
-    assert alle[1].verzonden_op is not None
-    assert alle[1].verzonden_op.date() > date(2020, 6, 19)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,9 @@ from datetime import date
 
 import msgspec
 import pytest
-from sqlmodel import select
 
 from inkoop.cli.demo.personen import BELEIDSADVISEUR, BEOORDELAARS, INKOPER, JURIST
-from inkoop.domain.criteria.bevinding import Bevinding, Feitenbasis, Toetsresultaat
+from inkoop.domain.criteria.bevinding import Bevinding
 from inkoop.domain.criteria.dossier import Certificaatfeit, Herkomst
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.procedure import Fase
@@ -18,8 +17,7 @@ from inkoop.domain.toegang import GeenToegangError
 from inkoop.services import aanmeldingen, besluiten, feiten, toetsen
 from inkoop.services.feiten import Feitregel, Vaststelling, Vaststellingswijze
 from inkoop.services.taken import Taaksoort
-from inkoop.storage.tabellen.toets import ToetsRow
-from tests.services.conftest import Begin, Speel
+from tests.services.conftest import Begin
 from tests.services.proefspel import Proef
 
 WIE = BEOORDELAARS[0]
@@ -139,25 +137,6 @@ def test_only_a_beoordelaar_establishes_facts(begin: Begin, wie: str):
     met = Vaststelling(id=find_certificaat(proef).id, wijze=Vaststellingswijze.BEVESTIGD, reden=REDEN)
     with proef.refuses("rol-niet-bevoegd", fout=GeenToegangError):
         feiten.establish_feiten(proef.huis, proef.act_as(wie), proef.find("M1"), [met])
-
-
-@pytest.mark.parametrize("groep", ["variant-a", "variant-b", "variant-b-per-categorie"])
-def test_no_besluit_rests_on_a_fact_that_is_only_stated(groep: str, speel: Speel):
-    with speel(groep).huis.winkel.lezen() as sessie:
-        gezien = 0
-        for kenmerk in speel(groep).spel.zaken:
-            rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
-            for besluit in besluiten.list_besluiten(sessie, rij):
-                resultaat = msgspec.json.decode(
-                    sessie.exec(select(ToetsRow).where(ToetsRow.id == besluit.toets_id)).one().resultaat,
-                    type=Toetsresultaat,
-                )
-                assert resultaat.feitenbasis is Feitenbasis.VASTGESTELD
-                assert not [b for b in resultaat.bevindingen if b.grond == "feit-nog-vast-te-stellen"]
-                gezien += 1
-            if besluiten.list_besluiten(sessie, rij):
-                assert {f.herkomst for f in feiten.list_dossierfeiten(sessie, rij)} == {Herkomst.VASTGESTELD}
-    assert gezien
 
 
 def test_no_besluit_is_proposed_while_a_fact_is_not_established(begin: Begin):

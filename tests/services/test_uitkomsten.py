@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+import msgspec
 import pytest
 from sqlmodel import select
 
 from inkoop.cli.demo.groepen import group_scenarios
 from inkoop.definitions.scenario import load_scenarios
-from inkoop.domain.criteria.bevinding import Bevinding, Toetsresultaat
+from inkoop.domain.besluit import Besluitsoort
+from inkoop.domain.criteria.bevinding import Bevinding, Feitenbasis, Toetsresultaat
+from inkoop.domain.criteria.dossier import Herkomst
 from inkoop.domain.procedure import Fase
 from inkoop.domain.scenario import Scenario, VerwachteUitkomst
 from inkoop.domain.verloop import Besluitstatus
-from inkoop.services import aanmeldingen, besluiten, toetsen
+from inkoop.services import aanmeldingen, besluiten, feiten, overeenkomsten, toetsen
 from inkoop.services.besluitbrieven import AFDOENINGEN
 from inkoop.settings import CHECKOUT
 from inkoop.storage.audit import check_keten
 from inkoop.storage.tabellen.toets import ToetsRow
 from tests.services.conftest import Speel
 from tests.services.proefspel import Proefspel
+from tests.services.proefspel import find_zaak as find_kenmerk
 
 ZAKEN = [
     ("variant-a", "M1"),
@@ -125,3 +130,48 @@ def test_a_tick_that_is_run_twice_changes_nothing_the_second_time(fase: Fase, sp
     gedaan = [h for groep in sorted({g for g, _ in ZAKEN}) for h in speel(groep).herhalingen if h.fase is fase]
     assert any(h.eerste for h in gedaan), "no tick of this fase did anything the first time"
     assert [h for h in gedaan if h.tweede or h.gewijzigd] == []
+
+
+@pytest.mark.parametrize("groep", ["variant-a", "variant-b", "variant-b-per-categorie"])
+def test_no_besluit_rests_on_a_fact_that_is_only_stated(groep: str, speel: Speel):
+    with speel(groep).huis.winkel.lezen() as sessie:
+        gezien = 0
+        for kenmerk in speel(groep).spel.zaken:
+            rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
+            for besluit in besluiten.list_besluiten(sessie, rij):
+                resultaat = msgspec.json.decode(
+                    sessie.exec(select(ToetsRow).where(ToetsRow.id == besluit.toets_id)).one().resultaat,
+                    type=Toetsresultaat,
+                )
+                assert resultaat.feitenbasis is Feitenbasis.VASTGESTELD
+                assert not [b for b in resultaat.bevindingen if b.grond == "feit-nog-vast-te-stellen"]
+                gezien += 1
+            if besluiten.list_besluiten(sessie, rij):
+                assert {f.herkomst for f in feiten.list_dossierfeiten(sessie, rij)} == {Herkomst.VASTGESTELD}
+    assert gezien
+
+
+def test_a_condition_that_is_met_supersedes_the_conditional_besluit(speel: Speel):
+    spel = speel("variant-a")
+    with spel.huis.winkel.lezen() as sessie:
+        rij = aanmeldingen.find_aanmelding(sessie, find_kenmerk(spel, "M2"))
+        verloop = [(b.soort, b.status) for b in besluiten.list_besluiten(sessie, rij)]
+        overeenkomst = overeenkomsten.find_by_aanmelding(sessie, rij)
+    assert verloop == [
+        (Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE, Besluitstatus.VERVANGEN),
+        (Besluitsoort.TOEGELATEN, Besluitstatus.VERZONDEN),
+    ]
+    assert overeenkomst is not None
+
+
+def test_a_condition_that_is_not_met_ends_the_admission_without_an_agreement(speel: Speel):
+    spel = speel("variant-b")
+    with spel.huis.winkel.lezen() as sessie:
+        rij = aanmeldingen.find_aanmelding(sessie, find_kenmerk(spel, "M2"))
+        alle = besluiten.list_besluiten(sessie, rij)
+        assert overeenkomsten.find_by_aanmelding(sessie, rij) is None
+    assert [b.soort for b in alle] == [Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE, Besluitsoort.TOELATING_VERVALLEN]
+    assert [b.status for b in alle] == [Besluitstatus.VERVANGEN, Besluitstatus.VERZONDEN]
+    assert alle[0].voorwaarde_tot == date(2020, 6, 19)
+    assert alle[1].verzonden_op is not None
+    assert alle[1].verzonden_op.date() > date(2020, 6, 19)
