@@ -59,6 +59,27 @@ def lees(
     print_regels(read_criteriaset(open_regelkast().find_editie(pad)))
 
 
+@app.command("schema", help="Toon of schrijf de schema's waarmee een editor helpt bij het schrijven van bestanden.")
+def schema(
+    soort: Annotated[
+        str | None,
+        typer.Argument(metavar="SOORT", help="Welk soort bestand; zonder soort een overzicht.", show_default=False),
+    ] = None,
+    naar: Annotated[
+        Path | None, typer.Option("--naar", metavar="MAP", help="Schrijf alle schema's opnieuw in deze map.")
+    ] = None,
+) -> None:
+    """Print one schema, list them, or write them all (they are made from the models, never by hand)."""
+    from inkoop.cli import schemawerk
+
+    if naar is not None:
+        schemawerk.write_schemas(naar)
+    elif soort is not None:
+        schemawerk.print_schema(soort)
+    else:
+        schemawerk.print_soorten()
+
+
 @app.command("toets", help="Toets een dossierbestand aan een editie. Er wordt niets bewaard.")
 def toets(
     editie: Annotated[str, typer.Argument(metavar="EDITIE", help="set/editie, of het pad van het bestand.")],

@@ -16,7 +16,8 @@ from inkoop.domain.aanmelding import Aanmeldingsopgave
 
 
 @cache
-def _model() -> type[Definitiemodel]:
+def aanmelding_model() -> type[Definitiemodel]:
+    """The strict model of an aanmeldingsbestand."""
     return build_model(Aanmeldingsopgave, OPGAVEVORM)
 
 
@@ -27,6 +28,6 @@ def load_aanmelding(pad: Path) -> Aanmeldingsopgave:
     who receives the application fills that in with `receive_opgave`.
     """
     bron = read_yaml(pad)
-    opgave = convert(complete_opgave(fill(bron, _model())), Aanmeldingsopgave)
+    opgave = convert(complete_opgave(fill(bron, aanmelding_model())), Aanmeldingsopgave)
     bron.raise_fouten(bron.fout(loc, tekst) for loc, tekst in check_opgave(opgave))
     return opgave

@@ -20,7 +20,8 @@ from inkoop.domain.dossierbouw import receive_aanvulling
 
 
 @cache
-def _model() -> type[Definitiemodel]:
+def aanvulling_model() -> type[Definitiemodel]:
+    """The strict model of an aanvullingsbestand."""
     zonder = {**OPGAVEVORM.zonder, Aanvulling: frozenset({"ontvangen_op"})}
     return build_model(Aanvulling, Bestandsvorm(zonder=zonder, verplicht=OPGAVEVORM.verplicht, namen=OPGAVEVORM.namen))
 
@@ -32,7 +33,7 @@ def load_aanvulling(pad: Path, leden: Collection[str], ontvangen_op: datetime) -
     fault, by place.
     """
     bron = read_yaml(pad)
-    waarden = fill(bron, _model())
+    waarden = fill(bron, aanvulling_model())
     aanleiding = Aanleiding(waarden["aanleiding"])
     stukken = complete_stukken(waarden["bewijsstukken"], aanleiding)
     aanvulling = convert({**waarden, "bewijsstukken": stukken, "ontvangen_op": ontvangen_op.isoformat()}, Aanvulling)

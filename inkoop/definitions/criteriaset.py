@@ -25,7 +25,8 @@ from inkoop.domain.procedure import Wet
 
 
 @cache
-def _model() -> type[Definitiemodel]:
+def criteriaset_model() -> type[Definitiemodel]:
+    """The strict model of a file with an edition."""
     bereik: Any = build_model(Toepassingsbereik, Bestandsvorm())
     alleen = Annotated[
         Annotated[Literal["alles"], Tag("soort=alles")] | Annotated[bereik, Tag("soort=deel")],
@@ -46,7 +47,7 @@ def _read_alleensoort(waarde: Any) -> str:
 def load_criteriaset(pad: Path) -> Criteriaset:
     """Read and check an edition. Raises DefinitieError with every fault, by place."""
     bron = read_yaml(pad)
-    waarden = fill(bron, _model())
+    waarden = fill(bron, criteriaset_model())
     fouten = []
     for i, criterium in enumerate(waarden["criteria"]):
         if criterium["alleen"] == "alles":

@@ -29,7 +29,8 @@ _EIGEN = ("ingediend_op", "herkomst", "oordelen")
 
 
 @cache
-def _model() -> type[Definitiemodel]:
+def dossier_model() -> type[Definitiemodel]:
+    """The strict model of a dossier file."""
     oordeel: Any = build_model(Oordeel, OPGAVEVORM)
     return create_model(
         "Dossierbestand",
@@ -43,7 +44,7 @@ def _model() -> type[Definitiemodel]:
 def load_dossier(pad: Path) -> Dossieropgave:
     """Read and check a dossier file. Raises DefinitieError with every fault, by place."""
     bron = read_yaml(pad)
-    waarden = fill(bron, _model())
+    waarden = fill(bron, dossier_model())
     opgave = complete_opgave({naam: waarde for naam, waarde in waarden.items() if naam not in _EIGEN})
     dossier = convert({**{naam: waarden[naam] for naam in _EIGEN}, "opgave": opgave}, Dossieropgave)
     meldingen = [*check_opgave(dossier.opgave), *_check_oordelen(dossier.opgave, dossier.oordelen)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _WOORDEN = {"ja": True, "nee": False}
@@ -19,7 +19,7 @@ def _read_janee(waarde: object) -> bool:
     raise PydanticCustomError("ja_nee", "Schrijf hier 'ja' of 'nee'.")
 
 
-JaNee = Annotated[bool, BeforeValidator(_read_janee)]
+JaNee = Annotated[bool, BeforeValidator(_read_janee), WithJsonSchema({"enum": ["ja", "nee"]})]
 """A yes/no field; in the file it is `ja` or `nee`."""
 
 _VALKUILEN = frozenset(dir(BaseModel))

@@ -40,7 +40,8 @@ _HERHAALBAAR = ("titel", "toelichting", "beoordelingen", "aanvullingen", "afwijk
 
 
 @cache
-def _model() -> type[Definitiemodel]:
+def scenario_model() -> type[Definitiemodel]:
+    """The strict model of a scenario file."""
     beoordeling: Any = build_model(Scenariobeoordeling, OPGAVEVORM)
     aanvulling: Any = build_model(Aanvulling, OPGAVEVORM)
     afwijking: Any = build_model(Criteriumafwijking, OPGAVEVORM)
@@ -81,7 +82,7 @@ def _model() -> type[Definitiemodel]:
 def load_scenario(pad: Path) -> tuple[Scenario, ...]:
     """Read and check a scenario file; one scenario per variant, "a" first. Raises DefinitieError."""
     bron = read_yaml(pad)
-    waarden = fill(bron, _model())
+    waarden = fill(bron, scenario_model())
     varianten = waarden["varianten"] or [{"variant": "a", "bewijsstukken": []}]
     bron.raise_fouten(_to_fouten(bron, _check_varianten(waarden, varianten)))
     scenarios: list[Scenario] = []
