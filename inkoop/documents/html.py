@@ -129,6 +129,7 @@ class _Schrijver:
     def write_alinea(self, alinea: Alinea) -> str:
         klasse = ' class="tussenkop"' if is_tussenkop(alinea) else ""
         klasse = klasse or (' class="aanloop"' if is_aanloop(alinea) else "")
+        klasse = klasse or (' class="groet"' if is_groet(alinea) else "")
         return f"<p{klasse}>{write_inhoud(alinea.inhoud)}</p>"
 
     def write_lijst(self, lijst: Lijst) -> str:
@@ -246,6 +247,11 @@ def is_tussenkop(alinea: Alinea) -> bool:
 def is_aanloop(alinea: Alinea) -> bool:
     """Whether a paragraph ends in a colon: what it announces stands on the same page."""
     return plat(alinea.inhoud).rstrip().endswith(":")
+
+
+def is_groet(alinea: Alinea) -> bool:
+    """Whether a paragraph closes a letter: it never stands alone on a page, without the last paragraph of the text."""
+    return plat(alinea.inhoud).startswith("Met vriendelijke groet")
 
 
 def show_nummer(punt: Punt) -> str:

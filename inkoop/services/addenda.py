@@ -116,7 +116,7 @@ def compose_addendum(huis: Huis, door: Optreden, contractnummer: str) -> bool:
                 nummer=volgnummer,
                 datum=local_date(door.nu),
                 overeenkomst_datum=_find_datum(sessie, contractnummer),
-                aanleiding="de jaarlijkse cyclus voor wijzigingen",
+                aanleiding=_describe_aanleiding(wijziging),
                 ingang=wijziging.ingang,
                 concept_uiterlijk=on_jaar(cyclus.concept_uiterlijk, jaar),
                 tekenen_uiterlijk=on_jaar(cyclus.tekenen_uiterlijk, jaar),
@@ -125,6 +125,12 @@ def compose_addendum(huis: Huis, door: Optreden, contractnummer: str) -> bool:
             ),
         )  # fmt: skip
     return True
+
+
+def _describe_aanleiding(wijziging: Wijziging) -> str:
+    """Why there is an addendum, in words (C.21 "aanleiding")."""
+    cyclus = "de jaarlijkse cyclus voor wijzigingen"
+    return cyclus if wijziging.gebied is None else f"{cyclus}, en de verandering van het gebied"
 
 
 def _find_te_maken(huis: Huis, sessie: Session, contractnummer: str, op: date) -> Wijziging | None:

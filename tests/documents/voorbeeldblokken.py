@@ -238,6 +238,8 @@ VOORWAARDE = g.Voorwaardegegevens(
     titel="HKZ of gelijkwaardig",
     tekst="een certificaat HKZ of een gelijkwaardig certificaat dat op 1 juli 2020 geldig is",
     percelen=("1A",),
+    toelichting="Het certificaat HKZ is geldig tot en met 12 juni 2020. De ingang is op 1 juli 2020.",
+    bewijs=(g.Bewijsregel(bestand="hkz.pdf", omschrijving="Certificaat HKZ", ontvangen_op=date(2020, 3, 18)),),
     geldig_op=date(2020, 7, 1),
     bewijs_uiterlijk=date(2020, 6, 19),
 )

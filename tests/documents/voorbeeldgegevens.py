@@ -143,6 +143,8 @@ def make_voorbeelden() -> dict[str, msgspec.Struct]:
             **(lindehof | {"datum": date(2020, 6, 16)}),  # type: ignore[arg-type]
             besluit="B-M-2020-2",
             besluit_datum=date(2020, 5, 15),
+            nieuw_besluit="B-M-2020-2-2",
+            nieuw_besluit_datum=date(2020, 6, 16),
             percelen=(make_perceelbesluit("1A", "toegelaten"),),
             vervuld=(
                 g.VervuldeVoorwaarde(
@@ -164,6 +166,8 @@ def make_voorbeelden() -> dict[str, msgspec.Struct]:
             ondertekenaar=WETHOUDER,
             besluit="B-M-2020-2",
             besluit_datum=date(2020, 5, 15),
+            nieuw_besluit="B-M-2020-2-2",
+            nieuw_besluit_datum=date(2020, 6, 22),
             behandelaars=BEHANDELAARS,
             percelen=(make_perceelbesluit("1A", "toelating_vervallen"),),
             voorwaarden=(VOORWAARDE,),

@@ -12,7 +12,7 @@ import msgspec
 
 from inkoop.documents.voorbeeldbewijs import make_bewijspdf
 from inkoop.domain.aanmelding import Aanmeldingsopgave, Bewijsstuk
-from inkoop.domain.criteria.dossier import Certificaatfeit, Documentonderdeel, EenFeit, Feit
+from inkoop.domain.criteria.dossier import Certificaatfeit, Documentonderdeel, EenFeit, Ervaringfeit, Feit
 from inkoop.domain.kalender import format_dag
 
 
@@ -41,8 +41,12 @@ def _find_afzender(stuk: Bewijsstuk, namen: Mapping[str, str], opgave: Aanmeldin
 
 
 def find_datum(feiten: Iterable[EenFeit]) -> date:
-    """The day on which a document was drawn up: the latest day that one of its facts carries as its own."""
+    """The day on which a document was drawn up: the latest day that one of its facts carries as its own.
+
+    What looks back over a period, as experience does, was drawn up at its end.
+    """
     dagen = [getattr(feit, naam) for feit in feiten for naam in ("datum", "van") if hasattr(feit, naam)]
+    dagen += [feit.tot for feit in feiten if isinstance(feit, Ervaringfeit)]
     return max(dagen, default=date(2000, 1, 1))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import zip_longest
 
 import msgspec
 
@@ -38,6 +39,7 @@ from inkoop.documents.html import (
     divide_breedte,
     find_begin,
     is_aanloop,
+    is_groet,
     is_tussenkop,
     list_inhoudsregels,
     wants_invulregels,
@@ -84,7 +86,15 @@ class _Blokschrijver:
         return "".join(delen)
 
     def _write_blokken(self, blokken: Iterable[Blok], plek: _Plek) -> str:
-        return "".join(_SCHRIJVERS[type(blok)](self, blok, plek) for blok in blokken)
+        """Blocks in order; the last paragraph of a letter stays with the closing after it."""
+        alle = list(blokken)
+        delen = []
+        for blok, volgende in zip_longest(alle, alle[1:]):
+            if isinstance(blok, Alinea) and isinstance(volgende, Alinea) and is_groet(volgende):
+                delen.append(self.write_alinea(blok, plek, bij_volgende=True))
+            else:
+                delen.append(_SCHRIJVERS[type(blok)](self, blok, plek))
+        return "".join(delen)
 
     def _write_inhoudsopgave(self) -> str:
         """A field that Word can refresh, filled in; without page numbers, since only Word knows its pages."""
@@ -113,8 +123,9 @@ class _Blokschrijver:
         nummering = _write_nummering(list_id(kop.reeks), 0) if kop.nummer else ""
         return write_alinea(stijl, self._bladwijzers.wrap(kop.anker, write_inhoud(kop.inhoud)), nummering)
 
-    def write_alinea(self, alinea: Alinea, plek: _Plek) -> str:
-        vorm = "<w:keepNext/>" if is_tussenkop(alinea) or is_aanloop(alinea) else ""
+    def write_alinea(self, alinea: Alinea, plek: _Plek, *, bij_volgende: bool = False) -> str:
+        blijft = bij_volgende or is_tussenkop(alinea) or is_aanloop(alinea) or is_groet(alinea)
+        vorm = "<w:keepNext/>" if blijft else ""
         vorm += f'<w:ind w:left="{plek.links}"/>' if plek.links else ""
         return write_alinea(plek.stijl, write_inhoud(alinea.inhoud), vorm)
 

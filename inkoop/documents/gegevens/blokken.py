@@ -202,13 +202,18 @@ class Voldaancriterium(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Voorwaardegegevens(msgspec.Struct, frozen=True, kw_only=True):
-    """What must still be shown: true on `geldig_op`, with evidence received on `bewijs_uiterlijk` at the latest."""
+    """What must still be shown: true on `geldig_op`, with evidence received on `bewijs_uiterlijk` at the latest.
+
+    `toelichting` says why there is a condition, in whole sentences; `bewijs` is what was submitted.
+    """
 
     criterium: str
     titel: str
     tekst: str
     percelen: tuple[str, ...]
     lid: str | None = None
+    toelichting: str
+    bewijs: tuple[Bewijsregel, ...] = ()
     geldig_op: date
     bewijs_uiterlijk: date
 

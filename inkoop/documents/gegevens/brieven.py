@@ -139,10 +139,15 @@ class VervuldeVoorwaarde(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VoorwaardeVervuldgegevens(Brief, frozen=True, kw_only=True):
-    """The admission is now unconditional."""
+    """The admission is now unconditional, by the besluit `nieuw_besluit`.
+
+    `besluit` and `besluit_datum` are those of the conditional admission.
+    """
 
     besluit: str
     besluit_datum: date
+    nieuw_besluit: str
+    nieuw_besluit_datum: date
     percelen: tuple[Perceelbesluit, ...]
     vervuld: tuple[VervuldeVoorwaarde, ...]
 
@@ -150,11 +155,14 @@ class VoorwaardeVervuldgegevens(Brief, frozen=True, kw_only=True):
 class ToelatingVervaltgegevens(Brief, frozen=True, kw_only=True):
     """A condition was not met in time: a new besluit, with its own term.
 
-    `besluit` and `besluit_datum` are those of the conditional admission; `redenen` why it is not met.
+    `besluit` and `besluit_datum` are those of the conditional admission, `nieuw_besluit` lets it lapse;
+    `redenen` why the condition is not met.
     """
 
     besluit: str
     besluit_datum: date
+    nieuw_besluit: str
+    nieuw_besluit_datum: date
     behandelaars: Behandelaars
     percelen: tuple[Perceelbesluit, ...]
     voorwaarden: tuple[Voorwaardegegevens, ...]

@@ -83,6 +83,7 @@ class Raamovereenkomstgegevens(msgspec.Struct, frozen=True, kw_only=True):
     percelen: tuple[Tariefperceel, ...]
     tarief: Tariefversie
     gebied: tuple[Gebiedsregel, ...]
+    gebied_later: tuple[Gebiedsregel, ...] = ()
     looptijd: Looptijdgegevens
     tekenen_uiterlijk: date
     volume: str

@@ -108,6 +108,8 @@ def compose_voorwaarde_vervuld(
         **{**brief(zaak, kenmerk, datum), "ondertekenaar": nu.ondertekenaar},
         besluit=eerder.besluit,
         besluit_datum=eerder.besluit_datum,
+        nieuw_besluit=nu.besluit,
+        nieuw_besluit_datum=nu.besluit_datum,
         percelen=motivering.perceelbesluiten(zaak, nu.voorstellen),
         vervuld=motivering.vervuld(zaak, voorwaarden, nu.resultaat),
     )
@@ -121,6 +123,8 @@ def compose_vervalt(
         **{**brief(zaak, kenmerk, datum), "ondertekenaar": nu.ondertekenaar},
         besluit=eerder.besluit,
         besluit_datum=eerder.besluit_datum,
+        nieuw_besluit=nu.besluit,
+        nieuw_besluit_datum=nu.besluit_datum,
         behandelaars=nu.behandelaars,
         percelen=motivering.perceelbesluiten(zaak, nu.voorstellen),
         voorwaarden=motivering.voorwaarden(zaak, eerder.editie, eerder.voorstellen, eerder.resultaat),

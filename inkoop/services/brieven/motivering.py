@@ -152,9 +152,11 @@ def voldaan(
             for voorstel in voorstellen
             if voorstel.perceel not in geheel
         }
-        percelen = tuple(v.perceel for v in voorstellen if v.perceel in geheel or deels[v.perceel])
+        leden = _leden_voldaan(zaak, resultaat, criterium) if not geheel else ()
+        percelen = tuple(v.perceel for v in voorstellen if v.perceel in geheel or deels[v.perceel] or leden)
         zinnen = [b.toelichting for b in goed if b.grond == GELIJKWAARDIG and b.perceel in (None, *percelen)]
         zinnen += [f"Voor perceel {perceel} alleen: {write_opsomming(p)}." for perceel, p in deels.items() if p]
+        zinnen += [_write_leden(zaak, leden)] if leden else []
         if percelen:
             regels.append(
                 Voldaancriterium(
@@ -167,11 +169,25 @@ def voldaan(
     return tuple(regels)
 
 
+def _leden_voldaan(zaak: Zaak, resultaat: Toetsresultaat, criterium: Criterium) -> tuple[str, ...]:
+    """The members (by id) that meet a criterium which every member must meet and another member does not meet."""
+    per_lid: dict[str, set[Uitkomst]] = {}
+    for b in resultaat.bevindingen:
+        if b.criterium == criterium.id and b.lid is not None:
+            per_lid.setdefault(b.lid, set()).add(b.uitkomst)
+    return tuple(lid.id for lid in zaak.opgave.leden if per_lid.get(lid.id) == {Uitkomst.VOLDOET})
+
+
+def _write_leden(zaak: Zaak, leden: Sequence[str]) -> str:
+    """Whom of a combination a met criterium is about; the others stand among the reasons."""
+    return f"Dit geldt alleen voor {write_opsomming(_lidnaam(zaak, lid) or lid for lid in leden)}."
+
+
 def voorwaarden(
     zaak: Zaak, editie: Criteriaset, voorstellen: Sequence[Besluitvoorstel], resultaat: Toetsresultaat
 ) -> tuple[Voorwaardegegevens, ...]:
     """The conditions, each once per criterium, with the percelen and the last day for its evidence."""
-    gevonden: dict[tuple[str, str | None, str, date], list[str]] = {}
+    gevonden: dict[tuple[str, str | None, str, date], tuple[list[str], list[Bevinding]]] = {}
     for voorstel in voorstellen:
         for bevinding in resultaat.bevindingen:
             if bevinding.uitkomst is not Uitkomst.VOORWAARDELIJK or bevinding.perceel not in (None, voorstel.perceel):
@@ -179,7 +195,9 @@ def voorwaarden(
             for voorwaarde in bevinding.voorwaarden:
                 if voorwaarde in voorstel.voorwaarden:
                     sleutel = (bevinding.criterium, bevinding.lid, voorwaarde.tekst, voorwaarde.geldig_op)
-                    gevonden.setdefault(sleutel, []).append(voorstel.perceel)
+                    percelen, bevindingen = gevonden.setdefault(sleutel, ([], []))
+                    percelen.append(voorstel.perceel)
+                    bevindingen.append(bevinding)
     titels = {criterium.id: criterium.titel for criterium in editie.criteria}
     return tuple(
         Voorwaardegegevens(
@@ -188,10 +206,12 @@ def voorwaarden(
             tekst=tekst,
             percelen=tuple(dict.fromkeys(percelen)),
             lid=_lidnaam(zaak, lid),
+            toelichting=blokken.name_producten(zaak, join_zinnen(dict.fromkeys(b.toelichting for b in bevindingen))),
+            bewijs=bewijsregels(zaak, [sha for b in bevindingen for sha in b.bewijs]),
             geldig_op=geldig_op,
             bewijs_uiterlijk=zaak.ronde.tekenen,
         )
-        for (criterium, lid, tekst, geldig_op), percelen in gevonden.items()
+        for (criterium, lid, tekst, geldig_op), (percelen, bevindingen) in gevonden.items()
     )
 
 

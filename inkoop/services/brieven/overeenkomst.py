@@ -5,7 +5,7 @@ Bron: domein C.17, C.19, C.21, C.31; M20-02, M20-32; H19-55.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from inkoop.documents.gegevens import (
@@ -21,8 +21,9 @@ from inkoop.documents.gegevens import (
     Tariefherziening,
     Tariefwijziging,
 )
+from inkoop.domain.criteria.criterium import Gebied
 from inkoop.domain.criteria.dossier import Lidrol
-from inkoop.domain.geografie import describe_gebied
+from inkoop.domain.geografie import describe_gebied, gebied_op
 from inkoop.domain.procedure import Proceduredefinitie, Tarieftabel
 from inkoop.domain.tarief import diff_tarieven, find_tarief, tarieftabel_op
 from inkoop.services.brieven import blokken
@@ -61,9 +62,11 @@ def compose_raamovereenkomst(
             blokken.tariefperceel(definitie.find_perceel(perceel), codes, tabel) for perceel, codes in producten.items()
         ),
         tarief=blokken.tariefversie(tabel),
-        gebied=tuple(
-            Gebiedsregel(naam=describe_gebied(gebied), van=gebied.van, tot=gebied.tot)
+        gebied=_gebiedsregels(gebied_op(definitie.geografie, zaak.ronde.ingang)),
+        gebied_later=_gebiedsregels(
+            gebied
             for gebied in definitie.geografie.gebieden
+            if gebied.van is not None and gebied.van > zaak.ronde.ingang
         ),
         looptijd=blokken.looptijd(definitie, zaak.ronde.ingang),
         tekenen_uiterlijk=zaak.ronde.tekenen,
@@ -101,6 +104,10 @@ def compose_raamovereenkomst(
         exemplaren=len(definitie.gemeenten) + sum(1 for lid in zaak.opgave.leden if lid.rol in blokken.PARTIJEN),
         procedure_hash=definitie.hash,
     )
+
+
+def _gebiedsregels(gebieden: Iterable[Gebied]) -> tuple[Gebiedsregel, ...]:
+    return tuple(Gebiedsregel(naam=describe_gebied(g), van=g.van, tot=g.tot) for g in gebieden)
 
 
 def _taakverdeling(zaak: Zaak) -> tuple[Taakregel, ...]:

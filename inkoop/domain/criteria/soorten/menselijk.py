@@ -69,10 +69,10 @@ def write_oordeel(weging: Weging, vragen: Sequence[Vraag]) -> list[str]:
         if weging.door_jurist
         else "Twee beoordelaars hebben dit beoordeeld"
     )
-    oordeel = "ja" if weging.stand is Oordeelstand.JA else "nee"
+    oordeel = "positief" if weging.stand is Oordeelstand.JA else "negatief"
     teksten = {vraag.id: vraag.tekst for vraag in vragen}
     return [
-        f"{wie}. Het oordeel is: {oordeel}.",
+        f"{wie}. Het oordeel is {oordeel}.",
         *(f"Op de vraag '{teksten[vraag]}' is het antwoord nee." for vraag in weging.neen if vraag in teksten),
         *_write_redenen(weging.redenen),
     ]
