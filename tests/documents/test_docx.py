@@ -162,3 +162,13 @@ def test_a_bold_line_and_a_line_with_a_colon_stay_with_what_follows(tmp_path: Pa
     alineas = {alinea.text: alinea for alinea in docx.Document(io.BytesIO(inhoud)).paragraphs}
     blijft = [alineas[tekst].paragraph_format.keep_with_next for tekst in ("Partijen", "De planning is:", "Gewoon.")]
     assert blijft == [True, True, None]
+
+
+def test_the_last_paragraph_of_a_letter_stays_with_its_closing(tmp_path: Path) -> None:
+    tekst = "# A\n\nEerste.\n\nLaatste.\n\nMet vriendelijke groet,\\\nInkoop\n"
+    document = _part(_docx(tmp_path, tekst, Documentvorm.BRIEF), "word/document.xml")
+    alineas = {
+        tekst: alinea for alinea in document.split("<w:p>") for tekst in ("Eerste.", "Laatste.") if tekst in alinea
+    }
+    assert "<w:keepNext/>" in alineas["Laatste."]
+    assert "<w:keepNext/>" not in alineas["Eerste."]

@@ -67,3 +67,8 @@ def test_a_bold_line_and_a_line_with_a_colon_stay_with_what_follows(tmp_path: Pa
     assert '<p class="tussenkop"><strong>Partijen</strong></p>' in html
     assert '<p class="aanloop">De planning is:</p>' in html
     assert "<p>Gewoon " in html
+
+
+def test_the_closing_of_a_letter_stays_with_the_text_before_it(tmp_path: Path) -> None:
+    html = _html(tmp_path, "# A\n\nTekst.\n\nMet vriendelijke groet,\\\nInkoop\n")
+    assert '<p class="groet">Met vriendelijke groet,' in html

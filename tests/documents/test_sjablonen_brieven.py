@@ -295,3 +295,49 @@ def test_an_instant_of_winter_is_printed_in_winter_time() -> None:
         datum=date(2020, 2, 4),
     )
     assert "4 februari 2020 om 00:30:00 uur" in read("intrekkingsbevestiging", brief)
+
+
+@pytest.mark.parametrize("soort", ["toelatingsbrief", "besluitbrief"])
+def test_a_condition_comes_with_what_was_submitted_and_why_it_is_not_enough_yet(soort: str) -> None:
+    brief = msgspec.structs.replace(VOORBEELDEN[soort], voorwaarden=(vb.VOORWAARDE,))
+    tekst = read(soort, brief)
+    assert "Ingediend: Certificaat HKZ (hkz.pdf, ontvangen op 18 maart 2020)" in tekst
+    assert "Oordeel: Nog niet zonder voorwaarde. Het certificaat HKZ is geldig tot en met 12 juni 2020." in tekst
+
+
+def test_a_letter_with_a_condition_that_has_no_reason_is_not_made() -> None:
+    zonder = msgspec.structs.replace(vb.VOORWAARDE, toelichting="")
+    with pytest.raises(OntbrekendeVeldenError, match="toelichting"):
+        build("toelatingsbrief", msgspec.structs.replace(VOORBEELDEN["toelatingsbrief"], voorwaarden=(zonder,)))
+
+
+def test_the_besluit_on_the_round_gives_the_reason_of_a_condition_too() -> None:
+    tekst = read("toelatingsbesluit", make_toelatingsbesluit())
+    assert "Oordeel: Nog niet zonder voorwaarde. Het certificaat HKZ is geldig tot en met 12 juni 2020." in tekst
+
+
+def test_the_letter_on_a_met_condition_names_the_besluit_that_the_agreement_rests_on() -> None:
+    brief = msgspec.structs.replace(VOORBEELDEN["brief-voorwaarde-vervuld"], ondertekenaar=vb.WETHOUDER)
+    tekst = read("brief-voorwaarde-vervuld", brief)
+    assert "op 16 juni 2020 besloten u zonder voorwaarde toe te laten, in besluit B-M-2020-2-2." in tekst
+    assert "namens de colleges van burgemeester en wethouders" in tekst
+
+
+def test_the_letter_that_an_admission_lapses_names_its_own_besluit() -> None:
+    tekst = read("brief-toelating-vervalt", VOORBEELDEN["brief-toelating-vervalt"])
+    assert "Dit besluit is genomen op 22 juni 2020 en heeft kenmerk B-M-2020-2-2." in tekst
+    assert "Nog niet zonder voorwaarde" not in tekst
+
+
+@pytest.mark.parametrize("soort", ["afwijzingsbrief", "besluitbrief"])
+def test_who_is_refused_without_a_request_for_repair_is_sent_to_the_reasons(soort: str) -> None:
+    brief = msgspec.structs.replace(VOORBEELDEN[soort], herstel_gevraagd_op=None, herstel_antwoord_op=None)
+    tekst = read(soort, brief)
+    assert "Wij hebben u geen herstelverzoek gestuurd; waarom niet, staat bij elke reden." in tekst
+    assert "niet nodig" not in tekst
+
+
+def test_a_perceel_that_is_admitted_with_some_of_its_products_says_so() -> None:
+    tekst = read("besluitbrief", VOORBEELDEN["besluitbrief"])
+    assert "toegelaten, voor een deel" in tekst
+    assert "voor een deel |" not in read("toelatingsbrief", VOORBEELDEN["toelatingsbrief"])

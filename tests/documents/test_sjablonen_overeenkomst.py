@@ -185,3 +185,21 @@ def test_an_amount_with_part_of_a_cent_is_never_rounded_away() -> None:
     perceel = msgspec.structs.replace(COMBI.percelen[0], producten=(product,))
     with pytest.raises(Exception, match="hele centen"):
         build("raamovereenkomst", make_raamovereenkomst(percelen=(perceel,)))
+
+
+def test_the_agreement_lists_the_area_on_ingang_and_announces_what_joins_later() -> None:
+    tekst = read("raamovereenkomst", ENKEL)
+    assert "bij de ingang voor Cliënten die wonen in dit gebied: a. gemeente 's-Hertogenbosch; " in tekst
+    assert "c. gemeente Vught. 2.3 Nu al staat vast dat er gebied bij komt." in tekst
+    assert "addendum (artikel 7). Het gaat om: a. de kern Helvoirt, vanaf 1 januari 2021. 2.4 Een ander" in tekst
+
+
+def test_an_agreement_whose_area_does_not_change_announces_nothing() -> None:
+    tekst = read("raamovereenkomst", msgspec.structs.replace(ENKEL, gebied_later=()))
+    assert "Nu al staat vast" not in tekst
+    assert "gemeente Vught. 2.3 Een ander perceel" in tekst
+
+
+def test_an_addendum_says_in_one_breath_until_when_it_can_be_signed() -> None:
+    tekst = read("addendum", make_addendum())
+    assert "als alle partijen het uiterlijk op 1 december 2020 hebben getekend." in tekst

@@ -43,8 +43,8 @@ def make_raamovereenkomst(aanbieder: g.Aanbiedergegevens = LINDEHOF, **anders: o
             g.Gebiedsregel(naam="gemeente 's-Hertogenbosch"),
             g.Gebiedsregel(naam="gemeente Meierijstad"),
             g.Gebiedsregel(naam="gemeente Vught"),
-            g.Gebiedsregel(naam="de kern Helvoirt", van=date(2021, 1, 1)),
         ),
+        "gebied_later": (g.Gebiedsregel(naam="de kern Helvoirt", van=date(2021, 1, 1)),),
         "looptijd": g.Looptijdgegevens(
             ingang=date(2020, 7, 1),
             einde_eerste_termijn=date(2021, 12, 31),

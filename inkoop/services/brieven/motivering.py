@@ -28,7 +28,7 @@ from inkoop.domain.criteria.bevinding import Bevinding, Toetsresultaat
 from inkoop.domain.criteria.criterium import Criteriaset, Criterium
 from inkoop.domain.criteria.dossier import Aanleiding
 from inkoop.domain.criteria.uitkomst import Uitkomst
-from inkoop.domain.criteria.verwoording import join_zinnen, write_opsomming
+from inkoop.domain.criteria.verwoording import join_zinnen, write_opsomming, write_zin
 from inkoop.domain.kalender import local_date
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak
@@ -180,7 +180,7 @@ def _leden_voldaan(zaak: Zaak, resultaat: Toetsresultaat, criterium: Criterium) 
 
 def _write_leden(zaak: Zaak, leden: Sequence[str]) -> str:
     """Whom of a combination a met criterium is about; the others stand among the reasons."""
-    return f"Dit geldt alleen voor {write_opsomming(_lidnaam(zaak, lid) or lid for lid in leden)}."
+    return write_zin(f"Dit geldt alleen voor {write_opsomming(_lidnaam(zaak, lid) or lid for lid in leden)}")
 
 
 def voorwaarden(
