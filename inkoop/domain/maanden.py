@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 
+@lru_cache(maxsize=16384)
 def add_maanden(dag: date, n: int) -> date:
     """The same day `n` months later (earlier when negative); the last day of a shorter month.
 
@@ -23,6 +25,7 @@ def add_maanden(dag: date, n: int) -> date:
     return date(jaren, maand + 1, min(dag.day, monthrange(jaren, maand + 1)[1]))
 
 
+@lru_cache(maxsize=16384)
 def last_day_within(dag: date, n: int) -> date:
     """The last day on which something of `dag` is not older than `n` months.
 

@@ -22,9 +22,10 @@ from inkoop.domain.criteria.criterium import (
     Toepassing,
     Toepassingsbereik,
 )
-from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier, Feit, Lid, Lidrol
+from inkoop.domain.criteria.dossier import AangebodenPerceel, Feit, Lid, Lidrol
 
 _AANMELDERS = (Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID)
+_VOLGORDE = {rol: plaats for plaats, rol in enumerate(Lidrol)}
 
 
 class Eenheid(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,9 +79,9 @@ def effective_per(criterium: Criterium) -> Per:
     return criterium.per
 
 
-def list_eenheden(criterium: Criterium, dossier: Dossier) -> tuple[Eenheid, ...]:
+def list_eenheden(criterium: Criterium, aanbod: Sequence[AangebodenPerceel]) -> tuple[Eenheid, ...]:
     """The units of an offer for which this criterion is decided, ordered by code."""
-    percelen = sorted(dossier.percelen, key=lambda perceel: perceel.code)
+    percelen = sorted(aanbod, key=lambda perceel: perceel.code)
     match effective_per(criterium):
         case Per.AANMELDING:
             return (_bind(criterium.alleen, percelen, perceel=None, product=None),)
@@ -94,17 +95,19 @@ def list_eenheden(criterium: Criterium, dossier: Dossier) -> tuple[Eenheid, ...]
             )
 
 
-def list_partijen(criterium: Criterium, dossier: Dossier) -> tuple[Partij, ...]:
-    """The parties that must each satisfy this criterion, penvoerder first and then by id.
+def list_partijen(toepassing: Toepassing, alle: Sequence[Lid]) -> tuple[Partij, ...]:
+    """The parties that must each satisfy a criterion, penvoerder first and then by id.
+
+    Takes nothing of the criterion but what it names, so that criteria with the same demand share their parties.
 
     gezamenlijk counts all members together, including subcontractors and third parties that were
     declared in the application. A fact about the application as a whole counts for a single
     applicant, for the penvoerder and for all together, but not for one member of a combination.
     Bron: B.4 (exclusion evidence per member, other documents may be joint).
     """
-    leden = sorted(dossier.leden, key=lambda lid: (list(Lidrol).index(lid.rol), lid.id))
+    leden = sorted(alle, key=lambda lid: (_VOLGORDE[lid.rol], lid.id))
     aanmelders = [lid for lid in leden if lid.rol in _AANMELDERS]
-    match criterium.toepassing:
+    match toepassing:
         case Toepassing.GEZAMENLIJK:
             return (Partij(lid=None, leden=tuple(leden), ook_algemeen=True),)
         case Toepassing.PENVOERDER:

@@ -9,7 +9,7 @@ Bron: conventies (report all reasons at once); ontwerp 4 (no defaults for anythi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from inkoop.domain.criteria.criterium import (
@@ -20,7 +20,7 @@ from inkoop.domain.criteria.criterium import (
     Peilmoment,
     Personeeltoets,
 )
-from inkoop.domain.criteria.dossier import Dossier, Lidrol
+from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier, Lidrol
 from inkoop.domain.criteria.eenheden import list_bladen, list_eenheden
 from inkoop.domain.criteria.soorten import find_soort
 from inkoop.domain.fouten import Beletsel, BeletselenError
@@ -30,21 +30,18 @@ class ToetsinvoerError(BeletselenError):
     """A toets cannot be done; each beletsel says what is missing or contradictory."""
 
 
-def check_invoer(
-    editie: Criteriaset, criteria: Iterable[Criterium], dossier: Dossier, peildatums: Mapping[Peilmoment, date]
-) -> None:
-    """Refuse a toets that cannot be done, with every reason."""
-    beletselen = [*_check_dossier(dossier), *_check_criteria(editie, list(criteria), dossier, peildatums)]
-    if beletselen:
-        raise ToetsinvoerError("De toets kan niet worden gedaan.", list(dict.fromkeys(beletselen)))
+def refuse(beletselen: Iterable[Beletsel]) -> None:
+    """Refuse a toets that cannot be done, with every reason once."""
+    if redenen := list(dict.fromkeys(beletselen)):
+        raise ToetsinvoerError("De toets kan niet worden gedaan.", redenen)
 
 
-def _check_dossier(dossier: Dossier) -> Iterator[Beletsel]:
+def check_dossier(dossier: Dossier) -> Iterator[Beletsel]:
     """Faults in the dossier itself."""
-    rollen = Counter(lid.rol for lid in dossier.leden)
-    if rollen[Lidrol.ENKEL] + rollen[Lidrol.PENVOERDER] != 1:
+    rollen = [lid.rol for lid in dossier.leden]
+    if rollen.count(Lidrol.ENKEL) + rollen.count(Lidrol.PENVOERDER) != 1:
         yield Beletsel("penvoerder", "Een aanmelding heeft precies één enkele aanbieder of één penvoerder.")
-    if rollen[Lidrol.ENKEL] and rollen[Lidrol.LID]:
+    if Lidrol.ENKEL in rollen and Lidrol.LID in rollen:
         yield Beletsel("enkel-met-leden", "Een enkele aanbieder heeft geen andere leden. Maak van hem de penvoerder.")
     if not dossier.percelen:
         yield Beletsel("geen-perceel", "De aanmelding noemt geen perceel.")
@@ -53,6 +50,8 @@ def _check_dossier(dossier: Dossier) -> Iterator[Beletsel]:
         ("Het perceel", [perceel.code for perceel in dossier.percelen]),
         ("Het feit", [feit.id for feit in dossier.feiten]),
     ):
+        if len(set(ids)) == len(ids):
+            continue
         for dubbel in (naam for naam, aantal in Counter(ids).items() if aantal > 1):
             yield Beletsel("dubbel", f"{wat} '{dubbel}' komt meer dan een keer voor in het dossier.")
     leden = {lid.id for lid in dossier.leden}
@@ -63,13 +62,16 @@ def _check_dossier(dossier: Dossier) -> Iterator[Beletsel]:
         yield Beletsel("tijdzone", "Een tijdstip in het dossier heeft geen tijdzone.")
 
 
-def _check_criteria(
-    editie: Criteriaset, criteria: list[Criterium], dossier: Dossier, peildatums: Mapping[Peilmoment, date]
+def check_criteria(
+    editie: Criteriaset,
+    criteria: Iterable[Criterium],
+    percelen: Sequence[AangebodenPerceel],
+    peildatums: Mapping[Peilmoment, date],
 ) -> Iterator[Beletsel]:
-    """What criteria need and do not get."""
+    """What criteria need and do not get; depends on the offer alone, so it is done once per offer."""
     regios = {regio.naam for regio in editie.regios}
     for criterium in criteria:
-        kaal = [e for e in list_eenheden(criterium, dossier) if e.geldt and not e.producten]
+        kaal = [e for e in list_eenheden(criterium, percelen) if e.geldt and not e.producten]
         for blad in list_bladen(criterium.toets):
             for moment in find_soort(blad).list_peilmomenten(blad):
                 if moment not in peildatums:

@@ -7,8 +7,9 @@ Bron: ontwerp 2.3, 4; F.0; F.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -19,14 +20,16 @@ from inkoop.domain.criteria.bevinding import (
     Herstelverloop,
     Toetsresultaat,
 )
-from inkoop.domain.criteria.criterium import Criteriaset, Criterium, Groep, Moment, Peilmoment
+from inkoop.domain.criteria.criterium import Criteriaset, Criterium, Groep, Moment, Peilmoment, Toepassing
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
-from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier
-from inkoop.domain.criteria.eenheden import Eenheid, Partij, covers_rechtsvorm, list_eenheden, list_partijen
+from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier, Oordeel
+from inkoop.domain.criteria.eenheden import Eenheid, Partij, covers_rechtsvorm, list_partijen
+from inkoop.domain.criteria.feiten import Feiten
 from inkoop.domain.criteria.gronden import Grond
-from inkoop.domain.criteria.invoer import check_invoer
+from inkoop.domain.criteria.invoer import check_dossier, refuse
+from inkoop.domain.criteria.plan import compile_aanbod, compile_plan
 from inkoop.domain.criteria.uitkomst import Uitkomst, hoogste, laagste
-from inkoop.domain.criteria.vingerafdruk import hash_dossier, order_dossier
+from inkoop.domain.criteria.vingerafdruk import hash_dossier, order_feiten
 from inkoop.domain.criteria.weging import weigh_criterium
 from inkoop.domain.criteria.zicht import Zicht
 
@@ -34,7 +37,7 @@ MOTOR = "inkoop-criteria/1"
 """The version of these rules; it changes when the same input may give another outcome."""
 
 
-class Gewogen(msgspec.Struct, frozen=True, kw_only=True):
+class Gewogen(msgspec.Struct, frozen=True):
     """One criterion weighed for one unit and one party."""
 
     criterium: Criterium
@@ -73,7 +76,7 @@ def assess(
         herstelverloop=herstelverloop,
         feitenbasis=feitenbasis,
         peildatums={peilmoment: peildatums[peilmoment] for peilmoment in Peilmoment if peilmoment in peildatums},
-        bevindingen=tuple(_to_bevinding(g, g.uitkomst, product=g.eenheid.product) for g in gewogen),
+        bevindingen=tuple([_to_bevinding(g, g.uitkomst, g.eenheid.product) for g in gewogen]),
         eenheden=tuple(_combine_eenheden(dossier, gewogen)),
     )
 
@@ -88,37 +91,75 @@ def weigh_criteria(
     moment: Moment,
 ) -> Iterator[Gewogen]:
     """Weigh every criterion of this moment, for every unit and party."""
-    criteria = [criterium for criterium in editie.criteria if moment in criterium.momenten]
-    check_invoer(editie, criteria, dossier, peildatums)
-    geordend = order_dossier(dossier)
-    regios = {regio.naam: regio for regio in editie.regios}
-    for criterium in criteria:
-        oordelen = tuple(oordeel for oordeel in geordend.oordelen if oordeel.criterium == criterium.id)
-        for eenheid in list_eenheden(criterium, geordend):
-            for partij in list_partijen(criterium, geordend):
-                if eenheid.geldt and covers_rechtsvorm(criterium.alleen, partij):
-                    zicht = Zicht(
-                        criterium=criterium,
-                        eenheid=eenheid,
-                        partij=partij,
-                        feiten=tuple(feit for feit in geordend.feiten if partij.has_feit(feit)),
-                        oordelen=oordelen,
-                        peildatums=peildatums,
-                        regios=regios,
-                    )
-                    uitkomst = weigh_criterium(zicht, herstelverloop=herstelverloop, feitenbasis=feitenbasis)
+    plan = compile_plan(editie, moment)
+    aanbod = compile_aanbod(plan, dossier.percelen, peildatums)
+    refuse((*check_dossier(dossier), *aanbod.beletselen))
+    partijen = Partijen(dossier)
+    oordelen = _sort_oordelen(dossier.oordelen)
+    for deel in plan.criteria:
+        criterium = deel.criterium
+        partijfeiten = partijen.find(criterium)
+        # An outcome for which nothing of the unit was read is that of every unit.
+        overal: dict[int, Deeluitkomst] = {}
+        for eenheid in aanbod.eenheden[deel.nummer]:
+            for nummer, (partij, feiten) in enumerate(partijfeiten):
+                if not eenheid.geldt or not covers_rechtsvorm(criterium.alleen, partij):
+                    uitkomst = _write_nvt(eenheid.perceel, eenheid.product)
+                elif nummer in overal:
+                    uitkomst = overal[nummer]
                 else:
-                    uitkomst = _write_nvt(eenheid)
-                yield Gewogen(criterium=criterium, eenheid=eenheid, partij=partij, uitkomst=uitkomst)
+                    zicht = Zicht(criterium, eenheid, partij, oordelen.get(criterium.id, {}), peildatums, plan.regios)
+                    uitkomst = weigh_criterium(
+                        deel, zicht, feiten, herstelverloop=herstelverloop, feitenbasis=feitenbasis
+                    )
+                    if not zicht.leest_eenheid:
+                        overal[nummer] = uitkomst
+                yield Gewogen(criterium, eenheid, partij, uitkomst)
 
 
-def _write_nvt(eenheid: Eenheid) -> Deeluitkomst:
+class Partijen:
+    """The parties of one dossier with the facts that count for each, sorted out once."""
+
+    __slots__ = ("_alle", "_feiten", "_leden", "_per_toepassing")
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._leden = dossier.leden
+        self._feiten = order_feiten(dossier.feiten)
+        self._alle = Feiten(self._feiten)
+        self._per_toepassing: dict[Toepassing, tuple[tuple[Partij, Feiten], ...]] = {}
+
+    def find(self, criterium: Criterium) -> tuple[tuple[Partij, Feiten], ...]:
+        """The parties that must each satisfy a criterion, with their facts."""
+        toepassing = criterium.toepassing
+        if toepassing not in self._per_toepassing:
+            self._per_toepassing[toepassing] = tuple(
+                (partij, self._select(partij)) for partij in list_partijen(toepassing, self._leden)
+            )
+        return self._per_toepassing[toepassing]
+
+    def _select(self, partij: Partij) -> Feiten:
+        if partij.ook_algemeen and len(partij.leden) == len(self._leden):
+            return self._alle
+        return Feiten(feit for feit in self._feiten if partij.has_feit(feit))
+
+
+def _sort_oordelen(oordelen: Iterable[Oordeel]) -> dict[str, dict[frozenset[str], list[Oordeel]]]:
+    """The judgements per criterion and per set of evidence; in what order they came does not matter."""
+    per_criterium: dict[str, dict[frozenset[str], list[Oordeel]]] = {}
+    for oordeel in oordelen:
+        van_criterium = per_criterium.setdefault(oordeel.criterium, {})
+        van_criterium.setdefault(frozenset(oordeel.bewijs), []).append(oordeel)
+    return per_criterium
+
+
+@lru_cache(maxsize=1024)
+def _write_nvt(perceel: str | None, product: str | None) -> Deeluitkomst:
     """The criterion does not apply to this part of the offer."""
     waarvoor = "deze aanmelding"
-    if eenheid.product is not None:
-        waarvoor = f"het product {eenheid.product}"
-    elif eenheid.perceel is not None:
-        waarvoor = f"perceel {eenheid.perceel}"
+    if product is not None:
+        waarvoor = f"het product {product}"
+    elif perceel is not None:
+        waarvoor = f"perceel {perceel}"
     return Deeluitkomst(
         uitkomst=Uitkomst.NVT,
         grond=Grond.NIET_VAN_TOEPASSING,
@@ -127,25 +168,26 @@ def _write_nvt(eenheid: Eenheid) -> Deeluitkomst:
     )
 
 
-def _to_bevinding(gewogen: Gewogen, deel: Deeluitkomst, *, product: str | None) -> Bevinding:
+def _to_bevinding(gewogen: Gewogen, deel: Deeluitkomst, product: str | None) -> Bevinding:
     """A finding with its explanation tree; only a part of a finding can be about one product of its perceel."""
+    criterium, lid = gewogen.criterium, gewogen.partij.lid
     return Bevinding(
-        criterium=gewogen.criterium.id,
+        criterium=criterium.id,
         perceel=gewogen.eenheid.perceel,
         product=product,
-        lid=gewogen.partij.lid.id if gewogen.partij.lid is not None else None,
+        lid=None if lid is None else lid.id,
         uitkomst=deel.uitkomst,
         grond=deel.grond.value,
         toelichting=deel.toelichting,
         peildatums=deel.peildatums,
         bewijs=deel.bewijs,
-        bron=gewogen.criterium.bron,
+        bron=criterium.bron,
         houdbaar_tot=deel.houdbaar_tot,
         herstelpunten=deel.herstelpunten,
         voorwaarden=deel.voorwaarden,
-        delen=tuple(
-            _to_bevinding(gewogen, onderdeel, product=product or onderdeel.product) for onderdeel in deel.delen
-        ),
+        delen=tuple([_to_bevinding(gewogen, onderdeel, product or onderdeel.product) for onderdeel in deel.delen])
+        if deel.delen
+        else (),
     )
 
 
@@ -156,29 +198,30 @@ def _combine_eenheden(dossier: Dossier, gewogen: tuple[Gewogen, ...]) -> Iterato
     all members; a perceel with products is as good as its best product. `informatief` never counts.
     Bron: F.0 `besluiteenheid`.
     """
-    tellend = [g for g in gewogen if g.criterium.groep is not Groep.INFORMATIEF]
-    algemeen = [g.uitkomst.uitkomst for g in tellend if g.eenheid.perceel is None]
+    # What applies to the aanmelding stands under (None, None), to a perceel under (code, None).
+    per_eenheid: dict[tuple[str | None, str | None], set[Uitkomst]] = {}
+    for g in gewogen:
+        if g.criterium.groep is not Groep.INFORMATIEF:
+            per_eenheid.setdefault((g.eenheid.perceel, g.eenheid.product), set()).add(g.uitkomst.uitkomst)
+    algemeen = per_eenheid.get((None, None), set())
     for perceel in sorted(dossier.percelen, key=lambda p: p.code):
-        van_perceel = [g for g in tellend if g.eenheid.perceel == perceel.code]
-        samen = [*algemeen, *(g.uitkomst.uitkomst for g in van_perceel if g.eenheid.product is None)]
-        producten = _combine_producten(perceel, van_perceel, samen)
+        samen = algemeen | per_eenheid.get((perceel.code, None), set())
+        producten = _combine_producten(perceel, per_eenheid, samen)
         uitkomst = hoogste(p.uitkomst for p in producten) if producten else laagste(samen)
         yield Eenheiduitkomst(perceel=perceel.code, product=None, uitkomst=uitkomst)
         yield from producten
 
 
 def _combine_producten(
-    perceel: AangebodenPerceel, van_perceel: list[Gewogen], samen: list[Uitkomst]
+    perceel: AangebodenPerceel,
+    per_eenheid: Mapping[tuple[str | None, str | None], set[Uitkomst]],
+    samen: set[Uitkomst],
 ) -> list[Eenheiduitkomst]:
     """The products of a perceel, where a criterion that applies decides per product."""
-    per_product = [g for g in van_perceel if g.eenheid.product is not None]
-    if all(g.uitkomst.uitkomst is Uitkomst.NVT for g in per_product):
+    per_product = {product.code: per_eenheid.get((perceel.code, product.code), set()) for product in perceel.producten}
+    if all(uitkomsten <= {Uitkomst.NVT} for uitkomsten in per_product.values()):
         return []
     return [
-        Eenheiduitkomst(
-            perceel=perceel.code,
-            product=code,
-            uitkomst=laagste([*samen, *(g.uitkomst.uitkomst for g in per_product if g.eenheid.product == code)]),
-        )
-        for code in sorted(product.code for product in perceel.producten)
+        Eenheiduitkomst(perceel=perceel.code, product=code, uitkomst=laagste(samen | per_product[code]))
+        for code in sorted(per_product)
     ]

@@ -62,11 +62,13 @@ _MOMENTEN = {
 }
 
 
+@lru_cache(maxsize=16384)
 def write_datum(dag: date) -> str:
     """A date as it stands in a letter: 31 maart 2020."""
     return f"{dag.day} {_MAANDEN[dag.month - 1]} {dag.year}"
 
 
+@lru_cache(maxsize=1024)
 def write_peil(moment: Peilmoment, dag: date) -> str:
     """A peildatum with its meaning: 31 maart 2020 (de sluiting)."""
     return f"{write_datum(dag)} ({_MOMENTEN[moment]})"
@@ -86,6 +88,7 @@ def write_naam(kort: str) -> str:
     return ("-" if samenstelling else " ").join(gespeld)
 
 
+@lru_cache(maxsize=4096)
 def write_norm(norm: str) -> str:
     """A norm or quality mark as it stands in a sentence: a name made of ordinary words gets quotes."""
     return f"'{norm}'" if any(woord.islower() for woord in norm.split()) else norm
@@ -104,6 +107,7 @@ def write_opsomming(delen: Iterable[str], *, slot: str = "en") -> str:
     return f"{', '.join(lijst[:-1])} {slot} {lijst[-1]}"
 
 
+@lru_cache(maxsize=1024)
 def write_regio(kort: str) -> str:
     """The name of a region: `hart-van-brabant` becomes "Hart van Brabant"."""
     woorden = write_naam(kort).split()
@@ -115,6 +119,7 @@ def write_aantal(aantal: int, enkelvoud: str, meervoud: str) -> str:
     return f"{aantal} {enkelvoud if aantal == 1 else meervoud}"
 
 
+@lru_cache(maxsize=4096)
 def write_zin(tekst: str) -> str:
     """A text as one sentence: trimmed, with a full stop at its end."""
     kaal = tekst.strip()

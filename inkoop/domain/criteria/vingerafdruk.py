@@ -8,38 +8,72 @@ Bron: ontwerp 2.3, 4 (replay gives the same bytes).
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
 from hashlib import sha256
+from operator import attrgetter
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from inkoop.domain.criteria.dossier import Dossier
+from inkoop.domain.criteria.dossier import Dossier, EenFeit
 
-_CODEC = msgspec.json.Encoder(order="deterministic")
+_CODEC = msgspec.json.Encoder(order="sorted")
+_ENKELVOUDIG = (str, int, bool, date, Decimal, type(None))
 
 
 def hash_dossier(dossier: Dossier) -> str:
     """The sha256 of the canonical bytes of a dossier, as hex."""
-    # builtin_types keeps instants as they are, so that they can be brought to UTC.
-    gewoon = msgspec.to_builtins(dossier, builtin_types=(datetime,), order="deterministic")
-    return sha256(_CODEC.encode(_canonical(gewoon))).hexdigest()
+    return sha256(_encode(dossier)).hexdigest()
 
 
-def order_dossier(dossier: Dossier) -> Dossier:
-    """The same dossier with its facts and judgements in a fixed order, so that nothing depends on arrival."""
-    return msgspec.structs.replace(
-        dossier,
-        feiten=tuple(sorted(dossier.feiten, key=lambda feit: (feit.id, _CODEC.encode(feit)))),
-        oordelen=tuple(sorted(dossier.oordelen, key=_CODEC.encode)),
-    )
+def order_feiten(feiten: Iterable[EenFeit]) -> list[EenFeit]:
+    """Facts in a fixed order, so that nothing depends on arrival; an id is unique within a dossier."""
+    return sorted(feiten, key=attrgetter("id"))
+
+
+def _encode(waarde: object) -> bytes:
+    """The canonical bytes of a value: keys and lists sorted, instants in UTC."""
+    if isinstance(waarde, msgspec.Struct):
+        anders: dict[str, Any] = {}
+        for veld in _list_samengesteld(type(waarde)):
+            deel = getattr(waarde, veld)
+            canoniek = _canonical(deel)
+            if canoniek is not deel:
+                anders[veld] = canoniek
+        # Raw bytes are written as they are; replace does not look at types.
+        return _CODEC.encode(msgspec.structs.replace(waarde, **anders) if anders else waarde)
+    return _CODEC.encode(_canonical(waarde))
 
 
 def _canonical(waarde: object) -> object:
-    """Sort every list and bring every instant to UTC, from the inside out."""
-    if isinstance(waarde, dict):
-        return {sleutel: _canonical(deel) for sleutel, deel in waarde.items()}
-    if isinstance(waarde, list | tuple):
-        return sorted((_canonical(deel) for deel in waarde), key=_CODEC.encode)
+    """A value of which the encoding does not depend on an order; itself where it is so already."""
+    if isinstance(waarde, tuple | list | frozenset):
+        if not waarde or (len(waarde) == 1 and isinstance(next(iter(waarde)), str)):
+            return waarde
+        return msgspec.Raw(b"[" + b",".join(sorted([_encode(deel) for deel in waarde])) + b"]")
     if isinstance(waarde, datetime):
         return waarde.astimezone(UTC).isoformat()
+    if isinstance(waarde, msgspec.Struct):
+        return msgspec.Raw(_encode(waarde))
+    if isinstance(waarde, Mapping) and not all(isinstance(deel, str) for deel in waarde.values()):
+        return {sleutel: _canonical(deel) for sleutel, deel in waarde.items()}
     return waarde
+
+
+@cache
+def _list_samengesteld(soort: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields of a struct that may hold a list, an instant or another struct."""
+    vormen = get_type_hints(soort)
+    return tuple(veld for veld in soort.__struct_fields__ if not _is_enkelvoudig(vormen[veld]))
+
+
+def _is_enkelvoudig(vorm: object) -> bool:
+    """Whether a type is one value (or none) that is always written in the same way."""
+    if delen := get_args(vorm):
+        return get_origin(vorm) in (Union, UnionType) and all(_is_enkelvoudig(deel) for deel in delen)
+    return vorm in _ENKELVOUDIG or (isinstance(vorm, type) and issubclass(vorm, StrEnum))

@@ -26,28 +26,76 @@ import msgspec
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop
 from inkoop.domain.criteria.criterium import EenToets
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
-from inkoop.domain.criteria.dossier import Aanleiding, EenFeit, Herkomst
-from inkoop.domain.criteria.eenheden import list_bladen
+from inkoop.domain.criteria.dossier import Aanleiding, Feit
+from inkoop.domain.criteria.feiten import Feiten
 from inkoop.domain.criteria.gronden import Grond
-from inkoop.domain.criteria.soorten import COMBINATIES, find_soort
+from inkoop.domain.criteria.plan import Bladplan, Criteriumplan
+from inkoop.domain.criteria.soorten import COMBINATIES
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.zicht import Zicht
 
-_VASTE_HERKOMST = frozenset({Herkomst.VASTGESTELD, Herkomst.REGISTER})
 _VASTE_UITKOMST = frozenset({Uitkomst.VOLDOET_NIET, Uitkomst.VOLDOET})
+_INDIENING = frozenset({Aanleiding.INDIENING})
+_MET_HERSTEL = frozenset({Aanleiding.INDIENING, Aanleiding.HERSTEL})
+_MET_VOORWAARDE = frozenset({Aanleiding.INDIENING, Aanleiding.VOORWAARDE})
+_ALLES = frozenset(Aanleiding)
+
+Keuze = Callable[[Feiten, bool], Feiten]
+"""Which facts count for a leaf; also hears whether repair can count for it."""
 
 
-def weigh_criterium(zicht: Zicht, *, herstelverloop: Herstelverloop, feitenbasis: Feitenbasis) -> Deeluitkomst:
-    """The outcome of the criterion in view; `zicht.feiten` are all facts of the party."""
-    toets = zicht.criterium.toets
-    bladen = _weigh_bladen(zicht)
-    if feitenbasis is Feitenbasis.VASTGESTELD and any(f.herkomst not in _VASTE_HERKOMST for f in zicht.feiten):
-        vast = tuple(feit for feit in zicht.feiten if feit.herkomst in _VASTE_HERKOMST)
-        vaste_bladen = _weigh_bladen(msgspec.structs.replace(zicht, feiten=vast))
-        bladen = [_compare(vastgesteld, alles) for vastgesteld, alles in zip(vaste_bladen, bladen, strict=True)]
+class Weger:
+    """Weighs one criterion in one view; a leaf that would read the same facts again is not judged again."""
+
+    __slots__ = ("_geheugen", "_plan", "_zicht")
+
+    def __init__(self, plan: Criteriumplan, zicht: Zicht) -> None:
+        self._plan = plan
+        self._zicht = zicht
+        self._geheugen: dict[int, list[tuple[dict[type[Feit], tuple[Feit, ...]], Deeluitkomst]]] = {}
+
+    def weigh(self, feiten: Feiten) -> list[Deeluitkomst]:
+        """The leaves in file order on these facts, each judged in as many rounds as it needs."""
+        ronde = self._assess(feiten, lambda alle, _: alle.keep_aanleidingen(_INDIENING))
+        if Aanleiding.HERSTEL in feiten.aanleidingen:
+            gevraagd = fold(self._plan.criterium.toets, ronde).uitkomst is Uitkomst.HERSTELBAAR
+            met_herstel = self._assess(
+                feiten, lambda alle, mag: alle.keep_aanleidingen(_MET_HERSTEL if mag else _INDIENING)
+            )
+            ronde = [_mend(eerst, dan, gevraagd=gevraagd) for eerst, dan in zip(ronde, met_herstel, strict=True)]
+        if Aanleiding.VOORWAARDE in feiten.aanleidingen:
+            alles = self._assess(feiten, lambda alle, mag: alle.keep_aanleidingen(_ALLES if mag else _MET_VOORWAARDE))
+            ronde = [_meet(eerst, dan) for eerst, dan in zip(ronde, alles, strict=True)]
+        return ronde
+
+    def _assess(self, feiten: Feiten, keuze: Keuze) -> list[Deeluitkomst]:
+        """Judge every leaf on the facts that count for it."""
+        return [self._assess_blad(blad, keuze(feiten, blad.accepts_herstel)) for blad in self._plan.bladen]
+
+    def _assess_blad(self, blad: Bladplan, feiten: Feiten) -> Deeluitkomst:
+        """Judge one leaf, unless it was judged before on the very facts that it would read."""
+        eerder = self._geheugen.setdefault(blad.nummer, [])
+        for gelezen, uitkomst in eerder:
+            if all(feiten.select(soort) == gezien for soort, gezien in gelezen.items()):
+                return uitkomst
+        self._zicht.look_at(feiten)
+        uitkomst = blad.soort.assess(blad.toets, self._zicht)
+        eerder.append((self._zicht.gelezen, uitkomst))
+        return uitkomst
+
+
+def weigh_criterium(
+    plan: Criteriumplan, zicht: Zicht, feiten: Feiten, *, herstelverloop: Herstelverloop, feitenbasis: Feitenbasis
+) -> Deeluitkomst:
+    """The outcome of the criterion in view; `feiten` are all facts of the party."""
+    weger = Weger(plan, zicht)
+    bladen = weger.weigh(feiten)
+    if feitenbasis is Feitenbasis.VASTGESTELD and not feiten.vastgesteld:
+        vast = weger.weigh(feiten.keep_vastgesteld())
+        bladen = [_compare(vastgesteld, alles) for vastgesteld, alles in zip(vast, bladen, strict=True)]
     if herstelverloop is Herstelverloop.GESLOTEN:
         bladen = [close(blad) for blad in bladen]
-    return fold(toets, bladen)
+    return fold(plan.criterium.toets, bladen) if plan.is_combinatie else bladen[0]
 
 
 def fold(toets: EenToets, bladen: Sequence[Deeluitkomst]) -> Deeluitkomst:
@@ -65,41 +113,12 @@ def fold(toets: EenToets, bladen: Sequence[Deeluitkomst]) -> Deeluitkomst:
 
 def close(blad: Deeluitkomst) -> Deeluitkomst:
     """Repair is closed: what is still herstelbaar falls short, in every part."""
+    if blad.uitkomst is not Uitkomst.HERSTELBAAR and not blad.delen:
+        return blad
     delen = tuple(close(deel) for deel in blad.delen)
     if blad.uitkomst is not Uitkomst.HERSTELBAAR:
         return msgspec.structs.replace(blad, delen=delen)
     return msgspec.structs.replace(blad, uitkomst=Uitkomst.VOLDOET_NIET, herstelpunten=(), delen=delen)
-
-
-def _weigh_bladen(zicht: Zicht) -> list[Deeluitkomst]:
-    """The leaves in file order, each judged in as many rounds as it needs."""
-    toets, feiten = zicht.criterium.toets, zicht.feiten
-    momenten = {feit.aanleiding for feit in feiten}
-    ronde = _assess_bladen(zicht, lambda feit, _: feit.aanleiding is Aanleiding.INDIENING)
-    if Aanleiding.HERSTEL in momenten:
-        gevraagd = fold(toets, ronde).uitkomst is Uitkomst.HERSTELBAAR
-        met_herstel = _assess_bladen(
-            zicht,
-            lambda feit, mag: (
-                feit.aanleiding is Aanleiding.INDIENING or (mag and feit.aanleiding is Aanleiding.HERSTEL)
-            ),
-        )
-        ronde = [_mend(eerst, dan, gevraagd=gevraagd) for eerst, dan in zip(ronde, met_herstel, strict=True)]
-    if Aanleiding.VOORWAARDE in momenten:
-        alles = _assess_bladen(zicht, lambda feit, mag: mag or feit.aanleiding is not Aanleiding.HERSTEL)
-        ronde = [_meet(eerst, dan) for eerst, dan in zip(ronde, alles, strict=True)]
-    return ronde
-
-
-def _assess_bladen(zicht: Zicht, counts: Callable[[EenFeit, bool], bool]) -> list[Deeluitkomst]:
-    """Judge every leaf on the facts that count; `counts` also hears whether repair can count for the leaf."""
-    uitkomsten = []
-    for blad in list_bladen(zicht.criterium.toets):
-        soort = find_soort(blad)
-        mag = soort.accepts_herstel(blad, zicht.criterium)
-        telt = tuple(feit for feit in zicht.feiten if counts(feit, mag))
-        uitkomsten.append(soort.assess(blad, msgspec.structs.replace(zicht, feiten=telt)))
-    return uitkomsten
 
 
 def _mend(eerst: Deeluitkomst, dan: Deeluitkomst, *, gevraagd: bool) -> Deeluitkomst:
@@ -124,6 +143,8 @@ def _meet(eerst: Deeluitkomst, dan: Deeluitkomst) -> Deeluitkomst:
 
 def _compare(vastgesteld: Deeluitkomst, alles: Deeluitkomst) -> Deeluitkomst:
     """The established outcome, or that a fact must be established first because it makes a difference."""
+    if vastgesteld is alles:
+        return vastgesteld
     if vastgesteld.uitkomst is alles.uitkomst is Uitkomst.VOLDOET:
         # A stated fact may end what the established ones carry, so the first end counts.
         einden = [deel.houdbaar_tot for deel in (vastgesteld, alles) if deel.houdbaar_tot is not None]

@@ -8,35 +8,74 @@ Bron: ontwerp 4; B.2.7.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-import msgspec
-
 from inkoop.domain.criteria.bevinding import Herstelpunt
 from inkoop.domain.criteria.criterium import Criterium, Herstelbaarheid, Peilmoment, Regiotabel
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
-from inkoop.domain.criteria.dossier import Aanleiding, EenFeit, Feit, Lid, Lidrol, Oordeel
+from inkoop.domain.criteria.dossier import Aanleiding, Feit, Lid, Lidrol, Oordeel
 from inkoop.domain.criteria.eenheden import Eenheid, Partij
+from inkoop.domain.criteria.feiten import GEEN_FEITEN, Feiten
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.oordelen import Weging, weigh_oordelen
 from inkoop.domain.criteria.uitkomst import Uitkomst
 
 FeitT = TypeVar("FeitT", bound=Feit)
+Oordelen = Mapping[frozenset[str], Sequence[Oordeel]]
+"""The judgements on one criterion, by the evidence on which they were given."""
 
 
-class Zicht(msgspec.Struct, frozen=True, kw_only=True):
-    """The view of one leaf. `feiten` are those that count, ordered by id; `oordelen` those on this criterion."""
+class Zicht:
+    """The view of one leaf; it notes what is read, so that nothing is judged twice on the same input.
 
-    criterium: Criterium
-    eenheid: Eenheid
-    partij: Partij
-    feiten: tuple[EenFeit, ...]
-    oordelen: tuple[Oordeel, ...]
-    peildatums: Mapping[Peilmoment, date]
-    regios: Mapping[str, Regiotabel]
+    `gelezen` holds, per kind, the facts that were looked at; `leest_eenheid` whether anything of the
+    unit was. What was not read cannot have made a difference, since kinds read through the view only.
+    """
+
+    __slots__ = (
+        "_eenheid",
+        "_feiten",
+        "_oordelen",
+        "criterium",
+        "gelezen",
+        "leest_eenheid",
+        "partij",
+        "peildatums",
+        "regios",
+    )
+
+    def __init__(
+        self,
+        criterium: Criterium,
+        eenheid: Eenheid,
+        partij: Partij,
+        oordelen: Oordelen,
+        peildatums: Mapping[Peilmoment, date],
+        regios: Mapping[str, Regiotabel],
+    ) -> None:
+        self.criterium = criterium
+        self.partij = partij
+        self.peildatums = peildatums
+        self.regios = regios
+        self._eenheid = eenheid
+        self._oordelen = oordelen
+        self._feiten = GEEN_FEITEN
+        self.gelezen: dict[type[Feit], tuple[Feit, ...]] = {}
+        self.leest_eenheid = False
+
+    def look_at(self, feiten: Feiten) -> None:
+        """Begin a leaf: these facts count, and nothing of them was read yet."""
+        self._feiten = feiten
+        self.gelezen = {}
+
+    @property
+    def eenheid(self) -> Eenheid:
+        """The unit for which is judged."""
+        self.leest_eenheid = True
+        return self._eenheid
 
     @property
     def wie(self) -> str:
@@ -50,9 +89,11 @@ class Zicht(msgspec.Struct, frozen=True, kw_only=True):
         """The day to which the round binds a reference moment."""
         return self.peildatums[moment]
 
-    def select(self, soort: type[FeitT]) -> list[FeitT]:
-        """The facts of one kind that count here."""
-        return [feit for feit in self.feiten if isinstance(feit, soort)]
+    def select(self, soort: type[FeitT]) -> tuple[FeitT, ...]:
+        """The facts of one kind that count here, ordered by id."""
+        feiten = self._feiten.select(soort)
+        self.gelezen[soort] = feiten
+        return feiten
 
     def is_op_tijd(self, feit: Feit, datum: date, peil: date) -> bool:
         """Whether something of `datum` existed on the peildatum.
@@ -69,16 +110,20 @@ class Zicht(msgspec.Struct, frozen=True, kw_only=True):
 
     def weigh(self, bewijs: Iterable[str], *, product: str | None = None) -> Weging:
         """The judgements on this evidence, for this unit (or for one product of it) and this party."""
+        verzameling = frozenset(bewijs)
+        gegeven = self._oordelen.get(verzameling, ())
+        # On which unit the judgements were given matters only where there are any.
+        eenheid = self.eenheid if gegeven else self._eenheid
         lid = self.partij.lid.id if self.partij.lid is not None else None
-        product = product if product is not None else self.eenheid.product
+        product = product if product is not None else eenheid.product
         passend = [
             oordeel
-            for oordeel in self.oordelen
-            if oordeel.perceel in (None, self.eenheid.perceel)
+            for oordeel in gegeven
+            if oordeel.perceel in (None, eenheid.perceel)
             and oordeel.product in (None, product)
             and oordeel.lid in (None, lid)
         ]
-        return weigh_oordelen(passend, bewijs)
+        return weigh_oordelen(passend, verzameling)
 
     def ask(
         self,
@@ -126,14 +171,21 @@ class Zicht(msgspec.Struct, frozen=True, kw_only=True):
 
 def cite(feiten: Iterable[Feit]) -> tuple[str, ...]:
     """The evidence ids of facts, each once, sorted."""
-    return tuple(sorted({bewijs for feit in feiten for bewijs in feit.bewijs}))
+    lijst = list(feiten)
+    if len(lijst) == 1 and len(lijst[0].bewijs) == 1:
+        return lijst[0].bewijs
+    return tuple(sorted({bewijs for feit in lijst for bewijs in feit.bewijs}))
 
 
 def is_naam_van(naam: str, lid: Lid) -> bool:
     """Whether a written name (or KvK number) is that of a legal person; capitals, dots and spaces do not matter."""
-    return _bare(naam) in {_bare(lid.naam), _bare(lid.kvk)}
+    if naam == lid.naam:
+        return True
+    kaal = _bare(naam)
+    return kaal in (_bare(lid.naam), _bare(lid.kvk))
 
 
+@lru_cache(maxsize=16384)
 def is_same_woord(een: str, ander: str) -> bool:
     """Whether two short words are the same, apart from capitals, underscores and hyphens."""
     return _woord(een) == _woord(ander)
@@ -143,6 +195,5 @@ def _bare(naam: str) -> str:
     return " ".join(naam.casefold().replace(".", "").split())
 
 
-@lru_cache(maxsize=4096)
 def _woord(tekst: str) -> str:
     return " ".join(tekst.casefold().replace("_", " ").replace("-", " ").split())

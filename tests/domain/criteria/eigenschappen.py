@@ -9,10 +9,13 @@ from datetime import timedelta
 import msgspec
 
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, encode_resultaat
-from inkoop.domain.criteria.criterium import AlleVan, EenVan, Getaltoets, Herstelbaarheid, Per
+from inkoop.domain.criteria.criterium import AlleVan, EenVan, Getaltoets, Herstelbaarheid, Moment, Per, Toepassing
 from inkoop.domain.criteria.dossier import Aanleiding, Herkomst
+from inkoop.domain.criteria.gronden import Grond
+from inkoop.domain.criteria.toets import weigh_criteria
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from tests.domain.criteria import bouwstenen as b
+from tests.domain.criteria import rechttoe
 from tests.domain.criteria.generatoren import PERCEEL, enough, short
 
 _GOED = (Uitkomst.VOLDOET, Uitkomst.TE_BEOORDELEN)
@@ -39,6 +42,30 @@ def check_order(geval, data):
 def check_replay(geval, data):
     """The same input gives the same bytes."""
     assert encode_resultaat(geval.run()) == encode_resultaat(geval.run())
+
+
+def check_plain(geval, data):
+    """No shortcut of the engine changes an outcome: the plain engine of the tests finds the same, everywhere."""
+    criterium = geval.criterium
+    if data:
+        criterium = msgspec.structs.replace(criterium, toets=AlleVan(delen=(b.documenttoets(), criterium.toets)))
+    # A second criterion of another kind of party, so that parties and facts are shared.
+    ander = b.make_criterium(
+        criterium.toets, id="X-02", toepassing=Toepassing.ELK_LID, herstelbaar=criterium.herstelbaar
+    )
+    editie = b.make_editie(criterium, ander)
+    keuzes = {
+        "herstelverloop": geval.herstelverloop,
+        "feitenbasis": geval.feitenbasis,
+        "moment": Moment.TOELATING,
+    }
+    snel = weigh_criteria(editie, geval.dossier, b.PEILDATUMS, **keuzes)
+    for gewogen, (een, eenheid, partij, uitkomst) in zip(
+        snel, rechttoe.weigh(editie, geval.dossier, b.PEILDATUMS, **keuzes), strict=True
+    ):
+        assert (gewogen.criterium.id, gewogen.eenheid, gewogen.partij) == (een.id, eenheid, partij)
+        assert uitkomst is None or gewogen.uitkomst == uitkomst
+        assert (uitkomst is None) == (gewogen.uitkomst.grond is Grond.NIET_VAN_TOEPASSING)
 
 
 def check_favourable(geval, data):
@@ -173,6 +200,7 @@ def check_all_parts(geval, data):
 CHECKS = (
     check_order,
     check_replay,
+    check_plain,
     check_favourable,
     check_cited,
     check_keeps,

@@ -30,6 +30,11 @@ def test_replay_gives_the_same_bytes(soort):
 
 
 @pytest.mark.parametrize("soort", SOORTEN)
+def test_no_shortcut_of_the_engine_changes_an_outcome(soort):
+    hold(eigenschappen.check_plain, soort, 30)
+
+
+@pytest.mark.parametrize("soort", SOORTEN)
 def test_more_favourable_evidence_never_worsens_an_outcome(soort):
     hold(eigenschappen.check_favourable, soort)
 

@@ -106,7 +106,7 @@ _MUTANTEN = {
         weging, "_compare", lambda vastgesteld, alles: alles, e.check_stated, "getal"
     ),
     "facts are read in order of arrival": Mutant(
-        toets, "order_dossier", lambda dossier: dossier, e.check_order, "locatie"
+        toets, "order_feiten", lambda feiten: feiten, e.check_order, "locatie"
     ),
     "the hash follows the order of arrival": Mutant(
         vingerafdruk, "_canonical", lambda waarde: waarde, e.check_order, "getal"
