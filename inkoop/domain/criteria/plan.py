@@ -3,7 +3,7 @@
 A plan is a value: which criteria are tested at a moment, their leaves with the kind that judges each,
 and, for one offer, the units of each criterion and what stands in the way of a toets.
 
-Bron: ontwerp 4; docs/adr/0010 (a plan, and a view that notes what is read).
+Bron: ontwerp 4; docs/adr/0009 (a plan, and a view that notes what is read).
 """
 
 from __future__ import annotations

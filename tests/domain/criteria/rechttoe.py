@@ -1,6 +1,6 @@
 """The engine without any shortcut: every leaf judged afresh, for every unit, party and round.
 
-What the rules say, as plainly as possible; the real engine must give the same receipts (docs/adr/0010).
+What the rules say, as plainly as possible; the real engine must give the same receipts (docs/adr/0009).
 """
 
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop
