@@ -51,6 +51,7 @@ class Sjabloonbron:
 
     map: Path
     _gelezen: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _hashes: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     metagegevens: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def list_soorten(self) -> tuple[str, ...]:
@@ -151,6 +152,11 @@ class Sjabloonbron:
 
     def hash_sjabloon(self, soort: str) -> str:
         """SHA-256 of everything that the text of a document depends on besides the data."""
+        if soort not in self._hashes:
+            self._hashes[soort] = self._compute_hash(soort)
+        return self._hashes[soort]
+
+    def _compute_hash(self, soort: str) -> str:
         som = hashlib.sha256()
         metagegevens = self.find_bestand(soort, METAGEGEVENS)
         for naam, inhoud in [
