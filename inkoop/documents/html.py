@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
+from itertools import zip_longest
 
 import msgspec
 
@@ -116,7 +117,14 @@ class _Schrijver:
         return f'<nav class="inhoud"><p class="inhoudtitel">Inhoud</p><ul>{"".join(regels)}</ul></nav>'
 
     def _write_blokken(self, blokken: Iterable[Blok]) -> list[str]:
-        return [_SCHRIJVERS[type(blok)](self, blok) for blok in blokken]
+        """Blocks in order; a paragraph that leads to a table or a closing stays on its page."""
+        alle = list(blokken)
+        return [
+            self.write_alinea(blok, bij_volgende=True)
+            if isinstance(blok, Alinea) and leads_to(volgende)
+            else _SCHRIJVERS[type(blok)](self, blok)
+            for blok, volgende in zip_longest(alle, alle[1:])
+        ]
 
     def write_kop(self, kop: Kop) -> str:
         naam = f"h{kop.niveau}"
@@ -126,9 +134,9 @@ class _Schrijver:
         eigenschappen = f'id="{kop.anker}" data-titel="{titel}"'
         return _write_met_nummer(naam, f"{kop.nummer}.", kop.inhoud, eigenschappen)
 
-    def write_alinea(self, alinea: Alinea) -> str:
+    def write_alinea(self, alinea: Alinea, *, bij_volgende: bool = False) -> str:
         klasse = ' class="tussenkop"' if is_tussenkop(alinea) else ""
-        klasse = klasse or (' class="aanloop"' if is_aanloop(alinea) else "")
+        klasse = klasse or (' class="aanloop"' if bij_volgende or is_aanloop(alinea) else "")
         klasse = klasse or (' class="groet"' if is_groet(alinea) else "")
         return f"<p{klasse}>{write_inhoud(alinea.inhoud)}</p>"
 
@@ -252,6 +260,11 @@ def is_aanloop(alinea: Alinea) -> bool:
 def is_groet(alinea: Alinea) -> bool:
     """Whether a paragraph closes a letter: it never stands alone on a page, without the last paragraph of the text."""
     return plat(alinea.inhoud).startswith("Met vriendelijke groet")
+
+
+def leads_to(volgende: Blok | None) -> bool:
+    """Whether the paragraph before this block stays with it: before a table, and before the closing of a letter."""
+    return isinstance(volgende, Tabel) or (isinstance(volgende, Alinea) and is_groet(volgende))
 
 
 def show_nummer(punt: Punt) -> str:

@@ -172,3 +172,12 @@ def test_the_last_paragraph_of_a_letter_stays_with_its_closing(tmp_path: Path) -
     }
     assert "<w:keepNext/>" in alineas["Laatste."]
     assert "<w:keepNext/>" not in alineas["Eerste."]
+
+
+@pytest.mark.parametrize(("vorm", "bijeen"), [(Documentvorm.BRIEF, 4), (Documentvorm.OVEREENKOMST, 0)])
+def test_a_signature_under_a_letter_stays_with_the_ground_of_the_mandate(
+    tmp_path: Path, vorm: Documentvorm, bijeen: int
+) -> None:
+    tekst = "# A\n\n::: handtekeningen\n- M. Jansen | wethouder | de colleges\n:::\n"
+    document = _part(_docx(tmp_path, tekst, vorm), "word/document.xml")
+    assert sum("<w:keepNext/>" in alinea for alinea in document.split("<w:p>") if '"Tekenvak"' in alinea) == bijeen

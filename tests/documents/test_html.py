@@ -71,4 +71,11 @@ def test_a_bold_line_and_a_line_with_a_colon_stay_with_what_follows(tmp_path: Pa
 
 def test_the_closing_of_a_letter_stays_with_the_text_before_it(tmp_path: Path) -> None:
     html = _html(tmp_path, "# A\n\nTekst.\n\nMet vriendelijke groet,\\\nInkoop\n")
+    assert '<p class="aanloop">Tekst.</p>' in html
     assert '<p class="groet">Met vriendelijke groet,' in html
+
+
+def test_a_paragraph_before_a_table_stays_on_its_page(tmp_path: Path) -> None:
+    html = _html(tmp_path, "# A\n\nEerste.\n\nTweede.\n\n| A | B |\n|:--|:--|\n| 1 | 2 |\n")
+    assert "<p>Eerste.</p>" in html
+    assert '<p class="aanloop">Tweede.</p>' in html

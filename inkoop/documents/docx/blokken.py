@@ -41,6 +41,7 @@ from inkoop.documents.html import (
     is_aanloop,
     is_groet,
     is_tussenkop,
+    leads_to,
     list_inhoudsregels,
     wants_invulregels,
 )
@@ -86,11 +87,11 @@ class _Blokschrijver:
         return "".join(delen)
 
     def _write_blokken(self, blokken: Iterable[Blok], plek: _Plek) -> str:
-        """Blocks in order; the last paragraph of a letter stays with the closing after it."""
+        """Blocks in order; a paragraph that leads to a table or a closing stays on its page."""
         alle = list(blokken)
         delen = []
         for blok, volgende in zip_longest(alle, alle[1:]):
-            if isinstance(blok, Alinea) and isinstance(volgende, Alinea) and is_groet(volgende):
+            if isinstance(blok, Alinea) and leads_to(volgende):
                 delen.append(self.write_alinea(blok, plek, bij_volgende=True))
             else:
                 delen.append(_SCHRIJVERS[type(blok)](self, blok, plek))
@@ -190,17 +191,18 @@ class _Blokschrijver:
     def _write_vak(self, vak: Handtekening) -> str:
         invul = wants_invulregels(self._keuze.vorm)
         lijn = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="333333"/></w:pBdr>' if invul else ""
-        ruimte = f'{lijn}<w:spacing w:before="820" w:after="60"/><w:ind w:right="400"/>'
+        bij = "" if invul else "<w:keepNext/>"  # in a letter the ground of the mandate follows
+        ruimte = f'{bij}{lijn}<w:spacing w:before="820" w:after="60"/><w:ind w:right="400"/>'
         regels = [
-            write_alinea("Tekenvak", write_run(plat(vak.namens), vet=True)),
+            write_alinea("Tekenvak", write_run(plat(vak.namens), vet=True), bij),
             write_alinea("Tekenvak", "", ruimte),
-            write_alinea("Tekenvak", write_inhoud(vak.naam)),
-            write_alinea("Tekenvak", write_inhoud(vak.functie)),
+            write_alinea("Tekenvak", write_inhoud(vak.naam), bij),
+            write_alinea("Tekenvak", write_inhoud(vak.functie), bij),
         ]
         velden = ("Plaats:", "Datum:") if invul else ()
         streep = f'{lijn}<w:spacing w:before="200"/><w:ind w:right="400"/>'
         regels += [write_alinea("Tekenvak", write_run(veld), streep) for veld in velden]
-        return "".join(regels) + write_alinea("Tussenruimte", "", '<w:spacing w:after="240"/>')
+        return "".join(regels) + write_alinea("Tussenruimte", "", f'{bij}<w:spacing w:after="240"/>')
 
     def write_kader(self, kader: Kader, plek: _Plek) -> str:
         breedte = ZETBREEDTE - plek.links
