@@ -14,6 +14,7 @@ from inkoop.services.fasewerk import Tikverslag
 @flow(
     name="concretiseren",
     flow_run_name="concretiseren {ronde}",
+    persist_result=False,
     description="Zet besluiten klaar, volgt voorwaarden op en maakt de brieven; mensen controleren en besluiten.",
 )
 async def concretiseren(winkel: str, ronde: str, nu: datetime | None = None) -> Tikverslag:

@@ -14,6 +14,7 @@ from inkoop.services.fasewerk import Tikverslag
 @flow(
     name="contracteren",
     flow_run_name="contracteren {ronde}",
+    persist_result=False,
     description="Stelt overeenkomsten op voor wie onvoorwaardelijk is toegelaten en biedt ze aan om te tekenen.",
 )
 async def contracteren(winkel: str, ronde: str, nu: datetime | None = None) -> Tikverslag:

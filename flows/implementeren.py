@@ -14,6 +14,7 @@ from inkoop.services.fasewerk import Tikverslag
 @flow(
     name="implementeren",
     flow_run_name="implementeren {ronde}",
+    persist_result=False,
     description="Laat overeenkomsten en addenda ingaan, vult de catalogus en stelt addenda op voor het volgende jaar.",
 )
 async def implementeren(winkel: str, ronde: str, nu: datetime | None = None) -> Tikverslag:

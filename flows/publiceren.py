@@ -15,6 +15,7 @@ from inkoop.services.fasewerk import Tikverslag, publish_procedure
 @flow(
     name="publiceren",
     flow_run_name="publiceren {procedure}",
+    persist_result=False,
     description="Legt de criteria vast, maakt de rondes en de publicatietekst zodra alle stappen klaar zijn.",
 )
 async def publiceren(winkel: str, procedure: str, nu: datetime | None = None) -> Tikverslag:

@@ -14,6 +14,7 @@ from inkoop.services.fasewerk import Tikverslag
 @flow(
     name="selecteren",
     flow_run_name="selecteren {ronde}",
+    persist_result=False,
     description="Toetst de aanmeldingen van een ronde en zet herstelverzoeken klaar; beslist niets.",
 )
 async def selecteren(winkel: str, ronde: str, nu: datetime | None = None) -> Tikverslag:

@@ -14,6 +14,7 @@ from inkoop.services.fasewerk import Tikverslag, advance_voorbereiden
 @flow(
     name="voorbereiden",
     flow_run_name="voorbereiden {procedure}",
+    persist_result=False,
     description="Brengt een procedure naar publiceren zodra alle stappen van de voorbereiding klaar zijn.",
 )
 async def voorbereiden(winkel: str, procedure: str, nu: datetime | None = None) -> Tikverslag:
