@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,14 +46,21 @@ def read_rijen(
 
     `sleutel` asks for one row: the values of its primary key, as code holds them.
     """
-    kaal = sa.select(*(sa.type_coerce(kolom, sa.types.NullType()).label(kolom.name) for kolom in tabel.c))
-    vraag = kaal.order_by(*tabel.primary_key.columns)
-    if sleutel is not None:
-        paren = zip(tabel.primary_key.columns, sleutel, strict=True)
-        vraag = vraag.where(*(kolom == waarde for kolom, waarde in paren))
     namen = [kolom.name for kolom in tabel.primary_key.columns]
-    for rij in verbinding.execute(vraag).mappings():
+    waarden = {} if sleutel is None else dict(zip(namen, sleutel, strict=True))
+    for rij in verbinding.execute(_build_vraag(tabel, een_rij=sleutel is not None), waarden).mappings():
         yield format_sleutel([rij[naam] for naam in namen]), dict(rij)
+
+
+@cache
+def _build_vraag(tabel: sa.Table, *, een_rij: bool) -> sa.Select[Any]:
+    """The question for all rows of a table or for one by its key; building it costs more than asking it."""
+    kaal = sa.select(*(sa.type_coerce(kolom, sa.types.NullType()).label(kolom.name) for kolom in tabel.c))
+    sleutel = tabel.primary_key.columns
+    vraag = kaal.order_by(*sleutel)
+    return (
+        vraag.where(*(kolom == sa.bindparam(kolom.name, type_=kolom.type) for kolom in sleutel)) if een_rij else vraag
+    )
 
 
 def take_opname(verbinding: Connection, tabel: sa.Table, sleutel: Sequence[Any]) -> tuple[str, str, str | None]:
