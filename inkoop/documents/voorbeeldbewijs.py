@@ -12,6 +12,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 from fpdf import FPDF, XPos, YPos
 from fpdf.enums import MethodReturnValue
@@ -30,6 +31,12 @@ def make_bewijspdf(titel: str, regels: Sequence[tuple[str, str]], *, afzender: s
     The text can be extracted again. Letters outside the standard PDF fonts are printed without their
     marks ("ş" as "s"); ValueError when nothing of a text can be printed, or when there is no text.
     """
+    return _make_once(titel, tuple(regels), afzender, datum)
+
+
+@lru_cache(maxsize=256)
+def _make_once(titel: str, regels: tuple[tuple[str, str], ...], afzender: str, datum: date) -> bytes:
+    """One file for the same input: the variants of a case share most of their evidence."""
     if not titel.strip() or not afzender.strip():
         raise ValueError("an example document needs a title and a sender")
     pdf = FPDF(format="A4")
