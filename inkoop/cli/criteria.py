@@ -45,7 +45,7 @@ def controleer(paden: Paden = None) -> None:
     kast = open_regelkast()
     report_controle(
         *check_bestanden(
-            paden or [kast.omgeving.criteria],
+            [kast.locate_criteria(pad) for pad in paden or [kast.omgeving.criteria]],
             lambda pad: load_scenariobestand(pad, kast) if is_scenario(pad) else load_criteriaset(pad),
         )
     )

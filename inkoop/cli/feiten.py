@@ -112,6 +112,12 @@ def _choose(
         for naam in genoemd
         if len(namen.get(naam, ())) > 1
     ]
+    bekend = {*namen, *(regel.id for regel in regels)}
+    beletselen += [
+        Beletsel("feit", f"Feit '{naam}' bestaat niet in deze aanmelding. De nummers staan in 'inkoop feiten toon'.")
+        for naam in genoemd
+        if naam not in bekend
+    ]
     if not genoemd and not open_ and not beletselen:
         tekst = "Noem een --feit of een --bestand met open feiten, of kies --alle."
         beletselen.append(Beletsel("geen", tekst))

@@ -65,7 +65,9 @@ Op = Annotated[
 ]
 Paden = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="PAD", help="Bestanden of mappen; zonder pad alles in de vaste map.", show_default=False),
+    typer.Argument(
+        metavar="PAD", help="Bestanden, mappen of namen; zonder pad alles in de vaste map.", show_default=False
+    ),
 ]
 Als = Annotated[str, typer.Option("--als", metavar="PERSOON", help="Wie dit doet: de korte naam van een persoon.")]
 Rolkeuze = Annotated[

@@ -60,7 +60,8 @@ def lijst(json: Json = False) -> None:
 def controleer(paden: Paden = None) -> None:
     """Exit 0, or 1 with one `file:line:column: message` per fault."""
     kast = open_regelkast()
-    report_controle(*check_bestanden(paden or [kast.omgeving.procedures], lambda pad: load_procedurebestand(pad, kast)))
+    gevraagd = [kast.locate_procedures(pad) for pad in paden or [kast.omgeving.procedures]]
+    report_controle(*check_bestanden(gevraagd, lambda pad: load_procedurebestand(pad, kast)))
 
 
 @app.command("toon", help="Toon een procedure: percelen, tarieven, rondes, stappen en mandaten.")

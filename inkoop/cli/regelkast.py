@@ -46,6 +46,18 @@ class Regelkast:
             self._edities[pad] = load_criteriaset(pad)
         return self._edities[pad]
 
+    def locate_procedures(self, pad: Path) -> Path:
+        """What somebody names to be checked: a file or folder that is there, or a procedure by its name."""
+        naam = str(pad)
+        return pad if pad.exists() or is_pad(naam) else find_procedure(self.omgeving.procedures, naam)
+
+    def locate_criteria(self, pad: Path) -> Path:
+        """What somebody names to be checked: a file or folder that is there, a set by its name, or `set/editie`."""
+        naam = str(pad)
+        if pad.exists() or is_pad(naam):
+            return pad
+        return self.omgeving.criteria / naam if naam in self.list_sets() else self._find_editiepad(naam)
+
     def list_sets(self) -> tuple[str, ...]:
         """The names of all criteria sets."""
         map_ = self.omgeving.criteria

@@ -87,6 +87,8 @@ class Prefectserver:
         try:
             await self._await_gereed()
             os.environ["PREFECT_API_URL"] = self._url
+            if self._proces is not None:
+                _keep_gebeurtenissen_binnen()
             # Prefect reads its surroundings when it is imported, so not before this point.
             async with import_module("prefect.context").AsyncClientContext.get_or_create():
                 yield
@@ -96,8 +98,10 @@ class Prefectserver:
     async def _await_gereed(self) -> None:
         einde = time.monotonic() + MAX_OPSTARTTIJD
         while self._proces is not None:
-            if self._proces.poll() is not None or time.monotonic() > einde:
-                raise ServerStartError("De server van Prefect start niet. Kijk met ./run doctor wat er ontbreekt.")
+            if self._proces.poll() is not None:
+                raise ServerStartError(GESTOPT)
+            if time.monotonic() > einde:
+                raise ServerStartError(TE_TRAAG)
             try:
                 await asyncio.to_thread(urlopen, f"{self._url}/health", None, 2)
             except OSError:
@@ -118,8 +122,23 @@ class Prefectserver:
             os.environ.pop("PREFECT_API_URL", None)
 
 
-MAX_OPSTARTTIJD = 120
+MAX_OPSTARTTIJD = 300
 """Seconds to wait for the server: a slow machine that makes its database for the first time."""
+
+GESTOPT = (
+    "De server van Prefect stopte meteen weer; er is niets gedaan. "
+    "Kijk met 'inkoop doctor' wat er ontbreekt en geef de opdracht nog een keer."
+)
+TE_TRAAG = (
+    f"De server van Prefect was na {MAX_OPSTARTTIJD // 60} minuten nog niet klaar; er is niets gedaan. "
+    "Deze computer is waarschijnlijk druk. Sluit andere programma's en geef de opdracht nog een keer."
+)
+
+
+def _keep_gebeurtenissen_binnen() -> None:
+    """Send Prefect's events nowhere: our own server keeps none, and one that stops first makes Prefect complain."""
+    dropper = import_module("prefect.events.clients").NullEventsClient
+    import_module("prefect.events.worker").EventsWorker.set_client_override(dropper)
 
 
 def _find_poort() -> int:

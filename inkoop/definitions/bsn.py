@@ -14,6 +14,9 @@ _VRAAGT = re.compile(
 )
 _PERSOON = re.compile(r"client|cliënt|persoon|inwoner|burger|patient|patiënt|medewerker|identi|zorgvrager")
 _NUMMER = re.compile(r"(?<!\d)\d{9}(?!\d)")
+_KAAL = re.compile(r"(?<![\w.,])\d{9}(?!\w|[.,]\d)")
+_RECHTSPERSOON = re.compile(r"(^|[^a-z])(rsin|btw|fiscaal)([^a-z]|$)")
+_ZAAKNUMMER = re.compile(r"nummer|kenmerk|(^|[^a-z])(nr|kvk|agb|tel)([^a-z]|$)|telefoon|bestand|sha")
 _PROZA = frozenset({"eis", "tekst", "toelichting", "motivering", "reden", "omschrijving", "bewijs", "titel", "bron"})
 _LABELLENGTE = 40
 _WEG = "Dat hoort in geen enkel bestand. Haal het weg."
@@ -28,6 +31,12 @@ def _to_label(naam: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", naam).lower()
 
 
+def _names_ander_nummer(label: str) -> bool:
+    """Whether a key or text says that its number is something else than that of a person."""
+    zaak = _ZAAKNUMMER.search(label) and not _PERSOON.search(label)
+    return bool(zaak or _RECHTSPERSOON.search(label))
+
+
 def find_bsn_in_sleutel(sleutel: str) -> str | None:
     """The fault of a key that asks for a BSN; None when it does not."""
     if _VRAAGT.search(_to_label(sleutel)):
@@ -36,10 +45,10 @@ def find_bsn_in_sleutel(sleutel: str) -> str | None:
 
 
 def find_bsn_in_waarde(sleutel: str, waarde: object) -> str | None:
-    """The fault of a value that asks for a BSN, or that is one under a key or label about a person.
+    """The fault of a value that asks for a BSN, or that holds a number that may be one.
 
-    A legal person's RSIN has the same form, so nine digits alone prove nothing: the key or the text
-    around them must speak of a person or a BSN.
+    A legal person's RSIN has the same form. So a number that is all there is proves nothing unless its key
+    speaks of a person or a BSN, and nine digits within a text count unless key or text says what else they are.
     """
     if isinstance(waarde, dict | list):
         return None
@@ -49,6 +58,12 @@ def find_bsn_in_waarde(sleutel: str, waarde: object) -> str | None:
     over_persoon = vraagt or _VRAAGT.search(_to_label(sleutel)) or _PERSOON.search(sleutel.lower())
     if over_persoon and any(_is_bsn(cijfers) for cijfers in _NUMMER.findall(tekst)):
         return f"Hier staat een getal dat een burgerservicenummer kan zijn. {_WEG}"
+    los = [cijfers for cijfers in _KAAL.findall(tekst) if cijfers != tekst.strip() and _is_bsn(cijfers)]
+    if los and not _names_ander_nummer(_to_label(sleutel)) and not _names_ander_nummer(label):
+        return (
+            f"In deze tekst staat een getal dat een burgerservicenummer kan zijn. {_WEG} "
+            "Is het iets anders, zet er dan bij wat, zoals 'RSIN'."
+        )
     if vraagt and sleutel not in _PROZA and len(tekst) <= _LABELLENGTE:
         return f"Hier wordt om een burgerservicenummer gevraagd. {_WEG}"
     return None

@@ -32,6 +32,7 @@ from inkoop.domain.criteria.dossier import (
     Verklaringfeit,
 )
 from inkoop.domain.dossierbouw import NOG_NIET_ONTVANGEN
+from inkoop.domain.persoon import is_kvk
 from inkoop.domain.scenario import Scenariooordeel
 
 OPGAVEVORM = Bestandsvorm(
@@ -48,7 +49,6 @@ OPGAVEVORM = Bestandsvorm(
 )
 """How a file differs from the values in domain/aanmelding: what a fact inherits is left out."""
 
-_KVK_LENGTE = 8
 _HOOFDROLLEN = (Lidrol.ENKEL, Lidrol.PENVOERDER)
 _MET_PERIODE = (Certificaatfeit, Ervaringfeit, Locatiefeit, Personeelfeit, Getalfeit, Registratiefeit)
 Melding = tuple[Loc, str]
@@ -120,7 +120,7 @@ def _check_leden(opgave: Aanmeldingsopgave) -> Iterator[Melding]:
         if lid.id in ids:
             yield ("leden", i, "id"), f"De naam '{lid.id}' is al van een ander lid. Kies een eigen korte naam."
         ids.add(lid.id)
-        if not (lid.kvk.isascii() and lid.kvk.isdigit() and len(lid.kvk) == _KVK_LENGTE):
+        if not is_kvk(lid.kvk):
             yield ("leden", i, "kvk"), f"Een KvK-nummer heeft acht cijfers; hier staat '{lid.kvk}'."
         elif lid.kvk in nummers:
             yield ("leden", i, "kvk"), f"Het KvK-nummer {lid.kvk} is al van een ander lid."

@@ -99,7 +99,10 @@ def read_yaml(pad: Path) -> Yamlbron:
     try:
         inhoud = pad.read_bytes() if pad.stat().st_size <= MAXIMALE_GROOTTE else None
     except OSError:
-        raise DefinitieError([Fout(bestand, 1, 1, "Dit bestand bestaat niet of is niet te lezen.")]) from None
+        tekst = "Dit bestand bestaat niet of is niet te lezen."
+        if pad.is_dir():
+            tekst = "Dit is een map. Noem het bestand dat erin staat."
+        raise DefinitieError([Fout(bestand, 1, 1, tekst)]) from None
     if inhoud is None:
         tekst = f"Dit bestand is te groot: meer dan {MAXIMALE_GROOTTE:,} bytes.".replace(",", ".")
         raise DefinitieError([Fout(bestand, 1, 1, tekst)])

@@ -43,3 +43,12 @@ class Persoon(msgspec.Struct, frozen=True, kw_only=True):
     functie: str
     rollen: frozenset[Rol]
     kvk: str | None = None
+
+
+KVK_LENGTE = 8
+"""The digits of a number in the trade register."""
+
+
+def is_kvk(nummer: str) -> bool:
+    """Whether this is written as a KvK-nummer: eight digits and nothing else."""
+    return nummer.isascii() and nummer.isdigit() and len(nummer) == KVK_LENGTE

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlmodel import Session, select
 
 from inkoop.domain.fouten import Beletsel, BeletselenError
-from inkoop.domain.persoon import Persoon, Rol
+from inkoop.domain.persoon import Persoon, Rol, is_kvk
 from inkoop.domain.toegang import Handeling
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.tabellen.persoon import PersoonRow
@@ -39,6 +39,8 @@ def _check_persoon(sessie: Session, persoon: Persoon, kvk: str | None) -> list[B
         beletselen.append(Beletsel("bestaat", f"De korte naam '{persoon.id}' is al in gebruik."))
     if (Rol.AANBIEDER in persoon.rollen) != (kvk is not None):
         beletselen.append(Beletsel("kvk", "Geef het KvK-nummer bij de rol aanbieder, en alleen dan."))
+    elif kvk is not None and not is_kvk(kvk):
+        beletselen.append(Beletsel("kvk", f"Een KvK-nummer heeft acht cijfers; hier staat '{kvk}'."))
     if Rol.AANBIEDER in persoon.rollen and len(persoon.rollen) > 1:
         beletselen.append(Beletsel("belang", "Wie voor een aanbieder optreedt, heeft geen rol bij de gemeenten."))
     return beletselen

@@ -15,5 +15,4 @@ class BewijsRefusedError(InkoopError):
         self.redenen = tuple(redenen)
         # A hostile name must not be able to change what the reader sees.
         leesbaar = "".join(teken if teken.isprintable() else "\N{REPLACEMENT CHARACTER}" for teken in bestandsnaam)
-        regels = "\n".join(f"  - {reden}" for reden in self.redenen)
-        super().__init__(f"Het bestand '{leesbaar[:200]}' is geweigerd:\n{regels}")
+        super().__init__(f"Het bestand '{leesbaar[:200]}' is geweigerd: {'; '.join(self.redenen)}.")

@@ -60,7 +60,8 @@ def _check_inhoud(volgens_naam: Bestandssoort, extensie: str, inhoud: bytes) -> 
         return volgens_naam.check(inhoud)
     werkelijk = next((soort.naam for soort in BESTANDSSOORTEN if soort.recognise(inhoud)), None)
     if werkelijk is not None:
-        return [f"de naam eindigt op .{extensie}, maar de inhoud is een {werkelijk}"]
+        return [f"de naam eindigt op .{extensie}, maar de inhoud is een {werkelijk}; geef het bestand de goede naam"]
     if inhoud.startswith(_OLE):
         return ["dit is een oud of met een wachtwoord beveiligd Office-bestand; sla het op als .docx, .xlsx of PDF"]
-    return [f"de naam eindigt op .{extensie}, maar de inhoud is geen {volgens_naam.naam}"]
+    soort = volgens_naam.naam
+    return [f"de naam eindigt op .{extensie}, maar de inhoud is geen {soort}; sla het stuk opnieuw op als {soort}"]

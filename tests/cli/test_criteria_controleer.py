@@ -105,3 +105,18 @@ def test_an_edition_is_found_by_its_own_name_while_only_one_set_has_it(draai: Dr
     assert resultaat.stderr == (
         "Meer sets hebben een editie '2020-1'. Schrijf erbij welke: andere/2020-1, meierij-wmo/2020-1.\n"
     )
+
+
+@pytest.mark.parametrize("naam", ["meierij-wmo", "meierij-wmo/2020-1", "2020-1", "criteria/meierij-wmo/2020-1.yaml"])
+def test_a_set_or_edition_is_checked_by_its_name_as_well(draai: Draai, naam: str) -> None:
+    resultaat = draai("criteria", "controleer", naam)
+
+    assert resultaat.exit_code == 0, resultaat.output
+    assert resultaat.stdout.endswith("gecontroleerd: geen fouten.\n")
+
+
+def test_a_set_that_does_not_exist_gets_a_suggestion(draai: Draai) -> None:
+    resultaat = draai("criteria", "controleer", "meierij-wmoo/2020-1")
+
+    assert resultaat.exit_code == 1
+    assert "Bedoelt u" in resultaat.stderr + resultaat.stdout

@@ -135,3 +135,22 @@ def test_a_setting_that_does_not_exist_is_named(draai: Draai, monkeypatch: pytes
 
     assert resultaat.exit_code == 1
     assert "INKOOP_PROCEDURS bestaat niet" in resultaat.stderr
+
+
+def test_a_procedure_is_checked_by_its_name_as_well(draai: Draai) -> None:
+    goed = draai("procedure", "controleer", "meierij-2020")
+    onbekend = draai("procedure", "controleer", "meierij-2002")
+
+    assert (goed.exit_code, goed.stdout) == (0, "1 bestand gecontroleerd: geen fouten.\n")
+    assert onbekend.exit_code == 1
+    assert 'Bedoelt u "meierij-2020"?' in onbekend.output
+
+
+def test_a_folder_where_a_file_belongs_is_called_a_folder(draai: Draai, omgeving: Path) -> None:
+    (omgeving / "lindehof").mkdir()
+
+    waarin = ("--procedure", "meierij-2020", "--ronde", "M-2020-2")
+    resultaat = draai("criteria", "toets", "2020-1", "--dossier", "lindehof", *waarin)
+
+    assert resultaat.exit_code == 1
+    assert "lindehof:1:1: Dit is een map. Noem het bestand dat erin staat." in resultaat.output

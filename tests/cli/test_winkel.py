@@ -60,6 +60,9 @@ def test_an_aanbieder_needs_a_kvk_number_and_nobody_else_has_one(draai: Draai) -
 
     assert "Geef het KvK-nummer bij de rol aanbieder" in draai(*basis, "--met-rol", "aanbieder").stderr
     assert draai(*basis, "--met-rol", "inkoper", "--kvk", "90000101").exit_code == 1
+    kort = draai(*basis, "--met-rol", "aanbieder", "--kvk", "123")
+    assert "Een KvK-nummer heeft acht cijfers; hier staat '123'." in kort.stderr
+    assert kort.exit_code == 1
     assert draai(*basis, "--met-rol", "aanbieder", "--kvk", "90000101").exit_code == 0
 
 

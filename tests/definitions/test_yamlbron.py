@@ -214,6 +214,35 @@ def test_nine_digits_that_fail_the_proof_or_stand_without_a_person_are_allowed(t
     assert bestand.naam == "123456782"
 
 
+@pytest.mark.parametrize(
+    "regel",
+    [
+        "omschrijving: Klachtenregeling voor 111222333",
+        "ondertekenaar: M. Lindeboom 111222333",
+        "l: [cliënt 111222333.]",
+        "omschrijving: Lijst van cliëntnummer 111222333",
+    ],
+)
+def test_a_bsn_within_a_text_is_refused(tmp_path, regel):
+    (fout,) = read_yaml(write(tmp_path, regel + "\n")).fouten
+
+    assert "In deze tekst staat een getal dat een burgerservicenummer kan zijn." in str(fout)
+
+
+@pytest.mark.parametrize(
+    "regel",
+    [
+        "omschrijving: Stichting met RSIN 111222333",
+        "registratienummer: SKJ 111222333",
+        "omschrijving: Zaak 111222334",
+        "omschrijving: Bedrag 111222333,50",
+        'code: "111222333"',
+    ],
+)
+def test_nine_digits_of_something_else_are_accepted(tmp_path, regel):
+    assert not read_yaml(write(tmp_path, regel + "\n")).fouten
+
+
 def test_prose_may_say_that_no_bsn_is_wanted(tmp_path):
     class Eis(Definitiemodel):
         eis: str
