@@ -115,25 +115,25 @@ def _check_ankers(regels: Sequence[Mapping[str, Any]], ankers: Sequence[Auditkop
 
 def _check_rijen(verbinding: Connection, regels: Sequence[Mapping[str, Any]]) -> list[str]:
     """Records that are not what the last act on them left behind."""
-    laatst: dict[tuple[str, str], tuple[str | None, int]] = {}
+    laatst: dict[tuple[str, str], tuple[str | None, str]] = {}
     for regel in regels:
         for tabel, sleutel, opname in _read_opnamen(regel["rijen"]):
-            laatst[tabel, sleutel] = (opname, regel["volgnummer"])
+            laatst[tabel, sleutel] = (opname, f"regel {regel['volgnummer']}: {regel['handeling']}, {regel['onderwerp']}")
     fouten = []
     for tabel_ in list_tabellen():
         for sleutel, rij in read_rijen(verbinding, tabel_):
-            opname, nummer = laatst.pop((tabel_.name, sleutel), (None, None))
-            if nummer is None or opname is None:
+            opname, waar = laatst.pop((tabel_.name, sleutel), (None, None))
+            if waar is None or opname is None:
                 fouten.append(f"In '{tabel_.name}' is rij {sleutel} buiten de handelingen om toegevoegd.")
             elif opname != hash_rij(rij):
                 fouten.append(
                     f"In '{tabel_.name}' is rij {sleutel} buiten de handelingen om gewijzigd"
-                    f" (laatst vastgelegd in regel {nummer})."
+                    f" (laatst vastgelegd in {waar})."
                 )
-    for (tabel, sleutel), (opname, nummer) in laatst.items():
+    for (tabel, sleutel), (opname, waar) in laatst.items():
         if opname is not None:
             fouten.append(
-                f"In '{tabel}' is rij {sleutel} buiten de handelingen om verwijderd (vastgelegd in regel {nummer})."
+                f"In '{tabel}' is rij {sleutel} buiten de handelingen om verwijderd (vastgelegd in {waar})."
             )
     return fouten
 

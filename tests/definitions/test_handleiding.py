@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, get_args
@@ -10,6 +11,8 @@ import msgspec
 import pytest
 
 from inkoop.definitions.aanmelding import load_aanmelding
+from inkoop.definitions.aanvulling import load_aanvulling
+from inkoop.definitions.correctie import load_correctie
 from inkoop.definitions.criteriaset import load_criteriaset
 from inkoop.definitions.dossier import load_dossier
 from inkoop.definitions.procedure import load_procedure
@@ -73,6 +76,8 @@ LEZERS: dict[str, Callable[[Path, str], Any]] = {
     "yaml toets": lambda pad, tekst: load_criteriaset(write(pad, wrap_toets(tekst))),
     "yaml feit": lambda pad, tekst: load_aanmelding(write(pad, wrap_feit(tekst))),
     "yaml aanmelding": lambda pad, tekst: load_aanmelding(write(pad, tekst)),
+    "yaml aanvulling": lambda pad, tekst: load_aanvulling(write(pad, tekst), ["een"], datetime(2020, 4, 16, tzinfo=UTC)),
+    "yaml correctie": lambda pad, tekst: load_correctie(write(pad, tekst)),
     "yaml dossier": lambda pad, tekst: load_dossier(write(pad, tekst)),
     "yaml scenario": lambda pad, tekst: load_scenario(write(pad, tekst)),
 }
