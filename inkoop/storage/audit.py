@@ -118,7 +118,10 @@ def _check_rijen(verbinding: Connection, regels: Sequence[Mapping[str, Any]]) ->
     laatst: dict[tuple[str, str], tuple[str | None, str]] = {}
     for regel in regels:
         for tabel, sleutel, opname in _read_opnamen(regel["rijen"]):
-            laatst[tabel, sleutel] = (opname, f"regel {regel['volgnummer']}: {regel['handeling']}, {regel['onderwerp']}")
+            laatst[tabel, sleutel] = (
+                opname,
+                f"regel {regel['volgnummer']}: {regel['handeling']}, {regel['onderwerp']}",
+            )
     fouten = []
     for tabel_ in list_tabellen():
         for sleutel, rij in read_rijen(verbinding, tabel_):
@@ -132,9 +135,7 @@ def _check_rijen(verbinding: Connection, regels: Sequence[Mapping[str, Any]]) ->
                 )
     for (tabel, sleutel), (opname, waar) in laatst.items():
         if opname is not None:
-            fouten.append(
-                f"In '{tabel}' is rij {sleutel} buiten de handelingen om verwijderd (vastgelegd in {waar})."
-            )
+            fouten.append(f"In '{tabel}' is rij {sleutel} buiten de handelingen om verwijderd (vastgelegd in {waar}).")
     return fouten
 
 

@@ -76,7 +76,9 @@ LEZERS: dict[str, Callable[[Path, str], Any]] = {
     "yaml toets": lambda pad, tekst: load_criteriaset(write(pad, wrap_toets(tekst))),
     "yaml feit": lambda pad, tekst: load_aanmelding(write(pad, wrap_feit(tekst))),
     "yaml aanmelding": lambda pad, tekst: load_aanmelding(write(pad, tekst)),
-    "yaml aanvulling": lambda pad, tekst: load_aanvulling(write(pad, tekst), ["een"], datetime(2020, 4, 16, tzinfo=UTC)),
+    "yaml aanvulling": lambda pad, tekst: load_aanvulling(
+        write(pad, tekst), ["een"], datetime(2020, 4, 16, tzinfo=UTC)
+    ),
     "yaml correctie": lambda pad, tekst: load_correctie(write(pad, tekst)),
     "yaml dossier": lambda pad, tekst: load_dossier(write(pad, tekst)),
     "yaml scenario": lambda pad, tekst: load_scenario(write(pad, tekst)),

@@ -184,14 +184,14 @@ def test_an_anchor_that_holds_is_silent(vol):
 def test_a_record_that_was_changed_behind_the_logs_back_is_named(vol, sloop):
     sloop("UPDATE persoon SET functie = 'wethouder' WHERE id = 'c'")
     assert check_keten(vol).fouten == (
-        "In 'persoon' is rij c buiten de handelingen om gewijzigd (laatst vastgelegd in regel 3).",
+        "In 'persoon' is rij c buiten de handelingen om gewijzigd (laatst vastgelegd in regel 3: persoon_toevoegen, c).",
     )
 
 
 def test_a_record_that_was_removed_behind_the_logs_back_is_named(vol, sloop):
     sloop("DELETE FROM persoon WHERE id = 'c'")
     assert check_keten(vol).fouten == (
-        "In 'persoon' is rij c buiten de handelingen om verwijderd (vastgelegd in regel 3).",
+        "In 'persoon' is rij c buiten de handelingen om verwijderd (vastgelegd in regel 3: persoon_toevoegen, c).",
     )
 
 
@@ -206,7 +206,7 @@ def test_a_record_that_was_set_back_to_an_older_state_is_named(vol, sloop):
         eenheid.audit("persoon_toevoegen", "c")
     sloop("UPDATE persoon SET functie = 'inkoper' WHERE id = 'c'")
     assert check_keten(vol).fouten == (
-        "In 'persoon' is rij c buiten de handelingen om gewijzigd (laatst vastgelegd in regel 6).",
+        "In 'persoon' is rij c buiten de handelingen om gewijzigd (laatst vastgelegd in regel 6: persoon_toevoegen, c).",
     )
 
 

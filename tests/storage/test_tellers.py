@@ -38,5 +38,5 @@ def test_a_counter_that_was_turned_back_is_found(winkel, sloop):
     _next(winkel, "a")
     sloop("UPDATE teller SET stand = 1")
     assert check_keten(winkel).fouten == (
-        "In 'teller' is rij a buiten de handelingen om gewijzigd (laatst vastgelegd in regel 2).",
+        "In 'teller' is rij a buiten de handelingen om gewijzigd (laatst vastgelegd in regel 2: overeenkomst_opstellen, a).",
     )
