@@ -4,6 +4,8 @@ from inkoop.storage.audit import check_keten
 from inkoop.storage.tellers import next_nummer
 from tests.storage.conftest import ACTOR, OP
 
+BUITEN_OM = "buiten de handelingen om"
+
 
 def _next(winkel, teller: str) -> int:
     with winkel.eenheid(ACTOR, OP) as eenheid:
@@ -38,5 +40,5 @@ def test_a_counter_that_was_turned_back_is_found(winkel, sloop):
     _next(winkel, "a")
     sloop("UPDATE teller SET stand = 1")
     assert check_keten(winkel).fouten == (
-        "In 'teller' is rij a buiten de handelingen om gewijzigd (laatst vastgelegd in regel 2: overeenkomst_opstellen, a).",
+        f"In 'teller' is rij a {BUITEN_OM} gewijzigd (laatst vastgelegd in regel 2: overeenkomst_opstellen, a).",
     )
