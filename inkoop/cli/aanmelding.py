@@ -47,9 +47,14 @@ def indienen(
             huis, door, ronde=ronde, opgave=opgave, bestanden=bestanden, ontvangen_op=ontvangen_op
         )
         with huis.winkel.lezen() as sessie:
-            status = aanmeldingen.find_aanmelding(sessie, kenmerk).status
+            rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
+            status = rij.status
+            eerder = [a.kenmerk for a in aanmeldingen.list_vervangen(sessie, rij)]
     te_laat = " Zij is te laat: zij blijft bewaard en wordt niet beoordeeld."
-    report(f"De aanmelding is ontvangen als {kenmerk}.{te_laat if status is Aanmeldingsstatus.TE_LAAT else ''}")
+    vervangt = f" Zij komt in de plaats van {', '.join(eerder)}." if eerder else ""
+    report(
+        f"De aanmelding is ontvangen als {kenmerk}.{vervangt}{te_laat if status is Aanmeldingsstatus.TE_LAAT else ''}"
+    )
 
 
 @app.command("lijst", help="Toon de aanmeldingen van een ronde, na sluiting.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 import typer
 from sqlmodel import col, select
 
@@ -16,15 +17,17 @@ from inkoop.cli.winkelwerk import open_winkel, treed_op
 from inkoop.domain.toegang import Handeling
 from inkoop.services import rondes
 from inkoop.storage.audit import AuditRow, check_keten
+from inkoop.storage.bestandscontrole import check_bestanden
 
 app = typer.Typer(help="Het auditlogboek controleren en bekijken.")
 
 
-@app.command("controleer", help="Controleer of het logboek en de gegevens ongeschonden zijn.")
+@app.command("controleer", help="Controleer of het logboek, de gegevens en de bestanden ongeschonden zijn.")
 def controleer(winkel: Winkelmap = None, json: Json = False) -> None:
     """Exit 1 with one line per fault; shows no contents, so it asks for no person."""
     with open_winkel(winkel) as huis:
         controle = check_keten(huis.winkel)
+        controle = msgspec.structs.replace(controle, fouten=(*controle.fouten, *check_bestanden(huis.winkel)))
     if json:
         print_json(controle)
     else:

@@ -264,6 +264,12 @@ def list_aanmeldingen(sessie: Session, ronde: RondeRow, *statussen: Aanmeldingss
     return list(sessie.exec(vraag))
 
 
+def list_vervangen(sessie: Session, rij: AanmeldingRow) -> list[AanmeldingRow]:
+    """The earlier applications in whose place this one came, in order of kenmerk."""
+    vraag = select(AanmeldingRow).where(AanmeldingRow.vervangen_door_id == rij.id).order_by(AanmeldingRow.kenmerk)
+    return list(sessie.exec(vraag))
+
+
 def read_opgave(rij: AanmeldingRow) -> Aanmeldingsopgave:
     """What was handed in."""
     return msgspec.json.decode(rij.opgave, type=Aanmeldingsopgave)

@@ -257,3 +257,11 @@ def test_an_unknown_example_gets_a_suggestion(draai: Draai) -> None:
     assert resultaat.exit_code == 1
     assert 'Bedoelt u "meierij-wmo/M1"?' in resultaat.stderr
     assert not Path("nieuw").exists()
+
+
+def test_a_second_aanmelding_says_in_whose_place_it_comes(draai: Draai, dien_in: Indiener) -> None:
+    dien_in()
+
+    tweede = dien_in()
+
+    assert tweede.stdout == "De aanmelding is ontvangen als M-2020-2-A002. Zij komt in de plaats van M-2020-2-A001.\n"

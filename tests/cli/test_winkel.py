@@ -190,3 +190,25 @@ def test_a_step_is_recorded_by_the_right_role_for_the_right_body(
 
     assert resultaat.exit_code == 1
     assert zegt in resultaat.stderr
+
+
+def test_evidence_that_was_changed_or_removed_on_disk_is_found_by_its_name(
+    draai: Draai, zet_klaar: Callable[[str], Path]
+) -> None:
+    winkel = zet_klaar("Selecteren")
+    with sqlite3.connect(winkel / "inkoop.db") as db:
+        hashes = dict(db.execute("SELECT bestand, sha256 FROM bewijsstuk WHERE bestand IN ('uea.pdf', 'meldcode.pdf')"))
+    uea, meldcode = (winkel / "bewijs" / h[:2] / h[2:4] / h for h in (hashes["uea.pdf"], hashes["meldcode.pdf"]))
+    uea.chmod(0o644)
+    uea.write_bytes(uea.read_bytes() + b"x")
+    meldcode.unlink()
+
+    resultaat = draai("audit", "controleer")
+
+    assert resultaat.exit_code == 1
+    regels = resultaat.stdout.splitlines()
+    assert len(regels) == 2
+    assert regels[0].startswith("Bewijsstuk 'meldcode.pdf': Het bestand")
+    assert "ontbreekt." in regels[0]
+    assert regels[1].startswith("Bewijsstuk 'uea.pdf': Het bestand")
+    assert "is op de schijf gewijzigd." in regels[1]
