@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+import signal
+import threading
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from functools import cache, lru_cache
 from importlib import import_module
 from multiprocessing import get_context
@@ -63,6 +65,22 @@ def _prepare() -> None:
     import_module("weasyprint")
 
 
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach: who started them ends them, and says so once.
+
+    What is ignored stays ignored in a new process. Only the main thread can set it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    voorheen = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if voorheen is None else voorheen)
+
+
 class Drukkerij:
     """A few worker processes, started with the first order and kept until closed."""
 
@@ -88,11 +106,12 @@ class Drukkerij:
 
         A worker that died (out of memory, killed) breaks the pool; the next order starts a new one.
         """
-        try:
-            return self._start().submit(druk, opdracht)
-        except BrokenProcessPool:
-            self.close()
-            return self._start().submit(druk, opdracht)
+        with _interrupts_ignored():
+            try:
+                return self._start().submit(druk, opdracht)
+            except BrokenProcessPool:
+                self.close()
+                return self._start().submit(druk, opdracht)
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -101,8 +120,9 @@ class Drukkerij:
 
     def warm_up(self) -> None:
         """Start the workers now, so that the first documents do not wait for them."""
-        for _ in range(self._werkers):
-            self._start().submit(_prepare)
+        with _interrupts_ignored():
+            for _ in range(self._werkers):
+                self._start().submit(_prepare)
 
     def close(self) -> None:
         """Stop the workers."""

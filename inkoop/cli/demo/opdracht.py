@@ -61,6 +61,10 @@ def demo(
     groepen = group_scenarios(load_scenarios(instellingen.criteria / criteriaset / "scenarios"))
     try:
         uitkomsten = asyncio.run(_play_all(groepen, uitvoer, instellingen))
+    except KeyboardInterrupt:
+        tekst = f"Gestopt. In {uitvoer} staat alleen een deel; de volgende demo maakt die map leeg en begint opnieuw."
+        make_console(stderr=True).print(tekst)
+        raise
     finally:
         bootstrap.close_huizen()
         share_drukkerij().close()
