@@ -19,6 +19,7 @@ from inkoop.domain.criteria.dossier import (
     Aanleiding,
     Antwoord,
     Certificaatfeit,
+    Documentfeit,
     EenFeit,
     Ervaringfeit,
     Feit,
@@ -100,17 +101,27 @@ def check_stukken(stukken: Iterable[Bewijsstuk], leden: list[str], bekend: Itera
         if stuk.lid is not None and stuk.lid not in leden:
             yield (*plek, "lid"), f"'{stuk.lid}' staat niet onder 'leden'.{suggest(stuk.lid, leden)}"
         for j, feit in enumerate(stuk.feiten):
-            for loc, tekst in _check_feit(feit):
+            for loc, tekst in (*_check_feit(feit), *_check_door(feit, leden)):
                 yield (*plek, "feiten", j, *loc), tekst
 
 
 def _check_feit(feit: EenFeit) -> Iterator[Melding]:
     if isinstance(feit, _MET_PERIODE) and feit.tot is not None and feit.tot < feit.van:
         yield ("tot",), f"'tot' ligt voor 'van' ({feit.van.isoformat()})."
-    for naam in ("clienten", "aantal"):
-        getal = getattr(feit, naam, 0)
-        if getal < 0:
+    for naam in ("clienten", "aantal", "totaal"):
+        getal = getattr(feit, naam, None)
+        if getal is not None and getal < 0:
             yield (naam,), f"'{naam}' is {getal}; dat kan niet minder dan 0 zijn."
+    if isinstance(feit, Personeelfeit) and feit.totaal is not None and feit.totaal < feit.aantal:
+        yield ("totaal",), f"'totaal' is {feit.totaal}; dat kan niet minder zijn dan 'aantal' ({feit.aantal})."
+
+
+def _check_door(feit: EenFeit, leden: list[str]) -> Iterator[Melding]:
+    """Who provides a part of a document is one of the parties of the application (B-01)."""
+    for i, onderdeel in enumerate(feit.onderdelen if isinstance(feit, Documentfeit) else ()):
+        if onderdeel.door is not None and onderdeel.door not in leden:
+            tekst = f"'{onderdeel.door}' staat niet onder 'leden'.{suggest(onderdeel.door, leden)}"
+            yield ("onderdelen", i, "door"), tekst
 
 
 def _check_leden(opgave: Aanmeldingsopgave) -> Iterator[Melding]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import msgspec
 
-from inkoop.domain.criteria.dossier import Aanleiding, EenFeit, Lidrol
+from inkoop.domain.criteria.dossier import Aanleiding, EenFeit, Grootte, Lidrol
 
 
 class Tekenwijze(StrEnum):
@@ -39,6 +39,7 @@ class Ondernemer(msgspec.Struct, frozen=True, kw_only=True):
     naam: str
     handelsnaam: str | None = None
     rechtsvorm: str
+    grootte: Grootte | None = None
     kvk: str
     agb: str | None = None
     adres: str

@@ -60,7 +60,8 @@ def build_dossier(
         aanmelding=aanmelding,
         ingediend_op=ingediend_op,
         leden=tuple(
-            Lid(id=lid.id, naam=lid.naam, rol=lid.rol, kvk=lid.kvk, rechtsvorm=lid.rechtsvorm) for lid in opgave.leden
+            Lid(id=lid.id, naam=lid.naam, rol=lid.rol, kvk=lid.kvk, rechtsvorm=lid.rechtsvorm, grootte=lid.grootte)
+            for lid in opgave.leden
         ),
         percelen=tuple(_offer(procedure.find_perceel(code), opgave.producten) for code in opgave.percelen),
         feiten=tuple(feiten),

@@ -30,8 +30,10 @@ def last_day_within(dag: date, n: int) -> date:
     """The last day on which something of `dag` is not older than `n` months.
 
     The inverse of counting back: the last day `d` with `add_maanden(d, -n) <= dag`. Something of
-    2020-02-29 is still within six months on 2020-08-31.
+    2020-02-29 is still within six months on 2020-08-31. What would lie after the calendar is its last day.
     """
+    if dag.year * 12 + dag.month + n + 1 > date.max.year * 12:
+        return date.max
     laatste = add_maanden(dag, n)
     while add_maanden(laatste + timedelta(days=1), -n) <= dag:
         laatste += timedelta(days=1)

@@ -58,7 +58,7 @@ def test_a_set_becomes_values_with_what_was_left_out_as_not_asked(tmp_path):
         (
             "alleen: alles",
             "alleen: {}",
-            "16:13: Schrijf 'alles', of noem percelen, producten, kenmerken of rechtsvormen.",
+            "16:13: Schrijf 'alles', of noem percelen, producten, kenmerken, rechtsvormen of groottes.",
         ),
         (
             "kenmerken: [verblijf]",

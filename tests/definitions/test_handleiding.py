@@ -71,8 +71,13 @@ def wrap_feit(tekst: str) -> str:
     return kop + "      - " + indent(tekst, 8).lstrip()
 
 
+def wrap_alleen(tekst: str) -> str:
+    return SET.replace("    alleen: alles\n", indent(tekst, 4))
+
+
 LEZERS: dict[str, Callable[[Path, str], Any]] = {
     "yaml criteriaset": lambda pad, tekst: load_criteriaset(write(pad, tekst)),
+    "yaml alleen": lambda pad, tekst: load_criteriaset(write(pad, wrap_alleen(tekst))),
     "yaml toets": lambda pad, tekst: load_criteriaset(write(pad, wrap_toets(tekst))),
     "yaml feit": lambda pad, tekst: load_aanmelding(write(pad, wrap_feit(tekst))),
     "yaml aanmelding": lambda pad, tekst: load_aanmelding(write(pad, tekst)),
@@ -166,10 +171,11 @@ def test_the_manual_names_every_key_and_choice_of_a_scenario():
 
 def test_the_manual_names_every_key_and_choice_of_an_aanmelding():
     opgave = [Aanmeldingsopgave, Ondernemer, Tekenbevoegde, Bewijsstuk, dossier.Documentonderdeel, dossier.Oordeel]
+    opgave += [dossier.Handtekening]
     feiten = set()
     for lid in get_args(dossier.EenFeit):
         feiten |= list_namen([lid], GEERFD)
-    keuzes = list_keuzes(dossier.Lidrol, Tekenwijze, dossier.Registerstatus, dossier.Herkomst, dossier.Oordeelrol)
+    keuzes = list_keuzes(dossier.Grootte, dossier.Lidrol, Tekenwijze, dossier.Registerstatus, dossier.Herkomst, dossier.Oordeelrol)
     tekst = (HANDLEIDING / "aanmelding.md").read_text()
     in_voorbeeld = set(re.findall(r"^[ {-]*([a-z_]+):", tekst, re.MULTILINE))
     genoemd = find_genoemd("aanmelding.md")

@@ -44,6 +44,7 @@ WOORDEN: Mapping[str, Mapping[StrEnum, str]] = {
         Toepassing.ELK_LID: "elk lid afzonderlijk",
         Toepassing.GEZAMENLIJK: "de leden samen",
         Toepassing.PENVOERDER: "de penvoerder",
+        Toepassing.ELKE_UITVOERDER: "elk lid en elke onderaannemer afzonderlijk",
     },
     "herstel": {
         Herstelbaarheid.NEE: "niet te herstellen",

@@ -42,6 +42,18 @@ class Lidrol(StrEnum):
     DERDE = "derde"
 
 
+class Grootte(StrEnum):
+    """The size class of an undertaking, as stated in its application.
+
+    Bron: Aanbeveling 2003/361/EG (the EU classes); B.3.16, BP-09.
+    """
+
+    MICRO = "micro"
+    KLEIN = "klein"
+    MIDDELGROOT = "middelgroot"
+    GROOT = "groot"
+
+
 class Lid(msgspec.Struct, frozen=True, kw_only=True):
     """One legal person in the aanmelding; `id` is a short name that is unique within it."""
 
@@ -50,6 +62,7 @@ class Lid(msgspec.Struct, frozen=True, kw_only=True):
     rol: Lidrol
     kvk: str
     rechtsvorm: str = ""
+    grootte: Grootte | None = None
 
 
 class AangebodenProduct(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,10 +121,14 @@ class Certificaatfeit(Feit, frozen=True, kw_only=True, tag="certificaat"):
 
 
 class Documentonderdeel(msgspec.Struct, frozen=True, kw_only=True):
-    """A part that is present in a document (or set of documents), with its own date."""
+    """A part that is present in a document (or set of documents), with its own date.
+
+    `door` is the member, onderaannemer or third party that provides what this part is about (B-01).
+    """
 
     naam: str
     datum: date
+    door: str | None = None
 
 
 class Documentfeit(Feit, frozen=True, kw_only=True, tag="document"):
@@ -124,8 +141,20 @@ class Documentfeit(Feit, frozen=True, kw_only=True, tag="document"):
     op_naam_van: str | None = None
 
 
+class Handtekening(msgspec.Struct, frozen=True, kw_only=True):
+    """A signature under a statement: on behalf of which party, and whether that person may sign for it."""
+
+    namens: str
+    ondertekenaar: str | None = None
+    bevoegd: bool | None = None
+
+
 class Verklaringfeit(Feit, frozen=True, kw_only=True, tag="verklaring"):
-    """A signed statement. `gegevens` holds answers that were filled in (software named, ...)."""
+    """A signed statement. `gegevens` holds answers that were filled in (software named, ...).
+
+    `ondertekend` is the signature of the applicant; `handtekeningen` are those of other parties.
+    `vooringevuld` are the answers that stood there beforehand and were not confirmed.
+    """
 
     verklaring: str
     datum: date
@@ -134,6 +163,8 @@ class Verklaringfeit(Feit, frozen=True, kw_only=True, tag="verklaring"):
     bevoegd: bool | None = None
     voorbehoud: bool = False
     gegevens: Mapping[str, str] = {}
+    handtekeningen: tuple[Handtekening, ...] = ()
+    vooringevuld: tuple[str, ...] = ()
 
 
 class Ervaringfeit(Feit, frozen=True, kw_only=True, tag="ervaring"):
@@ -156,11 +187,15 @@ class Locatiefeit(Feit, frozen=True, kw_only=True, tag="locatie"):
 
 
 class Personeelfeit(Feit, frozen=True, kw_only=True, tag="personeel"):
-    """How many people with one qualification work (or are contracted) for one product."""
+    """How many people with one qualification work (or are contracted) for one product.
+
+    `totaal` is how many people this member has for the product in all, with any qualification or none.
+    """
 
     product: str
     kwalificatie: str
     aantal: int
+    totaal: int | None = None
     van: date
     tot: date | None = None
     register: str | None = None

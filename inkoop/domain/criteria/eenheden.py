@@ -24,7 +24,8 @@ from inkoop.domain.criteria.criterium import (
 )
 from inkoop.domain.criteria.dossier import AangebodenPerceel, Feit, Lid, Lidrol
 
-_AANMELDERS = (Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID)
+AANMELDERS = (Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID)
+_STEUNPARTIJEN = (Lidrol.ONDERAANNEMER, Lidrol.DERDE)
 _VOLGORDE = {rol: plaats for plaats, rol in enumerate(Lidrol)}
 
 
@@ -95,7 +96,9 @@ def list_eenheden(criterium: Criterium, aanbod: Sequence[AangebodenPerceel]) -> 
             )
 
 
-def list_partijen(toepassing: Toepassing, alle: Sequence[Lid]) -> tuple[Partij, ...]:
+def list_partijen(
+    toepassing: Toepassing, beroep_op_derden: bool | None, alle: Sequence[Lid]
+) -> tuple[Partij, ...]:
     """The parties that must each satisfy a criterion, penvoerder first and then by id.
 
     Takes nothing of the criterion but what it names, so that criteria with the same demand share their parties.
@@ -103,23 +106,51 @@ def list_partijen(toepassing: Toepassing, alle: Sequence[Lid]) -> tuple[Partij, 
     gezamenlijk counts all members together, including subcontractors and third parties that were
     declared in the application. A fact about the application as a whole counts for a single
     applicant, for the penvoerder and for all together, but not for one member of a combination.
-    Bron: B.4 (exclusion evidence per member, other documents may be joint).
+    `beroep_op_derden` overrides whether the evidence of onderaannemers and third parties counts.
+    Bron: B.4 (exclusion evidence per member, other documents may be joint; appeal to third parties declared).
     """
     leden = sorted(alle, key=lambda lid: (_VOLGORDE[lid.rol], lid.id))
-    aanmelders = [lid for lid in leden if lid.rol in _AANMELDERS]
+    aanmelders = [lid for lid in leden if lid.rol in AANMELDERS]
+    steun = tuple(lid for lid in leden if lid.rol in _STEUNPARTIJEN)
+    zelf: list[Lid]
     match toepassing:
         case Toepassing.GEZAMENLIJK:
-            return (Partij(lid=None, leden=tuple(leden), ook_algemeen=True),)
+            mee = () if beroep_op_derden is False else steun
+            return (Partij(lid=None, leden=(*aanmelders, *mee), ook_algemeen=True),)
         case Toepassing.PENVOERDER:
-            return tuple(Partij(lid=lid, leden=(lid,), ook_algemeen=True) for lid in aanmelders[:1])
+            zelf = aanmelders[:1]
         case Toepassing.ELK_LID:
-            return tuple(Partij(lid=lid, leden=(lid,), ook_algemeen=len(aanmelders) == 1) for lid in aanmelders)
+            zelf = aanmelders
+        case Toepassing.ELKE_UITVOERDER:
+            zelf = [lid for lid in leden if lid.rol is not Lidrol.DERDE]
+    enig = toepassing is Toepassing.PENVOERDER or len(aanmelders) == 1
+    # Each executor satisfies it alone, so none of them can lean on another.
+    leunt = beroep_op_derden and toepassing is not Toepassing.ELKE_UITVOERDER
+    mee = steun if leunt else ()
+    return tuple(
+        Partij(
+            lid=lid,
+            leden=(lid, *(ander for ander in mee if ander is not lid)),
+            ook_algemeen=enig and lid.rol in AANMELDERS,
+        )
+        for lid in zelf
+    )
 
 
-def covers_rechtsvorm(alleen: Toepassingsbereik, partij: Partij) -> bool:
-    """Whether the legal form of (one of) the applicants is one that the criterion is about."""
-    gevraagd = {vorm.casefold() for vorm in alleen.rechtsvormen}
-    return not gevraagd or any(lid.rol in _AANMELDERS and lid.rechtsvorm.casefold() in gevraagd for lid in partij.leden)
+def covers_partij(alleen: Toepassingsbereik, partij: Partij) -> bool:
+    """Whether the legal form and the size of (one of) those who must satisfy it are ones the criterion is about.
+
+    A size that was not stated is covered. The legal form and the size of who only lends evidence do not matter.
+    """
+    if not alleen.rechtsvormen and not alleen.groottes:
+        return True
+    vormen = {vorm.casefold() for vorm in alleen.rechtsvormen}
+    zelf = [partij.lid] if partij.lid is not None else [lid for lid in partij.leden if lid.rol in AANMELDERS]
+    return any(
+        (not vormen or lid.rechtsvorm.casefold() in vormen)
+        and (not alleen.groottes or lid.grootte is None or lid.grootte in alleen.groottes)
+        for lid in zelf
+    )
 
 
 def _bind(

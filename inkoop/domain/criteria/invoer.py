@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from inkoop.domain.criteria.criterium import (
+    Aanbodmaat,
     Criteriaset,
     Criterium,
     Ervaringtoets,
+    Getaltoets,
     Locatietoets,
     Peilmoment,
     Personeeltoets,
@@ -84,7 +86,10 @@ def check_criteria(
                     "regio",
                     f"Criterium {criterium.id} noemt de regio '{blad.regio}', maar die staat niet in de criteriaset.",
                 )
-            if isinstance(blad, Ervaringtoets | Personeeltoets) and kaal:
+            per_product = isinstance(blad, Ervaringtoets | Personeeltoets) or (
+                isinstance(blad, Getaltoets) and blad.maal is Aanbodmaat.PER_PRODUCT
+            )
+            if per_product and kaal:
                 waar = kaal[0].perceel or "de aanmelding"
                 yield Beletsel(
                     "geen-product", f"Criterium {criterium.id} vraagt iets per product, maar {waar} heeft geen product."

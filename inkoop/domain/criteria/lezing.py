@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from inkoop.domain.criteria.criterium import (
+    Aanbodmaat,
     AlleVan,
     Beoordelingtoets,
     Certificaattoets,
@@ -26,9 +27,12 @@ from inkoop.domain.criteria.criterium import (
     Groep,
     Herstelbaarheid,
     Locatietoets,
+    Naambeleid,
+    Partijentoets,
     Peilmoment,
     Per,
     Personeeltoets,
+    Registercontrole,
     Registertoets,
     Toepassing,
     Toepassingsbereik,
@@ -39,6 +43,8 @@ from inkoop.domain.criteria.criterium import (
 )
 from inkoop.domain.criteria.eenheden import list_bladen
 from inkoop.domain.criteria.soorten import find_soort
+from inkoop.domain.criteria.soorten.documentonderdelen import write_uitvoering
+from inkoop.domain.criteria.soorten.partijen import describe_partijen
 from inkoop.domain.criteria.verwoording import (
     write_aantal,
     write_datum,
@@ -65,6 +71,7 @@ _WIE: Mapping[Toepassing, str] = {
     Toepassing.ELK_LID: "elk lid van een combinatie moet zelf voldoen",
     Toepassing.GEZAMENLIJK: "een combinatie mag samen voldoen",
     Toepassing.PENVOERDER: "alleen de penvoerder moet voldoen",
+    Toepassing.ELKE_UITVOERDER: "elk lid en elke onderaannemer moet zelf voldoen",
 }
 _HERSTEL: Mapping[Herstelbaarheid, str] = {
     Herstelbaarheid.NEE: "wat ontbreekt kan niet worden hersteld",
@@ -117,6 +124,9 @@ def _read_criterium(criterium: Criterium) -> Iterator[str]:
     yield f"{criterium.id}  {criterium.titel} ({_GROEPEN[criterium.groep]})"
     yield f"  Eis: {criterium.eis}"
     yield f"  Geldt voor: {_read_bereik(criterium.alleen)}; {_PER[criterium.per]}; {_WIE[criterium.toepassing]}."
+    if criterium.beroep_op_derden is not None:
+        telt = "telt mee" if criterium.beroep_op_derden else "telt niet mee"
+        yield f"  Bewijs van opgegeven onderaannemers en derden {telt}."
     yield f"  Wordt getoetst bij: {momenten}."
     yield "  Toets:"
     yield from (f"    {regel}" for regel in _read_toets(criterium.toets))
@@ -132,6 +142,7 @@ def _read_bereik(alleen: Toepassingsbereik) -> str:
         "product": alleen.producten,
         "het kenmerk": alleen.kenmerken,
         "de rechtsvorm": alleen.rechtsvormen,
+        "de grootte": alleen.groottes,
     }
     gezegd = [f"{wat} {write_opsomming(waarden, slot='of')}" for wat, waarden in delen.items() if waarden]
     return f"alleen {write_opsomming(gezegd)}" if gezegd else "alles wat wordt aangeboden"
@@ -155,12 +166,24 @@ def _read_vragen(vragen: Iterable[Vraag]) -> Iterator[str]:
 
 def _read_certificaat(toets: Certificaattoets) -> Iterator[str]:
     dagen = write_opsomming(write_moment(moment) for moment in toets.geldig_op)
+    tussen = ", zonder een dag ertussen zonder certificaat" if toets.aaneengesloten else ""
     register = ", en actief in het register" if toets.registerstatus_vereist else ""
-    yield f"Een certificaat {toets.norm}, geldig op {dagen}{register}."
+    yield f"Een certificaat {toets.norm}, geldig op {dagen}{tussen}{register}."
+    yield from _read_registercontrole(toets.registercontrole)
+    if toets.instellingen:
+        yield f"Het certificaat is van {write_opsomming(toets.instellingen, slot='of')}."
+    if toets.accreditatie_vereist:
+        yield "De instelling die het certificaat gaf, is geaccrediteerd."
+    if toets.locaties_functie is not None:
+        yield f"Op het certificaat staat elke locatie voor {write_naam(toets.locaties_functie)}."
     if toets.gelijkwaardig:
         yield f"Zonder beoordeling gelijkwaardig: {write_opsomming(toets.gelijkwaardig)}."
     for perceel, woorden in toets.scope_per_perceel.items():
         yield f"Voor perceel {perceel} staat op het certificaat: {write_opsomming(woorden, slot='of')}."
+    if toets.onbekende_entiteit is Naambeleid.TELT_NIET:
+        yield "Een certificaat met alleen namen van anderen dan de partijen in de aanmelding telt niet."
+    else:
+        yield "Staan er alleen namen van anderen op, dan oordelen twee beoordelaars of het voor de aanbieder geldt."
     yield "Over een ander certificaat oordelen twee beoordelaars:"
     yield from _read_vragen(toets.gelijkwaardigheidsvragen)
 
@@ -168,20 +191,32 @@ def _read_certificaat(toets: Certificaattoets) -> Iterator[str]:
 def _read_document(toets: Documenttoets) -> Iterator[str]:
     zin = f"Het stuk '{write_naam(toets.document)}', dat er was op {write_moment(toets.peilmoment)}"
     if toets.max_leeftijd_maanden is not None:
-        zin += f" en dan niet ouder was dan {write_aantal(toets.max_leeftijd_maanden, 'maand', 'maanden')}"
+        wanneer = "dan" if toets.leeftijd_op is None else f"op {write_moment(toets.leeftijd_op)}"
+        zin += f" en {wanneer} niet ouder was dan {write_aantal(toets.max_leeftijd_maanden, 'maand', 'maanden')}"
     if toets.niet_ouder_dan is not None:
         zin += f", niet van voor {write_datum(toets.niet_ouder_dan)}"
     yield zin + (", op naam van de aanbieder." if toets.op_naam else ".")
+    if toets.versies:
+        yield f"In de versie {write_opsomming(toets.versies, slot='of')}."
     if toets.onderdelen:
         yield f"Met de onderdelen: {write_opsomming(write_naam(onderdeel) for onderdeel in toets.onderdelen)}."
 
+    if toets.onderdelen_door:
+        door = write_opsomming((write_uitvoering(wie) for wie in toets.onderdelen_door), slot="of")
+        yield f"Elk onderdeel wordt uitgevoerd door {door}."
+
 
 def _read_verklaring(toets: Verklaringtoets) -> Iterator[str]:
-    tekent = ", ondertekend door iemand die mag tekenen" if toets.bevoegd_ondertekend else ""
+    namens = f" namens {write_opsomming(write_naam(partij) for partij in toets.ondertekend_door)}"
+    tekent = f", ondertekend{namens}" if toets.ondertekend_door else ""
+    if toets.bevoegd_ondertekend:
+        tekent = f"{tekent or ', ondertekend'} door iemand die mag tekenen"
     moment = write_moment(toets.peilmoment)
     yield f"De verklaring '{write_naam(toets.verklaring)}' zonder voorbehoud, niet van na {moment}{tekent}."
     if toets.gegevens:
         yield f"Ingevuld is: {write_opsomming(write_naam(gegeven) for gegeven in toets.gegevens)}."
+    for vraag, antwoorden in toets.antwoorden.items():
+        yield f"Het antwoord op '{write_naam(vraag)}' is: {write_opsomming(antwoorden, slot='of')}."
     if toets.ondertekening_herstelbaar is not None:
         yield f"Voor de handtekening geldt: {_HERSTEL[toets.ondertekening_herstelbaar]}."
 
@@ -190,6 +225,7 @@ def _read_ervaring(toets: Ervaringtoets) -> Iterator[str]:
     bereik = {
         Ervaringsbereik.ALLE_CATEGORIEEN: "voor alle producten van het perceel die worden aangeboden",
         Ervaringsbereik.PER_CATEGORIE: "per product, dat apart wordt beslist",
+        Ervaringsbereik.TOTAAL: "voor alle aangeboden producten samen",
     }[toets.ervaring_bereik]
     yield (
         f"Ervaring met ten minste {write_aantal(toets.minimum_clienten, 'cliënt', 'cliënten')} {bereik}, "
@@ -204,21 +240,48 @@ def _read_locatie(toets: Locatietoets) -> Iterator[str]:
 
 def _read_personeel(toets: Personeeltoets) -> Iterator[str]:
     soorten = write_opsomming((write_naam(kwalificatie) for kwalificatie in toets.kwalificaties), slot="of")
-    register = f", ingeschreven in {write_naam(toets.register)}" if toets.register else ""
-    mensen = write_aantal(toets.minimum, "medewerker", "medewerkers")
-    yield f"Voor elk product ten minste {mensen} met {soorten}{register}, op {write_moment(toets.peilmoment)}."
+    registers = write_opsomming((write_naam(naam) for naam in toets.registers), slot="of")
+    in_register = f", ingeschreven in {registers}" if registers else ""
+    eisen = [write_aantal(toets.minimum, "medewerker", "medewerkers")] if toets.minimum is not None else []
+    if (aandeel := toets.minimum_aandeel) is not None:
+        eisen.append(f"{aandeel.deel} op de {aandeel.van} medewerkers")
+    mensen, moment = write_opsomming(eisen), write_moment(toets.peilmoment)
+    yield f"Voor elk product ten minste {mensen} met {soorten}{in_register}, op {moment}."
 
 
 def _read_getal(toets: Getaltoets) -> Iterator[str]:
     grenzen = {"ten minste": toets.minimum, "ten hoogste": toets.maximum}
     gezegd = write_opsomming(f"{woord} {grens}" for woord, grens in grenzen.items() if grens is not None)
-    yield f"{write_naam(toets.grootheid).capitalize()}: {gezegd} op {write_moment(toets.peilmoment)}."
+    per = {
+        None: "",
+        Aanbodmaat.PER_PRODUCT: " per aangeboden product",
+        Aanbodmaat.PER_PERCEEL: " per aangeboden perceel",
+    }[toets.maal]
+    yield f"{write_naam(toets.grootheid).capitalize()}: {gezegd}{per} op {write_moment(toets.peilmoment)}."
+    if (als := toets.als) is not None:
+        grens = f"boven {als.boven}" if als.boven is not None else f"vanaf {als.vanaf}"
+        yield f"Dit geldt alleen als '{write_naam(als.grootheid)}' dan {grens} is."
+
+
+def _read_partijen(toets: Partijentoets) -> Iterator[str]:
+    yield f"In de aanmelding: {describe_partijen(toets)}."
 
 
 def _read_register(toets: Registertoets) -> Iterator[str]:
     slot = "en" if toets.alle else "of"
     registers = write_opsomming((write_naam(register) for register in toets.registers), slot=slot)
     yield f"Een actieve inschrijving in {registers} op {write_moment(toets.peilmoment)}."
+    yield from _read_registercontrole(toets.registercontrole)
+
+
+def _read_registercontrole(controle: Registercontrole | None) -> Iterator[str]:
+    if controle is None:
+        return
+    eisen = [f"op of na {write_datum(controle.vanaf)}"] if controle.vanaf is not None else []
+    if controle.peilmoment is not None and controle.maximaal_dagen is not None:
+        dagen = write_aantal(controle.maximaal_dagen, "dag", "dagen")
+        eisen.append(f"hoogstens {dagen} voor {write_moment(controle.peilmoment)}")
+    yield f"Het register is bekeken {write_opsomming(eisen)}; anders kijkt een beoordelaar opnieuw."
 
 
 def _read_uitsluiting(toets: Uitsluitingtoets) -> Iterator[str]:
@@ -244,6 +307,7 @@ _LEZINGEN: Mapping[type[Toets], Callable[[Any], Iterator[str]]] = {
     Locatietoets: _read_locatie,
     Personeeltoets: _read_personeel,
     Getaltoets: _read_getal,
+    Partijentoets: _read_partijen,
     Registertoets: _read_register,
     Uitsluitingtoets: _read_uitsluiting,
     Beoordelingtoets: _read_beoordeling,

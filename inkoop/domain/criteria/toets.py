@@ -23,7 +23,7 @@ from inkoop.domain.criteria.bevinding import (
 from inkoop.domain.criteria.criterium import Criteriaset, Criterium, Groep, Moment, Peilmoment, Toepassing
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier, Oordeel
-from inkoop.domain.criteria.eenheden import Eenheid, Partij, covers_rechtsvorm, list_partijen
+from inkoop.domain.criteria.eenheden import Eenheid, Partij, covers_partij, list_partijen
 from inkoop.domain.criteria.feiten import Feiten
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.invoer import check_dossier, refuse
@@ -33,7 +33,7 @@ from inkoop.domain.criteria.vingerafdruk import hash_dossier, order_feiten
 from inkoop.domain.criteria.weging import weigh_criterium
 from inkoop.domain.criteria.zicht import Zicht
 
-MOTOR = "inkoop-criteria/1"
+MOTOR = "inkoop-criteria/2"
 """The version of these rules; it changes when the same input may give another outcome."""
 
 
@@ -103,7 +103,7 @@ def weigh_criteria(
         overal: dict[int, Deeluitkomst] = {}
         for eenheid in aanbod.eenheden[deel.nummer]:
             for nummer, (partij, feiten) in enumerate(partijfeiten):
-                if not eenheid.geldt or not covers_rechtsvorm(criterium.alleen, partij):
+                if not eenheid.geldt or not covers_partij(criterium.alleen, partij):
                     uitkomst = _write_nvt(eenheid.perceel, eenheid.product)
                 elif nummer in overal:
                     uitkomst = overal[nummer]
@@ -126,16 +126,16 @@ class Partijen:
         self._leden = dossier.leden
         self._feiten = order_feiten(dossier.feiten)
         self._alle = Feiten(self._feiten)
-        self._per_toepassing: dict[Toepassing, tuple[tuple[Partij, Feiten], ...]] = {}
+        self._per_toepassing: dict[tuple[Toepassing, bool | None], tuple[tuple[Partij, Feiten], ...]] = {}
 
     def find(self, criterium: Criterium) -> tuple[tuple[Partij, Feiten], ...]:
         """The parties that must each satisfy a criterion, with their facts."""
-        toepassing = criterium.toepassing
-        if toepassing not in self._per_toepassing:
-            self._per_toepassing[toepassing] = tuple(
-                (partij, self._select(partij)) for partij in list_partijen(toepassing, self._leden)
+        sleutel = criterium.toepassing, criterium.beroep_op_derden
+        if sleutel not in self._per_toepassing:
+            self._per_toepassing[sleutel] = tuple(
+                (partij, self._select(partij)) for partij in list_partijen(*sleutel, self._leden)
             )
-        return self._per_toepassing[toepassing]
+        return self._per_toepassing[sleutel]
 
     def _select(self, partij: Partij) -> Feiten:
         if partij.ook_algemeen and len(partij.leden) == len(self._leden):

@@ -91,6 +91,7 @@ def describe_bereik(definitie: Proceduredefinitie, criterium: Criterium) -> str:
         ("product", "producten"): tuple(namen.get(code, code) for code in alleen.producten),
         ("producten met", "producten met"): alleen.kenmerken,
         ("rechtsvorm", "rechtsvormen"): alleen.rechtsvormen,
+        ("ondernemingen met grootte", "ondernemingen met grootte"): tuple(alleen.groottes),
     }
     genoemd = [
         f"{een if len(waarden) == 1 else meer} {write_opsomming(waarden)}"

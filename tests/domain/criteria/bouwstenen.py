@@ -22,6 +22,7 @@ from inkoop.domain.criteria.criterium import (
     Herstelbaarheid,
     Locatietoets,
     Moment,
+    Partijentoets,
     Peilmoment,
     Per,
     Personeeltoets,
@@ -44,6 +45,8 @@ from inkoop.domain.criteria.dossier import (
     Dossier,
     Ervaringfeit,
     Getalfeit,
+    Grootte,
+    Handtekening,
     Herkomst,
     Lid,
     Lidrol,
@@ -73,6 +76,7 @@ LINDEHOF = Lid(id="lindehof", naam="Stichting De Lindehof", rol=Lidrol.ENKEL, kv
 WILGENPAD = Lid(id="wilgenpad", naam="Stichting Het Wilgenpad", rol=Lidrol.PENVOERDER, kvk="90000104")
 ANKER = Lid(id="anker", naam="Anker Thuis B.V.", rol=Lidrol.LID, kvk="90000105")
 NOOR = Lid(id="noor", naam="Noor Begeleidt", rol=Lidrol.LID, kvk="90000106")
+ZUID = Lid(id="zuid", naam="Zuid Zorg", rol=Lidrol.ONDERAANNEMER, kvk="90000199", grootte=Grootte.KLEIN)
 COMBINATIE = (WILGENPAD, ANKER, NOOR)
 
 PERCEEL_1A = AangebodenPerceel(
@@ -191,8 +195,8 @@ def certificaat(norm="HKZ", van=date(2018, 5, 1), tot=date(2021, 4, 30), **velde
     return Certificaatfeit(norm=norm, van=van, tot=tot, **(vast | _feit(velden) | velden))
 
 
-def onderdeel(naam, datum):
-    return Documentonderdeel(naam=naam, datum=datum)
+def onderdeel(naam, datum, door=None):
+    return Documentonderdeel(naam=naam, datum=datum, door=door)
 
 
 def document(naam="stuk", datum=date(2020, 2, 1), **velden):
@@ -289,17 +293,26 @@ def personeeltoets(**velden):
     )
 
 
-def getaltoets(minimum=15, maximum=None):
+def getaltoets(minimum=15, maximum=None, **velden):
     return Getaltoets(
         grootheid="plaatsen",
         peilmoment=Peilmoment.SLUITING,
         minimum=Decimal(minimum) if minimum is not None else None,
         maximum=Decimal(maximum) if maximum is not None else None,
+        **velden,
     )
 
 
-def registertoets(alle=False, registers=("VECOZO", "AGB")):
-    return Registertoets(registers=registers, alle=alle, peilmoment=Peilmoment.INGANG)
+def registertoets(alle=False, registers=("VECOZO", "AGB"), **velden):
+    return Registertoets(registers=registers, alle=alle, peilmoment=Peilmoment.INGANG, **velden)
+
+
+def partijentoets(*rollen, **velden):
+    return Partijentoets(rollen=rollen or (Lidrol.PENVOERDER, Lidrol.LID, Lidrol.ONDERAANNEMER), **velden)
+
+
+def handtekening(namens="werkbedrijf", bevoegd=True):
+    return Handtekening(namens=namens, bevoegd=bevoegd)
 
 
 def uitsluitingtoets(zelfreiniging=True):

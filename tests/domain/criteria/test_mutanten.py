@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from inkoop.domain.criteria import toets, vingerafdruk, weging
 from inkoop.domain.criteria.criterium import AlleVan, EenVan
-from inkoop.domain.criteria.soorten import COMBINATIES, certificaat, document, ervaring, locatie
+from inkoop.domain.criteria.soorten import COMBINATIES, certificaat, certificaatdekking, document, ervaring, locatie
 from inkoop.domain.criteria.soorten import register as registersoort
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.zicht import Zicht
@@ -50,10 +50,14 @@ def _kind_mutant(klasse, change, check, soort):
 
 _MUTANTEN = {
     "the last day of a certificate does not count": Mutant(
-        certificaat, "covers", lambda c, dag: c.van <= dag < c.tot, e.check_enough, "certificaat"
+        certificaatdekking, "covers", lambda c, dag: c.van <= dag < c.tot, e.check_enough, "certificaat"
     ),
     "a certificate counts a day too long": Mutant(
-        certificaat, "covers", lambda c, dag: c.van <= dag <= c.tot + timedelta(days=1), e.check_enough, "certificaat"
+        certificaatdekking,
+        "covers",
+        lambda c, dag: c.van <= dag <= c.tot + timedelta(days=1),
+        e.check_enough,
+        "certificaat",
     ),
     "a certificate cites no evidence": _kind_mutant(
         certificaat.Certificaat, _without_evidence, e.check_cited, "certificaat"

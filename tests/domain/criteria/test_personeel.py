@@ -65,7 +65,7 @@ def test_qualifications_are_added_up_and_statements_about_one_are_not():
     ],
 )
 def test_the_register_that_is_asked_must_be_active(velden, uitkomst):
-    assert one(personeel(**velden), toets=personeeltoets(register="BIG")).uitkomst is uitkomst
+    assert one(personeel(**velden), toets=personeeltoets(registers=("BIG",))).uitkomst is uitkomst
 
 
 def test_a_tenzij_goes_to_people_even_where_the_number_is_reached():

@@ -6,43 +6,71 @@
 | the norm asked for, valid on every day | voldoet |
 | a norm on the published list, valid on every day | voldoet, gelijkwaardig |
 | valid on the early days, ends before `ingang` or `looptijd` | voorwaardelijk, with what must still be shown |
-| another norm; or a listed one that names other legal persons, or of a body without accreditation | two people |
+| another norm; or a listed one that names other legal persons | two people |
+| a listed norm of another body than the criterion names, or of a body without accreditation | two people |
 | the two people say no | voldoet_niet: that closes what was handed in |
 | not valid on an early day; suspended, withdrawn or expired in the register; scope falls short | voldoet_niet |
-| register status or scope not known where it is asked | herstelbaar |
+| a day without certificate between the early days, where they must join up (`aaneengesloten`) | voldoet_niet |
+| names only other legal persons, where that does not count (`onbekende_entiteit`) | voldoet_niet |
+| names locations, but not each one with the function asked (`locaties_functie`) | voldoet_niet |
+| register status, scope, locations, issuing body or accreditation not known where it is asked | herstelbaar |
+| no location with that function stated | herstelbaar |
+| active, but the register was last seen too long ago (`registercontrole`) | te_beoordelen: look again |
 
 The early days are indiening, sluiting and besluit; where the criterion names none of them, the
 certificate must at least be valid on sluiting to be conditional. Several certificates may cover
-the days together: the criterion asks for days, not for an unbroken row. Register status and scope
-are asked of the norm and the published list only; of another norm the people judge them.
+the days together: the criterion asks for days, not for an unbroken row, unless `aaneengesloten` asks
+that too. Register, scope, locations, body and accreditation are asked of the norm and the published
+list only; of another norm the people judge them. Locations are each judged apart, so that certificates
+of several members may name a location each; those are asked that are in use on one of the days.
 
 Bron: S3 6.1 punt 3 and 5; B.3.7; B.3.8; E.5; F.0; H4 (entity); M2, M3.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from enum import IntEnum
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 import msgspec
 
 from inkoop.domain.criteria.bevinding import Voorwaarde
 from inkoop.domain.criteria.criterium import Certificaattoets, Peilmoment, Vraag
 from inkoop.domain.criteria.deeluitkomst import Beoordelingsvraag, Deeluitkomst
-from inkoop.domain.criteria.dossier import Certificaatfeit
+from inkoop.domain.criteria.dossier import Certificaatfeit, Locatiefeit
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.oordelen import Oordeelstand
 from inkoop.domain.criteria.soorten import certificaattekst as tekst
-from inkoop.domain.criteria.soorten.certificaatgroepen import Groepen, is_listed, names_others, sort_certificaten
+from inkoop.domain.criteria.soorten.certificaatdekking import (
+    LATERE_MOMENTEN,
+    Dekking,
+    choose_certificaten,
+    find_dekking,
+    list_days,
+    list_early_days,
+    list_gaten,
+)
+from inkoop.domain.criteria.soorten.certificaatgroepen import (
+    Groepen,
+    is_listed,
+    is_other_instelling,
+    names_others,
+    sort_certificaten,
+)
+from inkoop.domain.criteria.soorten.combinaties import combine_laagste
 from inkoop.domain.criteria.soorten.menselijk import write_oordeel
+from inkoop.domain.criteria.soorten.registercontrole import find_controle_einde, list_momenten
 from inkoop.domain.criteria.soorten.soort import Soort, register
 from inkoop.domain.criteria.uitkomst import Uitkomst
-from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_norm, write_opsomming, write_peil
+from inkoop.domain.criteria.verwoording import (
+    join_zinnen,
+    write_datum,
+    write_naam,
+    write_norm,
+    write_opsomming,
+    write_peil,
+)
 from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
-
-LATERE_MOMENTEN = frozenset({Peilmoment.INGANG, Peilmoment.LOOPTIJD})
-"""Moments after the decision: what misses only there is a condition, not a shortcoming (E.5)."""
 
 VRAAG_ENTITEIT = Vraag(
     id="entiteit",
@@ -52,14 +80,10 @@ VRAAG_ACCREDITATIE = Vraag(
     id="accreditatie",
     tekst="Is de instelling die het certificaat gaf onafhankelijk en deskundig, ook zonder accreditatie?",
 )
-
-
-class Dekking(IntEnum):
-    """Which of the days asked for a set of certificates covers."""
-
-    GEEN = 0
-    VOORWAARDELIJK = 1
-    ALLES = 2
+VRAAG_INSTELLING = Vraag(
+    id="instelling",
+    tekst="Is de instelling die het certificaat gaf gelijkwaardig aan de instellingen die de eis noemt?",
+)
 
 
 @register(Certificaattoets)
@@ -67,26 +91,66 @@ class Certificaat(Soort[Certificaattoets]):
     """The aanbieder holds the norm or one that is equivalent, valid on each day asked for."""
 
     def list_peilmomenten(self, toets: Certificaattoets) -> tuple[Peilmoment, ...]:
-        """The days asked for, and sluiting where only later days are asked."""
+        """The days asked for, the day of the register, and sluiting where only later days are asked."""
+        dagen = (*toets.geldig_op, *list_momenten(toets.registercontrole))
         if LATERE_MOMENTEN.issuperset(toets.geldig_op):
-            return (Peilmoment.SLUITING, *toets.geldig_op)
-        return toets.geldig_op
+            return (Peilmoment.SLUITING, *dagen)
+        return dagen
 
     def assess(self, toets: Certificaattoets, zicht: Zicht) -> Deeluitkomst:
         """Take the best that the certificates give: by themselves, by judgement, or after an answer."""
-        dagen = _days(toets, zicht)
         certificaten = zicht.select(Certificaatfeit)
         if not certificaten:
             return zicht.ask(
                 Grond.GEEN_CERTIFICAAT,
                 f"Van {zicht.wie} is geen certificaat {toets.norm} of een gelijkwaardig certificaat ontvangen.",
                 gevraagd=tekst.write_gevraagd(toets),
-                peildatums=dagen,
+                peildatums=list_days(toets, zicht),
             )
-        groepen = sort_certificaten(toets, zicht, certificaten)
-        basis = _early_days(toets, zicht)
-        zelf = find_dekking(dagen, basis, groepen.erkend)
-        if find_dekking(dagen, basis, groepen.erkend + groepen.mensen) > zelf:
+        if toets.locaties_functie is None:
+            return self._assess_plaats(toets, zicht, certificaten, None)
+        return self._assess_locaties(toets, zicht, certificaten, toets.locaties_functie)
+
+    def _assess_locaties(
+        self, toets: Certificaattoets, zicht: Zicht, certificaten: Sequence[Certificaatfeit], functie: str
+    ) -> Deeluitkomst:
+        """Judge each location that is in use on one of the days; the lowest counts."""
+        dagen = list_days(toets, zicht)
+        opgegeven = [f for f in zicht.select(Locatiefeit) if is_same_woord(f.functie, functie)]
+        in_gebruik = [f for f in opgegeven if any(_is_in_use(f, dag) for dag in dagen.values())]
+        if not in_gebruik:
+            return zicht.ask(
+                Grond.CERTIFICAATLOCATIES_ONBEKEND,
+                f"Van {zicht.wie} is geen locatie voor {write_naam(functie)} bekend die op de gevraagde dagen in"
+                " gebruik is. Daarom is niet te zien of het certificaat daarvoor geldt.",
+                gevraagd=f"een opgave van uw locaties voor {write_naam(functie)} en een certificaat met die locaties",
+                peildatums=dagen,
+                bewijs=[*certificaten, *opgegeven],
+                gebonden=False,
+            )
+        einde = min((f.van - timedelta(days=1) for f in opgegeven if f.van > max(dagen.values())), default=None)
+        delen = []
+        for plaats in sorted({f.plaats for f in in_gebruik}):
+            deel = self._assess_plaats(toets, zicht, certificaten, plaats)
+            locaties = cite(f for f in in_gebruik if f.plaats == plaats)
+            einden = [dag for dag in (deel.houdbaar_tot, einde) if dag is not None]
+            delen.append(
+                msgspec.structs.replace(
+                    deel,
+                    toelichting=f"Locatie {plaats}: {deel.toelichting}",
+                    bewijs=tuple(sorted({*deel.bewijs, *locaties})),
+                    houdbaar_tot=min(einden, default=None) if deel.houdbaar_tot is not None else None,
+                )
+            )
+        return delen[0] if len(delen) == 1 else combine_laagste(delen)
+
+    def _assess_plaats(
+        self, toets: Certificaattoets, zicht: Zicht, certificaten: Sequence[Certificaatfeit], plaats: str | None
+    ) -> Deeluitkomst:
+        """The certificates, where asked for one location that must be named on them."""
+        groepen = sort_certificaten(toets, zicht, certificaten, plaats)
+        zelf = find_dekking(toets, zicht, groepen.erkend)
+        if find_dekking(toets, zicht, groepen.erkend + groepen.mensen) > zelf:
             return self._judge(toets, zicht, groepen)
         return self._settle(toets, zicht, groepen)
 
@@ -128,7 +192,7 @@ class Certificaat(Soort[Certificaattoets]):
             uitkomst=Uitkomst.TE_BEOORDELEN,
             grond=Grond.OORDELEN_VERSCHILLEN if verschil else grond,
             toelichting=join_zinnen([*voorgelegd, *write_oordeel(weging, vragen)]),
-            peildatums=_days(toets, zicht),
+            peildatums=_reported_days(toets, zicht),
             # The certificates that count by themselves may cover other days, so the outcome rests on them too.
             bewijs=tuple(sorted({*bewijs, *cite(groepen.erkend)})),
             beoordeling=beoordeling,
@@ -136,74 +200,74 @@ class Certificaat(Soort[Certificaattoets]):
 
     def _settle(self, toets: Certificaattoets, zicht: Zicht, groepen: Groepen) -> Deeluitkomst:
         """The outcome without people: what counts, else what could count after an answer, else why not."""
-        dagen, basis = _days(toets, zicht), _early_days(toets, zicht)
-        if dekking := find_dekking(dagen, basis, groepen.erkend):
+        dagen = _reported_days(toets, zicht)
+        dekking = find_dekking(toets, zicht, groepen.erkend)
+        kijk_opnieuw = groepen.erkend + groepen.mensen + groepen.verouderd
+        if groepen.verouderd and find_dekking(toets, zicht, kijk_opnieuw) > dekking:
+            return Deeluitkomst(
+                uitkomst=Uitkomst.TE_BEOORDELEN,
+                grond=Grond.REGISTER_OPNIEUW_BEKIJKEN,
+                toelichting=join_zinnen(tekst.write_verouderd(toets, zicht, c) for c in groepen.verouderd),
+                peildatums=dagen,
+                bewijs=cite(kijk_opnieuw),
+            )
+        if dekking:
             return _accept(toets, zicht, groepen.erkend, dekking)
         onvolledig = [c for c, _ in groepen.onvolledig]
-        if onvolledig and find_dekking(dagen, basis, [*groepen.erkend, *onvolledig]):
+        bruikbaar = [*kijk_opnieuw, *onvolledig]
+        if onvolledig and find_dekking(toets, zicht, bruikbaar):
             gronden = [grond for _, grond in groepen.onvolledig]
             return zicht.ask(
                 gronden[0],
                 join_zinnen(tekst.write_onvolledig(c, grond) for c, grond in groepen.onvolledig),
                 gevraagd=tekst.write_antwoord(gronden),
                 peildatums=dagen,
-                bewijs=[*groepen.erkend, *onvolledig],
+                bewijs=bruikbaar,
                 gebonden=False,
             )
-        ongeldig = [*groepen.erkend, *groepen.mensen, *onvolledig]
-        return Deeluitkomst(
-            uitkomst=Uitkomst.VOLDOET_NIET,
-            grond=Grond.NIET_GELDIG if ongeldig else groepen.afgekeurd[0][1],
-            toelichting=join_zinnen(
-                [
-                    *(tekst.write_afgekeurd(c, grond, zicht) for c, grond in groepen.afgekeurd),
-                    *(tekst.write_ongeldig(c, basis) for c in ongeldig),
-                ]
-            ),
-            peildatums=dagen,
-            bewijs=cite([*ongeldig, *(c for c, _ in groepen.afgekeurd)]),
-        )
+        return _reject(toets, zicht, groepen)
 
 
-def covers(certificaat: Certificaatfeit, dag: date) -> bool:
-    """Whether a certificate is valid on a day; the first and the last day count."""
-    return certificaat.van <= dag <= certificaat.tot
+def _reject(toets: Certificaattoets, zicht: Zicht, groepen: Groepen) -> Deeluitkomst:
+    """Nothing that was handed in covers the early days: say why, of every certificate."""
+    basis = list_early_days(toets, zicht)
+    ongeldig = [*groepen.erkend, *groepen.verouderd, *groepen.mensen, *(c for c, _ in groepen.onvolledig)]
+    zinnen = [
+        *(tekst.write_afgekeurd(toets, c, grond, zicht) for c, grond in groepen.afgekeurd),
+        *(tekst.write_ongeldig(c, basis) for c in ongeldig),
+    ]
+    grond = Grond.NIET_GELDIG if ongeldig else groepen.afgekeurd[0][1]
+    losse_dagen = msgspec.structs.replace(toets, aaneengesloten=False)
+    if toets.aaneengesloten and ongeldig and find_dekking(losse_dagen, zicht, ongeldig):
+        grond = Grond.NIET_AANEENGESLOTEN
+        gaten = list_gaten(ongeldig, min(basis.values()), max(basis.values()))
+        zinnen += [f"{tekst.write_gat(*gat).capitalize()} is er geen geldig certificaat." for gat in gaten]
+    return Deeluitkomst(
+        uitkomst=Uitkomst.VOLDOET_NIET,
+        grond=grond,
+        toelichting=join_zinnen(zinnen),
+        peildatums=_reported_days(toets, zicht),
+        bewijs=cite([*ongeldig, *(c for c, _ in groepen.afgekeurd)]),
+    )
 
 
-def find_dekking(
-    dagen: Mapping[Peilmoment, date], basis: Mapping[Peilmoment, date], certificaten: Iterable[Certificaatfeit]
-) -> Dekking:
-    """How far these certificates reach together."""
-    lijst = list(certificaten)
-    if all(any(covers(c, dag) for c in lijst) for dag in dagen.values()):
-        return Dekking.ALLES
-    if all(any(covers(c, dag) for c in lijst) for dag in basis.values()):
-        return Dekking.VOORWAARDELIJK
-    return Dekking.GEEN
+def _reported_days(toets: Certificaattoets, zicht: Zicht) -> dict[Peilmoment, date]:
+    """Every day that matters for the outcome: those asked for and that of the register."""
+    return list_days(toets, zicht) | {moment: zicht.peil(moment) for moment in list_momenten(toets.registercontrole)}
 
 
-def _days(toets: Certificaattoets, zicht: Zicht) -> dict[Peilmoment, date]:
-    """The days on which the certificate must be valid."""
-    return {moment: zicht.peil(moment) for moment in toets.geldig_op}
-
-
-def _early_days(toets: Certificaattoets, zicht: Zicht) -> dict[Peilmoment, date]:
-    """The days without which there is nothing to admit on."""
-    vroeg = {moment: dag for moment, dag in _days(toets, zicht).items() if moment not in LATERE_MOMENTEN}
-    return vroeg or {Peilmoment.SLUITING: zicht.peil(Peilmoment.SLUITING)}
+def _is_in_use(locatie: Locatiefeit, dag: date) -> bool:
+    return locatie.van <= dag and (locatie.tot is None or dag <= locatie.tot)
 
 
 def _accept(
     toets: Certificaattoets, zicht: Zicht, certificaten: Sequence[Certificaatfeit], dekking: Dekking
 ) -> Deeluitkomst:
     """Give voldoet or voorwaardelijk, citing for each day the certificate that covers it best."""
-    dagen = _days(toets, zicht)
-    gevraagd = dagen if dekking is Dekking.ALLES else _early_days(toets, zicht) | dagen
-    gekozen: dict[date, Certificaatfeit] = {}
-    for dag in sorted(set(gevraagd.values())):
-        if geldig := [c for c in certificaten if covers(c, dag)]:
-            gekozen[dag] = max(geldig, key=lambda c: (is_same_woord(c.norm, toets.norm), c.tot, c.id))
-    open_dagen = {moment: dag for moment, dag in dagen.items() if dag not in gekozen}
+    dagen = list_days(toets, zicht)
+    gevraagd = dagen if dekking is Dekking.ALLES else list_early_days(toets, zicht) | dagen
+    gekozen = choose_certificaten(toets, gevraagd.values(), certificaten)
+    gaten = _list_open(toets, zicht, certificaten) if dekking is Dekking.VOORWAARDELIJK else []
     uniek = list({c.id: c for c in gekozen.values()}.values())
     anders = sorted({c.norm for c in uniek if not is_same_woord(c.norm, toets.norm)})
     zinnen = tekst.write_geldigheid(uniek)
@@ -211,24 +275,58 @@ def _accept(
         geldt = "geldt" if len(anders) == 1 else "gelden"
         namen = write_opsomming(write_norm(norm) for norm in anders)
         zinnen.append(f"{namen} {geldt} hier als gelijkwaardig aan {write_norm(toets.norm)}.")
-    zinnen += [f"Voor {write_peil(m, dag)} is nog geen geldig certificaat ontvangen." for m, dag in open_dagen.items()]
-    grond = Grond.GELIJKWAARDIG if anders else Grond.VOLDOET
+    if toets.aaneengesloten:
+        zinnen += [f"Voor de dagen {tekst.write_gat(*gat)} is nog geen geldig certificaat ontvangen." for gat in gaten]
+    else:
+        open_ = {begin for begin, _ in gaten}
+        zinnen += [
+            f"Voor {write_peil(m, dag)} is nog geen geldig certificaat ontvangen."
+            for m, dag in dagen.items()
+            if dag in open_
+        ]
     return Deeluitkomst(
-        uitkomst=Uitkomst.VOORWAARDELIJK if open_dagen else Uitkomst.VOLDOET,
-        grond=Grond.VERLOOPT_VOOR_INGANG if open_dagen else grond,
+        uitkomst=Uitkomst.VOORWAARDELIJK if gaten else Uitkomst.VOLDOET,
+        grond=Grond.VERLOOPT_VOOR_INGANG if gaten else Grond.GELIJKWAARDIG if anders else Grond.VOLDOET,
         toelichting=join_zinnen(zinnen),
-        peildatums=dagen,
+        peildatums=_reported_days(toets, zicht),
         bewijs=cite(uniek),
-        houdbaar_tot=gekozen[max(gekozen)].tot,
+        houdbaar_tot=_find_end(toets, zicht, gekozen),
         voorwaarden=tuple(
             Voorwaarde(
-                tekst=f"Toon aan dat u op {write_datum(dag)} een geldig certificaat {toets.norm} of een gelijkwaardig"
-                " certificaat hebt.",
-                geldig_op=dag,
+                tekst=f"Toon aan dat u {_write_wanneer(begin, einde)} een geldig certificaat {toets.norm} of een"
+                " gelijkwaardig certificaat hebt.",
+                geldig_op=einde,
             )
-            for dag in sorted(set(open_dagen.values()))
+            for begin, einde in gaten
         ),
     )
+
+
+def _list_open(
+    toets: Certificaattoets, zicht: Zicht, certificaten: Sequence[Certificaatfeit]
+) -> list[tuple[date, date]]:
+    """What of the days asked is not covered: single days, or whole periods where the days must join up."""
+    dagen = sorted(set(list_days(toets, zicht).values()))
+    if toets.aaneengesloten:
+        return list_gaten(certificaten, dagen[0], dagen[-1])
+    return [(dag, dag) for dag in dagen if list_gaten(certificaten, dag, dag)]
+
+
+def _find_end(toets: Certificaattoets, zicht: Zicht, gekozen: dict[date, Certificaatfeit]) -> date:
+    """The last day of the certificate that covers the last day, or until the register must be looked into again."""
+    einde = gekozen[max(gekozen)].tot
+    dagen = _reported_days(toets, zicht)
+    laatste = max(dagen.values())
+    controle = toets.registercontrole
+    if controle is not None and controle.peilmoment is not None and dagen[controle.peilmoment] == laatste:
+        gezien = [find_controle_einde(controle, c.register_gezien_op) for c in gekozen.values() if is_listed(toets, c)]
+        # What ends before the last day was only asked for an earlier one, so it cannot end the whole.
+        einde = max(laatste, min([einde, *(dag for dag in gezien if dag is not None)]))
+    return einde
+
+
+def _write_wanneer(begin: date, einde: date) -> str:
+    return f"op {write_datum(einde)}" if begin == einde else tekst.write_gat(begin, einde)
 
 
 def _questions(
@@ -238,11 +336,17 @@ def _questions(
     anders = any(not is_listed(toets, c) for c in mensen)
     elders = any(names_others(zicht, c) for c in mensen)
     zonder = any(c.geaccrediteerd is False and is_listed(toets, c) for c in mensen)
+    instelling = any(is_other_instelling(toets, c) and is_listed(toets, c) for c in mensen)
     vragen = (
         *(toets.gelijkwaardigheidsvragen if anders else ()),
         *((VRAAG_ENTITEIT,) if elders else ()),
         *((VRAAG_ACCREDITATIE,) if zonder else ()),
+        *((VRAAG_INSTELLING,) if instelling else ()),
     )
-    if anders:
-        return vragen, Grond.MOGELIJK_GELIJKWAARDIG
-    return vragen, Grond.ANDERE_ENTITEIT if elders else Grond.INSTELLING_NIET_GEACCREDITEERD
+    gronden = {
+        Grond.MOGELIJK_GELIJKWAARDIG: anders,
+        Grond.ANDERE_ENTITEIT: elders,
+        Grond.INSTELLING_NIET_GEACCREDITEERD: zonder,
+        Grond.ANDERE_INSTELLING: instelling,
+    }
+    return vragen, next(grond for grond, geldt in gronden.items() if geldt)

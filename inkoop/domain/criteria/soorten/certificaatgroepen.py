@@ -10,43 +10,101 @@ from datetime import date
 
 import msgspec
 
-from inkoop.domain.criteria.criterium import Certificaattoets
+from inkoop.domain.criteria.criterium import Certificaattoets, Naambeleid
 from inkoop.domain.criteria.dossier import Certificaatfeit, Registerstatus
 from inkoop.domain.criteria.gronden import Grond
+from inkoop.domain.criteria.soorten.registercontrole import is_recent
 from inkoop.domain.criteria.zicht import Zicht, is_same_woord
 
 _SLECHT = frozenset({Registerstatus.GESCHORST, Registerstatus.INGETROKKEN, Registerstatus.VERLOPEN})
 
 
 class Groepen(msgspec.Struct, frozen=True, kw_only=True):
-    """Certificates that count by themselves, that people judge, that miss something, and that fail."""
+    """Certificates that count by themselves, that people judge, that miss something, and that fail.
+
+    `verouderd`: the register must be looked into again before they count.
+    """
 
     erkend: tuple[Certificaatfeit, ...] = ()
+    verouderd: tuple[Certificaatfeit, ...] = ()
     mensen: tuple[Certificaatfeit, ...] = ()
     onvolledig: tuple[tuple[Certificaatfeit, Grond], ...] = ()
     afgekeurd: tuple[tuple[Certificaatfeit, Grond], ...] = ()
 
 
-def sort_certificaten(toets: Certificaattoets, zicht: Zicht, certificaten: Sequence[Certificaatfeit]) -> Groepen:
-    """Sort the certificates of a party; the days on which they are valid are not looked at here."""
-    erkend, mensen, onvolledig, afgekeurd = [], [], [], []
+def sort_certificaten(
+    toets: Certificaattoets, zicht: Zicht, certificaten: Sequence[Certificaatfeit], plaats: str | None = None
+) -> Groepen:
+    """Sort the certificates of a party; the days on which they are valid are not looked at here.
+
+    `plaats` is a location that must be named on the certificate.
+    """
+    erkend, verouderd, mensen, onvolledig, afgekeurd = [], [], [], [], []
     for c in keep_last_seen(certificaten):
-        if c.registerstatus in _SLECHT:
-            afgekeurd.append((c, Grond.REGISTERSTATUS_NIET_ACTIEF))
+        if tekort := find_tekort(toets, zicht, c, plaats):
+            afgekeurd.append((c, tekort))
         elif not is_listed(toets, c):
             mensen.append(c)
-        elif toets.registerstatus_vereist and c.registerstatus is not Registerstatus.ACTIEF:
-            onvolledig.append((c, Grond.REGISTERSTATUS_ONBEKEND))
-        elif not has_scope(toets, zicht, c):
-            if c.scope:
-                afgekeurd.append((c, Grond.SCOPE_TEKORT))
-            else:
-                onvolledig.append((c, Grond.SCOPE_ONBEKEND))
-        elif names_others(zicht, c) or c.geaccrediteerd is False:
+        elif leemte := _find_leemte(toets, zicht, c, plaats):
+            onvolledig.append((c, leemte))
+        elif names_others(zicht, c) or c.geaccrediteerd is False or is_other_instelling(toets, c):
             mensen.append(c)
+        elif toets.registerstatus_vereist and not is_recent(toets.registercontrole, zicht, c.register_gezien_op):
+            verouderd.append(c)
         else:
             erkend.append(c)
-    return Groepen(erkend=tuple(erkend), mensen=tuple(mensen), onvolledig=tuple(onvolledig), afgekeurd=tuple(afgekeurd))
+    return Groepen(
+        erkend=tuple(erkend),
+        verouderd=tuple(verouderd),
+        mensen=tuple(mensen),
+        onvolledig=tuple(onvolledig),
+        afgekeurd=tuple(afgekeurd),
+    )
+
+
+def find_tekort(toets: Certificaattoets, zicht: Zicht, c: Certificaatfeit, plaats: str | None) -> Grond | None:
+    """Why a certificate cannot count, whatever else is answered; of another norm people judge scope and places."""
+    if c.registerstatus in _SLECHT:
+        return Grond.REGISTERSTATUS_NIET_ACTIEF
+    if toets.onbekende_entiteit is Naambeleid.TELT_NIET and names_others(zicht, c):
+        return Grond.ANDERE_ENTITEIT
+    if not is_listed(toets, c):
+        return None
+    if c.scope and not has_scope(toets, zicht, c):
+        return Grond.SCOPE_TEKORT
+    if plaats is not None and c.locaties and not names_plaats(c, plaats):
+        return Grond.LOCATIE_NIET_OP_CERTIFICAAT
+    return None
+
+
+def _find_leemte(toets: Certificaattoets, zicht: Zicht, c: Certificaatfeit, plaats: str | None) -> Grond | None:
+    """What is not known of a certificate of a listed norm although it is asked."""
+    if toets.registerstatus_vereist and c.registerstatus is not Registerstatus.ACTIEF:
+        return Grond.REGISTERSTATUS_ONBEKEND
+    if not has_scope(toets, zicht, c):
+        return Grond.SCOPE_ONBEKEND
+    if plaats is not None and not c.locaties:
+        return Grond.CERTIFICAATLOCATIES_ONBEKEND
+    if toets.instellingen and c.instelling is None:
+        return Grond.INSTELLING_ONBEKEND
+    if toets.accreditatie_vereist and c.geaccrediteerd is None:
+        return Grond.ACCREDITATIE_ONBEKEND
+    return None
+
+
+def is_other_instelling(toets: Certificaattoets, c: Certificaatfeit) -> bool:
+    """Whether the body that issued it is known and is none of those that the criterion names."""
+    instelling = c.instelling
+    return (
+        bool(toets.instellingen)
+        and instelling is not None
+        and not any(is_same_woord(instelling, naam) for naam in toets.instellingen)
+    )
+
+
+def names_plaats(c: Certificaatfeit, plaats: str) -> bool:
+    """Whether a place stands on the certificate."""
+    return any(is_same_woord(locatie, plaats) for locatie in c.locaties)
 
 
 def keep_last_seen(certificaten: Sequence[Certificaatfeit]) -> list[Certificaatfeit]:

@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from inkoop.domain.criteria.criterium import Certificaattoets, Peilmoment
+from inkoop.domain.criteria.criterium import Certificaattoets, Naambeleid, Peilmoment
 from inkoop.domain.criteria.dossier import Certificaatfeit
 from inkoop.domain.criteria.gronden import Grond
-from inkoop.domain.criteria.soorten.certificaatgroepen import is_listed, names_others
+from inkoop.domain.criteria.soorten import registercontrole
+from inkoop.domain.criteria.soorten.certificaatgroepen import is_listed, is_other_instelling, names_others
 from inkoop.domain.criteria.verwoording import write_datum, write_moment, write_norm, write_opsomming, write_peil
 from inkoop.domain.criteria.zicht import Zicht
 
 _ANTWOORDEN = {
     Grond.REGISTERSTATUS_ONBEKEND: "een bewijs dat uw certificaat actief in het register staat",
     Grond.SCOPE_ONBEKEND: "een bewijs van de werkzaamheden waarvoor uw certificaat geldt",
+    Grond.CERTIFICAATLOCATIES_ONBEKEND: "een bewijs van de locaties waarvoor uw certificaat geldt",
+    Grond.INSTELLING_ONBEKEND: "een bewijs van welke instelling uw certificaat is",
+    Grond.ACCREDITATIE_ONBEKEND: "een bewijs dat de instelling die uw certificaat gaf, is geaccrediteerd",
 }
 
 
@@ -71,11 +75,14 @@ def write_onvolledig(certificaat: Certificaatfeit, grond: Grond) -> str:
     wat = {
         Grond.REGISTERSTATUS_ONBEKEND: "of het actief in het register staat",
         Grond.SCOPE_ONBEKEND: "voor welke werkzaamheden het geldt",
+        Grond.CERTIFICAATLOCATIES_ONBEKEND: "voor welke locaties het geldt",
+        Grond.INSTELLING_ONBEKEND: "welke instelling het gaf",
+        Grond.ACCREDITATIE_ONBEKEND: "of de instelling die het gaf, is geaccrediteerd",
     }[grond]
     return f"Van het certificaat {write_norm(certificaat.norm)} is niet bekend {wat}."
 
 
-def write_afgekeurd(certificaat: Certificaatfeit, grond: Grond, zicht: Zicht) -> str:
+def write_afgekeurd(toets: Certificaattoets, certificaat: Certificaatfeit, grond: Grond, zicht: Zicht) -> str:
     """Why a certificate cannot count; nothing where people said no, since their reasons say it."""
     if grond is Grond.REGISTERSTATUS_NIET_ACTIEF and certificaat.registerstatus is not None:
         gezien = certificaat.register_gezien_op
@@ -87,7 +94,30 @@ def write_afgekeurd(certificaat: Certificaatfeit, grond: Grond, zicht: Zicht) ->
         return (
             f"Het certificaat {write_norm(certificaat.norm)} geldt voor {scope}. Dat past niet bij perceel {percelen}."
         )
+    if grond is Grond.LOCATIE_NIET_OP_CERTIFICAAT:
+        locaties = write_opsomming(sorted(certificaat.locaties))
+        return f"Op het certificaat {write_norm(certificaat.norm)} staat deze locatie niet, wel {locaties}."
+    if grond is Grond.ANDERE_ENTITEIT and toets.onbekende_entiteit is Naambeleid.TELT_NIET:
+        return _write_anderen(certificaat, zicht)
     return ""
+
+
+def _write_anderen(certificaat: Certificaatfeit, zicht: Zicht) -> str:
+    return (
+        f"Op het certificaat {write_norm(certificaat.norm)} staat {write_opsomming(sorted(certificaat.entiteiten))},"
+        f" niet {zicht.wie}."
+    )
+
+
+def write_gat(begin: date, einde: date) -> str:
+    """A period without certificate, both days inclusive."""
+    return f"van {write_datum(begin)} tot en met {write_datum(einde)}"
+
+
+def write_verouderd(toets: Certificaattoets, zicht: Zicht, certificaat: Certificaatfeit) -> str:
+    """That the register must be looked into again."""
+    gezien = registercontrole.write_verouderd(toets.registercontrole, zicht, certificaat.register_gezien_op)
+    return f"Het certificaat {write_norm(certificaat.norm)} staat als actief in het register. {gezien}"
 
 
 def write_voorgelegd(toets: Certificaattoets, zicht: Zicht, certificaten: Sequence[Certificaatfeit]) -> list[str]:
@@ -98,10 +128,10 @@ def write_voorgelegd(toets: Certificaattoets, zicht: Zicht, certificaten: Sequen
         if not is_listed(toets, c):
             zinnen.append(f"{write_norm(c.norm)} staat niet op de lijst van normen die zonder beoordeling gelden.")
         if names_others(zicht, c):
-            zinnen.append(
-                f"Op het certificaat {write_norm(c.norm)} staat {write_opsomming(sorted(c.entiteiten))},"
-                f" niet {zicht.wie}."
-            )
+            zinnen.append(_write_anderen(c, zicht))
         if c.geaccrediteerd is False:
             zinnen.append(f"De instelling die het certificaat {write_norm(c.norm)} gaf, is niet geaccrediteerd.")
+        if is_listed(toets, c) and is_other_instelling(toets, c):
+            genoemd = write_opsomming(toets.instellingen, slot="of")
+            zinnen.append(f"Het certificaat {write_norm(c.norm)} is van {c.instelling}. De eis noemt {genoemd}.")
     return zinnen

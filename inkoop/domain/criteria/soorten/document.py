@@ -8,11 +8,16 @@
 | dated after the day, or a part that is only there with a later date | voldoet_niet |
 | too old | herstelbaar: a younger one may have existed; what is asked must date from the day at the latest |
 | in another name, or the name is not known, where the name is asked | herstelbaar (identity) |
+| another version than one that is asked, or the version is not known | herstelbaar: the right one may have existed |
+| it is not known who provides a part, where that is asked | herstelbaar |
+| a part is only there with a provider that is not allowed or not in the application | voldoet_niet |
+
+The age is counted back from `leeftijd_op` where that is another moment than the one on which it must exist.
 
 A part may stand in any of the documents of this type, so a set may come as several files. Where
 repair is free (`vrij`), what was handed in at repair may be of later.
 
-Bron: B.3.2-B.3.4, B.3.9, B.3.13; B.2.7, B.2.9; H4 (name); M4 (parts of after closing).
+Bron: B.3.2-B.3.4, B.3.9, B.3.13; B.2.7, B.2.9; F.0 B-01 (coverage table); H4 (name); M4 (parts of after closing).
 """
 
 from __future__ import annotations
@@ -20,25 +25,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import msgspec
-
 from inkoop.domain.criteria.criterium import Documenttoets, Peilmoment
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
-from inkoop.domain.criteria.dossier import Documentfeit, Documentonderdeel
+from inkoop.domain.criteria.dossier import Documentfeit
 from inkoop.domain.criteria.gronden import Grond
+from inkoop.domain.criteria.soorten.documentonderdelen import (
+    Stukken,
+    Vindplaatsen,
+    ask_document,
+    find_leeftijdmoment,
+    find_onderdeel,
+    find_uitvoerdergebrek,
+    keep_allowed,
+    list_days,
+)
 from inkoop.domain.criteria.soorten.soort import Soort, register
 from inkoop.domain.criteria.uitkomst import Uitkomst
-from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_naam, write_opsomming, write_peil
+from inkoop.domain.criteria.verwoording import (
+    join_zinnen,
+    write_datum,
+    write_moment,
+    write_naam,
+    write_opsomming,
+    write_peil,
+)
 from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
 from inkoop.domain.maanden import add_maanden, last_day_within
-
-
-class Stukken(msgspec.Struct, frozen=True, kw_only=True):
-    """The documents of one type: those that count, those of after the day, and those that do not count (with why)."""
-
-    goed: tuple[Documentfeit, ...]
-    laat: tuple[Documentfeit, ...]
-    onbruikbaar: tuple[tuple[Documentfeit, Grond], ...]
 
 
 @register(Documenttoets)
@@ -46,24 +58,25 @@ class Document(Soort[Documenttoets]):
     """The document exists on the peilmoment and holds the parts that are asked."""
 
     def list_peilmomenten(self, toets: Documenttoets) -> tuple[Peilmoment, ...]:
-        """The one day it is about."""
-        return (toets.peilmoment,)
+        """The day on which it must exist, and that on which its age is measured where that is another."""
+        return (toets.peilmoment, *([toets.leeftijd_op] if toets.leeftijd_op is not None else []))
 
     def assess(self, toets: Documenttoets, zicht: Zicht) -> Deeluitkomst:
         """Judge all documents of the type together."""
         peil = zicht.peil(toets.peilmoment)
-        dagen = {toets.peilmoment: peil}
+        dagen = list_days(toets, zicht)
         naam = write_naam(toets.document)
         gevonden = [f for f in zicht.select(Documentfeit) if is_same_woord(f.document, toets.document)]
         if not gevonden:
-            return zicht.ask(
+            return ask_document(
+                toets,
+                zicht,
                 Grond.ONTBREEKT,
                 f"Van {zicht.wie} is het stuk '{naam}' niet ontvangen.",
                 gevraagd=_write_gevraagd(toets, toets.onderdelen),
-                peildatums=dagen,
             )
         stukken = sort_stukken(toets, zicht, gevonden, peil)
-        delen = {onderdeel: _find_onderdeel(zicht, stukken, onderdeel, peil) for onderdeel in toets.onderdelen}
+        delen = {onderdeel: find_onderdeel(zicht, stukken, onderdeel, peil) for onderdeel in toets.onderdelen}
         laat = _late_sentences(toets, zicht, stukken, delen, peil)
         ontbrekend = [onderdeel for onderdeel, vindplaats in delen.items() if not any(vindplaats)]
         if laat:
@@ -77,12 +90,14 @@ class Document(Soort[Documenttoets]):
             )
         if not stukken.goed or ontbrekend:
             return _ask_missing(toets, zicht, stukken, ontbrekend)
+        if toets.onderdelen_door and (gebrek := find_uitvoerdergebrek(toets, zicht, delen)):
+            return gebrek
         return _accept(toets, zicht, stukken, delen, dagen)
 
 
 def sort_stukken(toets: Documenttoets, zicht: Zicht, gevonden: Sequence[Documentfeit], peil: date) -> Stukken:
-    """Sort documents by date, name and age."""
-    grens = [add_maanden(peil, -toets.max_leeftijd_maanden)] if toets.max_leeftijd_maanden is not None else []
+    """Sort documents by date, name, version and age."""
+    grens = [_oldest(toets, zicht, toets.max_leeftijd_maanden)] if toets.max_leeftijd_maanden is not None else []
     grens += [toets.niet_ouder_dan] if toets.niet_ouder_dan is not None else []
     goed, laat, onbruikbaar = [], [], []
     for f in gevonden:
@@ -94,24 +109,18 @@ def sort_stukken(toets: Documenttoets, zicht: Zicht, gevonden: Sequence[Document
             laat.append(f)
         elif any(f.datum < dag for dag in grens):
             onbruikbaar.append((f, Grond.TE_OUD))
+        elif toets.versies and f.versie is None:
+            onbruikbaar.append((f, Grond.VERSIE_ONBEKEND))
+        elif toets.versies and not any(is_same_woord(f.versie or "", versie) for versie in toets.versies):
+            onbruikbaar.append((f, Grond.ANDERE_VERSIE))
         else:
             goed.append(f)
     return Stukken(goed=tuple(goed), laat=tuple(laat), onbruikbaar=tuple(onbruikbaar))
 
 
-Vindplaatsen = list[tuple[Documentfeit, Documentonderdeel]]
-
-
-def _find_onderdeel(zicht: Zicht, stukken: Stukken, naam: str, peil: date) -> tuple[Vindplaatsen, Vindplaatsen]:
-    """Where a part is found: in time, and of after the day."""
-    tijdig: Vindplaatsen = []
-    laat: Vindplaatsen = []
-    for f in (*stukken.goed, *stukken.laat):
-        for onderdeel in f.onderdelen:
-            if is_same_woord(onderdeel.naam, naam):
-                op_tijd = f in stukken.goed and zicht.is_op_tijd(f, onderdeel.datum, peil)
-                (tijdig if op_tijd else laat).append((f, onderdeel))
-    return tijdig, laat
+def _oldest(toets: Documenttoets, zicht: Zicht, maanden: int) -> date:
+    """The first day that is not too old."""
+    return add_maanden(zicht.peil(find_leeftijdmoment(toets)), -maanden)
 
 
 def _late_sentences(
@@ -143,15 +152,15 @@ def _late_sentences(
 
 def _ask_missing(toets: Documenttoets, zicht: Zicht, stukken: Stukken, ontbrekend: Sequence[str]) -> Deeluitkomst:
     """What misses, and what to ask for it."""
-    peil = zicht.peil(toets.peilmoment)
-    zinnen = [_write_onbruikbaar(toets, zicht, f, grond, peil) for f, grond in stukken.onbruikbaar]
+    zinnen = [_write_onbruikbaar(toets, zicht, f, grond) for f, grond in stukken.onbruikbaar]
     if stukken.goed:  # A good document is there, so only what misses in it matters.
         zinnen = [_write_ontbrekend(toets, zicht, ontbrekend)]
-    return zicht.ask(
+    return ask_document(
+        toets,
+        zicht,
         Grond.ONDERDEEL_ONTBREEKT if stukken.goed else stukken.onbruikbaar[0][1],
         join_zinnen(zinnen),
         gevraagd=_write_gevraagd(toets, ontbrekend),
-        peildatums={toets.peilmoment: peil},
         bewijs=stukken.goed or [f for f, _ in stukken.onbruikbaar],
     )
 
@@ -164,34 +173,51 @@ def _accept(
     dagen: dict[Peilmoment, date],
 ) -> Deeluitkomst:
     """Give voldoet, citing the newest document, and for each part the newest that holds it."""
-    gekozen = {max(tijdig, key=lambda v: (v[1].datum, v[0].datum, v[0].id))[0].id for tijdig, _ in delen.values()}
+    geldend = {naam: keep_allowed(toets, zicht, tijdig) for naam, (tijdig, _) in delen.items()}
+    gekozen = {max(tijdig, key=lambda v: (v[1].datum, v[0].datum, v[0].id))[0].id for tijdig in geldend.values()}
     if not delen:
         gekozen = {max(stukken.goed, key=lambda f: (f.datum, f.id)).id}
     bron = [f for f in stukken.goed if f.id in gekozen]
     datums = write_opsomming(write_datum(dag) for dag in sorted({f.datum for f in bron}))
     leeftijd = toets.max_leeftijd_maanden
     bevat = " Alle gevraagde onderdelen staan erin." if delen else ""
+    if toets.onderdelen_door:
+        door = {o.door for tijdig in geldend.values() for _, o in tijdig}
+        namen = write_opsomming(sorted(lid.naam for lid in zicht.partij.leden if lid.id in door))
+        bevat += f" Zij worden uitgevoerd door {namen}."
+    laatste = max(dagen.values())
     return Deeluitkomst(
         uitkomst=Uitkomst.VOLDOET,
         grond=Grond.VOLDOET,
         toelichting=f"Het stuk '{write_naam(toets.document)}' van {zicht.wie} is van {datums}.{bevat}",
         peildatums=dagen,
         bewijs=cite(bron),
-        houdbaar_tot=min(last_day_within(f.datum, leeftijd) for f in bron) if leeftijd is not None else None,
+        houdbaar_tot=max(laatste, min(last_day_within(f.datum, leeftijd) for f in bron))
+        if leeftijd is not None
+        else None,
     )
 
 
-def _write_onbruikbaar(toets: Documenttoets, zicht: Zicht, f: Documentfeit, grond: Grond, peil: date) -> str:
+def _write_onbruikbaar(toets: Documenttoets, zicht: Zicht, f: Documentfeit, grond: Grond) -> str:
     """Why a document does not count."""
     naam = write_naam(toets.document)
     if grond is Grond.ANDERE_NAAM:
         return f"Het stuk '{naam}' staat op naam van {f.op_naam_van}, niet op naam van {zicht.wie}."
     if grond is Grond.NAAM_ONBEKEND:
         return f"Uit het stuk '{naam}' van {zicht.wie} blijkt niet op wiens naam het staat."
-    eis = f"meer dan {toets.max_leeftijd_maanden} maanden voor {write_peil(toets.peilmoment, peil)}"
-    if toets.max_leeftijd_maanden is None or add_maanden(peil, -toets.max_leeftijd_maanden) <= f.datum:
+    if grond is Grond.VERSIE_ONBEKEND:
+        return f"Uit het stuk '{naam}' van {zicht.wie} blijkt niet welke versie het is."
+    if grond is Grond.ANDERE_VERSIE:
+        return f"Het stuk '{naam}' van {zicht.wie} is versie {f.versie}, niet {_write_versies(toets)}."
+    moment = find_leeftijdmoment(toets)
+    eis = f"meer dan {toets.max_leeftijd_maanden} maanden voor {write_peil(moment, zicht.peil(moment))}"
+    if toets.max_leeftijd_maanden is None or _oldest(toets, zicht, toets.max_leeftijd_maanden) <= f.datum:
         eis = f"ouder dan {write_datum(toets.niet_ouder_dan)}" if toets.niet_ouder_dan is not None else eis
     return f"Het stuk '{naam}' van {zicht.wie} is van {write_datum(f.datum)}. Dat is {eis}."
+
+
+def _write_versies(toets: Documenttoets) -> str:
+    return write_opsomming(toets.versies, slot="of")
 
 
 def _write_ontbrekend(toets: Documenttoets, zicht: Zicht, onderdelen: Sequence[str]) -> str:
@@ -205,8 +231,11 @@ def _write_gevraagd(toets: Documenttoets, onderdelen: Sequence[str]) -> str:
     wat = f"het stuk '{write_naam(toets.document)}'"
     if toets.max_leeftijd_maanden is not None:
         wat += f", niet ouder dan {toets.max_leeftijd_maanden} maanden"
+        wat += f" op {write_moment(toets.leeftijd_op)}" if toets.leeftijd_op is not None else ""
     if toets.niet_ouder_dan is not None:
         wat += f", niet van voor {write_datum(toets.niet_ouder_dan)}"
+    if toets.versies:
+        wat += f", versie {_write_versies(toets)}"
     if toets.op_naam:
         wat += ", op naam van de aanbieder"
     if onderdelen:

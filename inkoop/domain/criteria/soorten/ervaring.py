@@ -5,19 +5,21 @@
 | no experience stated at all for the perceel (or the aanmelding) | herstelbaar |
 | enough clients for each product, in a period that overlaps the reference period | voldoet |
 | experience stated, but for a product too little, none, or outside the period | voldoet_niet |
+| with `totaal`: enough clients over all products together / too few | voldoet / voldoet_niet |
 
 Experience is stated as a whole: who lists it for a perceel and leaves out a product has stated that
 there is none. By default every product that is applied for in the subperceel must have it; with
 `per_categorie` each product decides for itself. The first and last day of both periods count. Of one
 member the highest single statement per product counts, since two statements may be about the same
-clients; members of a combination are added up (project default).
+clients; members of a combination are added up (project default). With `totaal` the products are added
+up too: a client of two products is counted with each (project default).
 
 Bron: S3 6.1 M-01; BP-01; B.3.17; M5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from inkoop.domain.criteria.criterium import Ervaringsbereik, Ervaringtoets, Peilmoment
@@ -45,7 +47,7 @@ class Ervaring(Soort[Ervaringtoets]):
         peil = zicht.peil(toets.peilmoment)
         gesteld = [f for f in zicht.select(Ervaringfeit) if f.product in zicht.eenheid.aangeboden]
         producten = zicht.eenheid.producten
-        if toets.ervaring_bereik is Ervaringsbereik.ALLE_CATEGORIEEN and zicht.eenheid.product is not None:
+        if toets.ervaring_bereik is not Ervaringsbereik.PER_CATEGORIE and zicht.eenheid.product is not None:
             producten = zicht.eenheid.aangeboden
         if not gesteld:
             return zicht.ask(
@@ -55,8 +57,31 @@ class Ervaring(Soort[Ervaringtoets]):
                 f" {write_datum(peil)}, per product: {write_opsomming(producten)}",
                 peildatums={toets.peilmoment: peil},
             )
+        if toets.ervaring_bereik is Ervaringsbereik.TOTAAL:
+            return self._assess_totaal(toets, zicht, producten, gesteld)
         delen = [self._assess_product(toets, zicht, product, gesteld) for product in producten]
         return delen[0] if len(delen) == 1 else combine_laagste(delen)
+
+    def _assess_totaal(
+        self, toets: Ervaringtoets, zicht: Zicht, producten: Sequence[str], gesteld: list[Ervaringfeit]
+    ) -> Deeluitkomst:
+        """All products together."""
+        peil = zicht.peil(toets.peilmoment)
+        begin = add_maanden(peil, -toets.periode_maanden)
+        telt = [f for f in gesteld if f.product in producten and f.van <= peil and f.tot >= begin]
+        aantal = count_totaal(telt)
+        waarmee = write_aantal(aantal, "cliënt", "cliënten")
+        periode = f"van {write_datum(begin)} tot en met {write_datum(peil)}"
+        waarvoor = f"Voor de producten {write_opsomming(producten)} samen is {periode} ervaring opgegeven met {waarmee}"
+        goed = aantal >= toets.minimum_clienten
+        return Deeluitkomst(
+            uitkomst=Uitkomst.VOLDOET if goed else Uitkomst.VOLDOET_NIET,
+            grond=Grond.VOLDOET if goed else Grond.ERVARING_TEKORT,
+            toelichting=f"{waarvoor}." if goed else f"{waarvoor}; minimaal {toets.minimum_clienten} is nodig.",
+            peildatums={toets.peilmoment: peil},
+            bewijs=cite(telt if goed else gesteld),
+            houdbaar_tot=_find_end(toets, telt, count_totaal) if goed else None,
+        )
 
     def _assess_product(
         self, toets: Ervaringtoets, zicht: Zicht, product: str, gesteld: list[Ervaringfeit]
@@ -86,7 +111,7 @@ class Ervaring(Soort[Ervaringtoets]):
             f" {write_aantal(aantal, 'cliënt', 'cliënten')} in de periode {periode}.",
             peildatums={toets.peilmoment: peil},
             bewijs=cite(telt),
-            houdbaar_tot=_find_end(toets, telt),
+            houdbaar_tot=_find_end(toets, telt, count_clienten),
             product=product,
         )
 
@@ -103,12 +128,20 @@ def count_clienten(feiten: Iterable[Ervaringfeit]) -> int:
     return max(samen, sum(hoogste.values()))
 
 
-def _find_end(toets: Ervaringtoets, telt: list[Ervaringfeit]) -> date | None:
+def count_totaal(feiten: Iterable[Ervaringfeit]) -> int:
+    """The clients of all products: each product counted by itself, then added up."""
+    per_product: dict[str, list[Ervaringfeit]] = {}
+    for f in feiten:
+        per_product.setdefault(f.product, []).append(f)
+    return sum(count_clienten(groep) for groep in per_product.values())
+
+
+def _find_end(
+    toets: Ervaringtoets, telt: list[Ervaringfeit], count: Callable[[Iterable[Ervaringfeit]], int]
+) -> date | None:
     """The last peildatum on which these statements still give enough; None where nothing is asked."""
     einden = sorted({last_day_within(f.tot, toets.periode_maanden) for f in telt}, reverse=True)
     for dag in einden:
-        if count_clienten(f for f in telt if last_day_within(f.tot, toets.periode_maanden) >= dag) >= (
-            toets.minimum_clienten
-        ):
+        if count(f for f in telt if last_day_within(f.tot, toets.periode_maanden) >= dag) >= toets.minimum_clienten:
             return dag
     return None

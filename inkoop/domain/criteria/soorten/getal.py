@@ -6,12 +6,15 @@
 | at least the minimum and at most the maximum on the day | voldoet |
 | stated, and too low or too high | voldoet_niet |
 | stated, but not for that day | voldoet_niet |
+| short, but the demand holds only above another quantity (`als`), and that one is not larger | voldoet |
+| short, and that other quantity is not known for the day | herstelbaar |
 
 Of one member the statement counts whose period began last (a later statement replaces an earlier
 one; of two that began on one day the least favourable). Members of a combination are added up
-unless the application as a whole stated the quantity (project default).
+unless the application as a whole stated the quantity (project default). With `maal` the bounds are
+multiplied by the number of products or percelen that are offered here and that the criterion is about.
 
-Bron: S2 (BW minimum places), W-01; J3.
+Bron: S2 (BW minimum places), W-01; J3; B.3.10, B.3.16; `als` and `maal`: project default.
 """
 
 from __future__ import annotations
@@ -20,14 +23,39 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from inkoop.domain.criteria.criterium import Getaltoets, Peilmoment
+import msgspec
+
+from inkoop.domain.criteria.criterium import Aanbodmaat, Getaltoets, Getalvoorwaarde, Peilmoment
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
-from inkoop.domain.criteria.dossier import Getalfeit
+from inkoop.domain.criteria.dossier import Aanleiding, Getalfeit
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten.soort import Soort, register
 from inkoop.domain.criteria.uitkomst import Uitkomst
-from inkoop.domain.criteria.verwoording import write_naam, write_opsomming, write_peil
+from inkoop.domain.criteria.verwoording import join_zinnen, write_naam, write_opsomming, write_peil
 from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
+
+
+class Stand(msgspec.Struct, frozen=True, kw_only=True):
+    """What is stated of one quantity: everything, and per source what counts on the day."""
+
+    opgegeven: tuple[Getalfeit, ...]
+    bronnen: tuple[tuple[Getalfeit, ...], ...]
+    houdbaar_tot: date | None
+
+    @property
+    def laag(self) -> Decimal:
+        """The least favourable value where much is asked."""
+        return sum((min(f.waarde for f in groep) for groep in self.bronnen), start=Decimal(0))
+
+    @property
+    def hoog(self) -> Decimal:
+        """The least favourable value where little is asked."""
+        return sum((max(f.waarde for f in groep) for groep in self.bronnen), start=Decimal(0))
+
+    @property
+    def bewijs(self) -> tuple[str, ...]:
+        """The evidence of what counts."""
+        return cite(f for groep in self.bronnen for f in groep)
 
 
 @register(Getaltoets)
@@ -39,47 +67,130 @@ class Getal(Soort[Getaltoets]):
         return (toets.peilmoment,)
 
     def assess(self, toets: Getaltoets, zicht: Zicht) -> Deeluitkomst:
-        """Compare the value on the day with the bounds."""
+        """Compare the value on the day with the bounds; where it is short, see whether the demand holds here."""
+        uitkomst = self._compare(toets, zicht)
+        if toets.als is not None:
+            # What was stated and short stays short, also where only the other quantity could be asked.
+            ingediend = tuple(f for f in zicht.feiten if f.aanleiding is Aanleiding.INDIENING)
+            eerst = self._compare(toets, msgspec.structs.replace(zicht, feiten=ingediend))
+            uitkomst = eerst if eerst.bewijs and eerst.uitkomst is Uitkomst.VOLDOET_NIET else uitkomst
+        if toets.als is None or uitkomst.uitkomst is Uitkomst.VOLDOET:
+            return uitkomst
+        return self._weigh_voorwaarde(toets, toets.als, zicht, uitkomst)
+
+    def _compare(self, toets: Getaltoets, zicht: Zicht) -> Deeluitkomst:
+        """The value against the bounds."""
         peil = zicht.peil(toets.peilmoment)
         dagen = {toets.peilmoment: peil}
         naam = write_naam(toets.grootheid)
-        opgegeven = [f for f in zicht.select(Getalfeit) if is_same_woord(f.grootheid, toets.grootheid)]
-        if not opgegeven:
+        stand = read_stand(zicht, toets.grootheid, peil)
+        if not stand.opgegeven:
             return zicht.ask(
                 Grond.ONTBREEKT,
                 f"Van {zicht.wie} is '{naam}' niet opgegeven.",
                 gevraagd=f"een opgave van '{naam}' op {write_peil(toets.peilmoment, peil)}",
                 peildatums=dagen,
             )
-        geldend = [f for f in opgegeven if f.van <= peil and (f.tot is None or peil <= f.tot)]
-        if not geldend:
+        if not stand.bronnen:
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.NIET_OP_PEILDATUM,
                 toelichting=f"De opgave van '{naam}' geldt niet voor {write_peil(toets.peilmoment, peil)}.",
                 peildatums=dagen,
-                bewijs=cite(opgegeven),
+                bewijs=cite(stand.opgegeven),
             )
-        bronnen = list_bronnen(geldend)
-        laag = sum((min(f.waarde for f in groep) for groep in bronnen), start=Decimal(0))
-        hoog = sum((max(f.waarde for f in groep) for groep in bronnen), start=Decimal(0))
+        keer = count_aanbod(toets.maal, zicht)
+        minimum = None if toets.minimum is None else toets.minimum * keer
+        maximum = None if toets.maximum is None else toets.maximum * keer
         grond = Grond.VOLDOET
-        if toets.minimum is not None and laag < toets.minimum:
+        if minimum is not None and stand.laag < minimum:
             grond = Grond.GETAL_TE_LAAG
-        elif toets.maximum is not None and hoog > toets.maximum:
+        elif maximum is not None and stand.hoog > maximum:
             grond = Grond.GETAL_TE_HOOG
-        eisen = [f"minimaal {_write(toets.minimum)}"] if toets.minimum is not None else []
-        eisen += [f"maximaal {_write(toets.maximum)}"] if toets.maximum is not None else []
-        waarde = hoog if grond is Grond.GETAL_TE_HOOG else laag
-        eis = f" Gevraagd is {write_opsomming(eisen)}." if eisen else ""
+        waarde = stand.hoog if grond is Grond.GETAL_TE_HOOG else stand.laag
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET if grond is Grond.VOLDOET else Uitkomst.VOLDOET_NIET,
             grond=grond,
-            toelichting=f"Op {write_peil(toets.peilmoment, peil)} is '{naam}' {_write(waarde)}.{eis}",
+            toelichting=f"Op {write_peil(toets.peilmoment, peil)} is '{naam}' {_write(waarde)}."
+            f"{_write_eis(toets, keer, minimum, maximum)}",
             peildatums=dagen,
-            bewijs=cite(f for groep in bronnen for f in groep),
-            houdbaar_tot=_find_end(bronnen, opgegeven, peil) if grond is Grond.VOLDOET else None,
+            bewijs=stand.bewijs,
+            houdbaar_tot=stand.houdbaar_tot if grond is Grond.VOLDOET else None,
         )
+
+    def _weigh_voorwaarde(
+        self, toets: Getaltoets, als: Getalvoorwaarde, zicht: Zicht, kaal: Deeluitkomst
+    ) -> Deeluitkomst:
+        """The bounds are not reached: does the demand hold for this applicant at all?"""
+        peil = zicht.peil(toets.peilmoment)
+        dagen = {toets.peilmoment: peil}
+        naam = write_naam(als.grootheid)
+        stand = read_stand(zicht, als.grootheid, peil)
+        grens = f"boven {_write(als.boven)}" if als.boven is not None else f"vanaf {_write(als.vanaf)}"
+        if not stand.bronnen:
+            vraag = zicht.ask(
+                Grond.ONTBREEKT,
+                f"Van {zicht.wie} is '{naam}' op {write_peil(toets.peilmoment, peil)} niet bekend."
+                f" De eis geldt {grens}.",
+                gevraagd=f"een opgave van '{naam}' op {write_peil(toets.peilmoment, peil)}",
+                peildatums=dagen,
+                bewijs=stand.opgegeven,
+            )
+            if kaal.uitkomst is Uitkomst.HERSTELBAAR:
+                vraag = msgspec.structs.replace(vraag, herstelpunten=(*vraag.herstelpunten, *kaal.herstelpunten))
+            return msgspec.structs.replace(
+                vraag,
+                toelichting=join_zinnen([kaal.toelichting, vraag.toelichting]),
+                bewijs=tuple(sorted({*kaal.bewijs, *vraag.bewijs})),
+            )
+        geldt = stand.hoog > als.boven if als.boven is not None else stand.hoog >= (als.vanaf or Decimal(0))
+        zin = f"Op {write_peil(toets.peilmoment, peil)} is '{naam}' {_write(stand.hoog)}. De eis geldt {grens}"
+        if geldt:
+            return msgspec.structs.replace(
+                kaal,
+                toelichting=f"{kaal.toelichting} {zin}, dus ook hier.",
+                bewijs=tuple(sorted({*kaal.bewijs, *stand.bewijs})),
+            )
+        return Deeluitkomst(
+            uitkomst=Uitkomst.VOLDOET,
+            grond=Grond.EIS_GELDT_NIET_BIJ_DIT_GETAL,
+            toelichting=f"{zin}, dus hier niet.",
+            peildatums=dagen,
+            bewijs=stand.bewijs,
+            houdbaar_tot=stand.houdbaar_tot,
+        )
+
+
+def read_stand(zicht: Zicht, grootheid: str, peil: date) -> Stand:
+    """What is stated of a quantity, and what of it counts on a day."""
+    opgegeven = [f for f in zicht.select(Getalfeit) if is_same_woord(f.grootheid, grootheid)]
+    bronnen = list_bronnen([f for f in opgegeven if f.van <= peil and (f.tot is None or peil <= f.tot)])
+    return Stand(
+        opgegeven=tuple(opgegeven),
+        bronnen=tuple(tuple(groep) for groep in bronnen),
+        houdbaar_tot=_find_end(bronnen, opgegeven, peil),
+    )
+
+
+def count_aanbod(maal: Aanbodmaat | None, zicht: Zicht) -> int:
+    """By how much the bounds are multiplied: what is offered in this unit and what the criterion is about."""
+    if maal is None:
+        return 1
+    return len(zicht.eenheid.producten if maal is Aanbodmaat.PER_PRODUCT else zicht.eenheid.percelen)
+
+
+def _write_eis(toets: Getaltoets, keer: int, minimum: Decimal | None, maximum: Decimal | None) -> str:
+    """What is asked, and from how much of the offer that follows."""
+    eisen = [f"minimaal {_write(minimum)}"] if minimum is not None else []
+    eisen += [f"maximaal {_write(maximum)}"] if maximum is not None else []
+    if not eisen:
+        return ""
+    per = {
+        None: "",
+        Aanbodmaat.PER_PRODUCT: f" ({'product' if keer == 1 else 'producten'}: {keer})",
+        Aanbodmaat.PER_PERCEEL: f" ({'perceel' if keer == 1 else 'percelen'}: {keer})",
+    }[toets.maal]
+    return f" Gevraagd is {write_opsomming(eisen)}{per}."
 
 
 def list_bronnen(geldend: Sequence[Getalfeit]) -> list[list[Getalfeit]]:

@@ -6,10 +6,13 @@
 | enough qualified people on the day, in the register where one is asked | voldoet |
 | somebody is deployed under a stated 'tenzij' | two people |
 | enough only if register statuses turn out to be active | herstelbaar |
-| stated, and too few | voldoet_niet |
+| a share is asked, and of a member it is not known how many people it has in all | herstelbaar |
+| stated, and too few, or too small a share | voldoet_niet |
 
 Of one member and one qualification the highest statement counts; different qualifications and
-members are added up (project default). A 'tenzij' always goes to people: it says that quality
+members are added up (project default). A share is compared as whole numbers, so nothing is rounded; the
+people in all of a member are its highest stated total, and never fewer than those it states. In one of the
+registers each person must be active. A 'tenzij' always goes to people: it says that quality
 holds although the rule is not met, which no rule can tell.
 
 Bron: S3 6.1 M-08; B.3.12 (SKJ/BIG, norm verantwoorde werktoedeling); J5.
@@ -60,75 +63,148 @@ class Personeel(Soort[Personeeltoets]):
     def _assess_product(self, toets: Personeeltoets, zicht: Zicht, product: str) -> Deeluitkomst:
         """One product."""
         peil = zicht.peil(toets.peilmoment)
-        dagen = {toets.peilmoment: peil}
         opgegeven = [f for f in zicht.select(Personeelfeit) if f.product == product]
-        soorten = write_opsomming((write_naam(k) for k in toets.kwalificaties), slot="of")
-        eis = f"minimaal {toets.minimum} met {soorten}"
         if not opgegeven:
             return zicht.ask(
                 Grond.ONTBREEKT,
                 f"Van {zicht.wie} is geen personeel opgegeven voor het product {product}.",
-                gevraagd=f"een opgave van uw personeel voor het product {product}: {eis}",
-                peildatums=dagen,
+                gevraagd=f"een opgave van uw personeel voor het product {product}: {_write_eis(toets)}",
+                peildatums={toets.peilmoment: peil},
                 product=product,
             )
         aanwezig = [f for f in opgegeven if f.van <= peil and (f.tot is None or peil <= f.tot)]
         if any(f.tenzij for f in aanwezig):
-            redenen = [write_zin(f.tenzij) for f in aanwezig if f.tenzij]
-            return ask_people(
-                zicht,
-                aanwezig,
-                (VRAAG_TENZIJ,),
-                onderwerp=join_zinnen(
-                    [f"Voor het product {product} is personeel opgegeven met een uitzondering:", *redenen]
-                ),
-                wacht=Grond.TENZIJ,
-                ja=Grond.OORDEEL_JA,
-                nee=Grond.OORDEEL_NEE,
-                peildatums=dagen,
-                product=product,
-                houdbaar_tot=min(
-                    [f.tot for f in aanwezig if f.tot is not None]
-                    + [f.van - timedelta(days=1) for f in opgegeven if f.van > peil],
-                    default=None,
-                ),
-            )
+            return self._judge(toets, zicht, product, opgegeven, aanwezig)
         gekwalificeerd = [f for f in aanwezig if any(is_same_woord(f.kwalificatie, k) for k in toets.kwalificaties)]
         actief = [f for f in gekwalificeerd if _is_active(toets, f)]
-        if (aantal := count_people(actief)) >= toets.minimum:
-            return Deeluitkomst(
-                uitkomst=Uitkomst.VOLDOET,
-                grond=Grond.VOLDOET,
-                toelichting=f"Opgegeven voor het product {product} op {write_peil(toets.peilmoment, peil)}:"
-                f" {write_aantal(aantal, 'persoon', 'personen')} met {soorten}.",
-                peildatums=dagen,
-                bewijs=cite(actief),
-                houdbaar_tot=_find_end(toets, actief, opgegeven, peil),
-                product=product,
-            )
         onbekend = [f for f in gekwalificeerd if _is_unknown(toets, f)]
-        register_naam = write_naam(toets.register or "")
-        if count_people([*actief, *onbekend]) >= toets.minimum:
+        if is_enough(toets, actief, aanwezig):
+            return self._accept(toets, zicht, product, opgegeven, aanwezig, actief)
+        mogelijk = [*actief, *onbekend]
+        if onbekend and is_enough(toets, mogelijk, aanwezig, bekend=False):
+            registers = _write_registers(toets)
             return zicht.ask(
                 Grond.REGISTERSTATUS_ONBEKEND,
-                f"Voor het product {product} is niet bekend of het personeel actief staat in het register"
-                f" {register_naam}.",
-                gevraagd=f"een bewijs van inschrijving in het register {register_naam} voor het product {product}",
-                peildatums=dagen,
-                bewijs=[*actief, *onbekend],
+                f"Voor het product {product} is niet bekend of het personeel actief staat in {registers}.",
+                gevraagd=f"een bewijs van inschrijving in {registers} voor het product {product}",
+                peildatums={toets.peilmoment: peil},
+                bewijs=aanwezig if toets.minimum_aandeel is not None else mogelijk,
                 product=product,
             )
-        in_register = f" en een actieve inschrijving in het register {register_naam}" if toets.register else ""
+        if is_enough(toets, actief, aanwezig, bekend=False):
+            return zicht.ask(
+                Grond.PERSONEELSTOTAAL_ONBEKEND,
+                f"Voor het product {product} is niet bekend hoeveel personen er in totaal zijn.",
+                gevraagd=f"een opgave van het totale aantal personen voor het product {product}",
+                peildatums={toets.peilmoment: peil},
+                bewijs=aanwezig,
+                product=product,
+                gebonden=False,
+            )
+        return _reject(toets, zicht, product, opgegeven, aanwezig, actief)
+
+    def _judge(
+        self,
+        toets: Personeeltoets,
+        zicht: Zicht,
+        product: str,
+        opgegeven: Sequence[Personeelfeit],
+        aanwezig: Sequence[Personeelfeit],
+    ) -> Deeluitkomst:
+        """Somebody works under a stated exception: people judge whether quality holds."""
+        peil = zicht.peil(toets.peilmoment)
+        redenen = [write_zin(f.tenzij) for f in aanwezig if f.tenzij]
+        return ask_people(
+            zicht,
+            aanwezig,
+            (VRAAG_TENZIJ,),
+            onderwerp=join_zinnen(
+                [f"Voor het product {product} is personeel opgegeven met een uitzondering:", *redenen]
+            ),
+            wacht=Grond.TENZIJ,
+            ja=Grond.OORDEEL_JA,
+            nee=Grond.OORDEEL_NEE,
+            peildatums={toets.peilmoment: peil},
+            product=product,
+            houdbaar_tot=_find_change(opgegeven, aanwezig, peil),
+        )
+
+    def _accept(
+        self,
+        toets: Personeeltoets,
+        zicht: Zicht,
+        product: str,
+        opgegeven: Sequence[Personeelfeit],
+        aanwezig: Sequence[Personeelfeit],
+        actief: Sequence[Personeelfeit],
+    ) -> Deeluitkomst:
+        """Enough people, of whom the last day is known where one is stated."""
+        peil = zicht.peil(toets.peilmoment)
+        if toets.minimum_aandeel is None:
+            einde, bewijs = _find_end(toets, actief, opgegeven, peil), cite(actief)
+        else:  # A share rests on everybody who is there, so any change may end it.
+            einde, bewijs = _find_change(opgegeven, aanwezig, peil), cite(aanwezig)
         return Deeluitkomst(
-            uitkomst=Uitkomst.VOLDOET_NIET,
-            grond=Grond.PERSONEEL_TEKORT,
-            toelichting=f"Opgegeven voor het product {product} op {write_peil(toets.peilmoment, peil)}:"
-            f" {write_aantal(aantal, 'persoon', 'personen')} met {soorten}{in_register}."
-            f" Minimaal {toets.minimum} is nodig.",
-            peildatums=dagen,
-            bewijs=cite(opgegeven),
+            uitkomst=Uitkomst.VOLDOET,
+            grond=Grond.VOLDOET,
+            toelichting=_write_geteld(toets, zicht, product, aanwezig, actief),
+            peildatums={toets.peilmoment: peil},
+            bewijs=bewijs,
+            houdbaar_tot=einde,
             product=product,
         )
+
+
+def _reject(
+    toets: Personeeltoets,
+    zicht: Zicht,
+    product: str,
+    opgegeven: Sequence[Personeelfeit],
+    aanwezig: Sequence[Personeelfeit],
+    actief: Sequence[Personeelfeit],
+) -> Deeluitkomst:
+    """Too few people, or too small a share."""
+    te_weinig = toets.minimum is not None and count_people(actief) < toets.minimum
+    return Deeluitkomst(
+        uitkomst=Uitkomst.VOLDOET_NIET,
+        grond=Grond.PERSONEEL_TEKORT if te_weinig else Grond.PERSONEELSAANDEEL_TEKORT,
+        toelichting=f"{_write_geteld(toets, zicht, product, aanwezig, actief)} Nodig is {_write_eis(toets)}.",
+        peildatums={toets.peilmoment: zicht.peil(toets.peilmoment)},
+        bewijs=cite(opgegeven),
+        product=product,
+    )
+
+
+def is_enough(
+    toets: Personeeltoets,
+    gekwalificeerd: Sequence[Personeelfeit],
+    aanwezig: Sequence[Personeelfeit],
+    *,
+    bekend: bool = True,
+) -> bool:
+    """Whether these qualified people are enough, in number and as a share of all who are there.
+
+    `bekend` False = as if a total that was not stated were no more than the people who were.
+    """
+    aantal = count_people(gekwalificeerd)
+    if toets.minimum is not None and aantal < toets.minimum:
+        return False
+    if toets.minimum_aandeel is None:
+        return True
+    totaal, volledig = count_totaal(aanwezig)
+    if bekend and not volledig:
+        return False
+    return totaal > 0 and aantal * toets.minimum_aandeel.van >= toets.minimum_aandeel.deel * totaal
+
+
+def count_totaal(aanwezig: Iterable[Personeelfeit]) -> tuple[int, bool]:
+    """How many people there are at least in all, and whether every member stated its total."""
+    per_lid: dict[str | None, list[Personeelfeit]] = {}
+    for f in aanwezig:
+        per_lid.setdefault(f.lid, []).append(f)
+    gesteld = {lid: [f.totaal for f in groep if f.totaal is not None] for lid, groep in per_lid.items()}
+    totaal = sum(max([count_people(groep), *gesteld[lid]]) for lid, groep in per_lid.items())
+    return totaal, all(gesteld.values())
 
 
 def count_people(feiten: Iterable[Personeelfeit]) -> int:
@@ -141,21 +217,21 @@ def count_people(feiten: Iterable[Personeelfeit]) -> int:
 
 
 def _is_active(toets: Personeeltoets, f: Personeelfeit) -> bool:
-    """Whether people count: in the register that is asked, if one is asked."""
-    if toets.register is None:
+    """Whether people count: in one of the registers that are asked, if any is asked."""
+    if not toets.registers:
         return True
-    return (
-        f.register is not None
-        and is_same_woord(f.register, toets.register)
-        and f.registerstatus is Registerstatus.ACTIEF
-    )
+    return _names_register(toets, f) and f.registerstatus is Registerstatus.ACTIEF
 
 
 def _is_unknown(toets: Personeeltoets, f: Personeelfeit) -> bool:
-    """Whether it is simply not known if people stand in the register that is asked."""
-    if toets.register is None or f.registerstatus not in (None, Registerstatus.ONBEKEND):
+    """Whether it is simply not known if people stand in a register that is asked."""
+    if not toets.registers or f.registerstatus not in (None, Registerstatus.ONBEKEND):
         return False
-    return f.register is None or is_same_woord(f.register, toets.register)
+    return f.register is None or _names_register(toets, f)
+
+
+def _names_register(toets: Personeeltoets, f: Personeelfeit) -> bool:
+    return any(is_same_woord(f.register or "", naam) for naam in toets.registers)
 
 
 def _find_end(
@@ -170,9 +246,49 @@ def _find_end(
         (
             dag
             for dag in (None, *sorted(einden, reverse=True))
-            if count_people(f for f in actief if f.tot is None or (dag is not None and f.tot >= dag)) >= toets.minimum
+            if is_enough(toets, [f for f in actief if f.tot is None or (dag is not None and f.tot >= dag)], actief)
         ),
         None,
     )
     grenzen = [f.van - timedelta(days=1) for f in opgegeven if f.tenzij and f.van > peil]
     return min([*grenzen, *([blijft] if blijft is not None else [])], default=None)
+
+
+def _find_change(opgegeven: Sequence[Personeelfeit], aanwezig: Sequence[Personeelfeit], peil: date) -> date | None:
+    """The last day before somebody leaves or comes; None = no change known."""
+    einden = [f.tot for f in aanwezig if f.tot is not None]
+    einden += [f.van - timedelta(days=1) for f in opgegeven if f.van > peil]
+    return min(einden, default=None)
+
+
+def _write_soorten(toets: Personeeltoets) -> str:
+    return write_opsomming((write_naam(k) for k in toets.kwalificaties), slot="of")
+
+
+def _write_registers(toets: Personeeltoets) -> str:
+    return f"het register {write_opsomming((write_naam(naam) for naam in toets.registers), slot='of')}"
+
+
+def _write_eis(toets: Personeeltoets) -> str:
+    """What is asked, for a letter."""
+    eisen = [f"minimaal {toets.minimum} met {_write_soorten(toets)}"] if toets.minimum is not None else []
+    if (aandeel := toets.minimum_aandeel) is not None:
+        eisen.append(f"minimaal {aandeel.deel} op de {aandeel.van} personen met {_write_soorten(toets)}")
+    return write_opsomming(eisen)
+
+
+def _write_geteld(
+    toets: Personeeltoets,
+    zicht: Zicht,
+    product: str,
+    aanwezig: Sequence[Personeelfeit],
+    actief: Sequence[Personeelfeit],
+) -> str:
+    """How many people were stated, and of how many where a share is asked."""
+    totaal, volledig = count_totaal(aanwezig)
+    van = f", van {totaal} in totaal" if toets.minimum_aandeel is not None and volledig else ""
+    registers = f" en een actieve inschrijving in {_write_registers(toets)}" if toets.registers else ""
+    return (
+        f"Opgegeven voor het product {product} op {write_peil(toets.peilmoment, zicht.peil(toets.peilmoment))}:"
+        f" {write_aantal(count_people(actief), 'persoon', 'personen')} met {_write_soorten(toets)}{registers}{van}."
+    )

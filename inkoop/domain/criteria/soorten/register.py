@@ -5,6 +5,7 @@
 | no registration stated | herstelbaar |
 | active on the day | voldoet |
 | the status is not known | herstelbaar |
+| active, but the register was last seen too long ago (`registercontrole`) | te_beoordelen: look again |
 | suspended, withdrawn or expired, or not in force on the day | voldoet_niet |
 
 Of one registration (member, register, number) what was seen last counts; seen twice on one day,
@@ -15,7 +16,7 @@ Bron: B.3.7, B.3.12; F.0 M-07.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -25,6 +26,12 @@ from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Registerstatus, Registratiefeit
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten.combinaties import COMBINATIES
+from inkoop.domain.criteria.soorten.registercontrole import (
+    find_controle_einde,
+    is_recent,
+    list_momenten,
+    write_verouderd,
+)
 from inkoop.domain.criteria.soorten.soort import Soort, register
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_naam, write_peil
@@ -36,8 +43,8 @@ class Register(Soort[Registertoets]):
     """The registrations that are asked are active on the peilmoment."""
 
     def list_peilmomenten(self, toets: Registertoets) -> tuple[Peilmoment, ...]:
-        """The day on which the registration must be active."""
-        return (toets.peilmoment,)
+        """The day on which the registration must be active, and that from which the look is counted back."""
+        return (toets.peilmoment, *list_momenten(toets.registercontrole))
 
     def assess(self, toets: Registertoets, zicht: Zicht) -> Deeluitkomst:
         """Judge each register and combine."""
@@ -51,12 +58,15 @@ class Register(Soort[Registertoets]):
     def _assess_register(self, toets: Registertoets, zicht: Zicht, naam: str) -> Deeluitkomst:
         """One register."""
         peil = zicht.peil(toets.peilmoment)
-        dagen = {toets.peilmoment: peil}
+        controle = toets.registercontrole
+        dagen = {toets.peilmoment: peil} | {moment: zicht.peil(moment) for moment in list_momenten(controle)}
         leesbaar = write_naam(naam)
         gevonden = keep_last_seen([f for f in zicht.select(Registratiefeit) if is_same_woord(f.register, naam)])
         actief = [f for f in gevonden if f.status is Registerstatus.ACTIEF and _is_in_force(f, peil)]
-        if actief:
-            beste = max(actief, key=lambda f: (f.tot or date.max, f.id))
+        recent = [f for f in actief if is_recent(controle, zicht, f.gezien_op)]
+        if recent:
+            einden = {f.id: _find_end(toets, f, dagen) for f in recent}
+            beste = max(recent, key=lambda f: (einden[f.id] or date.max, f.id))
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET,
                 grond=Grond.VOLDOET,
@@ -64,7 +74,18 @@ class Register(Soort[Registertoets]):
                 f" {write_peil(toets.peilmoment, peil)}. Dit is gezien op {write_datum(beste.gezien_op)}.",
                 peildatums=dagen,
                 bewijs=cite([beste]),
-                houdbaar_tot=beste.tot,
+                houdbaar_tot=einden[beste.id],
+            )
+        if actief:
+            laatst = max(actief, key=lambda f: (f.gezien_op, f.id))
+            gezien = write_verouderd(controle, zicht, laatst.gezien_op)
+            return Deeluitkomst(
+                uitkomst=Uitkomst.TE_BEOORDELEN,
+                grond=Grond.REGISTER_OPNIEUW_BEKIJKEN,
+                toelichting=f"{zicht.wie[:1].upper()}{zicht.wie[1:]} staat als actief in het register {leesbaar}."
+                f" {gezien}",
+                peildatums=dagen,
+                bewijs=cite([laatst]),
             )
         gevraagd = f"een bewijs van actieve inschrijving in het register {leesbaar}"
         if not gevonden:
@@ -93,6 +114,18 @@ def keep_last_seen(registraties: Sequence[Registratiefeit]) -> list[Registratief
         laatste = [f for f in groep if f.gezien_op == max(g.gezien_op for g in groep)]
         gekozen += [f for f in laatste if f.status is not Registerstatus.ACTIEF] or laatste
     return gekozen
+
+
+def _find_end(toets: Registertoets, f: Registratiefeit, dagen: Mapping[Peilmoment, date]) -> date | None:
+    """Until the registration ends, or the register must be looked into again; None = no end known."""
+    laatste = max(dagen.values())
+    einden = [f.tot] if f.tot is not None else []
+    controle = toets.registercontrole
+    if controle is not None and controle.peilmoment is not None and dagen[controle.peilmoment] == laatste:
+        gezien = find_controle_einde(controle, f.gezien_op)
+        einden += [gezien] if gezien is not None else []
+    einde = min(einden, default=None)
+    return max(laatste, einde) if einde is not None else None
 
 
 def _is_in_force(f: Registratiefeit, dag: date) -> bool:

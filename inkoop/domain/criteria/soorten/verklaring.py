@@ -4,8 +4,11 @@
 |---|---|
 | nothing of this type handed in | herstelbaar |
 | in time, filled in, without reservation, signed by someone who may sign | voldoet |
-| a detail that is asked is not filled in | herstelbaar |
+| a detail or answer that is asked is not filled in | herstelbaar |
+| a detail or answer that is asked stood there beforehand and was not confirmed | herstelbaar: it is no statement yet |
+| an answer that is asked is given, and is another one than asked | voldoet_niet |
 | not signed, or not (known to be) signed by someone who may sign | herstelbaar, as the signature may be repaired |
+| not signed on behalf of each party that is named (`ondertekend_door`) | as a signature that misses |
 | dated after its day | voldoet_niet (free only in repair under `vrij`) |
 | a reservation, where only clarification is allowed, and not yet asked | herstelbaar |
 | a reservation that is confirmed, or where no clarification is allowed | voldoet_niet |
@@ -14,9 +17,12 @@
 already existed, but a statement of after its day is another statement (J6). A reservation counts
 although another paper has none; only a clarification that has none takes it away (H5). Such a
 clarification is by its nature of later than the statement; it says what was meant and does not
-replace the statement, which must itself be in time, filled in and signed.
+replace the statement, which must itself be in time, filled in and signed. An answer that falls short
+counts in the same way: another paper with another answer does not take it away.
 
-Bron: B.3.1; B.2.7; F.0 U-01 (signature apart), M-12; H5; J6.
+Under `ondertekend_door` the word `aanbieder` is the applicant, whose own signature is `ondertekend`.
+
+Bron: B.3.1; B.2.7; F.0 U-01 (signature apart), M-12, D-01 (two parties); H5; J6.
 """
 
 from __future__ import annotations
@@ -26,12 +32,15 @@ from datetime import date
 
 from inkoop.domain.criteria.criterium import Criterium, Herstelbaarheid, Peilmoment, Verklaringtoets
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
-from inkoop.domain.criteria.dossier import Aanleiding, Verklaringfeit
+from inkoop.domain.criteria.dossier import Aanleiding, Handtekening, Verklaringfeit
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten.soort import Soort, register
 from inkoop.domain.criteria.uitkomst import Uitkomst
-from inkoop.domain.criteria.verwoording import write_datum, write_naam, write_opsomming, write_peil
+from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_naam, write_opsomming, write_peil
 from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
+
+AANBIEDER = "aanbieder"
+"""The word in `ondertekend_door` for the applicant itself."""
 
 
 @register(Verklaringtoets)
@@ -48,7 +57,7 @@ class Verklaring(Soort[Verklaringtoets]):
         return super().accepts_herstel(toets, criterium) or apart not in (None, Herstelbaarheid.NEE)
 
     def assess(self, toets: Verklaringtoets, zicht: Zicht) -> Deeluitkomst:
-        """A reservation first; then the best of the statements."""
+        """A reservation or an answer that falls short first; then the best of the statements."""
         peil = zicht.peil(toets.peilmoment)
         naam = write_naam(toets.verklaring)
         gevonden = [f for f in zicht.select(Verklaringfeit) if is_same_woord(f.verklaring, toets.verklaring)]
@@ -63,6 +72,8 @@ class Verklaring(Soort[Verklaringtoets]):
         verduidelijkt = self._list_verduidelijkingen(zicht, gevonden)
         if voorbehouden and (not verduidelijkt or any(f.voorbehoud for f in verduidelijkt)):
             return self._reserve(toets, zicht, gevonden, bevestigd=bool(verduidelijkt))
+        if fout := [(f, vraag) for f in gevonden for vraag in toets.antwoorden if _is_wrong(toets, f, vraag)]:
+            return self._reject_antwoorden(toets, zicht, fout)
         beoordeeld = [
             (self._assess_one(toets, zicht, f, peil), f) for f in gevonden if not f.voorbehoud or verduidelijkt
         ]
@@ -112,6 +123,24 @@ class Verklaring(Soort[Verklaringtoets]):
             bewijs=cite(feiten),
         )
 
+    def _reject_antwoorden(
+        self, toets: Verklaringtoets, zicht: Zicht, fout: Sequence[tuple[Verklaringfeit, str]]
+    ) -> Deeluitkomst:
+        """An answer that was given is not the one that is asked."""
+        naam = write_naam(toets.verklaring)
+        zinnen = [
+            f"In de verklaring '{naam}' van {zicht.wie} is het antwoord op '{write_naam(vraag)}':"
+            f" {_find_antwoord(f, vraag)}. Gevraagd is: {write_opsomming(toets.antwoorden[vraag], slot='of')}."
+            for f, vraag in fout
+        ]
+        return Deeluitkomst(
+            uitkomst=Uitkomst.VOLDOET_NIET,
+            grond=Grond.ANTWOORD_VOLDOET_NIET,
+            toelichting=join_zinnen(zinnen),
+            peildatums={toets.peilmoment: zicht.peil(toets.peilmoment)},
+            bewijs=cite(f for f, _ in fout),
+        )
+
     def _assess_one(self, toets: Verklaringtoets, zicht: Zicht, f: Verklaringfeit, peil: date) -> Deeluitkomst:
         """One statement on its own: date, then details, then signature."""
         dagen = {toets.peilmoment: peil}
@@ -125,7 +154,8 @@ class Verklaring(Soort[Verklaringtoets]):
                 peildatums=dagen,
                 bewijs=cite([f]),
             )
-        leeg = [veld for veld in toets.gegevens if not f.gegevens.get(veld, "").strip()]
+        gevraagd = tuple(dict.fromkeys((*toets.gegevens, *toets.antwoorden)))
+        leeg = [veld for veld in gevraagd if not _find_antwoord(f, veld)]
         if leeg:
             velden = write_opsomming(f"'{write_naam(veld)}'" for veld in leeg)
             return zicht.ask(
@@ -135,18 +165,30 @@ class Verklaring(Soort[Verklaringtoets]):
                 peildatums=dagen,
                 bewijs=[f],
             )
-        if gebrek := _find_gebrek(toets, f):
-            grond, zin = gebrek
+        onbevestigd = [veld for veld in gevraagd if any(is_same_woord(veld, ander) for ander in f.vooringevuld)]
+        if onbevestigd:
+            velden = write_opsomming(f"'{write_naam(veld)}'" for veld in onbevestigd)
             return zicht.ask(
-                grond,
-                f"De verklaring '{naam}' van {zicht.wie} {zin}.",
-                gevraagd=f"dezelfde verklaring '{naam}', ondertekend door iemand die mag tekenen,"
-                " met een bewijs dat die persoon mag tekenen",
+                Grond.GEGEVENS_NIET_BEVESTIGD,
+                f"In de verklaring '{naam}' van {zicht.wie} stond vooraf al ingevuld: {velden}."
+                f" {zicht.wie[:1].upper()}{zicht.wie[1:]} heeft dat niet bevestigd.",
+                gevraagd=f"een bevestiging van {velden} in de verklaring '{naam}'",
+                peildatums=dagen,
+                bewijs=[f],
+                gebonden=False,
+            )
+        if gebreken := _list_gebreken(toets, f):
+            return zicht.ask(
+                gebreken[0][0],
+                join_zinnen(f"De verklaring '{naam}' van {zicht.wie} {zin}." for _, zin in gebreken),
+                gevraagd=_write_handtekening_gevraagd(toets, naam),
                 peildatums=dagen,
                 bewijs=[f],
                 herstelbaar=toets.ondertekening_herstelbaar,
             )
         bevoegd = " door iemand die mag tekenen" if toets.bevoegd_ondertekend else ""
+        if toets.ondertekend_door:
+            bevoegd = f" namens {write_opsomming(write_naam(partij) for partij in toets.ondertekend_door)}{bevoegd}"
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET,
             grond=Grond.VOLDOET,
@@ -157,16 +199,54 @@ class Verklaring(Soort[Verklaringtoets]):
         )
 
 
-def _find_gebrek(toets: Verklaringtoets, f: Verklaringfeit) -> tuple[Grond, str] | None:
-    """What is wrong with the signature, if anything."""
-    if not f.ondertekend:
-        return Grond.NIET_ONDERTEKEND, "is niet ondertekend"
-    wie = f" door {f.ondertekenaar}" if f.ondertekenaar else ""
-    if toets.bevoegd_ondertekend and f.bevoegd is False:
+def _find_antwoord(f: Verklaringfeit, vraag: str) -> str:
+    """The answer to a question, trimmed; empty where there is none."""
+    return next((antwoord.strip() for naam, antwoord in f.gegevens.items() if is_same_woord(naam, vraag)), "")
+
+
+def _is_wrong(toets: Verklaringtoets, f: Verklaringfeit, vraag: str) -> bool:
+    """Whether an answer was given by the applicant itself, and is not one of those asked."""
+    antwoord = _find_antwoord(f, vraag)
+    if not antwoord or any(is_same_woord(vraag, ander) for ander in f.vooringevuld):
+        return False
+    return not any(is_same_woord(antwoord, gevraagd) for gevraagd in toets.antwoorden[vraag])
+
+
+def _list_gebreken(toets: Verklaringtoets, f: Verklaringfeit) -> list[tuple[Grond, str]]:
+    """What is wrong with the signatures, for each party that must sign."""
+    gebreken = [_find_gebrek(toets, f, partij) for partij in toets.ondertekend_door or (AANBIEDER,)]
+    return [gebrek for gebrek in gebreken if gebrek is not None]
+
+
+def _find_gebrek(toets: Verklaringtoets, f: Verklaringfeit, partij: str) -> tuple[Grond, str] | None:
+    """What is wrong with the signature of one party, if anything; of several signatures the best counts."""
+    handtekeningen = [h for h in f.handtekeningen if is_same_woord(h.namens, partij)]
+    if is_same_woord(partij, AANBIEDER) and f.ondertekend:
+        handtekeningen.append(Handtekening(namens=partij, ondertekenaar=f.ondertekenaar, bevoegd=f.bevoegd))
+    namens = f" namens {write_naam(partij)}" if toets.ondertekend_door else ""
+    if not handtekeningen:
+        return Grond.NIET_ONDERTEKEND, f"is niet ondertekend{namens}"
+    if not toets.bevoegd_ondertekend or any(h.bevoegd for h in handtekeningen):
+        return None
+    # A signature of which it is not known whether it counts may still turn out to be in order.
+    beste = max(handtekeningen, key=lambda h: (h.bevoegd is None, h.ondertekenaar or ""))
+    wie = f" door {beste.ondertekenaar}" if beste.ondertekenaar else ""
+    if beste.bevoegd is None:
         return (
-            Grond.NIET_BEVOEGD_ONDERTEKEND,
-            f"is ondertekend{wie}. Die persoon mag niet alleen tekenen of niet tekenen",
+            Grond.BEVOEGDHEID_ONBEKEND,
+            f"is ondertekend{namens}{wie}. Het is niet bekend of die persoon mag tekenen",
         )
-    if toets.bevoegd_ondertekend and f.bevoegd is None:
-        return Grond.BEVOEGDHEID_ONBEKEND, f"is ondertekend{wie}. Het is niet bekend of die persoon mag tekenen"
-    return None
+    return (
+        Grond.NIET_BEVOEGD_ONDERTEKEND,
+        f"is ondertekend{namens}{wie}. Die persoon mag niet alleen tekenen of niet tekenen",
+    )
+
+
+def _write_handtekening_gevraagd(toets: Verklaringtoets, naam: str) -> str:
+    """What to ask where a signature misses or may not count."""
+    wat = f"dezelfde verklaring '{naam}', ondertekend"
+    if toets.ondertekend_door:
+        wat += f" namens {write_opsomming(write_naam(partij) for partij in toets.ondertekend_door)}"
+    if toets.bevoegd_ondertekend or not toets.ondertekend_door:
+        wat += " door iemand die mag tekenen, met een bewijs dat die persoon mag tekenen"
+    return wat
