@@ -175,7 +175,8 @@ def test_the_manual_names_every_key_and_choice_of_an_aanmelding():
     feiten = set()
     for lid in get_args(dossier.EenFeit):
         feiten |= list_namen([lid], GEERFD)
-    keuzes = list_keuzes(dossier.Grootte, dossier.Lidrol, Tekenwijze, dossier.Registerstatus, dossier.Herkomst, dossier.Oordeelrol)
+    keuzes = list_keuzes(dossier.Grootte, dossier.Lidrol, Tekenwijze, dossier.Registerstatus)
+    keuzes |= list_keuzes(dossier.Herkomst, dossier.Oordeelrol)
     tekst = (HANDLEIDING / "aanmelding.md").read_text()
     in_voorbeeld = set(re.findall(r"^[ {-]*([a-z_]+):", tekst, re.MULTILINE))
     genoemd = find_genoemd("aanmelding.md")

@@ -7,7 +7,7 @@ Bron: metingen (Criteria): directed generators and a second chance kill what ran
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import msgspec
@@ -41,17 +41,31 @@ from inkoop.domain.criteria.dossier import (
 )
 from inkoop.domain.maanden import add_maanden
 from tests.domain.criteria import bouwstenen as b
+from tests.domain.criteria.genoeg import (
+    EEN_DAG,
+    LEDEN,
+    PLAATSEN,
+    PRODUCTEN,
+    make_broken_row,
+    make_certificaat,
+    make_document,
+    make_ervaring,
+    make_getal,
+    make_per_product,
+    make_personeel,
+    make_registers,
+    make_verklaring,
+    make_wrong_document,
+    make_wrong_verklaring,
+    peil,
+)
 
-LEDEN = (b.WILGENPAD, b.NOOR, b.ZUID)
 PERCEEL = AangebodenPerceel(code="1A", producten=tuple(AangebodenProduct(code=c) for c in ("IB-basis", "IB-extra")))
 ANDER = AangebodenPerceel(code="1B", producten=(AangebodenProduct(code="DB-basis"),))
-PRODUCTEN = ("IB-basis", "IB-extra", "DB-basis")
 ONDERDELEN = ("beleid", "register")
-PLAATSEN = ("Boxtel", "Vught")
 _BASIS = tuple(b.PEILDATUMS[m] for m in (Peilmoment.INDIENING, Peilmoment.SLUITING, Peilmoment.INGANG))
-_EEN_DAG = timedelta(days=1)
 _GRENZEN = [dag for p in _BASIS for dag in (p, add_maanden(p, -6), add_maanden(p, -36))]
-DAGEN = sorted({dag + n * _EEN_DAG for dag in _GRENZEN for n in (-1, 0, 1)})
+DAGEN = sorted({dag + n * EEN_DAG for dag in _GRENZEN for n in (-1, 0, 1)})
 dagen = st.sampled_from(DAGEN)
 einden = st.one_of(st.none(), dagen)
 statussen = st.sampled_from(list(Registerstatus))
@@ -62,7 +76,6 @@ CONTROLES = [
 ]
 controles = st.sampled_from(CONTROLES)
 gezien = st.sampled_from([date(2020, 2, 29), date(2020, 3, 1), date(2020, 4, 1), date(2020, 4, 2), date(2020, 4, 3)])
-VROEG_GENOEG_GEZIEN = date(2020, 12, 1)
 
 
 @dataclass(frozen=True)
@@ -98,123 +111,6 @@ class Geval:
         return replace(self, dossier=msgspec.structs.replace(self.dossier, feiten=tuple(feiten)))
 
 
-def _product_feiten(maak):
-    return lambda toets, **wie: [maak(toets, product, **wie) for product in PRODUCTEN]
-
-
-def _peil(toets):
-    return b.PEILDATUMS[toets.peilmoment]
-
-
-def _register(toets, delta=0, **wie):
-    return [
-        b.registratie(
-            naam,
-            van=_peil(toets) + delta * _EEN_DAG,
-            nummer=f"genoeg-{naam}",
-            gezien_op=VROEG_GENOEG_GEZIEN,
-            **wie,
-        )
-        for naam in toets.registers
-    ]
-
-
-def _document(toets, delta=0, versie="2", door=None, **wie):
-    dag = _peil(toets) + delta * _EEN_DAG
-    lid = wie.get("lid") or b.WILGENPAD.id
-    naam = {lid.id: lid.naam for lid in LEDEN}[lid]
-    delen = tuple(b.onderdeel(o, dag, door or lid) for o in toets.onderdelen)
-    return [b.document(datum=dag, op_naam_van=naam, versie=versie, onderdelen=delen, **wie)]
-
-
-def _wrong_document(toets, **wie):
-    """A version that is not asked, or parts by an onderaannemer where only the applicant may provide them."""
-    if toets.versies:
-        return _document(toets, versie="1", **wie)
-    alleen_zelf = toets.onderdelen and toets.onderdelen_door == (Uitvoering.EIGEN,)
-    return _document(toets, door=b.ZUID.id, **wie) if alleen_zelf else _document(toets, 1, **wie)
-
-
-def _verklaring(toets, delta=0, partij="werkbedrijf", akkoord="ja", vooringevuld=(), **wie):
-    return [
-        b.verklaring(
-            datum=_peil(toets) + delta * _EEN_DAG,
-            gegevens={"pakket": "Zorg", "akkoord": akkoord},
-            handtekeningen=(b.handtekening(partij),),
-            vooringevuld=vooringevuld,
-            **wie,
-        )
-    ]
-
-
-def _wrong_verklaring(toets, **wie):
-    """Another answer than asked, one that was not confirmed, or not signed by the other party."""
-    if toets.antwoorden:
-        return _verklaring(toets, akkoord="nee", **wie)
-    if toets.gegevens:
-        return _verklaring(toets, vooringevuld=("pakket",), **wie)
-    return _verklaring(toets, partij="iemand", **wie) if toets.ondertekend_door else _verklaring(toets, 1, **wie)
-
-
-def _personeel(toets, product, delta=0, **wie):
-    aandeel = toets.minimum_aandeel or Aandeel(deel=1, van=1)
-    keer = toets.minimum or 1
-    return b.personeel(
-        product,
-        aandeel.deel * keer + delta,
-        totaal=aandeel.van * keer,
-        van=_peil(toets),
-        tot=_peil(toets),
-        register="BIG",
-        registerstatus=Registerstatus.ACTIEF,
-        **wie,
-    )
-
-
-def _ervaring(toets, product, delta=0, **wie):
-    begin = add_maanden(_peil(toets), -toets.periode_maanden)
-    return b.ervaring(product, toets.minimum_clienten, begin - 9 * _EEN_DAG, begin + delta * _EEN_DAG, **wie)
-
-
-def _certificaat(toets, delta=0, plaatsen=PLAATSEN, **wie):
-    geldig = [b.PEILDATUMS[m] for m in toets.geldig_op]
-    vast = {
-        "locaties": plaatsen,
-        "instelling": "Keurder",
-        "geaccrediteerd": True,
-        "register_gezien_op": VROEG_GENOEG_GEZIEN,
-    }
-    certificaten = [b.certificaat(van=min(geldig), tot=max(geldig) + delta * _EEN_DAG, **vast, **wie)]
-    if toets.locaties_functie is None:
-        return certificaten
-    return [*certificaten, *(b.locatie(p, p, van=min(geldig), tot=max(geldig), **wie) for p in PLAATSEN)]
-
-
-def _broken_row(toets, **wie):
-    """Two certificates that leave one day out between them, where none may be left out."""
-    dagen = sorted(b.PEILDATUMS[m] for m in toets.geldig_op)
-    if not toets.aaneengesloten or len(dagen) < 2:
-        return _certificaat(toets, -1, **wie)
-    een, twee = (
-        msgspec.structs.replace(f, id=f"{f.id}-{n}", van=van, tot=tot)
-        for n, (f, van, tot) in enumerate(
-            [
-                (_certificaat(toets, **wie)[0], dagen[0], dagen[0] + _EEN_DAG),
-                (_certificaat(toets, **wie)[0], dagen[0] + 3 * _EEN_DAG, dagen[-1]),
-            ]
-        )
-    )
-    return [een, twee, *_certificaat(toets, **wie)[1:]]
-
-
-def _getal(toets, waarde, personeel, **wie):
-    keer = 3 if toets.maal is not None else 1
-    feiten = [b.getal(str(waarde * keer), van=_peil(toets), tot=_peil(toets), **wie)]
-    if toets.als is not None:
-        feiten.append(b.getal(str(personeel), grootheid="personeel", van=_peil(toets), tot=_peil(toets), **wie))
-    return feiten
-
-
 SOORTEN = {
     "certificaat": Soortgeval(
         toets=st.builds(
@@ -245,11 +141,11 @@ SOORTEN = {
                 register_gezien_op=st.one_of(st.none(), gezien),
             ),
         ),
-        genoeg=_certificaat,
+        genoeg=make_certificaat,
         tekort=(
-            lambda toets, **wie: _certificaat(toets, -1, **wie),
-            _broken_row,
-            lambda toets, **wie: _certificaat(
+            lambda toets, **wie: make_certificaat(toets, -1, **wie),
+            make_broken_row,
+            lambda toets, **wie: make_certificaat(
                 toets, -1 if toets.locaties_functie is None else 0, plaatsen=("Vught",), **wie
             ),
         ),
@@ -279,8 +175,8 @@ SOORTEN = {
                 max_size=2,
             ).map(tuple),
         ),
-        genoeg=_document,
-        tekort=(lambda toets, **wie: _document(toets, 1, **wie), _wrong_document),
+        genoeg=make_document,
+        tekort=(lambda toets, **wie: make_document(toets, 1, **wie), make_wrong_document),
     ),
     "verklaring": Soortgeval(
         toets=st.builds(
@@ -302,16 +198,16 @@ SOORTEN = {
             handtekeningen=st.sampled_from([(), (b.handtekening(),), (b.handtekening(bevoegd=None),)]),
             vooringevuld=st.sampled_from([(), ("pakket",), ("akkoord",)]),
         ),
-        genoeg=_verklaring,
-        tekort=(lambda toets, **wie: _verklaring(toets, 1, **wie), _wrong_verklaring),
+        genoeg=make_verklaring,
+        tekort=(lambda toets, **wie: make_verklaring(toets, 1, **wie), make_wrong_verklaring),
     ),
     "ervaring": Soortgeval(
         toets=st.builds(b.ervaringtoets, st.sampled_from(list(Ervaringsbereik)), st.integers(1, 2)),
         feit=st.builds(
             b.ervaring, st.sampled_from(PRODUCTEN), st.integers(0, 2), van=st.sampled_from(DAGEN[:12]), tot=dagen
         ),
-        genoeg=_product_feiten(_ervaring),
-        tekort=(_product_feiten(lambda toets, product, **wie: _ervaring(toets, product, -1, **wie)),),
+        genoeg=make_per_product(make_ervaring),
+        tekort=(make_per_product(lambda toets, product, **wie: make_ervaring(toets, product, -1, **wie)),),
     ),
     "locatie": Soortgeval(
         toets=st.builds(b.locatietoets),
@@ -321,11 +217,11 @@ SOORTEN = {
             van=dagen,
             tot=einden,
         ),
-        genoeg=lambda toets, **wie: [b.locatie("Vught", "Vught", van=_peil(toets), tot=_peil(toets), **wie)],
+        genoeg=lambda toets, **wie: [b.locatie("Vught", "Vught", van=peil(toets), tot=peil(toets), **wie)],
         tekort=(
-            lambda toets, **wie: [b.locatie("Vught", "Vught", van=_peil(toets) + _EEN_DAG, **wie)],
-            lambda toets, **wie: [b.locatie("Boxtel", "Boxtel", van=_peil(toets), **wie)],
-            lambda toets, **wie: [b.locatie("Helvoirt", "Haaren", van=_peil(toets), **wie)],
+            lambda toets, **wie: [b.locatie("Vught", "Vught", van=peil(toets) + EEN_DAG, **wie)],
+            lambda toets, **wie: [b.locatie("Boxtel", "Boxtel", van=peil(toets), **wie)],
+            lambda toets, **wie: [b.locatie("Helvoirt", "Haaren", van=peil(toets), **wie)],
         ),
     ),
     "personeel": Soortgeval(
@@ -347,8 +243,8 @@ SOORTEN = {
             registerstatus=st.one_of(st.none(), statussen),
             tenzij=st.sampled_from([None, None, "Toezicht"]),
         ),
-        genoeg=_product_feiten(_personeel),
-        tekort=(_product_feiten(lambda toets, product, **wie: _personeel(toets, product, -1, **wie)),),
+        genoeg=make_per_product(make_personeel),
+        tekort=(make_per_product(lambda toets, product, **wie: make_personeel(toets, product, -1, **wie)),),
     ),
     "getal": Soortgeval(
         toets=st.one_of(
@@ -376,11 +272,11 @@ SOORTEN = {
                 tot=einden,
             ),
         ),
-        genoeg=lambda toets, **wie: _getal(toets, 15, 50, **wie),
+        genoeg=lambda toets, **wie: make_getal(toets, 15, 50, **wie),
         tekort=(
             lambda toets, **wie: [
-                b.getal("15", van=_peil(toets) + _EEN_DAG, **wie),
-                b.getal("51", grootheid="personeel", van=_peil(toets), **wie),
+                b.getal("15", van=peil(toets) + EEN_DAG, **wie),
+                b.getal("51", grootheid="personeel", van=peil(toets), **wie),
             ],
         ),
     ),
@@ -395,20 +291,20 @@ SOORTEN = {
             nummer=st.sampled_from(["1", "2"]),
             gezien_op=gezien,
         ),
-        genoeg=_register,
-        tekort=(lambda toets, **wie: _register(toets, 1, **wie),),
+        genoeg=make_registers,
+        tekort=(lambda toets, **wie: make_registers(toets, 1, **wie),),
     ),
     "uitsluiting": Soortgeval(
         toets=st.builds(b.uitsluitingtoets, st.booleans()),
         feit=st.builds(b.uitsluiting, st.booleans(), dagen, zelfreiniging=st.sampled_from([None, "Nieuw bestuur"])),
-        genoeg=lambda toets, **wie: [b.uitsluiting(False, _peil(toets), **wie)],
-        tekort=(lambda toets, **wie: [b.uitsluiting(False, _peil(toets) + _EEN_DAG, **wie)],),
+        genoeg=lambda toets, **wie: [b.uitsluiting(False, peil(toets), **wie)],
+        tekort=(lambda toets, **wie: [b.uitsluiting(False, peil(toets) + EEN_DAG, **wie)],),
     ),
     "beoordeling": Soortgeval(
         toets=st.builds(b.beoordelingtoets),
         feit=st.builds(b.document, st.just("plan"), dagen),
-        genoeg=lambda toets, **wie: [b.document("plan", _peil(toets), **wie)],
-        tekort=(lambda toets, **wie: [b.document("plan", _peil(toets) + _EEN_DAG, **wie)],),
+        genoeg=lambda toets, **wie: [b.document("plan", peil(toets), **wie)],
+        tekort=(lambda toets, **wie: [b.document("plan", peil(toets) + EEN_DAG, **wie)],),
     ),
 }
 
