@@ -96,9 +96,7 @@ def list_eenheden(criterium: Criterium, aanbod: Sequence[AangebodenPerceel]) -> 
             )
 
 
-def list_partijen(
-    toepassing: Toepassing, beroep_op_derden: bool | None, alle: Sequence[Lid]
-) -> tuple[Partij, ...]:
+def list_partijen(toepassing: Toepassing, beroep_op_derden: bool | None, alle: Sequence[Lid]) -> tuple[Partij, ...]:
     """The parties that must each satisfy a criterion, penvoerder first and then by id.
 
     Takes nothing of the criterion but what it names, so that criteria with the same demand share their parties.

@@ -5,7 +5,7 @@ What the rules say, as plainly as possible; the real engine must give the same r
 
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop
 from inkoop.domain.criteria.dossier import Aanleiding, Herkomst
-from inkoop.domain.criteria.eenheden import covers_rechtsvorm, list_bladen, list_eenheden, list_partijen
+from inkoop.domain.criteria.eenheden import covers_partij, list_bladen, list_eenheden, list_partijen
 from inkoop.domain.criteria.feiten import Feiten
 from inkoop.domain.criteria.soorten import find_soort
 from inkoop.domain.criteria.uitkomst import Uitkomst
@@ -21,8 +21,8 @@ def weigh(editie, dossier, peildatums, *, herstelverloop, feitenbasis, moment):
         if moment not in criterium.momenten:
             continue
         for eenheid in list_eenheden(criterium, dossier.percelen):
-            for partij in list_partijen(criterium.toepassing, dossier.leden):
-                if not eenheid.geldt or not covers_rechtsvorm(criterium.alleen, partij):
+            for partij in list_partijen(criterium.toepassing, criterium.beroep_op_derden, dossier.leden):
+                if not eenheid.geldt or not covers_partij(criterium.alleen, partij):
                     yield criterium, eenheid, partij, None
                     continue
                 feiten = sorted((f for f in dossier.feiten if partij.has_feit(f)), key=lambda f: f.id)

@@ -68,22 +68,22 @@ class Getal(Soort[Getaltoets]):
 
     def assess(self, toets: Getaltoets, zicht: Zicht) -> Deeluitkomst:
         """Compare the value on the day with the bounds; where it is short, see whether the demand holds here."""
-        uitkomst = self._compare(toets, zicht)
+        feiten = zicht.select(Getalfeit)
+        uitkomst = self._compare(toets, zicht, feiten)
         if toets.als is not None:
             # What was stated and short stays short, also where only the other quantity could be asked.
-            ingediend = tuple(f for f in zicht.feiten if f.aanleiding is Aanleiding.INDIENING)
-            eerst = self._compare(toets, msgspec.structs.replace(zicht, feiten=ingediend))
+            eerst = self._compare(toets, zicht, [f for f in feiten if f.aanleiding is Aanleiding.INDIENING])
             uitkomst = eerst if eerst.bewijs and eerst.uitkomst is Uitkomst.VOLDOET_NIET else uitkomst
         if toets.als is None or uitkomst.uitkomst is Uitkomst.VOLDOET:
             return uitkomst
         return self._weigh_voorwaarde(toets, toets.als, zicht, uitkomst)
 
-    def _compare(self, toets: Getaltoets, zicht: Zicht) -> Deeluitkomst:
+    def _compare(self, toets: Getaltoets, zicht: Zicht, feiten: Sequence[Getalfeit]) -> Deeluitkomst:
         """The value against the bounds."""
         peil = zicht.peil(toets.peilmoment)
         dagen = {toets.peilmoment: peil}
         naam = write_naam(toets.grootheid)
-        stand = read_stand(zicht, toets.grootheid, peil)
+        stand = read_stand(feiten, toets.grootheid, peil)
         if not stand.opgegeven:
             return zicht.ask(
                 Grond.ONTBREEKT,
@@ -125,7 +125,7 @@ class Getal(Soort[Getaltoets]):
         peil = zicht.peil(toets.peilmoment)
         dagen = {toets.peilmoment: peil}
         naam = write_naam(als.grootheid)
-        stand = read_stand(zicht, als.grootheid, peil)
+        stand = read_stand(zicht.select(Getalfeit), als.grootheid, peil)
         grens = f"boven {_write(als.boven)}" if als.boven is not None else f"vanaf {_write(als.vanaf)}"
         if not stand.bronnen:
             vraag = zicht.ask(
@@ -161,9 +161,9 @@ class Getal(Soort[Getaltoets]):
         )
 
 
-def read_stand(zicht: Zicht, grootheid: str, peil: date) -> Stand:
+def read_stand(feiten: Sequence[Getalfeit], grootheid: str, peil: date) -> Stand:
     """What is stated of a quantity, and what of it counts on a day."""
-    opgegeven = [f for f in zicht.select(Getalfeit) if is_same_woord(f.grootheid, grootheid)]
+    opgegeven = [f for f in feiten if is_same_woord(f.grootheid, grootheid)]
     bronnen = list_bronnen([f for f in opgegeven if f.van <= peil and (f.tot is None or peil <= f.tot)])
     return Stand(
         opgegeven=tuple(opgegeven),
