@@ -36,7 +36,7 @@ _ROLNAMEN = {
 
 
 @register(Partijentoets)
-class Partijen(Soort[Partijentoets]):
+class Partijtelling(Soort[Partijentoets]):
     """The application has enough, and not too many, parties of the kind that is asked."""
 
     def list_peilmomenten(self, toets: Partijentoets) -> tuple[Peilmoment, ...]:
@@ -45,9 +45,9 @@ class Partijen(Soort[Partijentoets]):
 
     def assess(self, toets: Partijentoets, zicht: Zicht) -> Deeluitkomst:
         """Count who certainly counts and who may."""
-        rol = [lid for lid in zicht.partij.leden if lid.rol in toets.rollen]
-        zeker = [lid for lid in rol if not toets.groottes or lid.grootte in toets.groottes]
-        onbekend = [lid for lid in rol if toets.groottes and lid.grootte is None]
+        telt = {lid: counts(toets, lid) for lid in zicht.partij.leden}
+        zeker = [lid for lid, ja in telt.items() if ja]
+        onbekend = [lid for lid, ja in telt.items() if ja is None]
         telling = _write_telling(zeker)
         eis = f"Gevraagd is {describe_partijen(toets)}."
         te_weinig = toets.minimum is not None and len(zeker) < toets.minimum
@@ -70,6 +70,15 @@ class Partijen(Soort[Partijentoets]):
             toelichting=f"{telling} {eis}",
             peildatums={},
         )
+
+
+def counts(toets: Partijentoets, lid: Lid) -> bool | None:
+    """Whether a party counts; None where that depends on a size that was not stated."""
+    if lid.rol not in toets.rollen:
+        return False
+    if not toets.groottes:
+        return True
+    return None if lid.grootte is None else lid.grootte in toets.groottes
 
 
 def describe_partijen(toets: Partijentoets) -> str:
