@@ -308,7 +308,7 @@ class Bouwer:
                             )
 
 
-def make_dossiers(aantal: int, *, gebrek: float = 0.15, vanaf: int = 0) -> Iterator[Dossier]:
+def make_dossiers(aantal: int, *, gebrek: float = 0.03, vanaf: int = 0) -> Iterator[Dossier]:
     """So many dossiers, one at a time."""
     for nummer in range(vanaf, vanaf + aantal):
         yield Bouwer(nummer, gebrek).build()
