@@ -37,6 +37,9 @@ class Weging(msgspec.Struct, frozen=True, kw_only=True):
     door_jurist: bool = False
 
 
+_WACHT = Weging(stand=Oordeelstand.WACHT)
+
+
 def weigh_oordelen(oordelen: Sequence[Oordeel], bewijs: Iterable[str]) -> Weging:
     """Weigh the judgements that were given on exactly this evidence.
 
@@ -45,9 +48,11 @@ def weigh_oordelen(oordelen: Sequence[Oordeel], bewijs: Iterable[str]) -> Weging
     """
     verzameling = frozenset(bewijs)
     passend = [oordeel for oordeel in oordelen if frozenset(oordeel.bewijs) == verzameling]
+    if len(passend) < 2:
+        return _WACHT
     beoordelaars = _last_per_persoon(o for o in passend if o.rol is Oordeelrol.BEOORDELAAR)
     if len(beoordelaars) < 2:
-        return Weging(stand=Oordeelstand.WACHT)
+        return _WACHT
     if len({oordeel.ja for oordeel in beoordelaars}) == 1:
         return _settle(beoordelaars, door_jurist=False)
     personen = {oordeel.persoon for oordeel in beoordelaars}
@@ -69,11 +74,14 @@ def _settle(oordelen: Sequence[Oordeel], *, door_jurist: bool) -> Weging:
 
 
 def _last_per_persoon(oordelen: Iterable[Oordeel]) -> list[Oordeel]:
-    """Per person the judgement that counts, ordered by person."""
+    """Per person the judgement that counts, ordered by person; of two that differ in nothing else, the text decides."""
     per_persoon: dict[str, Oordeel] = {}
     for oordeel in oordelen:
         eerder = per_persoon.get(oordeel.persoon)
-        if eerder is None or _sterkte(oordeel) > _sterkte(eerder):
+        if eerder is None or (_sterkte(oordeel), msgspec.json.encode(eerder)) > (
+            _sterkte(eerder),
+            msgspec.json.encode(oordeel),
+        ):
             per_persoon[oordeel.persoon] = oordeel
     return [per_persoon[persoon] for persoon in sorted(per_persoon)]
 

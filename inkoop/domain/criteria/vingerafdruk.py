@@ -8,7 +8,7 @@ Bron: ontwerp 2.3, 4 (replay gives the same bytes).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -38,26 +38,27 @@ def order_feiten(feiten: Iterable[EenFeit]) -> list[EenFeit]:
 
 def _encode(waarde: object) -> bytes:
     """The canonical bytes of a value: keys and lists sorted, instants in UTC."""
-    if isinstance(waarde, msgspec.Struct):
-        anders: dict[str, Any] = {}
-        for veld in _list_samengesteld(type(waarde)):
-            deel = getattr(waarde, veld)
-            canoniek = _canonical(deel)
-            if canoniek is not deel:
-                anders[veld] = canoniek
-        # Raw bytes are written as they are; replace does not look at types.
-        return _CODEC.encode(msgspec.structs.replace(waarde, **anders) if anders else waarde)
-    return _CODEC.encode(_canonical(waarde))
+    if not isinstance(waarde, msgspec.Struct):
+        return _CODEC.encode(_canonical(waarde))
+    anders: dict[str, Any] = {}
+    for veld in _list_samengesteld(type(waarde)):
+        deel = getattr(waarde, veld)
+        if deel and (canoniek := _canonical(deel)) is not deel:
+            anders[veld] = canoniek
+    # Raw bytes are written as they are; replace does not look at types.
+    return _CODEC.encode(msgspec.structs.replace(waarde, **anders) if anders else waarde)
 
 
 def _canonical(waarde: object) -> object:
     """A value of which the encoding does not depend on an order; itself where it is so already."""
-    if isinstance(waarde, tuple | list | frozenset):
-        if not waarde or (len(waarde) == 1 and isinstance(next(iter(waarde)), str)):
+    if isinstance(waarde, tuple):
+        if len(waarde) == 1 and isinstance(waarde[0], str):
             return waarde
-        return msgspec.Raw(b"[" + b",".join(sorted([_encode(deel) for deel in waarde])) + b"]")
+        return msgspec.Raw(_encode_lijst(waarde))
     if isinstance(waarde, datetime):
         return waarde.astimezone(UTC).isoformat()
+    if isinstance(waarde, frozenset | list):
+        return msgspec.Raw(_encode_lijst(waarde))
     if isinstance(waarde, msgspec.Struct):
         return msgspec.Raw(_encode(waarde))
     if isinstance(waarde, Mapping) and not all(isinstance(deel, str) for deel in waarde.values()):
@@ -65,9 +66,16 @@ def _canonical(waarde: object) -> object:
     return waarde
 
 
+def _encode_lijst(delen: Collection[object]) -> bytes:
+    """The parts of a list, sorted; parts that hold no list themselves are written straight away."""
+    enkelvoudig = all(soort in _ENKELVOUDIG or not _list_samengesteld(soort) for soort in set(map(type, delen)))
+    return b"[" + b",".join(sorted(map(_CODEC.encode if enkelvoudig else _encode, delen))) + b"]"
+
+
 @cache
-def _list_samengesteld(soort: type[msgspec.Struct]) -> tuple[str, ...]:
+def _list_samengesteld(soort: type) -> tuple[str, ...]:
     """The fields of a struct that may hold a list, an instant or another struct."""
+    assert issubclass(soort, msgspec.Struct), soort
     vormen = get_type_hints(soort)
     return tuple(veld for veld in soort.__struct_fields__ if not _is_enkelvoudig(vormen[veld]))
 
