@@ -1,110 +1,220 @@
-"""How long a toets takes: reading the files, building a dossier, judging it, and writing its receipt.
+"""How long a toets takes: full dossiers beside hand-written ifs, flat facts beside general engines.
 
-    ./run bench criteria [--json] [--herhalingen N]
+    ./run bench criteria [--json] [--aantal N] [--keer N] [--groot N] [--installeer]
 
-Plays the first toets of every worked example that was received in time. Prints the median of each
-step in microseconds, per aanmelding and in total.
+Full dossiers: 20 criteria, three percelen, seven products, about 23 pieces of evidence, with explanation
+tree and the bytes of the receipt; every outcome is compared with that of the ifs. Flat facts: 20 documents
+with a date, beside engines of the dependency group `bench` (`--installeer` gets them; without it they are
+left out by name). Everything is CPU time of this process, the median of `--keer` runs: other work on the
+machine still costs caches, so trust the ratios.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
+import gc
 import json
+import resource
+import shutil
 import statistics
+import subprocess
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+import msgspec
+from toetsmeting import ifs, plat
+from toetsmeting.dossiers import make_dossiers
+from toetsmeting.editie import BESTAND, CHECKOUT, PEILDATUMS, build_editie
 
 from inkoop.definitions.criteriaset import load_criteriaset
-from inkoop.definitions.procedure import load_procedure
-from inkoop.definitions.scenario import load_scenarios
+from inkoop.definitions.dossier import load_dossier
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, Toetsresultaat, encode_resultaat
-from inkoop.domain.criteria.criterium import Moment
+from inkoop.domain.criteria.criterium import Criteriaset, Moment
+from inkoop.domain.criteria.dossier import Dossier
+from inkoop.domain.criteria.invoer import check_dossier
 from inkoop.domain.criteria.toets import assess
-from inkoop.domain.dossierbouw import build_dossier
-from inkoop.domain.peildatums import bind_peildatums
-from inkoop.domain.scenario import Scenario
+from inkoop.domain.criteria.vingerafdruk import hash_dossier
 
-CHECKOUT = Path(__file__).resolve().parent.parent
-EDITIE = CHECKOUT / "criteria" / "meierij-wmo" / "2020-1.yaml"
-SCENARIOS = CHECKOUT / "criteria" / "meierij-wmo" / "scenarios"
-PROCEDURES = CHECKOUT / "procedures"
+T = TypeVar("T")
+STREEFWAARDEN = {"us_per_aanmelding": 200.0, "keer_ifs": 5.0, "plat_keer_sneller": 3.0}
 
 
-def measure(doe: Callable[[], object], herhalingen: int) -> float:
-    """The median time of one call, in microseconds."""
+def toets(editie: Criteriaset, dossier: Dossier) -> Toetsresultaat:
+    """One toets on established facts, repair still open."""
+    return assess(
+        editie,
+        dossier,
+        PEILDATUMS,
+        herstelverloop=Herstelverloop.OPEN,
+        feitenbasis=Feitenbasis.VASTGESTELD,
+        moment=Moment.TOELATING,
+    )
+
+
+def measure(doe: Callable[[T], object], waarden: Iterable[T], keer: int) -> float:
+    """Microseconds of CPU time per value: the median of so many runs over all of them."""
+    lijst = list(waarden)
     tijden = []
-    for _ in range(herhalingen):
-        begin = time.perf_counter()
-        doe()
-        tijden.append(time.perf_counter() - begin)
-    return statistics.median(tijden) * 1_000_000
+    for _ in range(keer):
+        gc.collect()
+        begin = time.process_time()
+        for waarde in lijst:
+            doe(waarde)
+        tijden.append(time.process_time() - begin)
+    return statistics.median(tijden) / len(lijst) * 1_000_000
 
 
-def measure_scenario(scenario: Scenario, herhalingen: int) -> dict[str, float | int | str]:
-    """Measure one example: its dossier, its toets, and the receipt of it."""
-    editie = load_criteriaset(EDITIE)
-    procedure = load_procedure(PROCEDURES / f"{scenario.procedure}.yaml")
-    ronde = procedure.find_ronde(scenario.ronde)
-    opgave = scenario.aanmelding
-    if opgave.ontvangen_op is None:
-        raise ValueError(f"scenario {scenario.zaak}{scenario.variant} has no moment of receipt")
-    ontvangen = opgave.ontvangen_op
-    feiten = tuple(itertools.chain.from_iterable(stuk.feiten for stuk in opgave.bewijsstukken))
+def compare_outcomes(editie: Criteriaset, dossiers: Iterable[Dossier]) -> int:
+    """The number of outcomes that engine and ifs agree on; ValueError with the first on which they do not."""
+    aantal = 0
+    for dossier in dossiers:
+        resultaat = toets(editie, dossier)
+        onze = {(b.criterium, b.perceel, b.lid): b.uitkomst for b in resultaat.bevindingen}
+        percelen = {eenheid.perceel: eenheid.uitkomst for eenheid in resultaat.eenheden}
+        if (onze, percelen) != ifs.check(dossier):
+            raise ValueError(f"de ifs geven voor {dossier.aanmelding} andere uitkomsten")
+        aantal += len(onze) + len(percelen)
+    return aantal
 
-    def build():  # noqa: ANN202 - the dossier of this example
-        return build_dossier(opgave, procedure, aanmelding=scenario.zaak, ingediend_op=ontvangen, feiten=feiten)
 
-    dossier = build()
-    peildatums = bind_peildatums(procedure, ronde, ontvangen)
-
-    def test() -> Toetsresultaat:
-        return assess(
-            editie,
-            dossier,
-            peildatums,
-            herstelverloop=Herstelverloop.OPEN,
-            feitenbasis=Feitenbasis.ALS_OPGEGEVEN,
-            moment=Moment.TOELATING,
-        )
-
-    resultaat = test()
+def measure_full(aantal: int, keer: int) -> dict[str, float]:
+    """Full dossiers: the whole toets with its receipt, its parts, and the ifs."""
+    editie = build_editie()
+    dossiers = list(make_dossiers(aantal))
+    vergeleken = compare_outcomes(editie, dossiers)
+    resultaten = [toets(editie, dossier) for dossier in dossiers[: min(aantal, 500)]]
+    motor = measure(lambda dossier: encode_resultaat(toets(editie, dossier)), dossiers, keer)
+    met_ifs = measure(ifs.check, dossiers, keer)
     return {
-        "zaak": f"{scenario.zaak}{scenario.variant}",
-        "feiten": len(feiten),
-        "bevindingen": len(resultaat.bevindingen),
-        "dossier_us": round(measure(build, herhalingen), 1),
-        "toets_us": round(measure(test, herhalingen), 1),
-        "coderen_us": round(measure(lambda: encode_resultaat(resultaat), herhalingen), 1),
+        "aanmeldingen": aantal,
+        "bewijsstukken_per_aanmelding": round(
+            statistics.mean(len({b for f in d.feiten for b in f.bewijs}) for d in dossiers), 1
+        ),
+        "bevindingen_per_aanmelding": round(statistics.mean(len(r.bevindingen) for r in resultaten), 1),
+        "gelijke_uitkomsten": vergeleken,
+        "us_per_aanmelding": round(motor, 1),
+        "seconden_samen": round(motor * aantal / 1_000_000, 2),
+        "waarvan_vingerafdruk_us": round(measure(hash_dossier, dossiers[:500], keer), 1),
+        "waarvan_coderen_us": round(measure(encode_resultaat, resultaten, keer), 1),
+        "ifs_us": round(met_ifs, 1),
+        "keer_ifs": round(motor / met_ifs, 2),
     }
+
+
+def measure_flat(aantal: int, keer: int) -> list[dict[str, Any]]:
+    """Flat facts: microseconds per application of each engine, fastest first, with equal outcomes."""
+    gegevens = plat.make_gegevens(aantal)
+    dossiers = [plat.to_dossier(nummer, rij) for nummer, rij in enumerate(gegevens)]
+    eigen = plat.make_eigen()
+    anderen = {"ifs, met de hand": plat.run_ifs, **plat.find_anderen()}
+    plat.check_equal(
+        ["inkoop", *anderen],
+        [[eigen(dossier) for dossier in dossiers], *([doe(rij) for rij in gegevens] for doe in anderen.values())],
+    )
+    rijen = [{"motor": "inkoop", "us_per_aanmelding": measure(eigen, dossiers, keer), "levert_niet": ""}]
+    rijen += [
+        {"motor": naam, "us_per_aanmelding": measure(doe, gegevens, keer), "levert_niet": plat.LEVERT_NIET[naam]}
+        for naam, doe in anderen.items()
+    ]
+    return sorted(rijen, key=lambda rij: rij["us_per_aanmelding"])
+
+
+def stream(editie: Criteriaset, aantal: int) -> Iterator[bytes]:
+    """Receipts, one at a time, of applications that are made one at a time."""
+    for dossier in make_dossiers(aantal):
+        yield encode_resultaat(toets(editie, dossier))
+
+
+def measure_scale(groottes: Iterable[int]) -> list[dict[str, float]]:
+    """Streamed rounds of growing size: CPU time per application, and the highest memory in use so far."""
+    editie = build_editie()
+    rijen = []
+    for aantal in groottes:
+        begin = time.process_time()
+        maken = sum(len(dossier.feiten) > 0 for dossier in make_dossiers(min(aantal, 2000)))
+        maken_us = (time.process_time() - begin) / maken * 1_000_000
+        begin = time.process_time()
+        grootte = sum(len(bon) for bon in stream(editie, aantal))
+        rijen.append(
+            {
+                "aanmeldingen": aantal,
+                "us_per_aanmelding": round((time.process_time() - begin) / aantal * 1_000_000 - maken_us, 1),
+                "bonnen_mb": round(grootte / 1_000_000, 1),
+                "piek_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+            }
+        )
+    return rijen
+
+
+def measure_input(keer: int) -> dict[str, float]:
+    """Validation, once at receipt: a stored dossier into values, the checks of a toets, and files of people."""
+    dossiers = list(make_dossiers(300))
+    codes = [msgspec.json.encode(dossier) for dossier in dossiers]
+    decoder = msgspec.json.Decoder(Dossier)
+    bestand = CHECKOUT / "docs" / "handleiding" / "voorbeelden" / "dossier.yaml"
+    cijfers = {
+        "dossier_uit_json_us": round(measure(decoder.decode, codes, keer), 1),
+        "tegenspraken_zoeken_us": round(measure(lambda d: list(check_dossier(d)), dossiers, keer), 1),
+        "criteriaset_lezen_ms": round(measure(load_criteriaset, [BESTAND], 3) / 1000, 1),
+    }
+    if bestand.exists():
+        cijfers["dossierbestand_lezen_ms"] = round(measure(load_dossier, [bestand], 3) / 1000, 1)
+    return cijfers
+
+
+def install() -> None:
+    """Get the other engines, as the dependency group `bench` names them."""
+    uv = shutil.which("uv") or str(CHECKOUT / ".bootstrap" / "bin" / "uv")
+    subprocess.run([uv, "sync", "--locked", "--inexact", "--group", "bench"], check=True, cwd=CHECKOUT)  # noqa: S603 - our own lock file
+
+
+def write_table(rijen: list[dict[str, Any]]) -> None:
+    """Print rows under each other."""
+    kop = list(rijen[0])
+    tekst = [[f"{rij[k]:.1f}" if isinstance(rij[k], float) else str(rij[k]) for k in kop] for rij in rijen]
+    breedte = [max(len(k), *(len(rij[i]) for rij in tekst)) for i, k in enumerate(kop)]
+    for rij in (kop, *tekst):
+        print("  ".join(cel.ljust(wijd) for cel, wijd in zip(rij, breedte, strict=True)).rstrip())
 
 
 def main() -> None:
-    """Measure and print, as a table or as JSON."""
-    lezer = argparse.ArgumentParser(description="Meet hoe lang een toets duurt.")
+    """Measure and print, as tables or as JSON."""
+    lezer = argparse.ArgumentParser(description="Meet hoe lang een toets duurt, naast wat het anders kan.")
     lezer.add_argument("--json", action="store_true", help="geef de cijfers als JSON")
-    lezer.add_argument("--herhalingen", type=int, default=50, help="hoe vaak elke stap wordt gemeten")
+    lezer.add_argument("--aantal", type=int, default=5000, help="hoeveel aanmeldingen (standaard 5000)")
+    lezer.add_argument("--keer", type=int, default=3, help="hoe vaak elke meting wordt gedaan (standaard 3)")
+    lezer.add_argument("--groot", type=int, default=50_000, help="de grootste stroom (standaard 50000)")
+    lezer.add_argument("--installeer", action="store_true", help="haal de andere motoren op (groep bench)")
     keuze = lezer.parse_args()
-
-    lezen = {
-        "criteriaset_ms": round(measure(lambda: load_criteriaset(EDITIE), 3) / 1000, 1),
-        "scenarios_ms": round(measure(lambda: load_scenarios(SCENARIOS), 3) / 1000, 1),
+    if keuze.installeer:
+        install()
+    groottes = [aantal for aantal in (100, 1000, 10_000, 50_000) if aantal < keuze.groot] + [keuze.groot]
+    # The stream goes first: what later measurements keep in memory may not hide in its peak.
+    schaal = measure_scale(groottes)
+    cijfers = {
+        "vol": measure_full(keuze.aantal, keuze.keer),
+        "plat": measure_flat(keuze.aantal, keuze.keer),
+        "schaal": schaal,
+        "invoer": measure_input(keuze.keer),
+        "ontbreekt": sorted(set(plat.PAKKETTEN) - set(plat.find_anderen())),
+        "streefwaarden": STREEFWAARDEN,
     }
-    zaken = []
-    for scenario in load_scenarios(SCENARIOS):
-        procedure = load_procedure(PROCEDURES / f"{scenario.procedure}.yaml")
-        sluiting = procedure.find_ronde(scenario.ronde).sluiting
-        if scenario.aanmelding.ontvangen_op and scenario.aanmelding.ontvangen_op <= sluiting:
-            zaken.append(measure_scenario(scenario, keuze.herhalingen))
     if keuze.json:
-        print(json.dumps({"lezen": lezen, "zaken": zaken}, indent=2))
+        print(json.dumps(cijfers, indent=2, ensure_ascii=False))
         return
-    print(f"lezen: criteriaset {lezen['criteriaset_ms']} ms, alle voorbeelden {lezen['scenarios_ms']} ms\n")
-    kop = ("zaak", "feiten", "bevindingen", "dossier_us", "toets_us", "coderen_us")
-    print("".join(f"{naam:>20}" for naam in kop))
-    for zaak in zaken:
-        print("".join(f"{zaak[naam]:>20}" for naam in kop))
+    print("Volle dossiers (CPU-tijd; uitleg en bon inbegrepen; uitkomsten gelijk aan die van de ifs)")
+    for naam, waarde in cijfers["vol"].items():
+        print(f"  {naam:32}{waarde:>12}")
+    print("\nPlatte feiten, 20 criteria (alleen de toets, uitkomsten gelijk)")
+    write_table(cijfers["plat"])
+    if cijfers["ontbreekt"]:
+        print(f"niet gemeten, want niet opgezet: {', '.join(cijfers['ontbreekt'])} (--installeer haalt ze op)")
+    print("\nStromend, van klein naar groot")
+    write_table(schaal)
+    print("\nInvoer controleren (een keer, bij ontvangst)")
+    for naam, waarde in cijfers["invoer"].items():
+        print(f"  {naam:32}{waarde:>12}")
 
 
 if __name__ == "__main__":

@@ -186,7 +186,7 @@ def _messages(registraties: list[Registratiefeit], v: Verklaringfeit | None) -> 
     beste = HERSTEL
     geldt = [r for r in registraties if r.register in ("AGB", "VECOZO")]
     for r in geldt:
-        if r.van <= INGANG and (r.tot is None or INGANG <= r.tot) and r.status is Registerstatus.ACTIEF:
+        if r.van <= INGANG and (r.tot is None or r.tot >= INGANG) and r.status is Registerstatus.ACTIEF:
             beste = VOLDOET
     if beste is VOLDOET or v is None:
         return beste
@@ -222,9 +222,7 @@ def _people(producten: Sequence[str], personeel: dict[str, Personeelfeit]) -> Ui
     return laagste
 
 
-def _certificates(
-    certificaten: list[Certificaatfeit], lijst: Sequence[str], scopes: Sequence[str] | None
-) -> Uitkomst:
+def _certificates(certificaten: list[Certificaatfeit], lijst: Sequence[str], scopes: Sequence[str] | None) -> Uitkomst:
     if not certificaten:
         return HERSTEL
     erkend, mensen, onbekend = [], [], []
