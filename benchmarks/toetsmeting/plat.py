@@ -161,7 +161,8 @@ def make_zen(zen: Any) -> Callable[[Gegevens], Rang]:
         )
         + "]"
     )
-    return lambda gegevens: expressie.evaluate(gegevens)
+    uitslag: Callable[[Gegevens], Rang] = expressie.evaluate
+    return uitslag
 
 
 def make_jsonschema(jsonschema: Any) -> Callable[[Gegevens], Rang]:

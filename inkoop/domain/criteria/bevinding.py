@@ -28,7 +28,7 @@ class Feitenbasis(StrEnum):
     ALS_OPGEGEVEN = "als_opgegeven"
 
 
-class Herstelpunt(msgspec.Struct, frozen=True, kw_only=True):
+class Herstelpunt(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing to ask for in a herstelverzoek.
 
     `uiterste_bewijsdatum`: the evidence must date from then at the latest.
@@ -39,14 +39,14 @@ class Herstelpunt(msgspec.Struct, frozen=True, kw_only=True):
     uiterste_bewijsdatum: date | None
 
 
-class Voorwaarde(msgspec.Struct, frozen=True, kw_only=True):
+class Voorwaarde(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What must still be shown, and true on which day, before an admission is unconditional."""
 
     tekst: str
     geldig_op: date
 
 
-class Bevinding(msgspec.Struct, frozen=True, kw_only=True):
+class Bevinding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The outcome of one criterion for one perceel/product x member, with everything it rests on.
 
     `grond` is a stable slug (`gelijkwaardig`, `geen-certificaat`, ...); `toelichting` Dutch sentences
@@ -70,7 +70,7 @@ class Bevinding(msgspec.Struct, frozen=True, kw_only=True):
     delen: tuple[Bevinding, ...] = ()
 
 
-class Eenheiduitkomst(msgspec.Struct, frozen=True, kw_only=True):
+class Eenheiduitkomst(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The outcome for one unit of decision: a perceel, or a product of it (lowest over its criteria)."""
 
     perceel: str

@@ -16,7 +16,7 @@ from inkoop.domain.criteria.oordelen import Oordeelstand
 from inkoop.domain.criteria.uitkomst import Uitkomst
 
 
-class Beoordelingsvraag(msgspec.Struct, frozen=True, kw_only=True):
+class Beoordelingsvraag(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What people are asked (or were asked) at a leaf: on which evidence, which questions, how it stands."""
 
     bewijs: tuple[str, ...]
@@ -24,7 +24,7 @@ class Beoordelingsvraag(msgspec.Struct, frozen=True, kw_only=True):
     stand: Oordeelstand
 
 
-class Deeluitkomst(msgspec.Struct, frozen=True, kw_only=True):
+class Deeluitkomst(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one node yields; a leaf that needs people carries its `beoordeling`.
 
     `product` is filled in where a leaf decides per product within a perceel.

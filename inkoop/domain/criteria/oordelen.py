@@ -25,7 +25,7 @@ class Oordeelstand(StrEnum):
     NEE = "nee"
 
 
-class Weging(msgspec.Struct, frozen=True, kw_only=True):
+class Weging(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the judgements come to, with the reasons that carry it (each once, in a fixed order).
 
     `neen` are the ids of the published questions that were answered with no.
@@ -47,10 +47,10 @@ def weigh_oordelen(oordelen: Sequence[Oordeel], bewijs: Iterable[str]) -> Weging
     Two different beoordelaars must agree; where they differ, a jurist who is neither of them decides.
     """
     verzameling = frozenset(bewijs)
-    passend = [oordeel for oordeel in oordelen if frozenset(oordeel.bewijs) == verzameling]
+    passend = [oordeel for oordeel in oordelen if verzameling == frozenset(oordeel.bewijs)]
     if len(passend) < 2:
         return _WACHT
-    beoordelaars = _last_per_persoon(o for o in passend if o.rol is Oordeelrol.BEOORDELAAR)
+    beoordelaars = _last_per_persoon([o for o in passend if o.rol is Oordeelrol.BEOORDELAAR])
     if len(beoordelaars) < 2:
         return _WACHT
     if len({oordeel.ja for oordeel in beoordelaars}) == 1:
@@ -65,9 +65,10 @@ def weigh_oordelen(oordelen: Sequence[Oordeel], bewijs: Iterable[str]) -> Weging
 def _settle(oordelen: Sequence[Oordeel], *, door_jurist: bool) -> Weging:
     """The result of judgements that all say the same."""
     neen = {antwoord.vraag for oordeel in oordelen for antwoord in oordeel.antwoorden if not antwoord.ja}
+    redenen = {oordeel.reden.strip() for oordeel in oordelen} - {""}
     return Weging(
         stand=Oordeelstand.JA if oordelen[0].ja else Oordeelstand.NEE,
-        redenen=tuple(sorted({oordeel.reden.strip() for oordeel in oordelen if oordeel.reden.strip()})),
+        redenen=tuple(sorted(redenen)),
         neen=tuple(sorted(neen)),
         door_jurist=door_jurist,
     )

@@ -37,7 +37,7 @@ MOTOR = "inkoop-criteria/2"
 """The version of these rules; it changes when the same input may give another outcome."""
 
 
-class Gewogen(msgspec.Struct, frozen=True):
+class Gewogen(msgspec.Struct, frozen=True, gc=False):
     """One criterion weighed for one unit and one party."""
 
     criterium: Criterium
@@ -101,14 +101,16 @@ def weigh_criteria(
         partijfeiten = partijen.find(criterium)
         # An outcome for which nothing of the unit was read is that of every unit.
         overal: dict[int, Deeluitkomst] = {}
+        gedekt = [covers_partij(criterium.alleen, partij) for partij, _ in partijfeiten]
+        gegeven = oordelen.get(criterium.id, {})
         for eenheid in aanbod.eenheden[deel.nummer]:
             for nummer, (partij, feiten) in enumerate(partijfeiten):
-                if not eenheid.geldt or not covers_partij(criterium.alleen, partij):
+                if not eenheid.geldt or not gedekt[nummer]:
                     uitkomst = _write_nvt(eenheid.perceel, eenheid.product)
                 elif nummer in overal:
                     uitkomst = overal[nummer]
                 else:
-                    zicht = Zicht(criterium, eenheid, partij, oordelen.get(criterium.id, {}), peildatums, plan.regios)
+                    zicht = Zicht(criterium, eenheid, partij, gegeven, peildatums, plan.regios)
                     uitkomst = weigh_criterium(
                         deel, zicht, feiten, herstelverloop=herstelverloop, feitenbasis=feitenbasis
                     )

@@ -30,10 +30,10 @@ _RANG = {uitkomst: rang for rang, uitkomst in enumerate(Uitkomst)}
 
 def laagste(uitkomsten: Iterable[Uitkomst]) -> Uitkomst:
     """Combine as alle_van and as a perceel: the lowest counts; nothing but nvt is nvt."""
-    return min(uitkomsten, key=lambda uitkomst: uitkomst.rang, default=Uitkomst.NVT)
+    return min(uitkomsten, key=_RANG.__getitem__, default=Uitkomst.NVT)
 
 
 def hoogste(uitkomsten: Iterable[Uitkomst]) -> Uitkomst:
     """Combine as een_van: the highest that applies counts; nothing but nvt is nvt."""
     tellend = [uitkomst for uitkomst in uitkomsten if uitkomst is not Uitkomst.NVT]
-    return max(tellend, key=lambda uitkomst: uitkomst.rang, default=Uitkomst.NVT)
+    return max(tellend, key=_RANG.__getitem__, default=Uitkomst.NVT)

@@ -101,9 +101,11 @@ def write_hoofdletter(tekst: str) -> str:
 
 def write_opsomming(delen: Iterable[str], *, slot: str = "en") -> str:
     """A Dutch enumeration: "a, b en c"."""
-    lijst = list(delen)
-    if len(lijst) < 2:
-        return "".join(lijst)
+    lijst = delen if isinstance(delen, list) else list(delen)
+    if len(lijst) == 1:
+        return lijst[0]
+    if not lijst:
+        return ""
     return f"{', '.join(lijst[:-1])} {slot} {lijst[-1]}"
 
 

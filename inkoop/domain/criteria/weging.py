@@ -78,21 +78,31 @@ class Weger:
         for gelezen, uitkomst in eerder:
             if all(feiten.select(soort) == gezien for soort, gezien in gelezen.items()):
                 return uitkomst
-        self._zicht.look_at(feiten)
-        uitkomst = blad.soort.assess(blad.toets, self._zicht)
+        uitkomst = assess_blad(blad, self._zicht, feiten)
         eerder.append((self._zicht.gelezen, uitkomst))
         return uitkomst
+
+
+def assess_blad(blad: Bladplan, zicht: Zicht, feiten: Feiten) -> Deeluitkomst:
+    """Judge one leaf on these facts."""
+    zicht.look_at(feiten)
+    return blad.soort.assess(blad.toets, zicht)
 
 
 def weigh_criterium(
     plan: Criteriumplan, zicht: Zicht, feiten: Feiten, *, herstelverloop: Herstelverloop, feitenbasis: Feitenbasis
 ) -> Deeluitkomst:
     """The outcome of the criterion in view; `feiten` are all facts of the party."""
-    weger = Weger(plan, zicht)
-    bladen = weger.weigh(feiten)
-    if feitenbasis is Feitenbasis.VASTGESTELD and not feiten.vastgesteld:
-        vast = weger.weigh(feiten.keep_vastgesteld())
-        bladen = [_compare(vastgesteld, alles) for vastgesteld, alles in zip(vast, bladen, strict=True)]
+    alles_vast = feiten.vastgesteld or feitenbasis is not Feitenbasis.VASTGESTELD
+    if alles_vast and feiten.aanleidingen <= _INDIENING:
+        # Most toetsen are the first one, on established facts: one round is all there is.
+        bladen = [assess_blad(blad, zicht, feiten) for blad in plan.bladen]
+    else:
+        weger = Weger(plan, zicht)
+        bladen = weger.weigh(feiten)
+        if not alles_vast:
+            vast = weger.weigh(feiten.keep_vastgesteld())
+            bladen = [_compare(vastgesteld, alles) for vastgesteld, alles in zip(vast, bladen, strict=True)]
     if herstelverloop is Herstelverloop.GESLOTEN:
         bladen = [close(blad) for blad in bladen]
     return fold(plan.criterium.toets, bladen) if plan.is_combinatie else bladen[0]

@@ -82,6 +82,8 @@ class Zicht:
         """The party as a letter names it: the member's name, or the applicant as a whole."""
         if self.partij.lid is not None:
             return self.partij.lid.naam
+        if len(self.partij.leden) == 1:
+            return "de aanbieder"
         aanmelders = [lid for lid in self.partij.leden if lid.rol not in (Lidrol.ONDERAANNEMER, Lidrol.DERDE)]
         return "de combinatie" if len(aanmelders) > 1 else "de aanbieder"
 

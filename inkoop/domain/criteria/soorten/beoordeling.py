@@ -44,7 +44,7 @@ class Beoordeling(Soort[Beoordelingtoets]):
         gevonden = [f for f in zicht.select(Documentfeit) if is_same_woord(f.document, toets.document)]
         op_tijd = [f for f in gevonden if zicht.is_op_tijd(f, f.datum, peil)]
         if op_tijd:
-            datums = write_opsomming(write_datum(dag) for dag in sorted({f.datum for f in op_tijd}))
+            datums = write_opsomming([write_datum(dag) for dag in sorted({f.datum for f in op_tijd})])
             return ask_people(
                 zicht,
                 op_tijd,
@@ -54,7 +54,7 @@ class Beoordeling(Soort[Beoordelingtoets]):
                 ja=Grond.OORDEEL_JA,
                 nee=Grond.OORDEEL_NEE,
                 peildatums=dagen,
-                houdbaar_tot=min((f.datum - timedelta(days=1) for f in gevonden if f not in op_tijd), default=None),
+                houdbaar_tot=min([f.datum - timedelta(days=1) for f in gevonden if f not in op_tijd], default=None),
             )
         if gevonden:
             na = f"Dat is na {write_peil(toets.peilmoment, peil)}."

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from inkoop.domain.criteria.bevinding import Herstelpunt
-from inkoop.domain.criteria.criterium import AlleVan, EenVan, Herstelbaarheid, Toets
+from inkoop.domain.criteria.criterium import AlleVan, EenVan, Herstelbaarheid, Peilmoment, Toets
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.uitkomst import Uitkomst, hoogste, laagste
@@ -45,15 +45,19 @@ class Combinatie(ABC):
         uitkomst = self.pick(delen)
         dragend = [deel for deel in delen if deel.uitkomst is uitkomst]
         gronden = [deel.grond for deel in dragend if deel.grond is not Grond.VOLDOET]
+        voorwaarden = [v for deel in dragend for v in deel.voorwaarden]
+        peildatums: dict[Peilmoment, date] = {}
+        for deel in delen:
+            peildatums |= deel.peildatums
         return Deeluitkomst(
             uitkomst=uitkomst,
             grond=gronden[0] if gronden else Grond.VOLDOET,
-            toelichting=join_zinnen(deel.toelichting for deel in dragend),
-            peildatums={moment: dag for deel in delen for moment, dag in deel.peildatums.items()},
+            toelichting=join_zinnen([deel.toelichting for deel in dragend]),
+            peildatums=peildatums,
             bewijs=tuple(sorted(self.list_bewijs(delen, dragend))),
             houdbaar_tot=self.end(delen, dragend) if uitkomst in _POSITIEF else None,
             herstelpunten=self.ask(dragend) if uitkomst is Uitkomst.HERSTELBAAR else (),
-            voorwaarden=tuple(dict.fromkeys(v for deel in dragend for v in deel.voorwaarden)),
+            voorwaarden=tuple(dict.fromkeys(voorwaarden)) if voorwaarden else (),
             delen=tuple(delen),
         )
 
@@ -63,7 +67,7 @@ class AlleVanCombinatie(Combinatie):
 
     def pick(self, delen: Sequence[Deeluitkomst]) -> Uitkomst:
         """The lowest."""
-        return laagste(deel.uitkomst for deel in delen)
+        return laagste([deel.uitkomst for deel in delen])
 
     def list_bewijs(self, delen: Sequence[Deeluitkomst], dragend: Sequence[Deeluitkomst]) -> set[str]:
         """All evidence: the whole rests on every part."""
@@ -71,7 +75,7 @@ class AlleVanCombinatie(Combinatie):
 
     def end(self, delen: Sequence[Deeluitkomst], dragend: Sequence[Deeluitkomst]) -> date | None:
         """Until the first part ends."""
-        return min((deel.houdbaar_tot for deel in delen if deel.houdbaar_tot is not None), default=None)
+        return min([deel.houdbaar_tot for deel in delen if deel.houdbaar_tot is not None], default=None)
 
     def ask(self, dragend: Sequence[Deeluitkomst]) -> tuple[Herstelpunt, ...]:
         """Everything that misses, each point once."""
@@ -83,7 +87,7 @@ class EenVanCombinatie(Combinatie):
 
     def pick(self, delen: Sequence[Deeluitkomst]) -> Uitkomst:
         """The highest that applies."""
-        return hoogste(deel.uitkomst for deel in delen)
+        return hoogste([deel.uitkomst for deel in delen])
 
     def list_bewijs(self, delen: Sequence[Deeluitkomst], dragend: Sequence[Deeluitkomst]) -> set[str]:
         """The evidence of the parts that carry the outcome; of all parts where none of them is good enough."""

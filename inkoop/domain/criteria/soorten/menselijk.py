@@ -40,12 +40,13 @@ def ask_people(
     """
     bewijs = cite(feiten)
     weging = zicht.weigh(bewijs, product=product)
-    uitkomst, grond = {
-        Oordeelstand.WACHT: (Uitkomst.TE_BEOORDELEN, wacht),
-        Oordeelstand.VERSCHIL: (Uitkomst.TE_BEOORDELEN, Grond.OORDELEN_VERSCHILLEN),
-        Oordeelstand.JA: (Uitkomst.VOLDOET, ja),
-        Oordeelstand.NEE: (Uitkomst.VOLDOET_NIET, nee),
-    }[weging.stand]
+    uitkomst, grond = Uitkomst.TE_BEOORDELEN, wacht
+    if weging.stand is Oordeelstand.VERSCHIL:
+        grond = Grond.OORDELEN_VERSCHILLEN
+    elif weging.stand is Oordeelstand.JA:
+        uitkomst, grond = Uitkomst.VOLDOET, ja
+    elif weging.stand is Oordeelstand.NEE:
+        uitkomst, grond = Uitkomst.VOLDOET_NIET, nee
     return Deeluitkomst(
         uitkomst=uitkomst,
         grond=grond,
@@ -70,7 +71,7 @@ def write_oordeel(weging: Weging, vragen: Sequence[Vraag]) -> list[str]:
         else "Twee beoordelaars hebben dit beoordeeld"
     )
     oordeel = "positief" if weging.stand is Oordeelstand.JA else "negatief"
-    teksten = {vraag.id: vraag.tekst for vraag in vragen}
+    teksten = {vraag.id: vraag.tekst for vraag in vragen} if weging.neen else {}
     return [
         f"{wie}. Het oordeel is {oordeel}.",
         *(f"Op de vraag '{teksten[vraag]}' is het antwoord nee." for vraag in weging.neen if vraag in teksten),
