@@ -130,4 +130,4 @@ def write_zin(tekst: str) -> str:
 
 def join_zinnen(zinnen: Iterable[str]) -> str:
     """Sentences behind each other, each one once, in the order given."""
-    return " ".join(dict.fromkeys(zin for zin in zinnen if zin))
+    return " ".join(dict.fromkeys([zin for zin in zinnen if zin]))

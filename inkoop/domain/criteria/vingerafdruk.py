@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from operator import attrgetter
 from types import UnionType
@@ -20,9 +20,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from inkoop.domain.criteria.dossier import Dossier, EenFeit
+from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier, EenFeit
 
-_CODEC = msgspec.json.Encoder(order="sorted")
+_CODEC = msgspec.json.Encoder(order="deterministic")
 _ENKELVOUDIG = (str, int, bool, date, Decimal, type(None))
 
 
@@ -37,9 +37,21 @@ def order_feiten(feiten: Iterable[EenFeit]) -> list[EenFeit]:
 
 
 def _encode(waarde: object) -> bytes:
-    """The canonical bytes of a value: keys and lists sorted, instants in UTC."""
+    """The canonical bytes of a value: fields as they are defined, lists and keys sorted, instants in UTC."""
     if not isinstance(waarde, msgspec.Struct):
         return _CODEC.encode(_canonical(waarde))
+    if isinstance(waarde, AangebodenPerceel):
+        return _encode_perceel(waarde)
+    return _encode_struct(waarde)
+
+
+@lru_cache(maxsize=1024)
+def _encode_perceel(perceel: AangebodenPerceel) -> bytes:
+    """An offer is made by many applicants, so its bytes are kept."""
+    return _encode_struct(perceel)
+
+
+def _encode_struct(waarde: msgspec.Struct) -> bytes:
     anders: dict[str, Any] = {}
     for veld in _list_samengesteld(type(waarde)):
         deel = getattr(waarde, veld)

@@ -197,6 +197,48 @@ def check_all_parts(geval, data):
             assert samen.uitkomst is verwacht(los.uitkomst, leeg, key=lambda uitkomst: uitkomst.rang)
 
 
+def check_members(geval, data):
+    """The finding about one member rests on nothing of another, unless evidence is lent by declared parties."""
+    geval = replace(geval, criterium=msgspec.structs.replace(geval.criterium, beroep_op_derden=None))
+    for lid in geval.dossier.leden:
+        eigen = geval.with_feiten(f for f in geval.dossier.feiten if f.lid in (None, lid.id))
+        alleen = [x for x in eigen.run().bevindingen if x.lid == lid.id]
+        assert alleen == [x for x in geval.run().bevindingen if x.lid == lid.id]
+
+
+def check_units(geval, data):
+    """A perceel is as low as its lowest finding; where products are decided apart, as good as its best product."""
+    resultaat = geval.run()
+    producten = {}
+    for eenheid in resultaat.eenheden:
+        gevonden = [
+            x.uitkomst
+            for x in resultaat.bevindingen
+            if x.perceel in (None, eenheid.perceel) and x.product in (None, eenheid.product)
+        ]
+        if eenheid.product is not None:
+            producten.setdefault(eenheid.perceel, []).append(eenheid.uitkomst)
+        if eenheid.product is not None or not any(x.product for x in resultaat.bevindingen):
+            assert eenheid.uitkomst is min(gevonden, key=lambda uitkomst: uitkomst.rang)
+    for eenheid in resultaat.eenheden:
+        if eenheid.product is None and eenheid.perceel in producten:
+            assert eenheid.uitkomst is max(producten[eenheid.perceel], key=lambda uitkomst: uitkomst.rang)
+
+
+def check_condition(geval, data):
+    """A condition is met by evidence that is enough, and by nothing that came for repair and was not asked."""
+    kaal = replace(geval, herstelverloop=Herstelverloop.GESLOTEN, feitenbasis=Feitenbasis.ALS_OPGEGEVEN)
+    for feiten in short(kaal):
+        eerst = kaal.with_feiten(feiten)
+        met = eerst.with_feiten([*feiten, *enough(kaal, aanleiding=Aanleiding.VOORWAARDE)])
+        for voor, na in zip(eerst.run().bevindingen, met.run().bevindingen, strict=True):
+            if voor.uitkomst is Uitkomst.VOORWAARDELIJK:
+                assert voor.voorwaarden
+                assert na.uitkomst in _GOED
+            else:
+                assert na.uitkomst is voor.uitkomst
+
+
 CHECKS = (
     check_order,
     check_replay,
@@ -211,4 +253,7 @@ CHECKS = (
     check_excluded,
     check_stated,
     check_all_parts,
+    check_members,
+    check_units,
+    check_condition,
 )

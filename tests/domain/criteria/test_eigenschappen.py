@@ -84,6 +84,21 @@ def test_a_whole_is_as_low_and_a_choice_as_high_as_its_parts(soort):
     hold(eigenschappen.check_all_parts, soort)
 
 
+@pytest.mark.parametrize("soort", SOORTEN)
+def test_a_finding_about_one_member_rests_on_nothing_of_another(soort):
+    hold(eigenschappen.check_members, soort)
+
+
+@pytest.mark.parametrize("soort", SOORTEN)
+def test_a_perceel_is_as_low_as_its_findings_and_as_good_as_its_best_product(soort):
+    hold(eigenschappen.check_units, soort)
+
+
+@pytest.mark.parametrize("soort", SOORTEN)
+def test_only_a_condition_is_met_by_what_came_for_a_condition(soort):
+    hold(eigenschappen.check_condition, soort, 5)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("soort", SOORTEN)
 @pytest.mark.parametrize("check", eigenschappen.CHECKS)

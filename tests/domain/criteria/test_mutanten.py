@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from inkoop.domain.criteria import toets, vingerafdruk, weging
 from inkoop.domain.criteria.criterium import AlleVan, EenVan
+from inkoop.domain.criteria.dossier import Aanleiding
+from inkoop.domain.criteria.feiten import Feiten
 from inkoop.domain.criteria.soorten import COMBINATIES, certificaat, certificaatdekking, document, ervaring, locatie
 from inkoop.domain.criteria.soorten import register as registersoort
-from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.criteria.uitkomst import Uitkomst, hoogste, laagste
 from inkoop.domain.criteria.zicht import Zicht
 from tests.domain.criteria import eigenschappen as e
 from tests.domain.criteria.generatoren import gevallen
@@ -46,6 +48,21 @@ def _kind_mutant(klasse, change, check, soort):
     """A kind of which every outcome is changed afterwards."""
     echt = klasse.assess
     return Mutant(klasse, "assess", lambda self, toets, zicht: change(echt(self, toets, zicht)), check, soort)
+
+
+def _assess_once():
+    """Judging that keeps the first outcome of a leaf in a view, whatever facts come later."""
+    echt, gezien = weging.assess_blad, []
+
+    def assess(blad, zicht, feiten):
+        for eerder, nummer, uitkomst in gezien:
+            if eerder is zicht and nummer == blad.nummer:
+                return uitkomst
+        gezien[:] = [rij for rij in gezien if rij[0] is zicht]
+        gezien.append((zicht, blad.nummer, echt(blad, zicht, feiten)))
+        return gezien[-1][2]
+
+    return assess
 
 
 _MUTANTEN = {
@@ -114,6 +131,32 @@ _MUTANTEN = {
     ),
     "the hash follows the order of arrival": Mutant(
         vingerafdruk, "_canonical", lambda waarde: waarde, e.check_order, "getal"
+    ),
+    "what holds in one unit is taken for every unit": Mutant(
+        Zicht, "eenheid", property(lambda self: self._eenheid), e.check_plain, "ervaring"
+    ),
+    "a leaf is never judged again, whatever came in": Mutant(
+        weging, "assess_blad", _assess_once(), e.check_plain, "document"
+    ),
+    "what came for repair counts from the start": Mutant(
+        weging, "_INDIENING", frozenset(Aanleiding), e.check_excluded, "getal"
+    ),
+    "what came for a condition counts for nothing": Mutant(
+        weging, "_meet", lambda eerst, dan: eerst, e.check_condition, "certificaat"
+    ),
+    "what came for a condition mends what was short": Mutant(
+        weging, "_meet", lambda eerst, dan: dan, e.check_condition, "locatie"
+    ),
+    "what is only stated is among the established facts": Mutant(
+        Feiten, "keep_vastgesteld", lambda self: self, e.check_stated, "register"
+    ),
+    "a member is helped by what another handed in": Mutant(
+        toets.Partijen, "_select", lambda self, partij: self._alle, e.check_members, "document"
+    ),
+    "a perceel is as good as its best finding": Mutant(toets, "laagste", hoogste, e.check_units, "verklaring"),
+    "a perceel is as low as its worst product": Mutant(toets, "hoogste", laagste, e.check_units, "ervaring"),
+    "all of the parts are asked where one is enough": Mutant(
+        COMBINATIES, EenVan, COMBINATIES[AlleVan], e.check_all_parts, "getal"
     ),
     "one of several registers is enough where all are asked": Mutant(
         COMBINATIES, AlleVan, COMBINATIES[EenVan], e.check_all_parts, "register"

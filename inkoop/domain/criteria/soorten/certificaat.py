@@ -150,7 +150,7 @@ class Certificaat(Soort[Certificaattoets]):
         """The certificates, where asked for one location that must be named on them."""
         groepen = sort_certificaten(toets, zicht, certificaten, plaats)
         zelf = find_dekking(toets, zicht, groepen.erkend)
-        if find_dekking(toets, zicht, groepen.erkend + groepen.mensen) > zelf:
+        if groepen.mensen and find_dekking(toets, zicht, groepen.erkend + groepen.mensen) > zelf:
             return self._judge(toets, zicht, groepen)
         return self._settle(toets, zicht, groepen)
 

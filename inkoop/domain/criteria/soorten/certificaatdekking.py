@@ -46,6 +46,8 @@ def covers(certificaat: Certificaatfeit, dag: date) -> bool:
 def find_dekking(toets: Certificaattoets, zicht: Zicht, certificaten: Iterable[Certificaatfeit]) -> Dekking:
     """How far these certificates reach together."""
     lijst = list(certificaten)
+    if not lijst:
+        return Dekking.GEEN
     if _reaches(toets, list_days(toets, zicht), lijst):
         return Dekking.ALLES
     if _reaches(toets, list_early_days(toets, zicht), lijst):
@@ -56,8 +58,9 @@ def find_dekking(toets: Certificaattoets, zicht: Zicht, certificaten: Iterable[C
 def _reaches(
     toets: Certificaattoets, dagen: Mapping[Peilmoment, date], certificaten: Sequence[Certificaatfeit]
 ) -> bool:
-    if not all(any(covers(c, dag) for c in certificaten) for dag in dagen.values()):
-        return False
+    for dag in dagen.values():
+        if not any(covers(c, dag) for c in certificaten):
+            return False
     return not toets.aaneengesloten or not list_gaten(certificaten, min(dagen.values()), max(dagen.values()))
 
 

@@ -126,6 +126,8 @@ def is_listed(toets: Certificaattoets, certificaat: Certificaatfeit) -> bool:
 
 def has_scope(toets: Certificaattoets, zicht: Zicht, certificaat: Certificaatfeit) -> bool:
     """Whether the certificate names, for each perceel that asks it, one of its scope words."""
+    if not toets.scope_per_perceel:
+        return True
     return all(
         any(is_same_woord(woord, scope) for woord in toets.scope_per_perceel[perceel] for scope in certificaat.scope)
         for perceel in zicht.eenheid.percelen

@@ -131,6 +131,8 @@ def _late_sentences(
     peil: date,
 ) -> list[str]:
     """What is only there with a date after the day: each part, its date and whose it is."""
+    if not stukken.laat and not any(laat for _, laat in vindplaatsen.values()):
+        return []
     na = f"Dat is na {write_peil(toets.peilmoment, peil)}."
     te_laat = {onderdeel: laat for onderdeel, (tijdig, laat) in vindplaatsen.items() if laat and not tijdig}
     per_datum: dict[tuple[date, ...], list[str]] = {}
@@ -178,7 +180,7 @@ def _accept(
     if not delen:
         gekozen = {max(stukken.goed, key=lambda f: (f.datum, f.id)).id}
     bron = [f for f in stukken.goed if f.id in gekozen]
-    datums = write_opsomming(write_datum(dag) for dag in sorted({f.datum for f in bron}))
+    datums = write_opsomming([write_datum(dag) for dag in sorted({f.datum for f in bron})])
     leeftijd = toets.max_leeftijd_maanden
     bevat = " Alle gevraagde onderdelen staan erin." if delen else ""
     if toets.onderdelen_door:
@@ -192,7 +194,7 @@ def _accept(
         toelichting=f"Het stuk '{write_naam(toets.document)}' van {zicht.wie} is van {datums}.{bevat}",
         peildatums=dagen,
         bewijs=cite(bron),
-        houdbaar_tot=max(laatste, min(last_day_within(f.datum, leeftijd) for f in bron))
+        houdbaar_tot=max(laatste, min([last_day_within(f.datum, leeftijd) for f in bron]))
         if leeftijd is not None
         else None,
     )

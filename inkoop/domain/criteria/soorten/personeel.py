@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from inkoop.domain.criteria.criterium import Peilmoment, Personeeltoets, Vraag
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
@@ -77,9 +78,9 @@ class Personeel(Soort[Personeeltoets]):
             return self._judge(toets, zicht, product, opgegeven, aanwezig)
         gekwalificeerd = [f for f in aanwezig if any(is_same_woord(f.kwalificatie, k) for k in toets.kwalificaties)]
         actief = [f for f in gekwalificeerd if _is_active(toets, f)]
-        onbekend = [f for f in gekwalificeerd if _is_unknown(toets, f)]
         if is_enough(toets, actief, aanwezig):
             return self._accept(toets, zicht, product, opgegeven, aanwezig, actief)
+        onbekend = [f for f in gekwalificeerd if _is_unknown(toets, f)]
         mogelijk = [*actief, *onbekend]
         if onbekend and is_enough(toets, mogelijk, aanwezig, bekend=False):
             registers = _write_registers(toets)
@@ -242,6 +243,9 @@ def _find_end(
     A 'tenzij' that starts later needs people from that day on, so it ends what the rule can tell.
     """
     einden = {f.tot for f in actief if f.tot is not None}
+    grenzen = [f.van - timedelta(days=1) for f in opgegeven if f.tenzij and f.van > peil]
+    if not einden:
+        return min(grenzen, default=None)
     blijft = next(
         (
             dag
@@ -250,7 +254,6 @@ def _find_end(
         ),
         None,
     )
-    grenzen = [f.van - timedelta(days=1) for f in opgegeven if f.tenzij and f.van > peil]
     return min([*grenzen, *([blijft] if blijft is not None else [])], default=None)
 
 
@@ -261,8 +264,9 @@ def _find_change(opgegeven: Sequence[Personeelfeit], aanwezig: Sequence[Personee
     return min(einden, default=None)
 
 
-def _write_soorten(toets: Personeeltoets) -> str:
-    return write_opsomming((write_naam(k) for k in toets.kwalificaties), slot="of")
+@lru_cache(maxsize=1024)
+def _write_soorten(kwalificaties: tuple[str, ...]) -> str:
+    return write_opsomming([write_naam(k) for k in kwalificaties], slot="of")
 
 
 def _write_registers(toets: Personeeltoets) -> str:
@@ -271,9 +275,9 @@ def _write_registers(toets: Personeeltoets) -> str:
 
 def _write_eis(toets: Personeeltoets) -> str:
     """What is asked, for a letter."""
-    eisen = [f"minimaal {toets.minimum} met {_write_soorten(toets)}"] if toets.minimum is not None else []
+    eisen = [f"minimaal {toets.minimum} met {_write_soorten(toets.kwalificaties)}"] if toets.minimum is not None else []
     if (aandeel := toets.minimum_aandeel) is not None:
-        eisen.append(f"minimaal {aandeel.deel} op de {aandeel.van} personen met {_write_soorten(toets)}")
+        eisen.append(f"minimaal {aandeel.deel} op de {aandeel.van} personen met {_write_soorten(toets.kwalificaties)}")
     return write_opsomming(eisen)
 
 
@@ -285,10 +289,13 @@ def _write_geteld(
     actief: Sequence[Personeelfeit],
 ) -> str:
     """How many people were stated, and of how many where a share is asked."""
-    totaal, volledig = count_totaal(aanwezig)
-    van = f", van {totaal} in totaal" if toets.minimum_aandeel is not None and volledig else ""
+    van = ""
+    if toets.minimum_aandeel is not None:
+        totaal, volledig = count_totaal(aanwezig)
+        van = f", van {totaal} in totaal" if volledig else ""
     registers = f" en een actieve inschrijving in {_write_registers(toets)}" if toets.registers else ""
     return (
         f"Opgegeven voor het product {product} op {write_peil(toets.peilmoment, zicht.peil(toets.peilmoment))}:"
-        f" {write_aantal(count_people(actief), 'persoon', 'personen')} met {_write_soorten(toets)}{registers}{van}."
+        f" {write_aantal(count_people(actief), 'persoon', 'personen')} met {_write_soorten(toets.kwalificaties)}"
+        f"{registers}{van}."
     )
