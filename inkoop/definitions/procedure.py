@@ -20,6 +20,7 @@ from inkoop.definitions.feestdagen import load_feestdagen
 from inkoop.definitions.fout import DefinitieError, Fout
 from inkoop.definitions.model import Definitiemodel
 from inkoop.definitions.procedurecontrole import check_procedure
+from inkoop.definitions.procedurereeksen import check_reeksen, expand_procedure, trace_herkomst
 from inkoop.definitions.spiegel import Bestandsvorm, Tekst, build_model, convert, fill
 from inkoop.definitions.suggestie import suggest
 from inkoop.definitions.verbodenwoorden import list_verboden
@@ -28,6 +29,9 @@ from inkoop.domain.kalender import Feestdagen
 from inkoop.domain.procedure import Proceduredefinitie, Rechtsbescherming, Rondedefinitie
 
 _GEEN = "geen"
+
+_ROOSTERJAREN = 3
+"""How many years before its start a computed round can begin (project default)."""
 
 
 def _read_geen(waarde: Any) -> Any:
@@ -59,9 +63,14 @@ def load_procedure(pad: Path) -> Proceduredefinitie:
         plaatsen = {(fout.regel, fout.kolom) for fout in verboden}
         overig = [fout for fout in error.fouten if (fout.regel, fout.kolom) not in plaatsen]
         raise DefinitieError([*overig, *verboden]) from None
-    definitie = convert({**waarden, "naam": pad.stem, "hash": bron.hash}, Proceduredefinitie)
-    meldingen = check_procedure(definitie, _load_feestdagen(definitie))
-    bron.raise_fouten([*verboden, *(bron.fout(loc, tekst) for loc, tekst in meldingen)])
+    geschreven = convert({**waarden, "naam": pad.stem, "hash": bron.hash}, Proceduredefinitie)
+    meldingen = list(check_reeksen(geschreven))
+    definitie = geschreven
+    if not meldingen:
+        definitie = expand_procedure(geschreven, _load_feestdagen(geschreven))
+        meldingen = list(check_procedure(definitie, _load_feestdagen(definitie)))
+    gevonden = (bron.fout(trace_herkomst(loc, geschreven), tekst) for loc, tekst in meldingen)
+    bron.raise_fouten([*verboden, *gevonden])
     return definitie
 
 
@@ -82,6 +91,8 @@ def find_procedure(map_: Path, naam: str) -> Path:
 def _load_feestdagen(definitie: Proceduredefinitie) -> Feestdagen:
     """The holidays of every year in which a day of the rounds, or a term counted from one, can fall."""
     jaren = [jaar for ronde in definitie.instroom.rondes for jaar in _list_jaren(ronde)]
+    if rooster := definitie.instroom.rooster:
+        jaren += [max(rooster.eerste_ingang.year - _ROOSTERJAREN, 1), rooster.laatste_ingang.year + 1]
     if not jaren:
         return load_feestdagen(definitie.looptijd.ingang.year, definitie.looptijd.ingang.year)
     marge = 1 + max(definitie.termijnen.herstel_dagen, definitie.termijnen.vervaltermijn_dagen, 0) // 365
@@ -91,3 +102,5 @@ def _load_feestdagen(definitie: Proceduredefinitie) -> Feestdagen:
 def _list_jaren(ronde: Rondedefinitie) -> Iterator[int]:
     yield from (ronde.opening.year, ronde.sluiting.year, ronde.herstelverzoek.year, ronde.herstel_tot.year)
     yield from (ronde.besluit.year, ronde.vervaltermijn.year, ronde.tekenen.year, ronde.ingang.year)
+    extra = (ronde.selectiebesluit, ronde.selectie_vervaltermijn, ronde.voorstel_tot, ronde.concept)
+    yield from (dag.year for dag in extra if dag is not None)

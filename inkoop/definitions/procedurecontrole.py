@@ -10,26 +10,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from typing import TypeAlias
 
+from inkoop.definitions.aanbodcontrole import check_aanbod, check_tarieven, list_productcodes
+from inkoop.definitions.looptijdcontrole import check_contractdelen, check_overgangen, check_termijn
 from inkoop.definitions.modelpad import Loc
-from inkoop.definitions.naamcontrole import Melding, check_bekend, check_bekende_lijst, check_uniek
+from inkoop.definitions.naamcontrole import Melding, check_bekend, check_uniek
+from inkoop.definitions.samenwerkingscontrole import (
+    check_gemeenten,
+    check_go_no_go,
+    check_mandaten,
+    check_regelingen,
+    is_maanddag,
+)
+from inkoop.definitions.selectiecontrole import check_selectie
 from inkoop.definitions.stapcontrole import check_stappen
-from inkoop.domain.geografie import check_gebied
 from inkoop.domain.instroom import Periodiciteit, check_periodiciteit, check_ronde
 from inkoop.domain.kalender import Feestdagen, format_dag
-from inkoop.domain.looptijd import Verlengingswijze, check_looptijd
-from inkoop.domain.mandaat import VERPLICHTE_ONDERWERPEN, Onderwerp
-from inkoop.domain.procedure import Kwalificatie, Proceduredefinitie
-from inkoop.domain.tarief import check_tarieftabel
+from inkoop.domain.procedure import Proceduredefinitie
 
 Controle: TypeAlias = Callable[[Proceduredefinitie], Iterator[Melding]]
 
 ALLE_PRESTATIES = "alle prestaties"
 """What a local exception says when it is not about one prestatie (M20-11)."""
 
-_ZONDER_SELECTIE = frozenset({Kwalificatie.TOELATING, Kwalificatie.AANHAAK})
 _CODE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 
 
@@ -66,7 +70,7 @@ def _check_gevuld(definitie: Proceduredefinitie) -> Iterator[Melding]:
 
 def _check_uniek(definitie: Proceduredefinitie) -> Iterator[Melding]:
     """Names by which records point at a part stand once."""
-    yield from check_uniek(_list_productcodes(definitie))
+    yield from check_uniek(list_productcodes(definitie))
     for naam, sleutel, waarden in (
         ("gemeenten", "code", [gemeente.code for gemeente in definitie.gemeenten]),
         ("mandaten", "id", [mandaat.id for mandaat in definitie.mandaten]),
@@ -83,75 +87,13 @@ def _check_uniek(definitie: Proceduredefinitie) -> Iterator[Melding]:
 def _check_codes(definitie: Proceduredefinitie) -> Iterator[Melding]:
     """Codes come back in file names and kenmerken, so they hold letters, digits and hyphens."""
     percelen = ((("percelen", i, "code"), perceel.code) for i, perceel in enumerate(definitie.percelen))
-    for loc, code in (*percelen, *_list_productcodes(definitie), *_list_kenmerken(definitie)):
+    for loc, code in (*percelen, *list_productcodes(definitie), *_list_kenmerken(definitie)):
         if not _CODE.fullmatch(code):
             yield loc, f"De code '{code}' mag alleen letters, cijfers en streepjes bevatten."
 
 
-def _list_productcodes(definitie: Proceduredefinitie) -> list[tuple[Loc, str]]:
-    return [
-        (("percelen", i, "producten", j, "code"), product.code)
-        for i, perceel in enumerate(definitie.percelen)
-        for j, product in enumerate(perceel.producten)
-    ]
-
-
 def _list_kenmerken(definitie: Proceduredefinitie) -> list[tuple[Loc, str]]:
     return [(("instroom", "rondes", i, "kenmerk"), ronde.kenmerk) for i, ronde in enumerate(definitie.instroom.rondes)]
-
-
-def _check_kwalificatie(definitie: Proceduredefinitie) -> Iterator[Melding]:
-    """An admission procedure does not select (domein 0.1)."""
-    if definitie.selectie and definitie.kwalificatie in _ZONDER_SELECTIE:
-        tekst = (
-            f"Bij kwalificatie '{definitie.kwalificatie}' hoort 'selectie: nee'. Kiest u toch tussen aanbieders, "
-            f"dan is de kwalificatie '{Kwalificatie.SAS}'."
-        )
-        yield ("selectie",), tekst
-
-
-def _check_gemeenten(definitie: Proceduredefinitie) -> Iterator[Melding]:
-    """The centre is a participant, and the area covers each participant."""
-    namen = [gemeente.naam for gemeente in definitie.gemeenten]
-    centrum = definitie.organisatie.centrumgemeente
-    yield from check_bekend(("organisatie", "centrumgemeente"), centrum, namen, "gemeente")
-    gebieden = sorted({gebied.gemeente for gebied in definitie.geografie.gebieden if gebied.gemeente})
-    for i, naam in enumerate(namen):
-        if naam not in gebieden:
-            yield ("gemeenten", i, "naam"), f"Gemeente '{naam}' staat niet onder 'geografie: gebieden'. Voeg die toe."
-    for i, gebied in enumerate(definitie.geografie.gebieden):
-        for beletsel in check_gebied(gebied):
-            yield ("geografie", "gebieden", i), beletsel.tekst
-
-
-def _check_mandaten(definitie: Proceduredefinitie) -> Iterator[Melding]:
-    """Mandates name known gemeenten and subjects, and together cover each gemeente (FE-4)."""
-    codes = [gemeente.code for gemeente in definitie.gemeenten]
-    for i, mandaat in enumerate(definitie.mandaten):
-        yield from check_bekende_lijst(("mandaten", i, "namens"), mandaat.namens, codes, "gemeente")
-        loc: Loc = ("mandaten", i, "onderwerpen")
-        yield from check_bekende_lijst(loc, mandaat.onderwerpen, [str(o) for o in Onderwerp], "onderwerp")
-        if mandaat.geldig_tot < mandaat.geldig_van:
-            yield ("mandaten", i, "geldig_tot"), "Dit mandaat eindigt voordat het begint."
-    for onderwerp in VERPLICHTE_ONDERWERPEN:
-        for code in codes:
-            if not any(onderwerp in m.onderwerpen and code in m.namens for m in definitie.mandaten):
-                yield ("mandaten",), f"Niemand heeft een mandaat voor '{onderwerp}' namens {code}."
-
-
-def _check_producten(definitie: Proceduredefinitie) -> Iterator[Melding]:
-    """Each table has one amount for each product; what is excluded is not offered (M20-09, M20-21)."""
-    producten = [code for _, code in _list_productcodes(definitie)]
-    for i, tabel in enumerate(definitie.tarieftabellen):
-        for beletsel in check_tarieftabel(tabel, producten):
-            yield ("tarieftabellen", i, "tarieven"), beletsel.tekst
-    for code in definitie.uitgesloten_producten:
-        if code in producten:
-            yield ("uitgesloten_producten", code), f"Product {code} staat ook in een perceel. Kies één van beide."
-    eerste = min((tabel.ingang for tabel in definitie.tarieftabellen), default=definitie.looptijd.ingang)
-    if eerste > definitie.looptijd.ingang:
-        tekst = f"De eerste tarieven gaan pas in op {format_dag(eerste)}, na de ingang van de looptijd."
-        yield ("tarieftabellen", 0, "ingang"), tekst
 
 
 def _check_instroom(definitie: Proceduredefinitie) -> Iterator[Melding]:
@@ -170,15 +112,6 @@ def _check_instroom(definitie: Proceduredefinitie) -> Iterator[Melding]:
                 f"({format_dag(looptijd.ingang)} tot en met {format_dag(looptijd.max_einddatum)})."
             )
             yield ("instroom", "rondes", i, "ingang"), tekst
-
-
-def _check_looptijd(definitie: Proceduredefinitie) -> Iterator[Melding]:
-    """The term has no contradiction, and extensions fit the maximum (BP-03, domein 0.12)."""
-    woorden = [str(wijze) for wijze in Verlengingswijze]
-    yield from check_bekend(("looptijd", "verlenging"), definitie.looptijd.verlenging, woorden, "verlenging")
-    if definitie.looptijd.verlenging in woorden:
-        for beletsel in check_looptijd(definitie.looptijd):
-            yield ("looptijd",), beletsel.tekst
 
 
 def _check_getallen(definitie: Proceduredefinitie) -> Iterator[Melding]:
@@ -208,7 +141,7 @@ def _check_addendumcyclus(definitie: Proceduredefinitie) -> Iterator[Melding]:
     cyclus = definitie.contract.addendumcyclus
     loc: Loc = ("contract", "addendumcyclus")
     fout = [
-        naam for naam in ("concept_uiterlijk", "tekenen_uiterlijk", "ingang") if not _is_maanddag(getattr(cyclus, naam))
+        naam for naam in ("concept_uiterlijk", "tekenen_uiterlijk", "ingang") if not is_maanddag(getattr(cyclus, naam))
     ]
     for naam in fout:
         yield (*loc, naam), "Schrijf maand en dag tussen aanhalingstekens: '10-01' is 1 oktober."
@@ -216,27 +149,23 @@ def _check_addendumcyclus(definitie: Proceduredefinitie) -> Iterator[Melding]:
         yield (*loc, "tekenen_uiterlijk"), "Tekenen komt na het concept, in hetzelfde jaar."
 
 
-def _is_maanddag(tekst: str) -> bool:
-    """Whether MM-DD is a day of every year (29 February is not)."""
-    try:
-        date.fromisoformat(f"2001-{tekst}")
-    except ValueError:
-        return False
-    return True
-
-
 _CONTROLES: tuple[Controle, ...] = (
     _check_gevuld,
     _check_uniek,
     _check_codes,
-    _check_kwalificatie,
-    _check_gemeenten,
-    _check_mandaten,
-    _check_producten,
+    check_selectie,
+    check_gemeenten,
+    check_regelingen,
+    check_mandaten,
+    check_aanbod,
+    check_tarieven,
     _check_instroom,
-    _check_looptijd,
+    check_termijn,
+    check_overgangen,
+    check_contractdelen,
     _check_getallen,
     check_stappen,
+    check_go_no_go,
     _check_uitzonderingen,
     _check_addendumcyclus,
 )

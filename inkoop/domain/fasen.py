@@ -202,12 +202,36 @@ def needs_geen_no_go(stand: Overgangsstand) -> list[Beletsel]:
 
 def needs_verplichte_keuzes(stand: Overgangsstand) -> list[Beletsel]:
     """Each mandatory choice that the seeds leave open is made before anything is published."""
-    keuzes = stand.definitie.keuzes
     return [
         Beletsel("keuze-ontbreekt", f"De verplichte keuze {keuze} is nog niet ingevuld. Vul die in onder 'keuzes'.")
-        for keuze in stand.definitie.verplichte_keuzes
-        if not keuzes.get(keuze, "").strip()
+        for keuze in list_lege_keuzes(stand.definitie)
     ]
+
+
+def needs_vaste_looptijd(stand: Overgangsstand) -> list[Beletsel]:
+    """The term is settled before anything is published (J21-xx-04, BP-08, BP-10)."""
+    if not stand.definitie.looptijd.nader_te_bepalen:
+        return []
+    tekst = (
+        "De looptijd is nog nader te bepalen: de datums zijn een werkaanname. Stel ze vast en haal 'nader_te_bepalen' "
+        "weg."
+    )
+    return [Beletsel("looptijd-nader-te-bepalen", tekst)]
+
+
+def list_lege_keuzes(definitie: Proceduredefinitie) -> list[str]:
+    """The mandatory choices that are still empty; without selection BP-04 is always one.
+
+    The publication of an admission prints the condition of BP-04, so it cannot do without.
+
+    Bron: ontwerp 5; BP-01..25.
+    """
+    verplicht = definitie.verplichte_keuzes if definitie.selectie else (*definitie.verplichte_keuzes, KEUZE_VOORWAARDE)
+    return [keuze for keuze in dict.fromkeys(verplicht) if not definitie.keuzes.get(keuze, "").strip()]
+
+
+KEUZE_VOORWAARDE = "BP-04"
+"""The choice that completes the sentence which the strategy leaves open (S3 6)."""
 
 
 def needs_open_ronde(stand: Overgangsstand) -> list[Beletsel]:
@@ -235,6 +259,7 @@ OVERGANGEN: Mapping[tuple[Fase, Fase], tuple[Wacht, ...]] = {
         _GEEN_NO_GO,
         _STAPPEN,
         Wacht(needs_verplichte_keuzes, "ontwerp 5; BP-01..25"),
+        Wacht(needs_vaste_looptijd, "J21-xx-04; BP-08, BP-10"),
     ),
     (Fase.PUBLICEREN, Fase.SELECTEREN): (_GEEN_NO_GO, _STAPPEN, Wacht(needs_open_ronde, "E.5; B.1.3")),
     (Fase.SELECTEREN, Fase.CONCRETISEREN): (_STAPPEN, Wacht(needs_gesloten_ronde, "FE-8; E.5")),

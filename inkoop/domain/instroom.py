@@ -8,7 +8,7 @@ Bron: M20-41, E.1, E.5; B.1.3.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -28,14 +28,20 @@ from inkoop.domain.termijnen import end_of_herstel, end_of_vervaltermijn
 
 
 class Periodiciteit(StrEnum):
-    """How often providers may join."""
+    """How often providers may join; `doorlopend` follows no rhythm."""
 
+    KWARTAAL = "kwartaal"
     HALFJAAR = "halfjaar"
     JAAR = "jaar"
     EENMALIG = "eenmalig"
+    DOORLOPEND = "doorlopend"
 
 
-_MAANDEN: Mapping[str, int] = {Periodiciteit.HALFJAAR: 6, Periodiciteit.JAAR: 12}
+_MAANDEN: Mapping[str, int] = {
+    Periodiciteit.KWARTAAL: 3,
+    Periodiciteit.HALFJAAR: 6,
+    Periodiciteit.JAAR: 12,
+}
 """The months between the ingang of one round and that of the next."""
 
 
@@ -54,21 +60,41 @@ def is_open(ronde: Rondedefinitie, moment: datetime) -> bool:
 
 
 def list_dagen(ronde: Rondedefinitie) -> tuple[tuple[str, date], ...]:
-    """The days of a round by the name of their key, in the order in which they must come."""
-    return (
+    """The days of a round by the name of their key, in the order in which they must come; absent ones left out."""
+    dagen = (
         ("opening", ronde.opening),
+        ("vragen_tot", ronde.vragen_tot),
+        ("nota", ronde.nota),
         ("sluiting", local_date(ronde.sluiting)),
         ("herstelverzoek", ronde.herstelverzoek),
         ("herstel_tot", ronde.herstel_tot),
+        ("selectiebesluit", ronde.selectiebesluit),
+        ("selectie_vervaltermijn", ronde.selectie_vervaltermijn),
+        ("dialoog_van", ronde.dialoog_van),
+        ("dialoog_tot", ronde.dialoog_tot),
+        ("voorstel_tot", local_date(ronde.voorstel_tot) if ronde.voorstel_tot else None),
         ("besluit", ronde.besluit),
         ("vervaltermijn", ronde.vervaltermijn),
+        ("concept", ronde.concept),
         ("tekenen", ronde.tekenen),
         ("ingang", ronde.ingang),
     )
+    return tuple((naam, dag) for naam, dag in dagen if dag is not None)
 
 
-_MAG_SAMENVALLEN = frozenset({("vervaltermijn", "tekenen"), ("tekenen", "ingang")})
-"""Pairs of days that may be the same day (E.5: `verval <= tekenen <= E`)."""
+_MAG_SAMENVALLEN = frozenset(
+    {
+        ("vervaltermijn", "concept"),
+        ("vervaltermijn", "tekenen"),
+        ("concept", "tekenen"),
+        ("tekenen", "ingang"),
+        ("dialoog_van", "dialoog_tot"),
+    }
+)
+"""Pairs of days that may be the same day (E.5: `verval <= tekenen <= E`; a dialogue can take one day)."""
+
+NOTA_DAGEN = 10
+"""The last nota van inlichtingen comes at least so many days before closing (E.5, B.2.11)."""
 
 
 def check_ronde(ronde: Rondedefinitie, termijnen: Termijnen, feestdagen: Feestdagen) -> list[Beletsel]:
@@ -87,17 +113,30 @@ def check_ronde(ronde: Rondedefinitie, termijnen: Termijnen, feestdagen: Feestda
         for (eerder, vorige), (later, dag) in pairwise(list_dagen(ronde))
         if dag < vorige or (dag == vorige and (eerder, later) not in _MAG_SAMENVALLEN)
     ]
-    hier = ronde.sluiting.astimezone(TIJDZONE)
-    if ronde.sluiting.utcoffset() != hier.utcoffset():
+    for naam, instant in (("sluiting", ronde.sluiting), ("voorstel_tot", ronde.voorstel_tot)):
+        if instant is None:
+            continue
+        hier = instant.astimezone(TIJDZONE)
+        if instant.utcoffset() != hier.utcoffset():
+            tekst = (
+                f"Ronde {ronde.kenmerk}: bij {naam} hoort de tijd in Nederland. Dit tijdstip is daar "
+                f"{hier.isoformat()}; schrijf dat, of kies een ander tijdstip."
+            )
+            beletselen.append(Beletsel(f"ronde-{naam}", tekst))
+    laatste_nota = local_date(ronde.sluiting) - timedelta(days=NOTA_DAGEN)
+    if ronde.nota is not None and ronde.nota > laatste_nota:
         tekst = (
-            f"Ronde {ronde.kenmerk}: bij de sluiting hoort de tijd in Nederland. Deze sluiting is daar "
-            f"{hier.isoformat()}; schrijf dat, of kies een ander tijdstip."
+            f"Ronde {ronde.kenmerk}: nota ({format_dag(ronde.nota)}) komt minder dan {NOTA_DAGEN} dagen vóór sluiting "
+            f"({format_dag(local_date(ronde.sluiting))}); uiterlijk {format_dag(laatste_nota)}, of sluit later."
         )
-        beletselen.append(Beletsel("ronde-sluiting", tekst))
-    minimaal = (
+        beletselen.append(Beletsel("ronde-nota", tekst))
+    minimaal = [
         ("herstel_tot", ronde.herstel_tot, end_of_herstel(termijnen, ronde.herstelverzoek, feestdagen)),
         ("vervaltermijn", ronde.vervaltermijn, end_of_vervaltermijn(termijnen, ronde.besluit, feestdagen)),
-    )
+    ]
+    if ronde.selectiebesluit is not None and ronde.selectie_vervaltermijn is not None:
+        vroegst = end_of_vervaltermijn(termijnen, ronde.selectiebesluit, feestdagen)
+        minimaal.append(("selectie_vervaltermijn", ronde.selectie_vervaltermijn, vroegst))
     for naam, dag, vroegst in minimaal:
         if dag < vroegst:
             tekst = (
@@ -106,8 +145,8 @@ def check_ronde(ronde: Rondedefinitie, termijnen: Termijnen, feestdagen: Feestda
             beletselen.append(Beletsel(f"ronde-{naam}", tekst))
     if termijnen.doorrollen:
         dagen = dict(list_dagen(ronde))
-        for naam in ("sluiting", "herstel_tot", "vervaltermijn"):
-            if waarom := explain_vrije_dag(dagen[naam], feestdagen):
+        for naam in ("sluiting", "herstel_tot", "selectie_vervaltermijn", "voorstel_tot", "vervaltermijn"):
+            if naam in dagen and (waarom := explain_vrije_dag(dagen[naam], feestdagen)):
                 tekst = (
                     f"Ronde {ronde.kenmerk}: {naam} valt op {format_weekdag(dagen[naam])} ({waarom}). "
                     "Kies de eerstvolgende werkdag."
@@ -124,6 +163,8 @@ def check_periodiciteit(instroom: Instroom) -> list[Beletsel]:
     rondes = sorted(instroom.rondes, key=lambda ronde: ronde.ingang)
     if instroom.periodiciteit == Periodiciteit.EENMALIG:
         return _check_eenmalig(rondes)
+    if instroom.periodiciteit not in _MAANDEN:
+        return []
     maanden = _MAANDEN[instroom.periodiciteit]
     return [
         Beletsel(

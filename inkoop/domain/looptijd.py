@@ -100,7 +100,11 @@ def check_looptijd(looptijd: Looptijd) -> list[Beletsel]:
         )
         return [Beletsel("looptijd-volgorde", tekst)]
     if looptijd.verlenging == Verlengingswijze.GEEN:
-        if looptijd.verlenging_maanden or looptijd.max_einddatum != looptijd.einde_eerste_termijn:
+        if (
+            looptijd.verlenging_maanden
+            or looptijd.aantal_opties
+            or looptijd.max_einddatum != looptijd.einde_eerste_termijn
+        ):
             tekst = "Zonder verlenging is verlenging_maanden 0 en is max_einddatum gelijk aan einde_eerste_termijn."
             beletselen.append(Beletsel("looptijd-geen-verlenging", tekst))
         return beletselen
@@ -115,6 +119,7 @@ def check_looptijd(looptijd: Looptijd) -> list[Beletsel]:
             f"eindigen op {format_dag(laatste)}, niet op max_einddatum {format_dag(looptijd.max_einddatum)}."
         )
         beletselen.append(Beletsel("looptijd-maximum", tekst))
+    beletselen += _check_opties(looptijd, len(verlengingen))
     if looptijd.verlenging == Verlengingswijze.STILZWIJGEND and looptijd.opzegtermijn_maanden < 1:
         tekst = "Bij stilzwijgende verlenging is een opzegtermijn van ten minste 1 maand nodig."
         beletselen.append(Beletsel("looptijd-opzegtermijn", tekst))
@@ -122,6 +127,72 @@ def check_looptijd(looptijd: Looptijd) -> list[Beletsel]:
         tekst = f"De opzegtermijn van {looptijd.opzegtermijn_maanden} maanden is langer dan de eerste termijn."
         beletselen.append(Beletsel("looptijd-opzegtermijn", tekst))
     return beletselen
+
+
+def _check_opties(looptijd: Looptijd, gevonden: int) -> list[Beletsel]:
+    """Options are exact: their number stands in the file and fits the maximum (domein 0.12)."""
+    if looptijd.verlenging != Verlengingswijze.OPTIE:
+        if looptijd.aantal_opties is not None:
+            tekst = (
+                f"'aantal_opties' hoort bij verlenging '{Verlengingswijze.OPTIE}', niet bij '{looptijd.verlenging}'."
+            )
+            return [Beletsel("looptijd-opties", tekst)]
+        return []
+    if looptijd.aantal_opties is None:
+        tekst = (
+            f"Bij verlenging 'optie' hoort 'aantal_opties': hoe vaak u met {looptijd.verlenging_maanden} maanden mag "
+            "verlengen."
+        )
+        return [Beletsel("looptijd-opties", tekst)]
+    if looptijd.aantal_opties != gevonden:
+        tekst = (
+            f"Er staan {looptijd.aantal_opties} opties van {looptijd.verlenging_maanden} maanden, maar tot "
+            f"{format_dag(looptijd.max_einddatum)} passen er {gevonden}."
+        )
+        return [Beletsel("looptijd-opties", tekst)]
+    return []
+
+
+MAXIMUM_RAAM_MAANDEN = 48
+"""The longest a tendered framework agreement runs without a published motivation (B.1.8)."""
+
+
+def check_duur(looptijd: Looptijd, *, raamovereenkomst: bool, aanbesteed: bool) -> list[Beletsel]:
+    """Why a term is too long: a tendered framework agreement above 48 months needs a motivation.
+
+    Bron: B.1.8.
+    """
+    laatste = _extend(looptijd.ingang - _EEN_DAG, MAXIMUM_RAAM_MAANDEN)
+    if not (raamovereenkomst and aanbesteed) or looptijd.max_einddatum <= laatste or looptijd.motivering_langer:
+        return []
+    tekst = (
+        f"Een aanbestede raamovereenkomst duurt met opties ten hoogste {MAXIMUM_RAAM_MAANDEN} maanden, dus tot en met "
+        f"{format_dag(laatste)}; er staat {format_dag(looptijd.max_einddatum)}. Kort de looptijd in, of leg onder "
+        "'motivering_langer' uit waarom een langere duur nodig is."
+    )
+    return [Beletsel("looptijd-48-maanden", tekst)]
+
+
+def check_verlenging(looptijd: Looptijd, nummer: int, tot: date) -> list[Beletsel]:
+    """Why an extension cannot be given: it is not the next exact one that the agreement has.
+
+    Another term needs the consent of both sides and a check on a substantial change.
+
+    Bron: domein 0.12; H19-40, W21-BG-03.
+    """
+    verlengingen = {verlenging.nummer: verlenging for verlenging in list_verlengingen(looptijd)}
+    verlenging = verlengingen.get(nummer)
+    if verlenging is None:
+        tekst = f"De overeenkomst heeft geen verlenging {nummer}; er zijn er {len(verlengingen)}."
+        return [Beletsel("verlenging-onbekend", tekst)]
+    if tot != verlenging.tot:
+        tekst = (
+            f"Verlenging {nummer} duurt precies {looptijd.verlenging_maanden} maanden, tot en met "
+            f"{format_dag(verlenging.tot)}, en niet tot en met {format_dag(tot)}. Een andere duur kan alleen met "
+            "instemming van beide partijen, na een toets op een wezenlijke wijziging."
+        )
+        return [Beletsel("verlenging-duur", tekst)]
+    return []
 
 
 def _extend(einde: date, maanden: int) -> date:

@@ -8,19 +8,23 @@ Bron: domein 0.10, FE-4, FE-5, B.9, BP-13; Awb 10:3, 10:10, 10:12; Gemeentewet 1
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
+import msgspec
+
 from inkoop.domain.fouten import Beletsel
 from inkoop.domain.kalender import format_dag
-from inkoop.domain.procedure import Mandaat
+from inkoop.domain.procedure import Mandaat, Proceduredefinitie, Rondedefinitie
 
 
 class Onderwerp(StrEnum):
     """What a mandate can be about; a word that is not here would silently cover nothing."""
 
     TOELATING = "toelating"
+    SELECTIE = "selectie"
+    GUNNING = "gunning"
     AFWIJZING = "afwijzing"
     BUITEN_BEHANDELING = "buiten_behandeling"
     TOELATING_VERVALLEN = "toelating_vervallen"
@@ -28,10 +32,77 @@ class Onderwerp(StrEnum):
     ADDENDUM = "addendum"
     VERLENGING = "verlenging"
     OPZEGGING = "opzegging"
+    GEMEENTE_AANHAAK = "gemeente_aanhaak"
 
 
-VERPLICHTE_ONDERWERPEN = (Onderwerp.TOELATING, Onderwerp.AFWIJZING, Onderwerp.ONDERTEKENEN, Onderwerp.ADDENDUM)
-"""Subjects for which somebody must have a mandate for each gemeente, or a round cannot be finished."""
+_ALTIJD = (Onderwerp.AFWIJZING, Onderwerp.ONDERTEKENEN, Onderwerp.ADDENDUM)
+
+
+def list_verplichte_onderwerpen(definitie: Proceduredefinitie) -> tuple[Onderwerp, ...]:
+    """Subjects for which somebody must have a mandate for each gemeente, or a round cannot be finished.
+
+    Without selection that is admission, with selection choosing and awarding.
+
+    Bron: FE-4, FE-5; ontwerp 2.5.
+    """
+    kiezen = (Onderwerp.SELECTIE, Onderwerp.GUNNING) if definitie.selectie else (Onderwerp.TOELATING,)
+    return (*kiezen, *_ALTIJD)
+
+
+class Mandaatgat(msgspec.Struct, frozen=True, kw_only=True):
+    """A day of a round on which nobody may act for a gemeente; `dag` is the key of that day.
+
+    `zeker` is false for a round that is held only when an option is exercised (BP-13).
+    """
+
+    ronde: str
+    dag: str
+    zeker: bool
+    tekst: str
+
+
+def list_gaten(definitie: Proceduredefinitie) -> list[Mandaatgat]:
+    """Every coming round whose besluit or signing falls on a day without mandate for a gemeente.
+
+    Bron: domein 0.10, FE-4, FE-5, BP-13, H19-05.
+    """
+    kiezen = Onderwerp.GUNNING if definitie.selectie else Onderwerp.TOELATING
+    return [
+        gat
+        for ronde in definitie.instroom.rondes
+        if not ronde.historisch
+        for naam, dag, onderwerp in (
+            ("besluit", ronde.besluit, kiezen),
+            ("besluit", ronde.besluit, Onderwerp.AFWIJZING),
+            ("tekenen", ronde.tekenen, Onderwerp.ONDERTEKENEN),
+        )
+        for gat in _find_gaten(definitie, ronde, naam, dag, onderwerp)
+    ]
+
+
+def _find_gaten(
+    definitie: Proceduredefinitie, ronde: Rondedefinitie, naam: str, dag: date, onderwerp: Onderwerp
+) -> Iterator[Mandaatgat]:
+    """The gemeenten for which no mandate on this subject is in force; none when nobody ever has one."""
+    over = [mandaat for mandaat in definitie.mandaten if onderwerp in mandaat.onderwerpen]
+    zonder = [
+        gemeente.code
+        for gemeente in definitie.gemeenten
+        if (voor := [mandaat for mandaat in over if gemeente.code in mandaat.namens])
+        and not any(_is_bevoegd(mandaat, dag, onderwerp) for mandaat in voor)
+    ]
+    if zonder:
+        tekst = (
+            f"Ronde {ronde.kenmerk}: op {format_dag(dag)} ({naam}) heeft niemand een geldig mandaat voor "
+            f"'{onderwerp}' namens {', '.join(zonder)}. Leg een mandaat vast dat die dag dekt"
+            f"{' en volmacht geeft om te tekenen' if onderwerp is Onderwerp.ONDERTEKENEN else ''}."
+        )
+        yield Mandaatgat(ronde=ronde.kenmerk, dag=naam, zeker=ronde.alleen_bij_optie is None, tekst=tekst)
+
+
+def _is_bevoegd(mandaat: Mandaat, dag: date, onderwerp: Onderwerp) -> bool:
+    geldig = mandaat.geldig_van <= dag <= mandaat.geldig_tot
+    return geldig and (onderwerp is not Onderwerp.ONDERTEKENEN or mandaat.volmacht_burgemeester)
 
 
 def check_mandaat(

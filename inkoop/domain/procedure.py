@@ -14,7 +14,27 @@ from enum import StrEnum
 
 import msgspec
 
+from inkoop.domain.aanbod import Bekostiging, Lumpsum, Marktcijfer, Optioneel, Segment, Toeslag, Trede
 from inkoop.domain.criteria.criterium import Gebied
+from inkoop.domain.kwalificatie import Kwalificatietoets
+from inkoop.domain.overeenkomstdelen import (
+    Contractonderdeel,
+    Grondslag,
+    Indexmethode,
+    Overgang,
+    Sanctiestap,
+    Voorganger,
+)
+from inkoop.domain.rooster import Rooster
+from inkoop.domain.samenwerking import (
+    Catalogus,
+    Deelname,
+    Gemeenteaanhaak,
+    Kandidaatgemeente,
+    Regeling,
+    VerwanteProcedure,
+)
+from inkoop.domain.selectie import Procedurevorm, Selectieregels
 
 
 class Kwalificatie(StrEnum):
@@ -44,7 +64,10 @@ class Fase(StrEnum):
 
 
 class Gemeente(msgspec.Struct, frozen=True, kw_only=True):
-    """A participating gemeente, how it is represented and on what ground (FE-5)."""
+    """A participating gemeente, how it is represented and on what ground (FE-5).
+
+    With `deelname` voorbehoud it may still withdraw before contracts are signed (H19-02).
+    """
 
     code: str
     naam: str
@@ -55,6 +78,7 @@ class Gemeente(msgspec.Struct, frozen=True, kw_only=True):
     functie: str
     volmacht_grondslag: str
     volmacht_datum: date
+    deelname: Deelname = Deelname.VAST
 
 
 class Organisatie(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +96,10 @@ class Organisatie(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Mandaat(msgspec.Struct, frozen=True, kw_only=True):
-    """Who may take which decision for whom, over which period (both days inclusive)."""
+    """Who may take which decision for whom, over which period (both days inclusive).
+
+    `regeling` is the id of the arrangement it rests on: a mandate never outlives that (H19-05).
+    """
 
     id: str
     functie: str
@@ -82,19 +109,28 @@ class Mandaat(msgspec.Struct, frozen=True, kw_only=True):
     geldig_tot: date
     grondslag: str
     volmacht_burgemeester: bool
+    regeling: str | None = None
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
-    """A product (prestatie x categorie) of a perceel, with what it is and its features."""
+    """A product (prestatie x categorie) of a perceel, with what it is and its features.
+
+    `bekostiging` goes before that of the perceel; `optioneel` are cells that only some gemeenten buy.
+    """
 
     code: str
     naam: str
     omschrijving: str
     kenmerken: tuple[str, ...] = ()
+    bekostiging: Bekostiging | None = None
+    optioneel: tuple[Optioneel, ...] = ()
 
 
 class Perceel(msgspec.Struct, frozen=True, kw_only=True):
-    """A (sub)perceel: the unit of application and decision (M20-07)."""
+    """A (sub)perceel: the unit of application and decision (M20-07).
+
+    `tredes` make its products the rows of a matrix (A.2.3). `max_aanbieders` is for selection only.
+    """
 
     code: str
     naam: str
@@ -102,28 +138,63 @@ class Perceel(msgspec.Struct, frozen=True, kw_only=True):
     omschrijving: str
     producten: tuple[Product, ...]
     schaal: str
+    bekostiging: Bekostiging | None = None
+    tredes: tuple[Trede, ...] = ()
+    max_aanbieders: int | None = None
+    segment: str | None = None
+
+    def bekostiging_van(self, product: Product) -> Bekostiging | None:
+        """How a product of this perceel is paid; None when the file does not say (refused by its control)."""
+        return product.bekostiging or self.bekostiging
+
+
+class Perceelreeks(msgspec.Struct, frozen=True, kw_only=True):
+    """Percelen that are alike, made in one action: codes `voorvoegsel`01.. (W21-BG-01).
+
+    In `naam` and `omschrijving` `{nummer}` becomes the number; product codes get the code of the perceel in front.
+    """
+
+    voorvoegsel: str
+    aantal: int
+    naam: str
+    prestatie: str
+    omschrijving: str
+    producten: tuple[Product, ...]
+    schaal: str
+    bekostiging: Bekostiging | None = None
+    max_aanbieders: int | None = None
+    segment: str | None = None
 
 
 class Tarief(msgspec.Struct, frozen=True, kw_only=True):
-    """An amount for one product."""
+    """An amount for one product; in a matrix for one cell. `eenheid` goes before that of the table."""
 
     product: str
     bedrag: Decimal
+    trede: str | None = None
+    eenheid: str | None = None
 
 
 class Tarieftabel(msgspec.Struct, frozen=True, kw_only=True):
-    """A version of the tariffs, in force from a day on; one amount for every product."""
+    """A version of the tariffs, in force from a day on; one amount for every product, cell or lumpsum."""
 
     versie: str
     ingang: date
     eenheid: str
     vastgesteld_op: date
     grondslag: str
-    tarieven: tuple[Tarief, ...]
+    tarieven: tuple[Tarief, ...] = ()
+    lumpsums: tuple[Lumpsum, ...] = ()
+    toeslagen: tuple[Toeslag, ...] = ()
 
 
 class Rondedefinitie(msgspec.Struct, frozen=True, kw_only=True):
-    """One intake round with its explicit dates; instants are Europe/Amsterdam (E.1)."""
+    """One intake round with its explicit dates; instants are Europe/Amsterdam (E.1).
+
+    The dates after `historisch` are for procedures that have them: questions and nota, selection and
+    dialogue (then `besluit` is the award intention), the draft agreement. A round with `alleen_bij_optie`
+    is held only when that option was exercised before its opening (E.5).
+    """
 
     kenmerk: str
     opening: date
@@ -136,10 +207,23 @@ class Rondedefinitie(msgspec.Struct, frozen=True, kw_only=True):
     ingang: date
     criteria_editie: str
     historisch: bool = False
+    vragen_tot: date | None = None
+    nota: date | None = None
+    selectiebesluit: date | None = None
+    selectie_vervaltermijn: date | None = None
+    dialoog_van: date | None = None
+    dialoog_tot: date | None = None
+    voorstel_tot: datetime | None = None
+    concept: date | None = None
+    alleen_bij_optie: int | None = None
 
 
 class Looptijd(msgspec.Struct, frozen=True, kw_only=True):
-    """The term of the agreements: fixed end date, tacit renewal with a maximum (M20-32, BP-03)."""
+    """The term of the agreements: fixed end date, tacit renewal with a maximum (M20-32, BP-03).
+
+    `aantal_opties` says how many extensions of `verlenging_maanden` there are. While `nader_te_bepalen` is
+    true the days are an assumption for the planning, and nothing can be published (J21-xx-04, BP-08).
+    """
 
     ingang: date
     einde_eerste_termijn: date
@@ -147,13 +231,17 @@ class Looptijd(msgspec.Struct, frozen=True, kw_only=True):
     verlenging_maanden: int
     opzegtermijn_maanden: int
     max_einddatum: date
+    aantal_opties: int | None = None
+    nader_te_bepalen: bool = False
+    motivering_langer: str | None = None
 
 
 class Instroom(msgspec.Struct, frozen=True, kw_only=True):
-    """How often providers may join, and the explicit rounds."""
+    """How often providers may join, and the rounds: explicit, computed by a rooster, or both."""
 
     periodiciteit: str
-    rondes: tuple[Rondedefinitie, ...]
+    rondes: tuple[Rondedefinitie, ...] = ()
+    rooster: Rooster | None = None
 
 
 class Termijnen(msgspec.Struct, frozen=True, kw_only=True):
@@ -263,6 +351,10 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     gegevensafspraak: Gegevensafspraak
     lokale_uitzonderingen: tuple[LokaleUitzondering, ...]
     addendumcyclus: Addendumcyclus
+    onderdelen: tuple[Contractonderdeel, ...] = ()
+    sanctiestappen: tuple[Sanctiestap, ...] = ()
+    indexmethode: Indexmethode | None = None
+    meetinstrumenten: tuple[str, ...] = ()
 
 
 class Kwaliteitseis(msgspec.Struct, frozen=True, kw_only=True):
@@ -300,7 +392,6 @@ class Proceduredefinitie(msgspec.Struct, frozen=True, kw_only=True):
     gemeenten: tuple[Gemeente, ...]
     mandaten: tuple[Mandaat, ...]
     criteriaset: str
-    percelen: tuple[Perceel, ...]
     uitgesloten_producten: dict[str, str]
     tarieftabellen: tuple[Tarieftabel, ...]
     instroom: Instroom
@@ -316,6 +407,21 @@ class Proceduredefinitie(msgspec.Struct, frozen=True, kw_only=True):
     max_deelname_per_perceel: int
     bewaartermijnen: dict[str, str]
     hash: str
+    percelen: tuple[Perceel, ...] = ()
+    percelenreeksen: tuple[Perceelreeks, ...] = ()
+    segmenten: tuple[Segment, ...] = ()
+    procedurevorm: Procedurevorm | None = None
+    kwalificatietoets: Kwalificatietoets | None = None
+    selectieregels: Selectieregels | None = None
+    regelingen: tuple[Regeling, ...] = ()
+    kandidaten: tuple[Kandidaatgemeente, ...] = ()
+    gemeente_aanhaak: Gemeenteaanhaak | None = None
+    overgang: Overgang | None = None
+    voorgangers: tuple[Voorganger, ...] = ()
+    verwante_procedures: tuple[VerwanteProcedure, ...] = ()
+    catalogus: Catalogus | None = None
+    marktcijfers: tuple[Marktcijfer, ...] = ()
+    grondslagen: tuple[Grondslag, ...] = ()
 
     def find_perceel(self, code: str) -> Perceel:
         """The perceel with this code; KeyError when there is none."""

@@ -8,15 +8,16 @@ Bron: M20-21, M20-26, B.5.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
+from inkoop.domain.aanbod import Bekostiging, Eenheid
 from inkoop.domain.fouten import Beletsel, InkoopError
 from inkoop.domain.kalender import format_dag
-from inkoop.domain.procedure import Proceduredefinitie, Tarief, Tarieftabel
+from inkoop.domain.procedure import Perceel, Proceduredefinitie, Product, Tarief, Tarieftabel
 
 _CENT = Decimal("0.01")
 _HONDERD = Decimal(100)
@@ -32,6 +33,7 @@ class Tariefwijziging(msgspec.Struct, frozen=True, kw_only=True):
     product: str
     was: Decimal | None
     wordt: Decimal | None
+    trede: str | None = None
 
 
 def tarieftabel_op(definitie: Proceduredefinitie, dag: date) -> Tarieftabel:
@@ -50,23 +52,26 @@ def tarieftabel_op(definitie: Proceduredefinitie, dag: date) -> Tarieftabel:
     return max(begonnen, key=lambda tabel: tabel.ingang)
 
 
-def find_tarief(tabel: Tarieftabel, product: str) -> Tarief:
-    """The tariff of a product in a table; raises TariefOntbreektError when it is not there."""
+def find_tarief(tabel: Tarieftabel, product: str, trede: str | None = None) -> Tarief:
+    """The tariff of a product, or of one cell of the matrix; raises TariefOntbreektError when it is not there."""
     for tarief in tabel.tarieven:
-        if tarief.product == product:
+        if (tarief.product, tarief.trede) == (product, trede):
             return tarief
-    raise TariefOntbreektError(f"Tarieftabel {tabel.versie} heeft geen tarief voor product {product}.")
+    raise TariefOntbreektError(f"Tarieftabel {tabel.versie} heeft geen tarief voor {_name_cel((product, trede))}.")
 
 
 def diff_tarieven(was: Tarieftabel, wordt: Tarieftabel) -> tuple[Tariefwijziging, ...]:
     """Each product whose amount differs between two tables, for an addendum (C.21 "was/wordt")."""
-    eerst = {tarief.product: tarief.bedrag for tarief in was.tarieven}
-    daarna = {tarief.product: tarief.bedrag for tarief in wordt.tarieven}
+    eerst, daarna = _list_bedragen(was), _list_bedragen(wordt)
     return tuple(
-        Tariefwijziging(product=product, was=eerst.get(product), wordt=daarna.get(product))
-        for product in dict.fromkeys((*eerst, *daarna))
-        if eerst.get(product) != daarna.get(product)
+        Tariefwijziging(product=cel[0], trede=cel[1], was=eerst.get(cel), wordt=daarna.get(cel))
+        for cel in dict.fromkeys((*eerst, *daarna))
+        if eerst.get(cel) != daarna.get(cel)
     )
+
+
+def _list_bedragen(tabel: Tarieftabel) -> dict[tuple[str, str | None], Decimal]:
+    return {(tarief.product, tarief.trede): tarief.bedrag for tarief in tabel.tarieven}
 
 
 def apply_index(tabel: Tarieftabel, percentage: Decimal) -> tuple[Tarief, ...]:
@@ -76,33 +81,217 @@ def apply_index(tabel: Tarieftabel, percentage: Decimal) -> tuple[Tarief, ...]:
 
     Bron: B.5 (indexation); rounding is a project default.
     """
-    factor = 1 + percentage / _HONDERD
     return tuple(
-        Tarief(product=tarief.product, bedrag=(tarief.bedrag * factor).quantize(_CENT, rounding=ROUND_HALF_UP))
-        for tarief in tabel.tarieven
+        msgspec.structs.replace(tarief, bedrag=index_bedrag(tarief.bedrag, percentage)) for tarief in tabel.tarieven
     )
 
 
-def check_tarieftabel(tabel: Tarieftabel, producten: Collection[str]) -> list[Beletsel]:
-    """Why a table cannot be used: a product without a tariff, twice, unknown, or an impossible amount.
+def index_bedrag(bedrag: Decimal, percentage: Decimal) -> Decimal:
+    """An amount raised by a percentage, in whole cents, half up."""
+    return (bedrag * (1 + percentage / _HONDERD)).quantize(_CENT, rounding=ROUND_HALF_UP)
 
-    Bron: M20-21 (one amount for every product, uniform for all providers).
+
+class Tariefregel(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of what is paid: a product, a cell of the matrix, or the lumpsum of a perceel (no product).
+
+    `gemeenten` are the codes of the only gemeenten that buy it; empty = all of them.
     """
-    aanwezig = [tarief.product for tarief in tabel.tarieven]
-    beletselen = [
-        Beletsel("tarief-ontbreekt", f"Tarieftabel {tabel.versie} mist een tarief voor product {product}.")
-        for product in producten
-        if product not in aanwezig
+
+    perceel: str
+    product: str | None
+    trede: str | None
+    bedrag: Decimal
+    eenheid: str
+    gemeenten: tuple[str, ...] = ()
+
+
+def list_tariefregels(tabel: Tarieftabel, perceel: Perceel) -> tuple[Tariefregel, ...]:
+    """Everything that a table says about one perceel, in the order of its products and tredes.
+
+    Bron: H19-20, M20-21, W21-BG-02, W21-DB-01.
+    """
+    volgorde = {product.code: nummer for nummer, product in enumerate(perceel.producten)}
+    treden = {trede.code: nummer for nummer, trede in enumerate(perceel.tredes)}
+    producten = {product.code: product for product in perceel.producten}
+    regels = [
+        Tariefregel(
+            perceel=perceel.code,
+            product=tarief.product,
+            trede=tarief.trede,
+            bedrag=tarief.bedrag,
+            eenheid=tarief.eenheid or tabel.eenheid,
+            gemeenten=list_gemeenten(producten[tarief.product], tarief.trede),
+        )
+        for tarief in tabel.tarieven
+        if tarief.product in producten
     ]
-    for product in dict.fromkeys(aanwezig):
-        if product not in producten:
-            tekst = f"Tarieftabel {tabel.versie} noemt product {product}, dat in geen perceel staat."
+    regels.sort(key=lambda regel: (volgorde[regel.product or ""], treden.get(regel.trede or "", -1)))
+    lumpsums = [
+        Tariefregel(perceel=perceel.code, product=None, trede=None, bedrag=som.bedrag, eenheid=som.eenheid)
+        for som in tabel.lumpsums
+        if som.perceel == perceel.code
+    ]
+    return (*regels, *lumpsums)
+
+
+def list_gemeenten(product: Product, trede: str | None) -> tuple[str, ...]:
+    """The only gemeenten that buy a product (in this trede); empty = it is for all of them (BP-16)."""
+    return tuple(
+        dict.fromkeys(
+            gemeente
+            for optie in product.optioneel
+            if not optie.tredes or trede is None or trede in optie.tredes
+            for gemeente in optie.gemeenten
+        )
+    )
+
+
+class Cel(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell of the matrix: a resultaatgebied and how far the client is from the result."""
+
+    product: str
+    trede: str
+
+
+def price_arrangement(
+    tabel: Tarieftabel, cellen: Sequence[Cel], maanden: int, gemeente: str, perceel: Perceel
+) -> Decimal:
+    """What a provider gets for a client with results in these cells, for a period of whole months.
+
+    An amount per `periode` counts once, one per month for every month, one per year in proportion (each
+    cell rounded to whole cents, half up). Raises TariefOntbreektError with every cell that has no amount
+    or is not bought by the gemeente.
+
+    Bron: H19-20, A.2.3 (the example of mevrouw Jansen: 5a and 4a, one year = the sum of two cells).
+    """
+    regels = {(regel.product, regel.trede): regel for regel in list_tariefregels(tabel, perceel)}
+    fouten = []
+    totaal = Decimal(0)
+    for cel in cellen:
+        regel = regels.get((cel.product, cel.trede))
+        if regel is None:
+            fouten.append(f"tarieftabel {tabel.versie} heeft geen bedrag voor {cel.product} bij trede {cel.trede}")
+        elif regel.gemeenten and gemeente not in regel.gemeenten:
+            fouten.append(f"{gemeente} koopt {cel.product} bij trede {cel.trede} niet in")
+        elif regel.eenheid not in _MAAL:
+            fouten.append(f"{cel.product} wordt per {regel.eenheid} betaald en heeft geen bedrag per periode")
+        else:
+            totaal += (regel.bedrag * _MAAL[regel.eenheid](maanden)).quantize(_CENT, rounding=ROUND_HALF_UP)
+    if maanden < 1:
+        fouten.append(f"een periode duurt ten minste 1 maand; er staat {maanden}")
+    if fouten:
+        raise TariefOntbreektError(f"Het bedrag kan niet worden berekend: {'; '.join(fouten)}.")
+    return totaal
+
+
+_MAAL: Mapping[str, Callable[[int], Decimal]] = {
+    Eenheid.PERIODE: lambda _: Decimal(1),
+    Eenheid.MAAND: Decimal,
+    Eenheid.JAAR: lambda maanden: Decimal(maanden) / 12,
+}
+"""How often the amount of a unit is paid in a number of months."""
+
+
+PASSENDE_EENHEDEN: Mapping[Bekostiging, frozenset[Eenheid]] = {
+    Bekostiging.MAANDBEDRAG: frozenset({Eenheid.MAAND}),
+    Bekostiging.RESULTAATTARIEF: frozenset({Eenheid.PERIODE, Eenheid.MAAND, Eenheid.JAAR, Eenheid.ETMAAL}),
+    Bekostiging.ARRANGEMENT: frozenset({Eenheid.TRAJECT, Eenheid.PERIODE, Eenheid.STUK}),
+    Bekostiging.PXQ: frozenset(set(Eenheid) - {Eenheid.PERIODE, Eenheid.TRAJECT, Eenheid.JAAR}),
+    Bekostiging.LUMPSUM: frozenset({Eenheid.JAAR, Eenheid.MAAND}),
+}
+"""The units that go with a way of paying (M20-21, H19-30, W21-DB-01, W21-BG-02; the lists are a project default)."""
+
+
+def check_tarieftabel(tabel: Tarieftabel, percelen: Sequence[Perceel]) -> list[Beletsel]:
+    """Why a table cannot be used: an amount missing, twice, unknown, impossible, or for the wrong unit.
+
+    One amount for every product, for every cell of a matrix, and one lumpsum for a perceel paid that way.
+
+    Bron: M20-21 (one amount, uniform for all providers), H19-20, W21-BG-02.
+    """
+    gevraagd = _list_gevraagd(percelen)
+    aanwezig = [(tarief.product, tarief.trede) for tarief in tabel.tarieven]
+    bekend = {product for product, _ in gevraagd}
+    beletselen = [
+        Beletsel("tarief-ontbreekt", f"Tarieftabel {tabel.versie} mist een tarief voor {_name_cel(cel)}.")
+        for cel in gevraagd
+        if cel not in aanwezig
+    ]
+    for cel in dict.fromkeys(aanwezig):
+        if cel[0] not in bekend:
+            tekst = f"Tarieftabel {tabel.versie} noemt product {cel[0]}, dat in geen perceel een eigen tarief heeft."
             beletselen.append(Beletsel("tarief-onbekend-product", tekst))
-        if aanwezig.count(product) > 1:
-            tekst = f"Tarieftabel {tabel.versie} noemt product {product} meer dan één keer."
+        elif cel not in gevraagd:
+            tekst = f"Tarieftabel {tabel.versie} noemt {_name_cel(cel)}, maar die trede hoort daar niet bij."
+            beletselen.append(Beletsel("tarief-onbekende-trede", tekst))
+        if aanwezig.count(cel) > 1:
+            tekst = f"Tarieftabel {tabel.versie} noemt {_name_cel(cel)} meer dan één keer."
             beletselen.append(Beletsel("tarief-dubbel", tekst))
     for tarief in tabel.tarieven:
-        if tarief.bedrag <= 0 or tarief.bedrag != tarief.bedrag.quantize(_CENT):
-            tekst = f"Het tarief van {tarief.product} ({tarief.bedrag}) is geen bedrag boven nul in hele centen."
-            beletselen.append(Beletsel("tarief-bedrag", tekst))
-    return beletselen
+        beletselen += _check_bedrag(f"Het tarief van {tarief.product}", tarief.bedrag)
+        eenheid = tarief.eenheid or tabel.eenheid
+        beletselen += _check_eenheid(f"product {tarief.product}", eenheid, gevraagd.get((tarief.product, tarief.trede)))
+    for toeslag in tabel.toeslagen:
+        beletselen += _check_bedrag(f"De toeslag {toeslag.code}", toeslag.bedrag)
+        for product in toeslag.producten:
+            if product not in {p.code for perceel in percelen for p in perceel.producten}:
+                tekst = (
+                    f"Toeslag {toeslag.code} van tarieftabel {tabel.versie} noemt product {product}, dat er niet is."
+                )
+                beletselen.append(Beletsel("toeslag-onbekend-product", tekst))
+    return [*beletselen, *_check_lumpsums(tabel, percelen)]
+
+
+def _check_lumpsums(tabel: Tarieftabel, percelen: Sequence[Perceel]) -> Iterator[Beletsel]:
+    """One lumpsum for each perceel that has a product paid that way, and for no other."""
+    gevraagd = [
+        perceel.code
+        for perceel in percelen
+        if any(perceel.bekostiging_van(product) is Bekostiging.LUMPSUM for product in perceel.producten)
+    ]
+    aanwezig = [som.perceel for som in tabel.lumpsums]
+    for code in gevraagd:
+        if code not in aanwezig:
+            yield Beletsel("lumpsum-ontbreekt", f"Tarieftabel {tabel.versie} mist een lumpsum voor perceel {code}.")
+    for code in dict.fromkeys(aanwezig):
+        if code not in gevraagd:
+            tekst = (
+                f"Tarieftabel {tabel.versie} noemt een lumpsum voor {code}; geen perceel met die code krijgt er een."
+            )
+            yield Beletsel("lumpsum-onbekend-perceel", tekst)
+        if aanwezig.count(code) > 1:
+            yield Beletsel("lumpsum-dubbel", f"Tarieftabel {tabel.versie} noemt twee lumpsums voor perceel {code}.")
+    for som in tabel.lumpsums:
+        yield from _check_bedrag(f"De lumpsum van perceel {som.perceel}", som.bedrag)
+        yield from _check_eenheid(f"perceel {som.perceel}", som.eenheid, Bekostiging.LUMPSUM)
+
+
+def _list_gevraagd(percelen: Sequence[Perceel]) -> dict[tuple[str, str | None], Bekostiging | None]:
+    """Each product or cell that needs an amount, with how it is paid."""
+    gevraagd: dict[tuple[str, str | None], Bekostiging | None] = {}
+    for perceel in percelen:
+        for product in perceel.producten:
+            wijze = perceel.bekostiging_van(product)
+            if wijze is Bekostiging.LUMPSUM:
+                continue
+            is_rij = wijze is Bekostiging.RESULTAATTARIEF and bool(perceel.tredes)
+            treden: tuple[str | None, ...] = tuple(t.code for t in perceel.tredes) if is_rij else (None,)
+            gevraagd |= {(product.code, trede): wijze for trede in treden}
+    return gevraagd
+
+
+def _name_cel(cel: tuple[str, str | None]) -> str:
+    product, trede = cel
+    return f"product {product}" if trede is None else f"product {product}, trede {trede}"
+
+
+def _check_bedrag(van_wat: str, bedrag: Decimal) -> Iterator[Beletsel]:
+    if bedrag <= 0 or bedrag != bedrag.quantize(_CENT):
+        yield Beletsel("tarief-bedrag", f"{van_wat} ({bedrag}) is geen bedrag boven nul in hele centen.")
+
+
+def _check_eenheid(van_wat: str, eenheid: str, wijze: Bekostiging | None) -> Iterator[Beletsel]:
+    if wijze is not None and eenheid not in PASSENDE_EENHEDEN[wijze]:
+        passend = ", ".join(sorted(PASSENDE_EENHEDEN[wijze]))
+        tekst = f"De eenheid '{eenheid}' past niet bij {wijze} ({van_wat}). Kies uit: {passend}."
+        yield Beletsel("tarief-eenheid", tekst)

@@ -1,0 +1,95 @@
+"""Parts of the agreement that differ between procedures: its pieces, its sanctions, its index, what went before.
+
+Bron: H19-42, BP-14 (pieces); H19-58, B.8 (SYS-HTHP); B.5 (index); M20-05 (SYS-M20-P23); A.2.5, A.4 (transition).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+
+class Contractonderdeel(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece that is composed and signed with the agreement; a not mandatory one only where it is needed."""
+
+    code: str
+    naam: str
+    verplicht: bool
+    bron: str
+    wanneer: str = ""
+
+
+class Sanctiestap(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of the ladder, the lightest first; who decides and how long the provider has to answer (B.8)."""
+
+    naam: str
+    besluit_door: str
+    zienswijze_dagen: int
+    bron: str
+
+
+class Indexwijze(StrEnum):
+    """How the difference between the forecast and the final index counts (B.5)."""
+
+    VERSCHIL = "verschil"
+    VERHOUDING = "verhouding"
+
+
+class Indexmethode(msgspec.Struct, frozen=True, kw_only=True):
+    """The explicit method of indexation: weights (percent, together 100) and how differences count (B.5)."""
+
+    wijze: Indexwijze
+    loongewicht: Decimal
+    prijsgewicht: Decimal
+    nacalculatie_eerste_jaar: bool
+    bron: str
+
+
+class Overgangswijze(StrEnum):
+    """Until when support under an old beschikking goes on (H19-56, SP-13, WO-14)."""
+
+    EINDE_BESCHIKKING = "einde_beschikking"
+    UITERSTE_DATUM = "uiterste_datum"
+
+
+class Overgang(msgspec.Struct, frozen=True, kw_only=True):
+    """The transition of running support to the new agreements.
+
+    With `uiterste_datum` support ends on the earlier of that day and the end of the beschikking. Who
+    reports on or after `nieuwe_clienten_vanaf` falls under the new agreements.
+
+    Bron: M20-37, H19-56, H19-57, J21-xx-02.
+    """
+
+    wijze: Overgangswijze
+    per_gemeente: bool
+    alleen_zelfde_aanbieder: bool
+    bron: str
+    uiterste_datum: date | None = None
+    nieuwe_clienten_vanaf: date | None = None
+
+
+class Voorganger(msgspec.Struct, frozen=True, kw_only=True):
+    """An older agreement that runs beside or before this procedure, with its extension (SYS-M20-P23, M20-03).
+
+    `opvolger` names the procedure or purchase that follows it.
+    """
+
+    code: str
+    naam: str
+    einde: date
+    bron: str
+    verlengd_met_maanden: int = 0
+    verlengd_tot: date | None = None
+    opvolger: str | None = None
+
+
+class Grondslag(msgspec.Struct, frozen=True, kw_only=True):
+    """A legal basis, by subject (B.5: the verordening with the price rules)."""
+
+    onderwerp: str
+    tekst: str
+    bron: str
