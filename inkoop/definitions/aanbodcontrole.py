@@ -10,13 +10,13 @@ from decimal import Decimal
 
 from inkoop.definitions.modelpad import Loc
 from inkoop.definitions.naamcontrole import Melding, check_bekend, check_bekende_lijst, check_uniek
-from inkoop.domain.aanbod import Bekostiging, Eenheid, Schaal
+from inkoop.domain.aanbod import Bekostiging, Schaal, Tariefeenheid
 from inkoop.domain.kalender import format_dag
 from inkoop.domain.procedure import Perceel, Proceduredefinitie, Product
 from inkoop.domain.tarief import check_tarieftabel
 
 _HONDERD = Decimal(100)
-_EENHEDEN = [str(eenheid) for eenheid in Eenheid]
+_EENHEDEN = [str(eenheid) for eenheid in Tariefeenheid]
 
 
 def list_productcodes(definitie: Proceduredefinitie) -> list[tuple[Loc, str]]:

@@ -21,7 +21,7 @@ class Bekostiging(StrEnum):
     LUMPSUM = "lumpsum"
 
 
-class Eenheid(StrEnum):
+class Tariefeenheid(StrEnum):
     """For what an amount is paid; `periode` is the whole agreed period of a result (H19-30)."""
 
     MINUUT = "minuut"

@@ -1,4 +1,4 @@
-"""Parts of the agreement that differ between procedures: its pieces, its sanctions, its index, what went before.
+"""The agreement and what goes with it: its content, its pieces, its sanctions, its index, what went before.
 
 Bron: H19-42, BP-14 (pieces); H19-58, B.8 (SYS-HTHP); B.5 (index); M20-05 (SYS-M20-P23); A.2.5, A.4 (transition).
 """
@@ -93,3 +93,67 @@ class Grondslag(msgspec.Struct, frozen=True, kw_only=True):
     onderwerp: str
     tekst: str
     bron: str
+
+
+class LokaleUitzondering(msgspec.Struct, frozen=True, kw_only=True):
+    """A transparency clause about what a gemeente organises outside the agreements (M20-11)."""
+
+    gemeente: str
+    prestatie: str
+    tekst: str
+
+
+class GegevensafspraakRol(StrEnum):
+    """In which capacity the provider handles personal data; a jurist chooses (insight 8)."""
+
+    VERWERKER = "verwerker"
+    ZELFSTANDIG = "zelfstandig_verwerkingsverantwoordelijke"
+    GEZAMENLIJK = "gezamenlijk"
+
+
+class Gegevensafspraak(msgspec.Struct, frozen=True, kw_only=True):
+    """The data arrangements that go with the agreement (C.19)."""
+
+    rol: GegevensafspraakRol
+    motivering: str
+    doelen: tuple[str, ...]
+    gegevens: tuple[str, ...]
+    bewaartermijn: str
+    datalekcontact: str
+
+
+class Addendumcyclus(msgspec.Struct, frozen=True, kw_only=True):
+    """Day and month (MM-DD) by which an addendum is drafted, signed and in force (H19-55)."""
+
+    concept_uiterlijk: str
+    tekenen_uiterlijk: str
+    ingang: str
+
+
+class Contract(msgspec.Struct, frozen=True, kw_only=True):
+    """What the framework agreement says beyond percelen, tariffs and term (C.17).
+
+    `delen` are the published documents that belong to it, the highest in rank first; the agreement itself
+    and its addenda go before them.
+    """
+
+    profiel: str
+    overeenkomstsoort: str
+    contractnummer_voorvoegsel: str
+    delen: tuple[str, ...]
+    volume: str
+    bekostiging: str
+    indexering: str
+    social_return: str
+    sanctieladder: bool
+    verzekering: str
+    declaratie: str
+    kwartaalthemas: tuple[str, ...]
+    jaarcontrole_kwartaal: int
+    gegevensafspraak: Gegevensafspraak
+    lokale_uitzonderingen: tuple[LokaleUitzondering, ...]
+    addendumcyclus: Addendumcyclus
+    onderdelen: tuple[Contractonderdeel, ...] = ()
+    sanctiestappen: tuple[Sanctiestap, ...] = ()
+    indexmethode: Indexmethode | None = None
+    meetinstrumenten: tuple[str, ...] = ()

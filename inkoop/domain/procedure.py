@@ -17,14 +17,7 @@ import msgspec
 from inkoop.domain.aanbod import Bekostiging, Lumpsum, Marktcijfer, Optioneel, Segment, Toeslag, Trede
 from inkoop.domain.criteria.criterium import Gebied
 from inkoop.domain.kwalificatie import Kwalificatietoets
-from inkoop.domain.overeenkomstdelen import (
-    Contractonderdeel,
-    Grondslag,
-    Indexmethode,
-    Overgang,
-    Sanctiestap,
-    Voorganger,
-)
+from inkoop.domain.overeenkomstdelen import Contract, Grondslag, Overgang, Voorganger
 from inkoop.domain.rooster import Rooster
 from inkoop.domain.samenwerking import (
     Catalogus,
@@ -291,70 +284,6 @@ class Stap(msgspec.Struct, frozen=True, kw_only=True):
     uiterlijk: date | None = None
     bron: str
     toelichting: str = ""
-
-
-class LokaleUitzondering(msgspec.Struct, frozen=True, kw_only=True):
-    """A transparency clause about what a gemeente organises outside the agreements (M20-11)."""
-
-    gemeente: str
-    prestatie: str
-    tekst: str
-
-
-class GegevensafspraakRol(StrEnum):
-    """In which capacity the provider handles personal data; a jurist chooses (insight 8)."""
-
-    VERWERKER = "verwerker"
-    ZELFSTANDIG = "zelfstandig_verwerkingsverantwoordelijke"
-    GEZAMENLIJK = "gezamenlijk"
-
-
-class Gegevensafspraak(msgspec.Struct, frozen=True, kw_only=True):
-    """The data arrangements that go with the agreement (C.19)."""
-
-    rol: GegevensafspraakRol
-    motivering: str
-    doelen: tuple[str, ...]
-    gegevens: tuple[str, ...]
-    bewaartermijn: str
-    datalekcontact: str
-
-
-class Addendumcyclus(msgspec.Struct, frozen=True, kw_only=True):
-    """Day and month (MM-DD) by which an addendum is drafted, signed and in force (H19-55)."""
-
-    concept_uiterlijk: str
-    tekenen_uiterlijk: str
-    ingang: str
-
-
-class Contract(msgspec.Struct, frozen=True, kw_only=True):
-    """What the framework agreement says beyond percelen, tariffs and term (C.17).
-
-    `delen` are the published documents that belong to it, the highest in rank first; the agreement itself
-    and its addenda go before them.
-    """
-
-    profiel: str
-    overeenkomstsoort: str
-    contractnummer_voorvoegsel: str
-    delen: tuple[str, ...]
-    volume: str
-    bekostiging: str
-    indexering: str
-    social_return: str
-    sanctieladder: bool
-    verzekering: str
-    declaratie: str
-    kwartaalthemas: tuple[str, ...]
-    jaarcontrole_kwartaal: int
-    gegevensafspraak: Gegevensafspraak
-    lokale_uitzonderingen: tuple[LokaleUitzondering, ...]
-    addendumcyclus: Addendumcyclus
-    onderdelen: tuple[Contractonderdeel, ...] = ()
-    sanctiestappen: tuple[Sanctiestap, ...] = ()
-    indexmethode: Indexmethode | None = None
-    meetinstrumenten: tuple[str, ...] = ()
 
 
 class Kwaliteitseis(msgspec.Struct, frozen=True, kw_only=True):

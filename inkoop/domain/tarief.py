@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
-from inkoop.domain.aanbod import Bekostiging, Eenheid
+from inkoop.domain.aanbod import Bekostiging, Tariefeenheid
 from inkoop.domain.fouten import Beletsel, InkoopError
 from inkoop.domain.kalender import format_dag
 from inkoop.domain.procedure import Perceel, Proceduredefinitie, Product, Tarief, Tarieftabel
@@ -185,19 +185,21 @@ def price_arrangement(
 
 
 _MAAL: Mapping[str, Callable[[int], Decimal]] = {
-    Eenheid.PERIODE: lambda _: Decimal(1),
-    Eenheid.MAAND: Decimal,
-    Eenheid.JAAR: lambda maanden: Decimal(maanden) / 12,
+    Tariefeenheid.PERIODE: lambda _: Decimal(1),
+    Tariefeenheid.MAAND: Decimal,
+    Tariefeenheid.JAAR: lambda maanden: Decimal(maanden) / 12,
 }
 """How often the amount of a unit is paid in a number of months."""
 
 
-PASSENDE_EENHEDEN: Mapping[Bekostiging, frozenset[Eenheid]] = {
-    Bekostiging.MAANDBEDRAG: frozenset({Eenheid.MAAND}),
-    Bekostiging.RESULTAATTARIEF: frozenset({Eenheid.PERIODE, Eenheid.MAAND, Eenheid.JAAR, Eenheid.ETMAAL}),
-    Bekostiging.ARRANGEMENT: frozenset({Eenheid.TRAJECT, Eenheid.PERIODE, Eenheid.STUK}),
-    Bekostiging.PXQ: frozenset(set(Eenheid) - {Eenheid.PERIODE, Eenheid.TRAJECT, Eenheid.JAAR}),
-    Bekostiging.LUMPSUM: frozenset({Eenheid.JAAR, Eenheid.MAAND}),
+PASSENDE_EENHEDEN: Mapping[Bekostiging, frozenset[Tariefeenheid]] = {
+    Bekostiging.MAANDBEDRAG: frozenset({Tariefeenheid.MAAND}),
+    Bekostiging.RESULTAATTARIEF: frozenset(
+        {Tariefeenheid.PERIODE, Tariefeenheid.MAAND, Tariefeenheid.JAAR, Tariefeenheid.ETMAAL}
+    ),
+    Bekostiging.ARRANGEMENT: frozenset({Tariefeenheid.TRAJECT, Tariefeenheid.PERIODE, Tariefeenheid.STUK}),
+    Bekostiging.PXQ: frozenset(set(Tariefeenheid) - {Tariefeenheid.PERIODE, Tariefeenheid.TRAJECT, Tariefeenheid.JAAR}),
+    Bekostiging.LUMPSUM: frozenset({Tariefeenheid.JAAR, Tariefeenheid.MAAND}),
 }
 """The units that go with a way of paying (M20-21, H19-30, W21-DB-01, W21-BG-02; the lists are a project default)."""
 

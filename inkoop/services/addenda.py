@@ -17,7 +17,8 @@ from inkoop.documents.gegevens import Gebiedswijziging, Tariefherziening
 from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.geografie import describe_gebied, diff_gebied
 from inkoop.domain.kalender import local_date
-from inkoop.domain.procedure import Addendumcyclus, Proceduredefinitie
+from inkoop.domain.overeenkomstdelen import Addendumcyclus
+from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.tarief import tarieftabel_op
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Overeenkomststatus

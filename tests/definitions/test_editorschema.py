@@ -193,7 +193,7 @@ def test_a_misspelled_key_anywhere_is_refused_by_the_schema(pad: Path, naam: str
     assert [plek for plek in gemist if plek[-2] not in VRIJ] == []
 
 
-VRIJ = {"scope_per_perceel", "gegevens", "uitgesloten_producten", "keuzes", "bewaartermijnen"}
+VRIJ = {"scope_per_perceel", "gegevens", "ramingen", "uitgesloten_producten", "keuzes", "bewaartermijnen"}
 """Blocks whose keys people choose themselves."""
 
 

@@ -14,7 +14,8 @@ import pytest
 from inkoop.documents import gegevens as g
 from inkoop.documents.boom import Bijlage, Document, Handtekeningen, Kop, plat
 from inkoop.domain.criteria.dossier import Lidrol
-from inkoop.domain.procedure import GegevensafspraakRol, Wet
+from inkoop.domain.overeenkomstdelen import GegevensafspraakRol
+from inkoop.domain.procedure import Wet
 from tests.documents import voorbeeldblokken as vb
 from tests.documents.sjabloonproef import build, read
 from tests.documents.voorbeeldovereenkomsten import make_addendum, make_combinatieovereenkomst, make_raamovereenkomst

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from inkoop.documents import gegevens as g
-from inkoop.domain.procedure import GegevensafspraakRol
+from inkoop.domain.overeenkomstdelen import GegevensafspraakRol
 from tests.documents.voorbeeldblokken import (
     COMBINATIE,
     GEMEENTEN,

@@ -1,6 +1,7 @@
 from datetime import date
 from itertools import pairwise, product
 
+import msgspec
 import pytest
 
 from inkoop.domain.fasen import (
@@ -94,7 +95,16 @@ def test_a_mandatory_choice_that_is_empty_blocks_publication(keuzes):
 
 
 def test_a_choice_that_is_not_mandatory_blocks_nothing():
-    assert overgang([*STRATEGIE, GO], keuzes={}, verplichte_keuzes=()) == []
+    assert overgang([*STRATEGIE, GO], keuzes={"BP-04": "alles bekend is"}, verplichte_keuzes=()) == []
+
+
+def test_without_selection_the_condition_of_bp_04_is_always_mandatory():
+    assert overgang([*STRATEGIE, GO], keuzes={}, verplichte_keuzes=()) == ["keuze-ontbreekt"]
+
+
+def test_an_assumed_term_blocks_publication():
+    looptijd = msgspec.structs.replace(make_procedure().looptijd, nader_te_bepalen=True)
+    assert overgang([*STRATEGIE, GO], looptijd=looptijd) == ["looptijd-nader-te-bepalen"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ def anders(**velden):
 OPTIES = anders(
     einde_eerste_termijn=date(2020, 12, 31),
     verlenging="optie",
+    aantal_opties=2,
     verlenging_maanden=12,
     max_einddatum=date(2022, 12, 31),
 )

@@ -4,6 +4,8 @@ from decimal import Decimal
 import msgspec
 import pytest
 
+from inkoop.domain.aanbod import Bekostiging
+from inkoop.domain.procedure import Product
 from inkoop.domain.tarief import (
     TariefOntbreektError,
     Tariefwijziging,
@@ -14,6 +16,14 @@ from inkoop.domain.tarief import (
     tarieftabel_op,
 )
 from tests.domain.voorbeeldprocedure import make_procedure, make_tabel
+
+
+def make_percelen(*producten):
+    """One perceel with these products, each paid by the month."""
+    (perceel,) = make_procedure().percelen
+    rijen = tuple(Product(code=code, naam=code, omschrijving=code) for code in producten)
+    return (msgspec.structs.replace(perceel, producten=rijen, bekostiging=Bekostiging.MAANDBEDRAG),)
+
 
 TABEL = make_tabel("2020", date(2020, 1, 1), "412.50", "498.75")
 
@@ -69,7 +79,7 @@ def test_an_index_rounds_to_whole_cents_half_up(bedrag, percentage, wordt):
 
 
 def test_a_complete_table_has_no_obstacle():
-    assert check_tarieftabel(TABEL, ["IB-basis", "DB-basis"]) == []
+    assert check_tarieftabel(TABEL, make_percelen("IB-basis", "DB-basis")) == []
 
 
 @pytest.mark.parametrize(
@@ -82,8 +92,8 @@ def test_a_complete_table_has_no_obstacle():
     ],
 )
 def test_a_table_with_a_gap_a_double_or_an_impossible_amount_is_refused(tabel, code):
-    assert [beletsel.code for beletsel in check_tarieftabel(tabel, ["IB-basis", "DB-basis"])] == [code]
+    assert [beletsel.code for beletsel in check_tarieftabel(tabel, make_percelen("IB-basis", "DB-basis"))] == [code]
 
 
 def test_a_tariff_for_a_product_that_is_not_bought_is_refused():
-    assert [b.code for b in check_tarieftabel(TABEL, ["IB-basis"])] == ["tarief-onbekend-product"]
+    assert [b.code for b in check_tarieftabel(TABEL, make_percelen("IB-basis"))] == ["tarief-onbekend-product"]

@@ -7,12 +7,9 @@ import msgspec
 
 from inkoop.domain.criteria.criterium import Gebied
 from inkoop.domain.kalender import TIJDZONE, Feestdagen
+from inkoop.domain.overeenkomstdelen import Addendumcyclus, Contract, Gegevensafspraak, GegevensafspraakRol
 from inkoop.domain.procedure import (
-    Addendumcyclus,
-    Contract,
     Fase,
-    Gegevensafspraak,
-    GegevensafspraakRol,
     Gemeente,
     Geografie,
     Instroom,

@@ -21,7 +21,7 @@ from inkoop.documents.gegevens.blokken import (
     Tariefversie,
     Uitzonderingregel,
 )
-from inkoop.domain.procedure import GegevensafspraakRol
+from inkoop.domain.overeenkomstdelen import GegevensafspraakRol
 
 
 class Eisregel(msgspec.Struct, frozen=True, kw_only=True):
