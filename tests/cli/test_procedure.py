@@ -56,7 +56,7 @@ def test_an_unknown_procedure_gets_a_suggestion(draai: Draai) -> None:
 def test_good_procedures_are_counted(draai: Draai) -> None:
     resultaat = draai("procedure", "controleer")
 
-    assert (resultaat.exit_code, resultaat.stdout) == (0, "1 bestand gecontroleerd: geen fouten.\n")
+    assert (resultaat.exit_code, resultaat.stdout) == (0, "9 bestanden gecontroleerd: geen fouten.\n")
 
 
 def test_a_misspelled_key_is_named_at_its_place_and_nothing_is_written(draai: Draai, omgeving: Path) -> None:
