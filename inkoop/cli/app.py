@@ -33,6 +33,7 @@ REGELS, WERK, BEHEER = "Regels en plannen", "Een ronde uitvoeren", "Winkel en co
 ONDERDELEN: tuple[Onderdeel, ...] = (
     Onderdeel("criteria", "inkoop.cli.criteria", "Criteria controleren, lezen en uitproberen.", REGELS),
     Onderdeel("procedure", "inkoop.cli.procedure", "Procedures bekijken, controleren en vastleggen.", REGELS),
+    Onderdeel("sjabloon", "inkoop.cli.sjabloon", "Sjablonen en huisstijlen controleren en uitproberen.", REGELS),
     Onderdeel("demo", "inkoop.cli.demo.opdracht", "Een hele ronde spelen met de voorbeeldzaken.", WERK),
     Onderdeel("flow", "inkoop.cli.flow", "Flows starten en bekijken.", WERK),
     Onderdeel("ronde", "inkoop.cli.ronde", "Rondes volgen en openen.", WERK),

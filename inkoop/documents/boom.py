@@ -11,7 +11,7 @@ references once; `html`, `pdf`, `docx` and `tekst` only write down what stands h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
 import msgspec
@@ -182,13 +182,19 @@ class Bijlage(msgspec.Struct, frozen=True, kw_only=True, tag="bijlage"):
     anker: str = ""
 
 
+class Bijlagenlijst(msgspec.Struct, frozen=True, kw_only=True, tag="bijlagenlijst"):
+    """Where the list of annexes comes; numbering puts a table with their hashes in its place."""
+
+    plaats: Plaats
+
+
 class Paginaeinde(msgspec.Struct, frozen=True, kw_only=True, tag="paginaeinde"):
     """What follows starts on a new page."""
 
     plaats: Plaats
 
 
-Blok = Kop | Alinea | Lijst | Tabel | Adres | Kenmerken | Handtekeningen | Kader | Bijlage | Paginaeinde
+Blok = Kop | Alinea | Lijst | Tabel | Adres | Kenmerken | Handtekeningen | Kader | Bijlage | Bijlagenlijst | Paginaeinde
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -208,12 +214,38 @@ def plat(inhoud: Inhoud) -> str:
     return "".join(" " if isinstance(deel, Regeleinde) else deel.tekst for deel in inhoud)
 
 
+def show_nummer(punt: Punt) -> str:
+    """The number of a point as it stands before it: `4.2` for a lid, `a.` and `1.` for the rest."""
+    return punt.nummer if "." in punt.nummer else f"{punt.nummer}."
+
+
+def list_inhoud(blok: Blok) -> tuple[Inhoud, ...]:
+    """The running texts that stand in a block itself, in reading order."""
+    lezer = _INHOUD.get(type(blok))
+    return lezer(blok) if lezer is not None else ()
+
+
+_INHOUD: Mapping[type[Blok], Callable[..., tuple[Inhoud, ...]]] = {
+    Kop: lambda kop: (kop.inhoud,),
+    Alinea: lambda alinea: (alinea.inhoud,),
+    Tabel: lambda tabel: tuple(cel for rij in (tabel.koppen, *tabel.rijen) for cel in rij),
+    Adres: lambda adres: adres.regels,
+    Kenmerken: lambda kenmerken: tuple(deel for paar in kenmerken.paren for deel in paar),
+    Handtekeningen: lambda blok: tuple(deel for vak in blok.vakken for deel in (vak.namens, vak.naam, vak.functie)),
+    Kader: lambda kader: (kader.titel,),
+    Bijlage: lambda bijlage: (bijlage.titel,),
+}
+
+
+def list_binnen(blok: Blok) -> tuple[Blok, ...]:
+    """The blocks within a block: of the points of a list, a frame, an annex."""
+    if isinstance(blok, Lijst):
+        return tuple(binnen for punt in blok.punten for binnen in punt.blokken)
+    return blok.blokken if isinstance(blok, Kader | Bijlage) else ()
+
+
 def walk_blokken(blokken: tuple[Blok, ...]) -> Iterator[Blok]:
     """All blocks in reading order, also those within points, frames and annexes."""
     for blok in blokken:
         yield blok
-        if isinstance(blok, Lijst):
-            for punt in blok.punten:
-                yield from walk_blokken(punt.blokken)
-        elif isinstance(blok, Kader | Bijlage):
-            yield from walk_blokken(blok.blokken)
+        yield from walk_blokken(list_binnen(blok))

@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from inkoop.documents.begrippen import check_begrippen
+from inkoop.documents.bijlagenlijst import check_bijlagen_met_hash
 from inkoop.documents.boom import Adres, Bijlage, Document, Handtekeningen, Kenmerken, plat, walk_blokken
+from inkoop.documents.controles_gegevens import (
+    check_bedragen,
+    check_een_sluiting,
+    check_redenen,
+    find_vrije_termijndagen,
+)
 from inkoop.documents.drukletters import read_tekens
 from inkoop.documents.fouten import ControleError, Controlefout, Plaats, SjabloonError, Sjabloonfout
 from inkoop.documents.metagegevens import Metagegevens
@@ -100,7 +108,12 @@ CONTROLES: Mapping[str, Controle] = {
     "geen-plaatshouders": check_geen_plaatshouders,
     "geen-lege-velden": check_geen_lege_velden,
     "bijlagen-aanwezig": check_bijlagen_aanwezig,
+    "bijlagen-met-hash": check_bijlagen_met_hash,
     "criteria-genoemd": check_criteria_genoemd,
+    "redenen-gemotiveerd": check_redenen,
+    "een-sluiting": check_een_sluiting,
+    "bedragen-uit-tarief": check_bedragen,
+    "begrippen": check_begrippen,
 }
 
 
@@ -125,26 +138,36 @@ def check_document(
         raise ControleError(soort, fouten)
 
 
-def find_controlefouten(
-    document: Document, metagegevens: Metagegevens, gegevens: Mapping[str, object], bestand: str
-) -> tuple[Controlefout, ...]:
-    """Everything that the gates find: unprintable characters first, then in the order of the metagegevens.
-
-    Raises SjabloonError when a gate does not exist; `bestand` is the file that names it.
-    """
+def check_controlenamen(metagegevens: Metagegevens, bestand: str) -> None:
+    """Refuse gates that do not exist. Raises SjabloonError; `bestand` is the file that names them."""
     if onbekend := [naam for naam in metagegevens.controles if naam not in CONTROLES]:
         fouten = (f"Onbekende controle '{naam}'.{suggest(naam, CONTROLES)}" for naam in onbekend)
         raise SjabloonError(Sjabloonfout.at(bestand, 1, fout) for fout in fouten)
+
+
+def find_controlefouten(
+    document: Document, metagegevens: Metagegevens, gegevens: Mapping[str, object], bestand: str
+) -> tuple[Controlefout, ...]:
+    """Everything that the gates find: unprintable characters and days off first, then in the order of the metagegevens.
+
+    Raises SjabloonError when a gate does not exist; `bestand` is the file that names it.
+    """
+    check_controlenamen(metagegevens, bestand)
     volledig = list_regels(document)
     tekens = tuple(
         Controlefout(controle="tekens", plaats=plaats, tekst=tekst) for plaats, tekst in check_tekens(volledig)
     )
     regels = _leave_out_namen(volledig, gegevens)
-    return tekens + tuple(
+    dagen = tuple(
+        Controlefout(controle="termijndagen", plaats=volledig[0][0], tekst=tekst)
+        for tekst in find_vrije_termijndagen(metagegevens.termijndagen, gegevens)
+    )
+    genoemd = tuple(
         Controlefout(controle=naam, plaats=plaats, tekst=tekst)
         for naam in metagegevens.controles
         for plaats, tekst in CONTROLES[naam](document, regels, gegevens)
     )
+    return (*tekens, *dagen, *genoemd)
 
 
 def _search(regels: Sequence[Regel], patroon: re.Pattern[str], melding: str) -> Gevonden:

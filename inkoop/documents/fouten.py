@@ -3,11 +3,14 @@
 SjabloonError               the template itself is wrong: a mistake in its language, a label, a table
 OntbrekendeVeldenError      the data misses fields that the document needs: nothing is generated
 ControleError               the document is complete, but a gate named in its metagegevens holds it back
+
+Each can travel between processes: documents are made in workers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
@@ -48,6 +51,9 @@ class SjabloonError(InkoopError):
         self.fouten = tuple(sorted(set(fouten)))
         super().__init__("\n".join(str(fout) for fout in self.fouten))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.fouten,)
+
 
 class OntbrekendVeld(msgspec.Struct, frozen=True, kw_only=True):
     """One field without a value: its path in the data, its name for people, where the template uses it."""
@@ -71,6 +77,9 @@ class OntbrekendeVeldenError(InkoopError):
         regels = "\n".join(f"  - {veld}" for veld in self.velden)
         super().__init__(f"Het document '{soort}' is niet gemaakt: deze velden ontbreken of zijn leeg.\n{regels}")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.soort, self.velden)
+
 
 class Controlefout(msgspec.Struct, frozen=True, kw_only=True):
     """What one gate found, and where."""
@@ -92,3 +101,6 @@ class ControleError(InkoopError):
         self.fouten = tuple(fouten)
         regels = "\n".join(f"  - {fout}" for fout in self.fouten)
         super().__init__(f"Het document '{soort}' is niet gemaakt: de inhoud komt niet door de controles.\n{regels}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.soort, self.fouten)

@@ -32,7 +32,9 @@ from inkoop.documents.boom import (
     Uitlijning,
     Verwijzing,
     plat,
+    show_nummer,
 )
+from inkoop.documents.huisstijl import STANDAARD, Huisstijl
 from inkoop.documents.metagegevens import Documentvorm
 from inkoop.documents.nummering import ARTIKELNIVEAU
 
@@ -44,6 +46,7 @@ class Opmaakkeuze(msgspec.Struct, frozen=True, kw_only=True):
     kenmerk: str
     afzender: str
     inhoudsopgave: bool
+    huisstijl: Huisstijl = STANDAARD
 
 
 class Inhoudsregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,6 +101,9 @@ class _Schrijver:
 
     def write_document(self) -> str:
         delen = [f'<div class="voettekst">{escape(self._keuze.kenmerk)}</div>'] if self._keuze.kenmerk else []
+        if (logo := self._keuze.huisstijl.logo) is not None:
+            maat = f"width:{logo.breedte_mm}mm;height:{logo.hoogte_mm}mm"
+            delen.append(f'<img class="logo" style="{maat}" alt="{escape(logo.tekst)}" src="{logo.adres}">')
         if self._keuze.afzender:
             delen.append(f'<p class="afzender">{escape(self._keuze.afzender)}</p>')
         blokken = self._document.blokken
@@ -265,11 +271,6 @@ def is_groet(alinea: Alinea) -> bool:
 def leads_to(volgende: Blok | None) -> bool:
     """Whether the paragraph before this block stays with it: before a table, and before the closing of a letter."""
     return isinstance(volgende, Tabel) or (isinstance(volgende, Alinea) and is_groet(volgende))
-
-
-def show_nummer(punt: Punt) -> str:
-    """The number of a point as it stands before it: `4.2` for a lid, `a.` and `1.` for the rest."""
-    return punt.nummer if "." in punt.nummer else f"{punt.nummer}."
 
 
 def wants_invulregels(vorm: Documentvorm) -> bool:

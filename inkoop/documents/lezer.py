@@ -16,6 +16,7 @@ import msgspec
 from inkoop.documents.boom import (
     Adres,
     Bijlage,
+    Bijlagenlijst,
     Blok,
     Document,
     Handtekening,
@@ -186,10 +187,18 @@ class _Documentlezer:
 
     def read_paginaeinde(self, deel: _Deel) -> Paginaeinde:
         """Read the start of a new page: a block without content."""
+        self._refuse_inhoud(deel)
+        return Paginaeinde(plaats=deel.plaats)
+
+    def read_bijlagenlijst(self, deel: _Deel) -> Bijlagenlijst:
+        """Read where the list of annexes comes: a block without content."""
+        self._refuse_inhoud(deel)
+        return Bijlagenlijst(plaats=deel.plaats)
+
+    def _refuse_inhoud(self, deel: _Deel) -> None:
         for stuk in deel.inhoud:
             if isinstance(stuk, _Deel) or stuk.tekst.strip():
-                self._opmaak.fault(stuk.plaats, "Het blok 'paginaeinde' heeft geen inhoud; sluit het met ':::'.")
-        return Paginaeinde(plaats=deel.plaats)
+                self._opmaak.fault(stuk.plaats, f"Het blok '{deel.naam}' heeft geen inhoud; sluit het met ':::'.")
 
     def check_koppen(self, blokken: tuple[Blok, ...], begin: Plaats) -> None:
         """One title, and no level skipped: assistive software reads the outline."""
@@ -198,6 +207,9 @@ class _Documentlezer:
             self._opmaak.fault(begin, "Het document heeft geen titel: begin met één regel '# Titel'.")
         for kop in titels[1:]:
             self._opmaak.fault(kop.plaats, "Het document heeft al een titel ('#'); gebruik hier '##'.")
+        if not any(isinstance(blok, Bijlage) for blok in blokken):
+            for lijst in (blok for blok in blokken if isinstance(blok, Bijlagenlijst)):
+                self._opmaak.fault(lijst.plaats, "Dit document heeft geen bijlagen om op te sommen.")
         self._check_niveaus(blokken, 0, "Boven deze kop hoort eerst de titel van het document ('#').")
 
     def _check_niveaus(self, blokken: Sequence[Blok], vanaf: int, te_hoog: str) -> None:
@@ -222,7 +234,8 @@ RICHTLIJNEN: Mapping[str, _Richtlijn] = {
     "handtekeningen": _Documentlezer.read_handtekeningen,
     "kader": _Documentlezer.read_kader,
     "bijlage": _Documentlezer.read_bijlage,
+    "bijlagenlijst": _Documentlezer.read_bijlagenlijst,
     "paginaeinde": _Documentlezer.read_paginaeinde,
 }
 _OMVATTEND = frozenset({"kader", "bijlage"})
-_BUITENSTE = frozenset({"bijlage"})
+_BUITENSTE = frozenset({"bijlage", "bijlagenlijst"})

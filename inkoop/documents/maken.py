@@ -21,11 +21,12 @@ from inkoop.documents.controles import check_document
 from inkoop.documents.docx import render_docx
 from inkoop.documents.fouten import OntbrekendeVeldenError, OntbrekendVeld
 from inkoop.documents.html import Opmaakkeuze, render_html
+from inkoop.documents.huisstijl import find_regio
 from inkoop.documents.lezer import read_document
 from inkoop.documents.metagegevens import Metagegevens, find_ontbrekend, read_metagegevens
 from inkoop.documents.nummering import number_document
 from inkoop.documents.pdf import Pdfgegevens, render_pdf
-from inkoop.documents.schermstijl import SCHERMSTIJL
+from inkoop.documents.schermstijl import make_schermstijl
 from inkoop.documents.sjabloon import METAGEGEVENS, SJABLOON, Sjabloonbron
 from inkoop.documents.tekst import render_tekst
 from inkoop.documents.waarden import clean_tekst
@@ -67,11 +68,17 @@ def make_document(bron: Sjabloonbron, soort: str, gegevens: Mapping[str, object]
         kenmerk=clean_tekst(f"{metagegevens.titel} · {kenmerk}" if kenmerk else metagegevens.titel),
         afzender=_find_afzender(gegevens),
         inhoudsopgave=bool(metagegevens.inhoudsopgave),
+        huisstijl=bron.find_huisstijl(find_regio(gegevens)),
     )
     tijdstip = find_tijdstip(gegevens)
     json_ = encode_gegevens(gegevens)
     pdfgegevens = Pdfgegevens(
-        titel=document.titel, kenmerk=keuze.kenmerk, auteur=keuze.afzender, tijdstip=tijdstip, gegevens=json_
+        titel=document.titel,
+        kenmerk=keuze.kenmerk,
+        auteur=keuze.afzender,
+        tijdstip=tijdstip,
+        gegevens=json_,
+        huisstijl=keuze.huisstijl,
     )
     pdf = render_pdf(render_html(document, keuze), pdfgegevens)
     return Gemaakt(
@@ -79,7 +86,7 @@ def make_document(bron: Sjabloonbron, soort: str, gegevens: Mapping[str, object]
         titel=document.titel,
         docx=render_docx(document, keuze, tijdstip=tijdstip),
         pdf=pdf.inhoud,
-        html=render_html(document, keuze, stijl=SCHERMSTIJL),
+        html=render_html(document, keuze, stijl=make_schermstijl(keuze.huisstijl)),
         tekst=render_tekst(document),
         sjabloon_hash=bron.hash_sjabloon(soort),
         gegevens_hash=hashlib.sha256(json_).hexdigest(),

@@ -45,6 +45,7 @@ class Metagegevens(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     `verplichte_velden` maps the path of a field to its name for people; a path through a list
     (`punten.gevraagd`) holds for each element. `controles` names the gates of `controles.py`.
+    `termijndagen` are the paths of days on which a term ends; it may be left out.
     """
 
     titel: str
@@ -61,6 +62,7 @@ class Metagegevens(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     controles: tuple[str, ...]
     inhoudsopgave: JaNee
     genummerd: JaNee
+    termijndagen: tuple[str, ...] = ()
 
 
 def read_metagegevens(bron: Sjabloonbron, soort: str) -> Metagegevens:
@@ -78,7 +80,7 @@ def read_metagegevens(bron: Sjabloonbron, soort: str) -> Metagegevens:
 def _read_metagegevens(bron: Sjabloonbron, soort: str) -> Metagegevens:
     pad = bron.find_bestand(soort, METAGEGEVENS)
     bestand = str(pad)
-    waarden, regels = _read_yaml(bestand, read_tekst(pad))
+    waarden, regels = read_yaml(bestand, read_tekst(pad))
     if fouten := [Sjabloonfout.at(bestand, regel, tekst) for regel, tekst in _find_fouten(waarden, regels)]:
         raise SjabloonError(fouten)
     try:
@@ -95,8 +97,13 @@ _VERWACHT: Mapping[str, str] = {
     "inhoudsopgave": "ja of nee",
     "genummerd": "ja of nee",
     "verplichte_velden": "een blok met per veld 'pad.naar.veld: naam voor de lezer', of {}",
+    "termijndagen": "een lijst met per dag het pad van het veld, zoals [rechtsbescherming.einde]",
     "controles": "een lijst namen van controles, of []",
 }
+
+
+_MAG_WEG = frozenset({"termijndagen"})
+_MAG_LEEG = frozenset({"verplichte_velden", "controles", "termijndagen"})
 
 
 def _find_sleutel(bericht: str) -> str:
@@ -104,7 +111,7 @@ def _find_sleutel(bericht: str) -> str:
     return gevonden[1] if gevonden else ""
 
 
-def _read_yaml(bestand: str, tekst: str) -> tuple[dict[str, Any], dict[str, int]]:
+def read_yaml(bestand: str, tekst: str) -> tuple[dict[str, Any], dict[str, int]]:
     """Give the values and the line of each key; two equal keys and text that is no YAML are refused."""
     yaml = YAML(typ="safe", pure=True)
     try:
@@ -128,8 +135,8 @@ def _find_fouten(waarden: Mapping[str, Any], regels: Mapping[str, int]) -> list[
         for sleutel in waarden
         if sleutel not in velden
     ]
-    fouten += [(1, f"De sleutel '{veld}' ontbreekt.") for veld in velden if veld not in waarden]
-    leeg = (veld for veld in velden if veld in waarden and veld not in {"verplichte_velden", "controles"})
+    fouten += [(1, f"De sleutel '{veld}' ontbreekt.") for veld in velden if veld not in {*waarden, *_MAG_WEG}]
+    leeg = (veld for veld in velden if veld in waarden and veld not in _MAG_LEEG)
     fouten += [(regels[veld], f"Bij '{veld}' staat niets.") for veld in leeg if is_leeg(waarden[veld])]
     return fouten
 

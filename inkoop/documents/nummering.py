@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from inkoop.documents.bijlagenlijst import fill_bijlagenlijst
 from inkoop.documents.boom import (
     Bijlage,
     Blok,
@@ -94,7 +95,8 @@ def number_document(document: Document) -> Document:
     genummerd = nummeraar.number(document.blokken)
     if nummeraar.fouten:
         raise SjabloonError(nummeraar.fouten)
-    return msgspec.structs.replace(document, blokken=resolve_verwijzingen(genummerd, nummeraar.vermeldingen))
+    klaar = fill_bijlagenlijst(resolve_verwijzingen(genummerd, nummeraar.vermeldingen))
+    return msgspec.structs.replace(document, blokken=klaar)
 
 
 class _Nummeraar:

@@ -15,6 +15,16 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from inkoop.documents.budget import (
+    MAX_BITS,
+    MAX_TEKENS,
+    check_lengte,
+    count_bits,
+    count_werk,
+    make_range,
+    round_getal,
+    spend_herhaling,
+)
 from inkoop.documents.filters import FILTERS, FilterwaardeError, describe
 from inkoop.documents.fouten import SjabloonError, Sjabloonfout
 from inkoop.documents.sjabloonregels import BEWAAKT_AANEEN, BEWAAKT_LUS, find_taalfouten, guard_boom
@@ -29,11 +39,6 @@ from inkoop.documents.waarden import (
     Rendering,
     find_plaats,
 )
-
-MAX_HERHALINGEN = 50_000
-"""How many times all loops of one document may turn together."""
-MAX_TEKENS = 1_000_000
-"""How many characters one document, and any one text in it, may hold: about 350 pages."""
 
 _JINJAFILTERS = frozenset(
     "abs capitalize count default dictsort first groupby items last length list lower map max min"
@@ -94,11 +99,12 @@ class Sjabloonomgeving(SandboxedEnvironment):
         eigen = {naam: _as_jinjafilter(filter_) for naam, filter_ in FILTERS.items()}
         gekozen = {naam: filter_ for naam, filter_ in self.filters.items() if naam in _JINJAFILTERS}
         gekozen |= {naam: _only_tekst(naam, gekozen[naam]) for naam in _TEKSTFILTERS}
-        self.filters = {**gekozen, **eigen, "join": join_met}
+        gekozen["round"] = round_getal
+        self.filters = {naam: count_werk(filter_) for naam, filter_ in {**gekozen, **eigen, "join": join_met}.items()}
         self.filters |= {BEWAAKT_LUS: spend_herhaling, BEWAAKT_AANEEN: join_teksten}
         self.tests = {naam: toets for naam, toets in self.tests.items() if naam in _JINJATESTS}
         self.tests["none"] = lambda waarde: waarde is None or isinstance(waarde, Leeg)
-        self.globals = {"range": self.globals["range"]}
+        self.globals = {"range": make_range}
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
@@ -131,6 +137,9 @@ class Sjabloonomgeving(SandboxedEnvironment):
             return join_teksten((left, right))
         getallen = (int, Decimal, date) if operator == "+" else (int, Decimal)
         if isinstance(left, getallen) and isinstance(right, getallen) and not isinstance(left, bool):
+            if count_bits(left) + count_bits(right) > MAX_BITS:
+                RENDERING.get().fault(f"'{operator}' rekent hier met een getal dat te groot is.")
+                return 0
             return super().call_binop(context, operator, left, right)
         RENDERING.get().fault(f"'{operator}' werkt hier niet op {describe(left)} en {describe(right)}.")
         return ""
@@ -168,13 +177,6 @@ def _only_tekst(naam: str, filter_: Callable[..., Any]) -> Callable[[object], ob
     return apply
 
 
-def check_lengte(tekst: str) -> str:
-    """Refuse a text that is larger than a document may be."""
-    if len(tekst) > MAX_TEKENS:
-        raise SjabloonError([Sjabloonfout(find_plaats(), f"De tekst wordt langer dan {MAX_TEKENS} tekens.")])
-    return tekst
-
-
 def join_teksten(delen: Iterable[object]) -> str:
     """Join texts and whole numbers (`a ~ b`), within the size of a text."""
     return join_met(delen, "")
@@ -192,19 +194,6 @@ def join_met(delen: Iterable[object], scheiding: str = "") -> str:
     if sum(map(len, teksten)) + len(scheiding) * len(teksten) > MAX_TEKENS:
         raise SjabloonError([Sjabloonfout(find_plaats(), f"De tekst wordt langer dan {MAX_TEKENS} tekens.")])
     return scheiding.join(teksten)
-
-
-def spend_herhaling(waarde: Any) -> Any:
-    """Give a loop its elements and count them; refuse a loop over what is no list."""
-    rendering = RENDERING.get()
-    if isinstance(waarde, str | bytes | int | Decimal) or (not hasattr(waarde, "__iter__")):
-        rendering.fault(f"'for' gaat langs een lijst, maar dit is {describe(waarde)}.")
-        return ()
-    delen = tuple(waarde)
-    rendering.herhalingen += len(delen)
-    if rendering.herhalingen > MAX_HERHALINGEN:
-        raise SjabloonError([Sjabloonfout(find_plaats(), f"Het sjabloon herhaalt meer dan {MAX_HERHALINGEN} keer.")])
-    return delen
 
 
 @pass_context

@@ -8,8 +8,10 @@ Bron: metingen (documents); ontwerp 6 and 8.
 
 from __future__ import annotations
 
+import base64
 import gc
 import hashlib
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +23,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from inkoop.documents.drukletters import LETTERTYPEN
+from inkoop.documents.huisstijl import STANDAARD, Huisstijl
+from inkoop.documents.schermstijl import style_css
 from inkoop.domain.fouten import InkoopError
 
 if TYPE_CHECKING:
@@ -70,6 +74,7 @@ class Pdfgegevens(msgspec.Struct, frozen=True, kw_only=True):
     auteur: str
     tijdstip: datetime
     gegevens: bytes
+    huisstijl: Huisstijl = STANDAARD
 
 
 class Pdf(msgspec.Struct, frozen=True):
@@ -94,7 +99,8 @@ def render_pdf(html: str, pdfgegevens: Pdfgegevens) -> Pdf:
     machine = _load_weasyprint()
     with _fewer_collections():
         pagina = machine.weasyprint.HTML(string=html, base_url="inkoop:", url_fetcher=machine.fetcher)
-        document = pagina.render(stylesheets=[machine.stijl], font_config=machine.lettertypen)
+        huis = _load_stijl(pdfgegevens.huisstijl)
+        document = pagina.render(stylesheets=[huis.stijl], font_config=huis.lettertypen)
         document.metadata = machine.metadata(pdfgegevens)
         inhoud = document.write_pdf(
             pdf_variant="pdf/a-3a",
@@ -122,13 +128,18 @@ def _fewer_collections() -> Iterator[None]:
 
 
 class _Machine(msgspec.Struct, frozen=True):
-    """WeasyPrint, loaded, with our fonts, style, fetcher and metadata."""
+    """WeasyPrint, loaded, with our fetcher and metadata."""
 
     weasyprint: Any
     fetcher: Any
-    lettertypen: Any
-    stijl: Any
     metadata: Any
+
+
+class _Stijl(msgspec.Struct, frozen=True):
+    """The style sheet of one house style with its fonts."""
+
+    stijl: Any
+    lettertypen: Any
 
 
 @cache
@@ -136,7 +147,6 @@ def _load_weasyprint() -> _Machine:
     try:
         import weasyprint
         from weasyprint.document import DocumentMetadata
-        from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
     except (ImportError, OSError) as fout:
         raise PangoOntbreektError(str(fout).splitlines()[0]) from fout
@@ -146,6 +156,10 @@ def _load_weasyprint() -> _Machine:
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
             naam = url.removeprefix("inkoop:").lstrip("/")
+            if beeld := _BEELDADRES.fullmatch(url):
+                return URLFetcherResponse(url, base64.b64decode(beeld[2]), {"Content-Type": beeld[1]})
+            if naam in _huisletters:
+                return URLFetcherResponse(url, _huisletters[naam], {"Content-Type": "font/ttf"})
             if not url.startswith("inkoop:") or naam not in HUISBESTANDEN:
                 raise FatalURLFetchingError(f"not part of the document: {url}")
             return URLFetcherResponse(url, read_huisbestand(naam), {"Content-Type": "font/ttf"})
@@ -180,11 +194,25 @@ def _load_weasyprint() -> _Machine:
             rdf: bytes = super().generate_rdf_metadata(variant, version, conformance)
             return rdf.replace(b"</rdf:RDF>", _XMP_SCHEMA.encode() + b"</rdf:RDF>")
 
-    fetcher = Huisfetcher()
+    return _Machine(weasyprint, Huisfetcher(), Metadata)
+
+
+_BEELDADRES = re.compile(r"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/=]+)")
+_huisletters: dict[str, bytes] = {}
+"""The font files of the house styles that this process has met, by the name that their style sheet uses."""
+
+
+@cache
+def _load_stijl(huisstijl: Huisstijl) -> _Stijl:
+    """Read the style sheet of a house once in a process."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    machine = _load_weasyprint()
+    _huisletters.update({f"{huisstijl.vingerafdruk}/{naam}": inhoud for naam, inhoud in huisstijl.letters})
     lettertypen = FontConfiguration()
-    css = read_huisbestand(STIJLBLAD).decode()
-    stijl = weasyprint.CSS(string=css, base_url="inkoop:", url_fetcher=fetcher, font_config=lettertypen)
-    return _Machine(weasyprint, fetcher, lettertypen, stijl, Metadata)
+    css = style_css(read_huisbestand(STIJLBLAD).decode(), huisstijl)
+    stijl = machine.weasyprint.CSS(string=css, base_url="inkoop:", url_fetcher=machine.fetcher, font_config=lettertypen)
+    return _Stijl(stijl, lettertypen)
 
 
 STIJLBLAD = "document.css"

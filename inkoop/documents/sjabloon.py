@@ -9,6 +9,7 @@ clause tree from it.
 from __future__ import annotations
 
 import hashlib
+import re
 import traceback
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -17,8 +18,10 @@ from pathlib import Path
 
 from jinja2 import FunctionLoader, TemplateRuntimeError, TemplateSyntaxError, nodes
 
+from inkoop.documents.budget import MAX_TEKENS
 from inkoop.documents.fouten import OntbrekendVeld, Plaats, SjabloonError, Sjabloonfout
-from inkoop.documents.omgeving import MAX_TEKENS, Sjabloonomgeving
+from inkoop.documents.huisstijl import Huisstijl, read_huisstijl
+from inkoop.documents.omgeving import Sjabloonomgeving
 from inkoop.documents.sjabloonregels import suggest
 from inkoop.documents.waarden import REGEL_BEGIN, REGEL_EINDE, RENDERING, TAGREGEL, Rendering, wrap_gegevens
 
@@ -53,6 +56,13 @@ class Sjabloonbron:
     _gelezen: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _hashes: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     metagegevens: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    huisstijlen: dict[str, Huisstijl] = field(default_factory=dict, repr=False, compare=False)
+
+    def find_huisstijl(self, regio: str) -> Huisstijl:
+        """The house style of a region. Raises SjabloonError with every fault in its files."""
+        if regio not in self.huisstijlen:
+            self.huisstijlen[regio] = read_huisstijl(self.map, regio)
+        return self.huisstijlen[regio]
 
     def list_soorten(self) -> tuple[str, ...]:
         """The document types that have a template, in alphabetical order."""
@@ -105,8 +115,7 @@ class Sjabloonbron:
             try:
                 self._omgeving.get_template(naam)
             except TemplateSyntaxError as fout:
-                bestand = self._omgeving.bestanden[fout.name or naam]
-                fouten.append(Sjabloonfout.at(bestand, fout.lineno, translate_syntaxfout(fout.message or "")))
+                fouten.append(self._describe_syntaxfout(fout, fout.name or naam))
             except SjabloonError as fout:
                 fouten += fout.fouten
         if fouten:
@@ -123,8 +132,7 @@ class Sjabloonbron:
                 if omvang > MAX_RUW:
                     raise _one_fout(plaats, 1, f"Het document wordt langer dan {MAX_TEKENS} tekens.")
         except TemplateSyntaxError as fout:
-            bestand = omgeving.bestanden.get(fout.name or naam, plaats)
-            raise _one_fout(bestand, fout.lineno, translate_syntaxfout(fout.message or "")) from fout
+            raise SjabloonError([self._describe_syntaxfout(fout, fout.name or naam)]) from fout
         except RecursionError as fout:
             raise _one_fout(plaats, 1, "Een deel voegt zichzelf in, rechtstreeks of via een ander.") from fout
         except _REKENFOUTEN as fout:
@@ -132,6 +140,14 @@ class Sjabloonbron:
             melding = f"Een filter, vergelijking of berekening past hier niet bij de gegevens. ({fout})"
             raise _one_fout(bestand, regel, melding) from fout
         return "".join(delen)
+
+    def _describe_syntaxfout(self, fout: TemplateSyntaxError, naam: str) -> Sjabloonfout:
+        """A mistake in Dutch; of a block that is not closed, the line that opens it."""
+        bericht = fout.message or ""
+        regel = fout.lineno
+        if bericht.lower().startswith("unexpected end of template"):
+            regel = find_open_blok(self._gelezen.get(naam, "")) or regel
+        return Sjabloonfout.at(self._omgeving.bestanden.get(naam, naam), regel, translate_syntaxfout(bericht))
 
     def list_bestanden(self, soort: str) -> tuple[str, ...]:
         """The template of a type and every part that it includes, directly or through another part."""
@@ -208,6 +224,20 @@ def split_regels(tekst: str, bestanden: Mapping[str, str], begin: Plaats) -> tup
                 kaal.append(stuk)
         regels.append(Bronregel("".join(kaal).rstrip(" \t"), eerste or plaats))
     return tuple(regels)
+
+
+_BLOKTAG = re.compile(r"\{#.*?#\}|\{%-?\s*(if|for|endif|endfor)\b", re.DOTALL)
+
+
+def find_open_blok(tekst: str) -> int | None:
+    """The line of the innermost `{% if %}` or `{% for %}` that nothing closes."""
+    open_: list[int] = []
+    for gevonden in _BLOKTAG.finditer(tekst):
+        if gevonden[1] in {"if", "for"}:
+            open_.append(tekst.count("\n", 0, gevonden.start()) + 1)
+        elif gevonden[1] and open_:
+            open_.pop()
+    return open_[-1] if open_ else None
 
 
 def translate_syntaxfout(bericht: str) -> str:

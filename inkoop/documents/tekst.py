@@ -18,9 +18,9 @@ from inkoop.documents.boom import (
     Paginaeinde,
     Tabel,
     plat,
+    show_nummer,
 )
 from inkoop.documents.fouten import Plaats
-from inkoop.documents.html import show_nummer
 
 Regel = tuple[Plaats, str]
 
@@ -33,6 +33,11 @@ def render_tekst(document: Document) -> str:
 def list_regels(document: Document) -> list[Regel]:
     """All lines of the document with the template line that each came from."""
     return list(_write_blokken(document.blokken))
+
+
+def list_bloktekst(blokken: Iterable[Blok]) -> list[Regel]:
+    """The lines of some blocks."""
+    return list(_write_blokken(blokken))
 
 
 def _write_blokken(blokken: Iterable[Blok]) -> Iterator[Regel]:

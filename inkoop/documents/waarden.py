@@ -37,6 +37,7 @@ class Rendering:
     ontbrekend: dict[str, OntbrekendVeld] = field(default_factory=dict)
     fouten: list[Sjabloonfout] = field(default_factory=list)
     herhalingen: int = 0
+    werk: int = 0
     tekens: int = 0
 
     def keep(self, tekst: str) -> str:

@@ -28,6 +28,7 @@ import msgspec
 from inkoop.documents.gegevens import SOORTEN, to_gegevens
 from inkoop.documents.maken import Gemaakt, make_document
 from inkoop.documents.sjabloon import Sjabloonbron
+from inkoop.services.drukgrenzen import limit_geheugen, limit_rekentijd
 
 
 class Drukopdracht(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +45,12 @@ def druk(opdracht: Drukopdracht) -> Gemaakt:
     gegevens = msgspec.json.decode(opdracht.gegevens, type=SOORTEN[opdracht.soort])
     bron = open_sjablonen(opdracht.sjablonen)
     return make_document(bron, opdracht.soort, to_gegevens(gegevens), kenmerk=opdracht.kenmerk)
+
+
+def druk_begrensd(opdracht: Drukopdracht) -> Gemaakt:
+    """Make one document in a worker, within its ceiling of computing time. Raises DrukteLangError."""
+    with limit_rekentijd(opdracht.kenmerk):
+        return druk(opdracht)
 
 
 def open_sjablonen(map_: str) -> Sjabloonbron:
@@ -108,14 +115,14 @@ class Drukkerij:
         """
         with _interrupts_ignored():
             try:
-                return self._start().submit(druk, opdracht)
+                return self._start().submit(druk_begrensd, opdracht)
             except BrokenProcessPool:
                 self.close()
-                return self._start().submit(druk, opdracht)
+                return self._start().submit(druk_begrensd, opdracht)
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._werkers, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(self._werkers, get_context("spawn"), limit_geheugen)
         return self._pool
 
     def warm_up(self) -> None:

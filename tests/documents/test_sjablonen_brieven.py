@@ -118,7 +118,9 @@ def test_a_reason_says_that_no_answer_came_when_none_came() -> None:
 
 
 def test_a_reason_that_cannot_be_repaired_says_so() -> None:
-    brief = msgspec.structs.replace(VOORBEELDEN["afwijzingsbrief"], redenen=(vb.REDEN_LOCATIE,))
+    brief = msgspec.structs.replace(
+        VOORBEELDEN["afwijzingsbrief"], redenen=(msgspec.structs.replace(vb.REDEN_LOCATIE, percelen=("1A", "1B")),)
+    )
     assert "Bij dit criterium laten de gepubliceerde voorwaarden geen herstel toe." in read("afwijzingsbrief", brief)
 
 

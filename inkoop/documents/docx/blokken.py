@@ -32,8 +32,8 @@ from inkoop.documents.docx.nummerlijsten import (
     indent_lijsttrede,
     list_id,
 )
-from inkoop.documents.docx.stijlen import KLEUR, LICHT
 from inkoop.documents.docx.tabellen import write_alinea, write_cel, write_gegevensrij, write_rij, write_tabel
+from inkoop.documents.docx.wordstijl import read_wordstijl
 from inkoop.documents.html import (
     Opmaakkeuze,
     divide_breedte,
@@ -73,6 +73,9 @@ class _Blokschrijver:
     def __init__(self, document: Document, keuze: Opmaakkeuze) -> None:
         self._document = document
         self._keuze = keuze
+        self._kleuren = keuze.huisstijl.kleuren
+        huis = read_wordstijl(keuze.huisstijl)
+        self._zetbreedte = huis.zetbreedte if huis else ZETBREEDTE
         self._bladwijzers = Bladwijzers()
         self._artikelreeksen = {reeks for reeks, artikelen in find_reeksen(document).items() if artikelen}
 
@@ -156,7 +159,7 @@ class _Blokschrijver:
         return kop + self._write_blokken(rest if isinstance(eerste, Alinea) else punt.blokken, binnen)
 
     def write_tabel(self, tabel: Tabel, plek: _Plek) -> str:
-        ruimte = ZETBREEDTE - plek.links
+        ruimte = self._zetbreedte - plek.links
         breedtes = [ruimte * deel // 100 for deel in divide_breedte(tabel)]
         rijen = [write_gegevensrij(tabel.koppen, tabel.uitlijning, breedtes, kop=True)]
         rijen += [write_gegevensrij(rij, tabel.uitlijning, breedtes, kop=False) for rij in tabel.rijen]
@@ -168,7 +171,7 @@ class _Blokschrijver:
         return "".join(write_alinea("Adres", write_inhoud(regel)) for regel in regels) + slot
 
     def write_kenmerken(self, kenmerken: Kenmerken, plek: _Plek) -> str:
-        breedtes = [1930, ZETBREEDTE - plek.links - 1930]
+        breedtes = [1930, self._zetbreedte - plek.links - 1930]
         rijen = [
             write_rij([
                 write_cel(breedtes[0], write_alinea("Kenmerklabel", write_inhoud(label), vorm)),
@@ -180,7 +183,7 @@ class _Blokschrijver:
         return write_tabel("", breedtes, rijen, links=plek.links, rand=0)
 
     def write_handtekeningen(self, blok: Handtekeningen, plek: _Plek) -> str:
-        breedte = (ZETBREEDTE - plek.links) // 2
+        breedte = (self._zetbreedte - plek.links) // 2
         rijen = []
         for begin in range(0, len(blok.vakken), 2):
             vakken = [write_cel(breedte, self._write_vak(vak)) for vak in blok.vakken[begin : begin + 2]]
@@ -205,14 +208,14 @@ class _Blokschrijver:
         return "".join(regels) + write_alinea("Tussenruimte", "", f'{bij}<w:spacing w:after="240"/>')
 
     def write_kader(self, kader: Kader, plek: _Plek) -> str:
-        breedte = ZETBREEDTE - plek.links
+        breedte = self._zetbreedte - plek.links
         titel = write_alinea("Kadertitel", write_inhoud(kader.titel)) if kader.titel else ""
         inhoud = titel + self._write_blokken(kader.blokken, _Plek(0, "Kader", 0))
         if not inhoud.endswith("</w:p>"):
             inhoud += write_alinea("Tussenruimte", "")
         vorm = (
-            f'<w:tcBorders><w:left w:val="single" w:sz="24" w:space="0" w:color="{KLEUR}"/></w:tcBorders>'
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{LICHT}"/><w:tcMar>'
+            f'<w:tcBorders><w:left w:val="single" w:sz="24" w:space="0" w:color="{self._kleuren.hoofd}"/></w:tcBorders>'
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{self._kleuren.vlak}"/><w:tcMar>'
             '<w:top w:w="120" w:type="dxa"/><w:left w:w="220" w:type="dxa"/>'
             '<w:bottom w:w="80" w:type="dxa"/><w:right w:w="200" w:type="dxa"/></w:tcMar>'
         )

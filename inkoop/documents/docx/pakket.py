@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
 import msgspec
 
-from inkoop.documents.docx.lopend import write_run, write_veld
+from inkoop.documents.docx.koptekst import fill_kenmerk, make_logokop, write_voet
 from inkoop.documents.docx.stijlen import W, write_stijlen
+from inkoop.documents.docx.wordstijl import BEELDSOORTEN, Randdeel, Wordstijl, read_wordstijl
+from inkoop.documents.huisstijl import Huisstijl
 
 _KOP = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -28,55 +31,110 @@ class Kerngegevens(msgspec.Struct, frozen=True, kw_only=True):
     tijdstip: datetime
 
 
-def make_pakket(inhoud: str, nummerlijsten: str, kern: Kerngegevens) -> bytes:
-    """Put the body and its parts into one file."""
-    delen = {
-        "[Content_Types].xml": _INHOUDSOORTEN,
+def make_pakket(inhoud: str, nummerlijsten: str, kern: Kerngegevens, huisstijl: Huisstijl) -> bytes:
+    """Put the body and its parts into one file, in the styles and between the header and footer of a house."""
+    huis = read_wordstijl(huisstijl)
+    randen = _list_randen(huis, huisstijl)
+    delen: dict[str, str | bytes] = {
+        "[Content_Types].xml": _write_inhoudsoorten(randen, huis),
         "_rels/.rels": _write_relaties(
             ("officeDocument", _RELATIES, "word/document.xml"),
             ("metadata/core-properties", f"{_PAKKET}/relationships", "docProps/core.xml"),
             ("extended-properties", _RELATIES, "docProps/app.xml"),
         ),
-        "word/document.xml": _write_hoofddeel(inhoud),
+        "word/document.xml": _write_hoofddeel(inhoud, randen, huis),
         "word/_rels/document.xml.rels": _write_relaties(
-            *((naam, _RELATIES, f"{bestand}.xml") for naam, bestand in _WORDDELEN.items())
+            *((naam, _RELATIES, f"{naam}.xml") for naam in _VASTE_DELEN),
+            *((rand.soort, _RELATIES, f"{naam}.xml") for naam, rand in randen.items()),
+            *((("theme", _RELATIES, "theme/theme1.xml"),) if huis and huis.thema else ()),
         ),
-        "word/styles.xml": write_stijlen(),
+        "word/styles.xml": huis.stijlen if huis else write_stijlen(huisstijl.kleuren),
         "word/numbering.xml": nummerlijsten,
         "word/settings.xml": _INSTELLINGEN,
-        "word/footer1.xml": _write_voet(kern.onderwerp),
+        **_write_randen(randen, kern.onderwerp),
         "docProps/core.xml": _write_kern(kern),
         "docProps/app.xml": (
             '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
             "<Application>inkoop</Application></Properties>"
         ),
     }
+    if huis and huis.thema:
+        delen["word/theme/theme1.xml"] = huis.thema
+    return zip_delen(delen)
+
+
+def zip_delen(delen: Mapping[str, str | bytes]) -> bytes:
+    """Zip the parts of a Word file: XML as text, other parts as bytes; fixed times, in the order given."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as zip_:
-        for naam, xml in delen.items():
+        for naam, deel in delen.items():
             bestand = zipfile.ZipInfo(naam, _ZIPTIJD)
             bestand.compress_type = zipfile.ZIP_DEFLATED
             bestand.create_system = 3
             bestand.external_attr = 0o644 << 16
-            zip_.writestr(bestand, (_KOP + xml).encode())
+            zip_.writestr(bestand, (_KOP + deel).encode() if isinstance(deel, str) else deel)
     return buffer.getvalue()
 
 
-_WORDDELEN = {"styles": "styles", "numbering": "numbering", "settings": "settings", "footer": "footer1"}
-_INHOUDSOORTEN = (
-    f'<Types xmlns="{_PAKKET}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{_TYPES}.document.main+xml"/>'
-    + "".join(
-        f'<Override PartName="/word/{bestand}.xml" ContentType="{_TYPES}.{naam}+xml"/>'
-        for naam, bestand in _WORDDELEN.items()
+def _list_randen(huis: Wordstijl | None, huisstijl: Huisstijl) -> dict[str, Randdeel]:
+    """Headers and footers by the name of their part."""
+    randen = list(huis.randen) if huis else [*(make_logokop(huisstijl.logo) if huisstijl.logo else ())]
+    if not any(rand.soort == "footer" for rand in randen):
+        eerste_anders = huis.eerste_anders if huis else huisstijl.logo is not None
+        waar = ("default", "first") if eerste_anders else ("default",)
+        randen += [Randdeel(soort="footer", waar=plek, xml=write_voet()) for plek in waar]
+    tellers = {"header": 0, "footer": 0}
+    benoemd = {}
+    for rand in randen:
+        tellers[rand.soort] += 1
+        benoemd[f"{rand.soort}{tellers[rand.soort]}"] = rand
+    return benoemd
+
+
+def _write_randen(randen: Mapping[str, Randdeel], kenmerk: str) -> dict[str, str | bytes]:
+    delen: dict[str, str | bytes] = {}
+    for naam, rand in randen.items():
+        delen[f"word/{naam}.xml"] = fill_kenmerk(rand.xml, kenmerk)
+        if rand.beelden:
+            regels = "".join(
+                f'<Relationship Id="{nummer}" Type="{_RELATIES}/image" Target="media/{naam}-{volg}{soort}"/>'
+                for volg, (nummer, soort, _) in enumerate(rand.beelden, 1)
+            )
+            delen[f"word/_rels/{naam}.xml.rels"] = (
+                f'<Relationships xmlns="{_PAKKET}/relationships">{regels}</Relationships>'
+            )
+        for volg, (_, soort, beeld) in enumerate(rand.beelden, 1):
+            delen[f"word/media/{naam}-{volg}{soort}"] = beeld
+    return delen
+
+
+_VASTE_DELEN = ("styles", "numbering", "settings")
+
+
+def _write_inhoudsoorten(randen: Mapping[str, Randdeel], huis: Wordstijl | None) -> str:
+    soorten = {soort for rand in randen.values() for _, soort, _ in rand.beelden}
+    beelden = "".join(
+        f'<Default Extension="{soort.removeprefix(".")}" ContentType="{BEELDSOORTEN[soort]}"/>'
+        for soort in sorted(soorten)
     )
-    + '<Override PartName="/docProps/core.xml" '
-    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
-    '<Override PartName="/docProps/app.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>'
-)
+    delen = [(naam, naam) for naam in _VASTE_DELEN] + [(naam, rand.soort) for naam, rand in randen.items()]
+    thema = "application/vnd.openxmlformats-officedocument.theme+xml"
+    return (
+        f'<Types xmlns="{_PAKKET}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{beelden}'
+        f'<Override PartName="/word/document.xml" ContentType="{_TYPES}.document.main+xml"/>'
+        + "".join(
+            f'<Override PartName="/word/{naam}.xml" ContentType="{_TYPES}.{soort}+xml"/>' for naam, soort in delen
+        )
+        + (f'<Override PartName="/word/theme/theme1.xml" ContentType="{thema}"/>' if huis and huis.thema else "")
+        + '<Override PartName="/docProps/core.xml" '
+        'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+        '<Override PartName="/docProps/app.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>'
+    )
+
+
 _INSTELLINGEN = (
     f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
     '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
@@ -93,23 +151,22 @@ def _write_relaties(*relaties: tuple[str, str, str]) -> str:
     return f'<Relationships xmlns="{_PAKKET}/relationships">{regels}</Relationships>'
 
 
-def _write_hoofddeel(inhoud: str) -> str:
-    voet = list(_WORDDELEN).index("footer") + 1
+def _write_hoofddeel(inhoud: str, randen: Mapping[str, Randdeel], huis: Wordstijl | None) -> str:
+    verwijzingen = "".join(
+        f'<w:{rand.soort}Reference w:type="{rand.waar}" r:id="rId{nummer}"/>'
+        for nummer, rand in enumerate(randen.values(), len(_VASTE_DELEN) + 1)
+    )
+    eerste = any(rand.waar == "first" for rand in randen.values())
     return (
-        f'<w:document {W} xmlns:r="{_RELATIES}"><w:body>{inhoud}<w:sectPr>'
-        f'<w:footerReference w:type="default" r:id="rId{voet}"/><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1361" w:right="1247" w:bottom="1361" w:left="1417" '
-        'w:header="709" w:footer="624" w:gutter="0"/>'
-        "</w:sectPr></w:body></w:document>"
+        f'<w:document {W} xmlns:r="{_RELATIES}"><w:body>{inhoud}<w:sectPr>{verwijzingen}'
+        f"{huis.pagina if huis else _PAGINA}{'<w:titlePg/>' if eerste else ''}</w:sectPr></w:body></w:document>"
     )
 
 
-def _write_voet(kenmerk: str) -> str:
-    pagina = write_run("pagina ") + write_veld("PAGE", "1") + write_run(" van ") + write_veld("NUMPAGES", "1")
-    return (
-        f'<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
-        f"{write_run(kenmerk)}<w:r><w:tab/></w:r>{pagina}</w:p></w:ftr>"
-    )
+_PAGINA = (
+    '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1361" w:right="1247" w:bottom="1361" w:left="1417" '
+    'w:header="709" w:footer="624" w:gutter="0"/>'
+)
 
 
 def _write_kern(kern: Kerngegevens) -> str:

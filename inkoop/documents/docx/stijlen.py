@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from inkoop.documents.huisstijl import Kleuren
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 LETTERTYPE = "Calibri"
 """A font that Word has; LibreOffice sets it in Carlito, which measures the same."""
-KLEUR, GRIJS, LICHT, LIJN = "17375E", "4A5666", "F2F5F9", "B9C3CF"
+KLEUR, GRIJS, LIJN, TABELKOP = "{hoofd}", "{grijs}", "{lijn}", "{tabelkop}"
+"""Where a colour of the house style comes."""
+TABELSTIJL_ID = "Huistabel"
 INSPRING = 567
 INSPRING_DIEPER = 397
 """How far a number hangs before its text, in twentieths of a point: 10 mm, and 7 mm for a, b and i, ii."""
@@ -100,8 +104,15 @@ def _write_stijl(stijl: Stijl) -> str:
     )
 
 
-def write_stijlen() -> str:
-    """Write word/styles.xml."""
+def write_stijlen(kleuren: Kleuren) -> str:
+    """Write word/styles.xml in the colours of a house style."""
+    xml = _write_alles()
+    for naam in Kleuren.__struct_fields__:
+        xml = xml.replace("{" + naam + "}", getattr(kleuren, naam))
+    return xml
+
+
+def _write_alles() -> str:
     soorten = " ".join(f'w:{soort}="{LETTERTYPE}"' for soort in ("ascii", "hAnsi", "eastAsia", "cs"))
     letters = f"<w:rFonts {soorten}/>"
     return (
@@ -128,5 +139,5 @@ _TABELSTIJL = (
     f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{LIJN}"/></w:tblBorders></w:tblPr>'
     '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>'
     f'<w:bottom w:val="single" w:sz="8" w:space="0" w:color="{KLEUR}"/></w:tcBorders>'
-    '<w:shd w:val="clear" w:color="auto" w:fill="E9EEF4"/></w:tcPr></w:tblStylePr></w:style>'
+    '<w:shd w:val="clear" w:color="auto" w:fill="' + TABELKOP + '"/></w:tcPr></w:tblStylePr></w:style>'
 )

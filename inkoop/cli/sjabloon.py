@@ -1,0 +1,84 @@
+"""`inkoop sjabloon`: check templates and house styles, try a template out, begin a house style.
+
+Bron: ontwerp 6.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inkoop import bootstrap
+from inkoop.cli.document import write_nieuw
+from inkoop.cli.uitvoer import print_regels
+from inkoop.documents.docx.beginstijl import make_beginstijl
+from inkoop.documents.fouten import SjabloonError
+from inkoop.documents.huisstijl import BESTAND_WORD, HUISSTIJLEN, find_huisstijlmap, read_huisstijl
+from inkoop.documents.proef import find_sjabloonfouten, try_sjabloon
+from inkoop.documents.sjabloon import Sjabloonbron
+
+app = typer.Typer(help="Sjablonen en huisstijlen controleren en uitproberen.")
+
+Sjabloonmap = Annotated[
+    Path | None, typer.Option("--map", metavar="MAP", help="De map met sjablonen; anders die van het product.")
+]
+Soort = Annotated[
+    str, typer.Argument(metavar="SOORT", help="Het soort document: de naam van de map, zoals toelatingsbrief.")
+]
+
+
+def _open(map_: Path | None) -> Sjabloonbron:
+    return Sjabloonbron(map_ or bootstrap.read_omgeving().sjablonen)
+
+
+@app.command("controleer", help="Controleer sjablonen, metagegevens en huisstijlen. Er wordt niets geschreven.")
+def controleer(
+    soorten: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOORT", help="Soorten document; zonder soort alle.", show_default=False),
+    ] = None,
+    map_: Sjabloonmap = None,
+) -> None:
+    """Exit 0, or 1 with one `file:line: message` per fault."""
+    bron = _open(map_)
+    gekozen = soorten or list(bron.list_soorten())
+    if fouten := find_sjabloonfouten(bron, gekozen):
+        raise SjabloonError(fouten)
+    print_regels([f"{len(gekozen)} sjablonen gecontroleerd: geen fouten."])
+
+
+@app.command("proef", help="Maak een document uit een sjabloon en een bestand met gegevens, om te bekijken.")
+def proef(
+    soort: Soort,
+    gegevens: Annotated[
+        Path,
+        typer.Option(
+            "--gegevens", metavar="BESTAND", help="JSON, zoals 'gegevens.json' in de PDF van een ander document."
+        ),
+    ],
+    naar: Annotated[Path, typer.Option("--naar", metavar="MAP", help="De map; bestaande bestanden blijven staan.")],
+    map_: Sjabloonmap = None,
+) -> None:
+    """Word, PDF and web page, with the gates that hold for the real thing."""
+    gemaakt = try_sjabloon(_open(map_), soort, gegevens.read_bytes(), str(gegevens))
+    bestanden = {"docx": gemaakt.docx, "pdf": gemaakt.pdf, "html": gemaakt.html.encode()}
+    geschreven = write_nieuw({naar / f"{soort}.{vorm}": inhoud for vorm, inhoud in bestanden.items()})
+    print_regels([str(pad) for pad in geschreven])
+
+
+@app.command("huisstijl", help="Maak een huisstijl.docx voor een regio, om in Word aan te passen.")
+def huisstijl(
+    regio: Annotated[str, typer.Argument(metavar="REGIO", help="De regio, zoals zij in de procedure heet.")],
+    map_: Sjabloonmap = None,
+) -> None:
+    """In the colours and with the logo of `huisstijl.yaml`, where the region has that already."""
+    bron = _open(map_)
+    doel = bron.map / HUISSTIJLEN / find_huisstijlmap(regio)
+    pad = doel / BESTAND_WORD
+    write_nieuw({pad: make_beginstijl(read_huisstijl(bron.map, regio))})
+    regels = [f"{pad} is klaar om in Word aan te passen."]
+    if not (doel / "huisstijl.yaml").is_file():
+        regels.append("Zet er een huisstijl.yaml naast; zonder dat bestand gebruikt geen document deze map.")
+    print_regels(regels)
