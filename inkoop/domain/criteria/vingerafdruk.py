@@ -9,7 +9,7 @@ Bron: ontwerp 2.3, 4 (replay gives the same bytes).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -23,6 +23,7 @@ import msgspec
 from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier, EenFeit
 
 _CODEC = msgspec.json.Encoder(order="deterministic")
+_NUL = timedelta(0)
 _ENKELVOUDIG = (str, int, bool, date, Decimal, type(None))
 
 
@@ -40,9 +41,7 @@ def _encode(waarde: object) -> bytes:
     """The canonical bytes of a value: fields as they are defined, lists and keys sorted, instants in UTC."""
     if not isinstance(waarde, msgspec.Struct):
         return _CODEC.encode(_canonical(waarde))
-    if isinstance(waarde, AangebodenPerceel):
-        return _encode_perceel(waarde)
-    return _encode_struct(waarde)
+    return _encode_perceel(waarde) if isinstance(waarde, AangebodenPerceel) else _encode_struct(waarde)
 
 
 @lru_cache(maxsize=1024)
@@ -55,21 +54,20 @@ def _encode_struct(waarde: msgspec.Struct) -> bytes:
     anders: dict[str, Any] = {}
     for veld in _list_samengesteld(type(waarde)):
         deel = getattr(waarde, veld)
-        if deel and (canoniek := _canonical(deel)) is not deel:
+        if not deel or (type(deel) is tuple and len(deel) == 1 and type(deel[0]) is str):
+            continue  # Nothing, or one word: nothing to sort. Most facts rest on one piece of evidence.
+        canoniek = _canonical(deel)
+        if canoniek is not deel:
             anders[veld] = canoniek
     # Raw bytes are written as they are; replace does not look at types.
     return _CODEC.encode(msgspec.structs.replace(waarde, **anders) if anders else waarde)
 
 
 def _canonical(waarde: object) -> object:
-    """A value of which the encoding does not depend on an order; itself where it is so already."""
-    if isinstance(waarde, tuple):
-        if len(waarde) == 1 and isinstance(waarde[0], str):
-            return waarde
-        return msgspec.Raw(_encode_lijst(waarde))
+    """A value of which the encoding does not depend on an order or a time zone; itself where it is so already."""
     if isinstance(waarde, datetime):
-        return waarde.astimezone(UTC).isoformat()
-    if isinstance(waarde, frozenset | list):
+        return waarde if waarde.utcoffset() == _NUL else waarde.astimezone(UTC)
+    if isinstance(waarde, tuple | list | frozenset):
         return msgspec.Raw(_encode_lijst(waarde))
     if isinstance(waarde, msgspec.Struct):
         return msgspec.Raw(_encode(waarde))
@@ -80,7 +78,7 @@ def _canonical(waarde: object) -> object:
 
 def _encode_lijst(delen: Collection[object]) -> bytes:
     """The parts of a list, sorted; parts that hold no list themselves are written straight away."""
-    enkelvoudig = all(soort in _ENKELVOUDIG or not _list_samengesteld(soort) for soort in set(map(type, delen)))
+    enkelvoudig = all(_is_enkelvoudig(soort) or not _list_samengesteld(soort) for soort in set(map(type, delen)))
     return b"[" + b",".join(sorted(map(_CODEC.encode if enkelvoudig else _encode, delen))) + b"]"
 
 
