@@ -29,7 +29,7 @@ from inkoop.domain.criteria.toets import assess
 from inkoop.domain.dossierbouw import build_from_dossieropgave
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.kalender import local_date
-from inkoop.domain.peildatums import bind_peildatums
+from inkoop.domain.peildatums import bind_peildatums, rebind_peildatums
 from inkoop.domain.procedure import Rondedefinitie
 
 app = typer.Typer(help="Criteria controleren, lezen en uitproberen.")
@@ -86,30 +86,45 @@ def toets(
     dossier: Annotated[Path, typer.Option("--dossier", metavar="BESTAND", help="Het dossierbestand (YAML).")],
     procedure: Annotated[str, typer.Option("--procedure", metavar="NAAM", help="De procedure.")],
     ronde: Annotated[str, typer.Option("--ronde", metavar="RONDE", help="De ronde, bijvoorbeeld M-2020-2.")],
+    moment: Annotated[
+        Moment,
+        typer.Option(
+            "--moment",
+            help="Bij welke gelegenheid: alleen criteria die dit moment noemen worden getoetst. Bij een ander moment"
+            " dan toelating is elke peildatum, behalve die van de looptijd, de dag van --op.",
+        ),
+    ] = Moment.TOELATING,
     op: Op = None,
     json: Json = False,
 ) -> None:
     """Print the receipt of a toets: JSON as it is stored, or an explanation.
 
     `--op` says on which day is tested: until the end of the repair term of the round repair is open,
-    after it closed. Without it repair is open.
+    after it closed. Without it repair is open. At another moment than toelating repair is always open.
     """
     kast = open_regelkast()
     definitie = kast.find_procedure(procedure)
     gekozen = find_ronde(definitie, ronde)
     opgave = load_dossier(dossier)
+    criteria = kast.find_editie(editie)
+    ingediend = local_date(opgave.ingediend_op)
+    herstelverloop = _find_herstelverloop(gekozen, op, ingediend)
+    peildatums = bind_peildatums(definitie, gekozen, opgave.ingediend_op)
+    if moment is not Moment.TOELATING:
+        herstelverloop = Herstelverloop.OPEN
+        peildatums = peildatums if op is None else rebind_peildatums(peildatums, op)
     resultaat = assess(
-        kast.find_editie(editie),
+        criteria,
         build_from_dossieropgave(opgave, definitie),
-        bind_peildatums(definitie, gekozen, opgave.ingediend_op),
-        herstelverloop=_find_herstelverloop(gekozen, op, local_date(opgave.ingediend_op)),
+        peildatums,
+        herstelverloop=herstelverloop,
         feitenbasis=Feitenbasis.ALS_OPGEGEVEN if opgave.herkomst is Herkomst.OPGEGEVEN else Feitenbasis.VASTGESTELD,
-        moment=Moment.TOELATING,
+        moment=moment,
     )
     if json:
         sys.stdout.write(encode_resultaat(resultaat).decode() + "\n")
     else:
-        print_toets(opgave.opgave.naam, resultaat)
+        print_toets(opgave.opgave.naam, resultaat, criteria)
 
 
 def _find_herstelverloop(ronde: Rondedefinitie, op: date | None, ingediend: date) -> Herstelverloop:

@@ -5,6 +5,7 @@ Bron: domein 0.6; E.5 `peildatum`; ontwerp 4.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from inkoop.domain.criteria.criterium import Peilmoment
@@ -29,3 +30,13 @@ def bind_peildatums(
         Peilmoment.INGANG: ronde.ingang,
         Peilmoment.LOOPTIJD: procedure.looptijd.einde_eerste_termijn,
     }
+
+
+def rebind_peildatums(peildatums: Mapping[Peilmoment, date], op: date) -> dict[Peilmoment, date]:
+    """The same moments for a test after admission (yearly, at a change): what must be true, must be so on that day.
+
+    Only `looptijd` keeps its day, unless that day has passed.
+
+    Bron: ontwerp 4 (`momenten`); project default.
+    """
+    return {moment: max(dag, op) if moment is Peilmoment.LOOPTIJD else op for moment, dag in peildatums.items()}

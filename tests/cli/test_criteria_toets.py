@@ -66,6 +66,51 @@ def test_people_get_an_explanation_with_its_basis(toets: Draai) -> None:
     assert "open: wat ontbreekt kan nog worden gevraagd" in uitvoer
 
 
+def test_the_outcome_per_perceel_comes_before_each_criterium_with_what_to_do(toets: Draai) -> None:
+    uitvoer = toets(*VAST).stdout
+
+    assert uitvoer.index("Uitkomst per perceel") < uitvoer.index("Per criterium")
+    assert "Mensen moeten nog iets vaststellen of beoordelen." in uitvoer
+    m04 = uitvoer[uitvoer.index("\nM-04  Professionele standaarden") : uitvoer.index("\nM-05  ")]
+    assert "  Te beoordelen, percelen 1A en 1B\n" in m04
+    assert "Bewijs: professionele-standaarden.pdf" in m04
+    assert "Nu doen: Twee beoordelaars oordelen, los van elkaar." in m04
+    assert "Geldt niet voor dit aanbod: M-02." in uitvoer
+
+
+def test_a_whole_is_told_by_its_parts(toets: Draai) -> None:
+    uitvoer = toets(*VAST).stdout
+
+    m07 = uitvoer[uitvoer.index("\nM-07  ") : uitvoer.index("\nM-08  ")]
+    assert m07.count("De verklaring 'iWmo-gereed'") == 1
+    assert "     - voldoet: " in m07
+
+
+def test_at_another_moment_only_its_criteria_are_tested_on_the_day_itself(toets: Draai) -> None:
+    kwitantie = json.loads(toets(*VAST, "--moment", "jaarlijks", "--op", "2021-07-01", "--json").stdout)
+
+    assert kwitantie["moment"] == "jaarlijks"
+    assert kwitantie["herstelverloop"] == "open"
+    assert kwitantie["peildatums"] == {
+        "besluit": "2021-07-01",
+        "indiening": "2021-07-01",
+        "ingang": "2021-07-01",
+        "looptijd": "2021-12-31",
+        "sluiting": "2021-07-01",
+    }
+    uitkomsten = list_uitkomsten(json.dumps(kwitantie))
+    assert "U-01" not in uitkomsten
+    assert uitkomsten["M-03"] == {"voldoet_niet"}, "the certificate ended on 2021-04-30"
+    assert "Getoetst bij" in toets(*VAST, "--moment", "jaarlijks").stdout
+
+
+def test_an_unknown_moment_is_refused_with_the_choices(toets: Draai) -> None:
+    resultaat = toets(*VAST, "--moment", "maandelijks")
+
+    assert resultaat.exit_code != 0
+    assert "jaarlijks" in resultaat.stderr
+
+
 def test_stated_facts_are_tried_out_but_carry_no_decision(toets: Draai) -> None:
     spoil(DOSSIER, "herkomst: vastgesteld", "herkomst: opgegeven")
 

@@ -161,3 +161,79 @@ def test_an_unknown_edition_is_an_error_with_what_there_is(tmp_path, set_, editi
     with pytest.raises(DefinitieError) as gevangen:
         find_editie(tmp_path, set_, editie)
     assert tekst in str(gevangen.value)
+
+
+def make_set(toets: str, **velden: str) -> str:
+    """The example set with another toets in its first criterium, and other values beside it."""
+    kop = SET[: SET.index("      soort: certificaat")]
+    for naam, waarde in velden.items():
+        regel = next(r for r in kop.splitlines() if r.strip().startswith(f"{naam}:"))
+        kop = kop.replace(f"{regel}\n", f"    {naam}: {waarde}\n", 1)
+    return kop + "".join(f"      {regel}\n" for regel in toets.strip().splitlines())
+
+
+CERTIFICAAT = """
+soort: certificaat
+norm: HKZ
+gelijkwaardig: []
+geldig_op: [sluiting]
+registerstatus_vereist: {vereist}
+gelijkwaardigheidsvragen:
+  - {{id: v1, tekst: Is het onafhankelijk getoetst?}}
+"""
+VEREIST = CERTIFICAAT.format(vereist="ja")
+STUK = "soort: document\ndocument: stuk\npeilmoment: sluiting\nop_naam: nee\n"
+GETAL = "soort: getal\ngrootheid: plaatsen\npeilmoment: sluiting\nminimum: 2\n"
+PERSONEEL = "soort: personeel\nkwalificaties: [hbo]\npeilmoment: ingang\n"
+PARTIJEN = "soort: partijen\nrollen: [lid, onderaannemer]\n"
+TEGENSTRIJDIG = [
+    (
+        CERTIFICAAT.format(vereist="nee") + "registercontrole: {vanaf: 2020-01-01}",
+        {},
+        "Het register wordt niet gevraagd. Schrijf 'registerstatus_vereist: ja'.",
+    ),
+    (
+        VEREIST + "registercontrole: {peilmoment: sluiting}",
+        {},
+        "'peilmoment' en 'maximaal_dagen' horen bij elkaar. Noem ze allebei, of geen van beide.",
+    ),
+    (
+        VEREIST + "registercontrole: {peilmoment: sluiting, maximaal_dagen: -1}",
+        {},
+        "'maximaal_dagen' is -1; dat moet van 0 tot en met 3660 zijn.",
+    ),
+    (VEREIST + "aaneengesloten: ja", {}, "Tussen één moment ligt geen andere dag."),
+    (STUK + "leeftijd_op: indiening", {}, "Er wordt geen leeftijd gevraagd."),
+    (STUK + "max_leeftijd_maanden: 1201", {}, "'max_leeftijd_maanden' is 1201; dat mag hoogstens 1200 zijn"),
+    (STUK + "onderdelen_door: [eigen]", {}, "Er worden geen onderdelen gevraagd."),
+    (
+        STUK + "onderdelen: [a]\nonderdelen_door: [eigen]",
+        {"toepassing": "elk_lid"},
+        "Wie een onderdeel uitvoert, geldt voor de hele aanmelding",
+    ),
+    (STUK, {"toepassing": "elke_uitvoerder\n    beroep_op_derden: ja"}, "Elke uitvoerder voldoet hier zelf"),
+    (GETAL + "als: {grootheid: fte}", {}, "Noem óf 'boven' (meer dan dit) óf 'vanaf' (dit of meer)."),
+    (GETAL + "als: {grootheid: fte, boven: 1, vanaf: 2}", {}, "Noem óf 'boven'"),
+    (GETAL + "als: {grootheid: Plaatsen, boven: 1}", {}, "'Plaatsen' is ook de grootheid van de eis."),
+    (GETAL + "maal: per_perceel", {}, "Per perceel of product is er één perceel, dus 'maal' doet niets."),
+    (GETAL + "maal: per_product", {"per": "product"}, "Per product is er één product, dus 'maal' doet niets."),
+    (PERSONEEL, {}, "Noem 'minimum' of 'minimum_aandeel'; nu vraagt dit criterium niets."),
+    (PERSONEEL + "minimum_aandeel: {deel: 3, van: 2}", {}, "'3 van 2' is geen aandeel"),
+    (PERSONEEL + "minimum_aandeel: {deel: 0, van: 2}", {}, "'0 van 2' is geen aandeel"),
+    (PARTIJEN, {}, "Noem een minimum of een maximum; nu vraagt dit criterium niets."),
+    (PARTIJEN + "minimum: 2\nmaximum: 1", {}, "Het maximum (1) is kleiner dan het minimum (2)."),
+    (PARTIJEN + "minimum: 1", {"toepassing": "elk_lid"}, "Hier worden alle partijen van de aanmelding geteld"),
+    (
+        PARTIJEN + "minimum: 1",
+        {"toepassing": "gezamenlijk\n    beroep_op_derden: nee"},
+        "Met 'beroep_op_derden: nee' tellen onderaannemers en derden niet mee.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("toets", "velden", "fout"), TEGENSTRIJDIG)
+def test_what_contradicts_itself_or_asks_nothing_is_refused(tmp_path, toets, velden, fout):
+    with pytest.raises(DefinitieError) as gevangen:
+        load_criteriaset(write(tmp_path, make_set(toets, **velden)))
+    assert [f.tekst for f in gevangen.value.fouten if f.tekst.startswith(fout)], gevangen.value.fouten
+    assert len(gevangen.value.fouten) == 1

@@ -4,7 +4,7 @@ import pytest
 
 from inkoop.domain.criteria.criterium import Peilmoment
 from inkoop.domain.kalender import TijdzoneOntbreektError
-from inkoop.domain.peildatums import bind_peildatums
+from inkoop.domain.peildatums import bind_peildatums, rebind_peildatums
 from tests.domain.voorbeeldprocedure import make_procedure, make_ronde
 
 
@@ -32,3 +32,12 @@ def test_the_day_of_handing_in_is_a_dutch_day():
 def test_handing_in_without_a_time_zone_is_refused():
     with pytest.raises(TijdzoneOntbreektError):
         bind_peildatums(make_procedure(), make_ronde(), datetime(2020, 3, 12, 10, 41))
+
+
+@pytest.mark.parametrize(
+    ("op", "looptijd"), [(date(2021, 12, 30), date(2021, 12, 31)), (date(2022, 1, 1), date(2022, 1, 1))]
+)
+def test_after_admission_everything_must_be_so_on_the_day_of_the_test(op, looptijd):
+    ingediend = datetime.fromisoformat("2020-03-12T10:41:00+01:00")
+    opnieuw = rebind_peildatums(bind_peildatums(make_procedure(), make_ronde(), ingediend), op)
+    assert opnieuw == dict.fromkeys(Peilmoment, op) | {Peilmoment.LOOPTIJD: looptijd}
