@@ -38,6 +38,7 @@ from inkoop.domain.criteria.criterium import (
     Verklaringtoets,
 )
 from inkoop.domain.criteria.dossier import Lidrol
+from inkoop.domain.criteria.soorten.certificaatdekking import LATERE_MOMENTEN
 from inkoop.domain.criteria.zicht import is_same_woord
 
 _MEESTE_MAANDEN = 1200
@@ -169,6 +170,9 @@ def _check_registercontrole(controle: Registercontrole | None) -> Iterator[Meldi
         yield loc, "'peilmoment' en 'maximaal_dagen' horen bij elkaar. Noem ze allebei, of geen van beide."
     elif controle.peilmoment is None and controle.vanaf is None:
         yield loc, "Noem 'peilmoment' met 'maximaal_dagen', of 'vanaf'; nu vraagt deze controle niets."
+    if controle.peilmoment in LATERE_MOMENTEN:
+        tekst = f"Voor het besluit kan niemand vanaf '{controle.peilmoment}' terugtellen. Kies een eerder moment."
+        yield (*loc, "peilmoment"), tekst
     if controle.maximaal_dagen is not None and not 0 <= controle.maximaal_dagen <= _MEESTE_DAGEN:
         tekst = f"'maximaal_dagen' is {controle.maximaal_dagen}; dat moet van 0 tot en met {_MEESTE_DAGEN} zijn."
         yield (*loc, "maximaal_dagen"), tekst

@@ -12,10 +12,12 @@ import msgspec
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from inkoop.domain.criteria.dossier import EenFeit, Feit, Herkomst
+from inkoop.domain.criteria.dossier import Certificaatfeit, EenFeit, Feit, Herkomst, Registratiefeit
+from inkoop.domain.criteria.registerinzage import check_registerinzage
 from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.peildatums import bind_peildatums
 from inkoop.domain.toegang import Handeling
-from inkoop.services import aanmeldingen, bewijzen, rondes
+from inkoop.services import aanmeldingen, bewijzen, procedures, rondes
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow, FeitRow, VaststellingRow, Vaststellingswijze
@@ -60,6 +62,7 @@ def establish_feiten(huis: Huis, door: Optreden, kenmerk: str, vaststellingen: S
         beletselen: list[Beletsel] = []
         for vaststelling in vaststellingen:
             beletselen += _check_vaststelling(vaststelling, rijen, gedaan)
+            beletselen += _check_register(sessie, aanmelding, vaststelling, rijen)
             # A fact that is named twice in one go is established once, too.
             gedaan.update(rij.id for rij in (rijen.get(vaststelling.id),) if rij is not None)
         if beletselen:
@@ -102,6 +105,22 @@ def _check_vaststelling(vaststelling: Vaststelling, rijen: dict[str, FeitRow], g
     elif vaststelling.feit is not None and type(vaststelling.feit) is not type(bewijzen.decode_feit(rij.inhoud)):
         beletselen.append(Beletsel("soort", f"De correctie van feit '{vaststelling.id}' is van een andere soort."))
     return beletselen
+
+
+def _check_register(
+    sessie: Session, aanmelding: AanmeldingRow, vaststelling: Vaststelling, rijen: dict[str, FeitRow]
+) -> list[Beletsel]:
+    """A fact is established once, so not on a look into a register that a criterium calls too early."""
+    rij = rijen.get(vaststelling.id)
+    if rij is None or vaststelling.wijze is Vaststellingswijze.VERWORPEN:
+        return []
+    feit = bewijzen.decode_feit(rij.inhoud) if vaststelling.feit is None else vaststelling.feit
+    if not isinstance(feit, Certificaatfeit | Registratiefeit):
+        return []
+    ronde = rondes.get_ronde(sessie, aanmelding.ronde_id)
+    definitie = procedures.read_definitie(sessie, ronde.procedure_id)
+    peildatums = bind_peildatums(definitie, definitie.find_ronde(ronde.kenmerk), aanmelding.ontvangen_op)
+    return list(check_registerinzage(procedures.read_editie(sessie, ronde), peildatums, vaststelling.id, feit))
 
 
 def _encode_correctie(rij: FeitRow, vaststelling: Vaststelling) -> str | None:

@@ -202,6 +202,11 @@ TEGENSTRIJDIG = [
         {},
         "'maximaal_dagen' is -1; dat moet van 0 tot en met 3660 zijn.",
     ),
+    (
+        VEREIST + "registercontrole: {peilmoment: ingang, maximaal_dagen: 30}",
+        {},
+        "Voor het besluit kan niemand vanaf 'ingang' terugtellen.",
+    ),
     (VEREIST + "aaneengesloten: ja", {}, "Tussen één moment ligt geen andere dag."),
     (STUK + "leeftijd_op: indiening", {}, "Er wordt geen leeftijd gevraagd."),
     (STUK + "max_leeftijd_maanden: 1201", {}, "'max_leeftijd_maanden' is 1201; dat mag hoogstens 1200 zijn"),

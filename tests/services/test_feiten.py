@@ -7,16 +7,20 @@ from datetime import date
 
 import msgspec
 import pytest
+from sqlmodel import Session
 
 from inkoop.cli.demo.personen import BELEIDSADVISEUR, BEOORDELAARS, INKOPER, JURIST
 from inkoop.domain.criteria.bevinding import Bevinding
+from inkoop.domain.criteria.criterium import Criteriaset, Registercontrole
 from inkoop.domain.criteria.dossier import Certificaatfeit, Herkomst
 from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.fouten import BeletselenError
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import GeenToegangError
-from inkoop.services import aanmeldingen, besluiten, feiten, toetsen
+from inkoop.services import aanmeldingen, besluiten, feiten, procedures, toetsen
 from inkoop.services.feiten import Feitregel, Vaststelling, Vaststellingswijze
 from inkoop.services.taken import Taaksoort
+from inkoop.storage.tabellen.ronde import RondeRow
 from tests.services.conftest import Begin
 from tests.services.proefspel import Proef
 
@@ -148,3 +152,35 @@ def test_no_besluit_is_proposed_while_a_fact_is_not_established(begin: Begin):
     with proef.huis.winkel.lezen() as sessie:
         for kenmerk in proef.zaken:
             assert besluiten.list_besluiten(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk)) == []
+
+
+def test_a_fact_is_not_established_on_a_look_into_the_register_that_a_criterium_calls_too_early(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+):
+    proef = begin("feiten_vaststellen")
+    regel = find_certificaat(proef)
+    echt = procedures.read_editie
+
+    def read_streng(sessie: Session, ronde: RondeRow) -> Criteriaset:
+        editie = echt(sessie, ronde)
+        controle = Registercontrole(vanaf=date(2020, 4, 1))
+        toetsen_met = {
+            c.id: msgspec.structs.replace(c.toets, registerstatus_vereist=True, registercontrole=controle)
+            for c in editie.criteria
+            if c.id == "M-03"
+        }
+        criteria = tuple(msgspec.structs.replace(c, toets=toetsen_met.get(c.id, c.toets)) for c in editie.criteria)
+        return msgspec.structs.replace(editie, criteria=criteria)
+
+    monkeypatch.setattr(procedures, "read_editie", read_streng)
+    bevestigd = Vaststelling(id=regel.id, wijze=Vaststellingswijze.BEVESTIGD, reden=REDEN)
+    with pytest.raises(BeletselenError) as gevangen:
+        establish(proef, {regel.id: bevestigd})
+    assert [b.code for b in gevangen.value.beletselen] == ["register-opnieuw"]
+    assert "op of na 1 april 2020" in gevangen.value.beletselen[0].tekst
+
+    opnieuw = msgspec.structs.replace(regel.feit, register_gezien_op=date(2020, 4, 1))
+    establish(
+        proef,
+        {regel.id: Vaststelling(id=regel.id, wijze=Vaststellingswijze.GECORRIGEERD, feit=opnieuw, reden="gezien")},
+    )

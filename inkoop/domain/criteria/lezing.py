@@ -112,6 +112,14 @@ def describe_toets(toets: EenToets) -> tuple[str, ...]:
     )
 
 
+def describe_beroep(criterium: Criterium) -> tuple[str, ...]:
+    """Whether evidence of declared onderaannemers and third parties counts; nothing where `toepassing` says it."""
+    if criterium.beroep_op_derden is None:
+        return ()
+    telt = "telt mee" if criterium.beroep_op_derden else "telt niet mee"
+    return (f"Bewijs van opgegeven onderaannemers en derden {telt}.",)
+
+
 def _read_gebied(gebied: Gebied) -> str:
     naam = gebied.plaats or gebied.gemeente or ""
     naam += f" (gemeente {gebied.gemeente})" if gebied.plaats and gebied.gemeente else ""
@@ -124,9 +132,7 @@ def _read_criterium(criterium: Criterium) -> Iterator[str]:
     yield f"{criterium.id}  {criterium.titel} ({_GROEPEN[criterium.groep]})"
     yield f"  Eis: {criterium.eis}"
     yield f"  Geldt voor: {_read_bereik(criterium.alleen)}; {_PER[criterium.per]}; {_WIE[criterium.toepassing]}."
-    if criterium.beroep_op_derden is not None:
-        telt = "telt mee" if criterium.beroep_op_derden else "telt niet mee"
-        yield f"  Bewijs van opgegeven onderaannemers en derden {telt}."
+    yield from (f"  {zin}" for zin in describe_beroep(criterium))
     yield f"  Wordt getoetst bij: {momenten}."
     yield "  Toets:"
     yield from (f"    {regel}" for regel in _read_toets(criterium.toets))

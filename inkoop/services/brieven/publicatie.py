@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from inkoop.documents.gegevens import Criteriumregel, Ondertekenaar, Publicatietekstgegevens
 from inkoop.domain.criteria.criterium import Criteriaset, Criterium
-from inkoop.domain.criteria.lezing import describe_toets, list_peilmomenten
+from inkoop.domain.criteria.lezing import describe_beroep, describe_toets, list_peilmomenten
 from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Proceduredefinitie
@@ -75,7 +75,7 @@ def _criteriumregel(definitie: Proceduredefinitie, criterium: Criterium) -> Crit
         bewijs=criterium.bewijs,
         peilmomenten=tuple(list_peilmomenten(criterium.toets)),
         toepassing=criterium.toepassing,
-        toetswijze=describe_toets(criterium.toets),
+        toetswijze=(*describe_toets(criterium.toets), *describe_beroep(criterium)),
         herstelbaar=criterium.herstelbaar,
         motivering=criterium.motivering,
     )

@@ -49,7 +49,9 @@ def sort_certificaten(
             onvolledig.append((c, leemte))
         elif names_others(zicht, c) or c.geaccrediteerd is False or is_other_instelling(toets, c):
             mensen.append(c)
-        elif toets.registerstatus_vereist and not is_recent(toets.registercontrole, zicht, c.register_gezien_op):
+        elif toets.registerstatus_vereist and not is_recent(
+            toets.registercontrole, zicht.peildatums, c.register_gezien_op
+        ):
             verouderd.append(c)
         else:
             erkend.append(c)

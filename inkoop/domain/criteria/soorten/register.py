@@ -63,7 +63,7 @@ class Register(Soort[Registertoets]):
         leesbaar = write_naam(naam)
         gevonden = keep_last_seen([f for f in zicht.select(Registratiefeit) if is_same_woord(f.register, naam)])
         actief = [f for f in gevonden if f.status is Registerstatus.ACTIEF and _is_in_force(f, peil)]
-        recent = [f for f in actief if is_recent(controle, zicht, f.gezien_op)]
+        recent = [f for f in actief if is_recent(controle, zicht.peildatums, f.gezien_op)]
         if recent:
             einden = {f.id: _find_end(toets, f, dagen) for f in recent}
             beste = max(recent, key=lambda f: (einden[f.id] or date.max, f.id))

@@ -7,6 +7,7 @@ Bron: B.3.7 (status with check date), B.3.12.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from inkoop.domain.criteria.criterium import Peilmoment, Registercontrole
@@ -14,19 +15,19 @@ from inkoop.domain.criteria.verwoording import write_datum
 from inkoop.domain.criteria.zicht import Zicht
 
 
-def find_grens(controle: Registercontrole | None, zicht: Zicht) -> date | None:
+def find_grens(controle: Registercontrole | None, peildatums: Mapping[Peilmoment, date]) -> date | None:
     """The first day on which the look counts; None = any look counts."""
     if controle is None:
         return None
     grenzen = [controle.vanaf] if controle.vanaf is not None else []
     if controle.peilmoment is not None and controle.maximaal_dagen is not None:
-        grenzen.append(zicht.peil(controle.peilmoment) - timedelta(days=controle.maximaal_dagen))
+        grenzen.append(peildatums[controle.peilmoment] - timedelta(days=controle.maximaal_dagen))
     return max(grenzen, default=None)
 
 
-def is_recent(controle: Registercontrole | None, zicht: Zicht, gezien: date | None) -> bool:
+def is_recent(controle: Registercontrole | None, peildatums: Mapping[Peilmoment, date], gezien: date | None) -> bool:
     """Whether a look on this day is recent enough; the first day counts, and a later look always does."""
-    grens = find_grens(controle, zicht)
+    grens = find_grens(controle, peildatums)
     return grens is None or (gezien is not None and gezien >= grens)
 
 
@@ -44,7 +45,7 @@ def find_controle_einde(controle: Registercontrole | None, gezien: date | None) 
 
 def write_verouderd(controle: Registercontrole | None, zicht: Zicht, gezien: date | None) -> str:
     """When the register was last looked into, and that it must be done again."""
-    grens = find_grens(controle, zicht)
+    grens = find_grens(controle, zicht.peildatums)
     wanneer = f"Het register is voor het laatst bekeken op {write_datum(gezien)}." if gezien else ""
     wanneer = wanneer or "Het is niet bekend wanneer het register is bekeken."
     vanaf = f" Dat moet op of na {write_datum(grens)} zijn gedaan." if grens else ""
