@@ -46,11 +46,14 @@ def check_geen_bezwaar(_: Document, regels: Sequence[Regel], __: Mapping[str, ob
     yield from _search(regels, _BEZWAAR, "tegen dit besluit staat geen bezwaar open, maar de tekst noemt '{}'")
 
 
-def check_geen_gunnen(_: Document, regels: Sequence[Regel], __: Mapping[str, object]) -> Gevonden:
-    """In a toelating nothing is awarded: there is no ranking.
+def check_geen_gunnen(_: Document, regels: Sequence[Regel], gegevens: Mapping[str, object]) -> Gevonden:
+    """Without selection nothing is awarded: there is no ranking. In a SAS procedure the word is right.
 
-    Bron: ontwerp 2.5; domein 0.1.
+    Bron: ontwerp 2.5; domein 0.1, BP-12.
     """
+    procedure = gegevens.get("procedure")
+    if isinstance(procedure, Mapping) and procedure.get("kwalificatie") == "sas":
+        return
     yield from _search(regels, _GUNNEN, "in een toelating wordt niets gegund, maar de tekst noemt '{}'")
 
 

@@ -77,6 +77,7 @@ from inkoop.documents.gegevens.overeenkomsten import (
     Tariefwijziging,
     Tekstwijziging,
 )
+from inkoop.documents.gegevens.soorten import MEER_SOORTEN
 from inkoop.documents.gegevens.woorden import WOORDEN, list_woorden
 
 SOORTEN: Mapping[str, type[msgspec.Struct]] = {
@@ -94,6 +95,7 @@ SOORTEN: Mapping[str, type[msgspec.Struct]] = {
     "raamovereenkomst": Raamovereenkomstgegevens,
     "addendum": Addendumgegevens,
     "publicatietekst": Publicatietekstgegevens,
+    **MEER_SOORTEN,
 }
 """The struct of each document type; the key is the name of its folder in `sjablonen/`."""
 
