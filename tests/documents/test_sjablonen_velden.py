@@ -12,9 +12,15 @@ from inkoop.documents.gegevens import SOORTEN, to_gegevens
 from inkoop.documents.maken import make_document
 from inkoop.documents.metagegevens import find_ontbrekend
 from tests.documents.sjabloonproef import SJABLONEN, build, empty_veld, read_meta
+from tests.documents.voorbeeldbestanden import read_voorbeelden
 from tests.documents.voorbeeldgegevens import make_voorbeelden
 
-VOORBEELDEN = {soort: to_gegevens(voorbeeld) for soort, voorbeeld in make_voorbeelden().items()}
+BESTANDEN = read_voorbeelden()
+VOORBEELDEN = {
+    soort: to_gegevens(voorbeeld)
+    for soort, voorbeeld in {**make_voorbeelden(), **BESTANDEN}.items()
+    if "--" not in soort
+}
 
 C31 = {
     "herstelverzoek": "punten.criterium punten.eis punten.gevraagd datum herstel_tot ondertekenaar.naam",
@@ -51,7 +57,24 @@ C31 = {
         "procedure.kwalificatie procedure.wet percelen.code volume rondes.kenmerk rondes.sluiting"
         " organisatie.platform rechtbank"
     ),
+    "inkoopstrategie": (
+        "cijfers.aantal cijfers.bron cijfers.jaar keuzes.gekozen keuzes.alternatieven keuzes.argument scope"
+        " buiten_scope criteria.criterium criteria.soort periodiciteit toetsmoment toetscriteria fallback"
+    ),
+    "marktconsultatieverslag": (
+        "sessies.doelgroep sessies.datum sessies.aantal reacties.thema reacties.ingebracht reacties.reactie"
+        " reacties.gevolg"
+    ),
+    "leidraad": (
+        "criteria.criterium criteria.peilmomenten criteria.bewijs criteria.herstelbaar criteria.toepassing"
+        " rondes.sluiting rondes.stappen.datum max_deelname atw vragenrondes.vragen_tot tariefbijlage.versie"
+        " conceptovereenkomst.versie"
+    ),
+    "nota-van-inlichtingen": "nummer datum sluiting beantwoord_door jurist akkoord_op",
 }
+
+MAG_LEEG = {"nota-van-inlichtingen": "vragen wijzigingen planning"}
+"""Fields of C.31 that may hold nothing, but never be left out: the text then says that there is nothing."""
 
 
 def test_every_document_type_has_a_template_a_struct_and_a_sample() -> None:
@@ -61,6 +84,21 @@ def test_every_document_type_has_a_template_a_struct_and_a_sample() -> None:
 @pytest.mark.parametrize("soort", sorted(C31))
 def test_the_required_fields_of_the_catalogue_are_required(soort: str) -> None:
     assert set(C31[soort].split()) <= set(read_meta(soort).verplichte_velden)
+
+
+@pytest.mark.parametrize(
+    ("soort", "veld"), [(soort, veld) for soort, velden in MAG_LEEG.items() for veld in velden.split()]
+)
+def test_a_list_that_may_be_empty_may_not_be_left_out(soort: str, veld: str) -> None:
+    kaal = {naam: waarde for naam, waarde in VOORBEELDEN[soort].items() if naam != veld}
+    with pytest.raises(OntbrekendeVeldenError):
+        build(soort, kaal)
+    build(soort, {**VOORBEELDEN[soort], veld: []})
+
+
+@pytest.mark.parametrize("naam", sorted(naam for naam in BESTANDEN if "--" in naam))
+def test_every_variant_of_a_document_passes_its_gates(naam: str) -> None:
+    assert build(naam.partition("--")[0], BESTANDEN[naam]).titel
 
 
 @pytest.mark.parametrize("soort", sorted(SOORTEN))
@@ -86,7 +124,7 @@ def test_every_missing_field_is_named_at_once() -> None:
 
 
 @pytest.mark.parametrize("soort", sorted(set(SOORTEN) - {"publicatietekst"}))
-def test_every_document_to_an_aanbieder_passes_the_gates_on_bezwaar_and_gunnen(soort: str) -> None:
+def test_every_document_passes_the_gates_on_bezwaar_and_gunnen(soort: str) -> None:
     assert {"geen-bezwaar", "geen-gunnen", "geen-plaatshouders", "geen-lege-velden"} <= set(read_meta(soort).controles)
 
 

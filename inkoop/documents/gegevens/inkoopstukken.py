@@ -61,9 +61,11 @@ class Selectiegegevens(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Leidraadgegevens(Stuk, frozen=True, kw_only=True):
-    """The tender document (C.9). `selectie` is filled in a procedure with selection only, `voorwaarde` (BP-04)
-    in a toelating only. `atw` = terms that end on a day off run on to the next working day.
-    `max_deelname` is how often one legal person may apply for one perceel.
+    """The tender document (C.9).
+
+    `selectie` is filled in a procedure with selection only, `voorwaarde` (BP-04) in a toelating only.
+    `atw` = terms that end on a day off run on to the next working day. `max_deelname` is how often one
+    legal person may apply for one perceel.
     """
 
     mandaat: str
