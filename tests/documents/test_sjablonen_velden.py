@@ -71,9 +71,21 @@ C31 = {
         " conceptovereenkomst.versie"
     ),
     "nota-van-inlichtingen": "nummer datum sluiting beantwoord_door jurist akkoord_op",
+    "samenwerkingsovereenkomst-aanbieder": "ontwikkelagenda.onderwerp overleg.frequentie evaluatie deelnemers",
+    "gegevensafspraken": (
+        "gegevensafspraak.rol gegevensafspraak.motivering verwerkingen.verwerking gegevensafspraak.gegevens"
+        " gegevensafspraak.bewaartermijn gegevensafspraak.datalekcontact meldtermijn_uren maatregelen.tekst"
+    ),
+    "verlengingsbrief": (
+        "optienummer duur_maanden nieuwe_einddatum besluit_datum ondertekenaar.mandaat datum kennisgeving_gehaald"
+    ),
+    "overeenkomst-van-opdracht": (
+        "contractnummer gemeenten.naam gemeenten.volmacht_grondslag percelen.code budget.bedrag ingang einde"
+        " opzegtermijn_maanden indexering betaling social_return exemplaren"
+    ),
 }
 
-MAG_LEEG = {"nota-van-inlichtingen": "vragen wijzigingen planning"}
+MAG_LEEG = {"nota-van-inlichtingen": "vragen wijzigingen planning", "gegevensafspraken": "subverwerkers"}
 """Fields of C.31 that may hold nothing, but never be left out: the text then says that there is nothing."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from inkoop.documents.gegevens import beleid, inkoopstukken
+from inkoop.documents.gegevens import afspraken, beleid, contractstukken, inkoopstukken
 
 VOORBEREIDING: Mapping[str, type[msgspec.Struct]] = {
     "inkoopstrategie": beleid.Inkoopstrategiegegevens,
@@ -22,6 +22,27 @@ VOORBEREIDING: Mapping[str, type[msgspec.Struct]] = {
 PROCEDURESTUKKEN: Mapping[str, type[msgspec.Struct]] = {
     "leidraad": inkoopstukken.Leidraadgegevens,
     "nota-van-inlichtingen": inkoopstukken.Notagegevens,
+    "programma-van-eisen": inkoopstukken.Programmagegevens,
+    "toetsingsformulier": inkoopstukken.Toetsingsformuliergegevens,
+    "proces-verbaal-toetsing": inkoopstukken.Toetsverslaggegevens,
+    "proces-verbaal-gunning": inkoopstukken.Gunningsverslaggegevens,
+    "aankondiging-gegunde-opdracht": inkoopstukken.Aankondiginggegevens,
 }
-MEER_SOORTEN: Mapping[str, type[msgspec.Struct]] = {**VOORBEREIDING, **PROCEDURESTUKKEN}
+AFSPRAKEN: Mapping[str, type[msgspec.Struct]] = {
+    "samenwerkingsovereenkomst-aanbieder": afspraken.Samenwerkingsgegevens,
+    "gegevensafspraken": afspraken.Gegevensovereenkomst,
+    "dienstverleningsovereenkomst": afspraken.Dienstverleningsgegevens,
+    "overeenkomst-van-opdracht": afspraken.Opdrachtgegevens,
+}
+CONTRACTSTUKKEN: Mapping[str, type[msgspec.Struct]] = {
+    "verlengingsbrief": contractstukken.Verlengingsbriefgegevens,
+    "niet-verlengingsbrief": contractstukken.NietVerlengingsbriefgegevens,
+    "opzeggingsbrief": contractstukken.Opzeggingsbriefgegevens,
+}
+MEER_SOORTEN: Mapping[str, type[msgspec.Struct]] = {
+    **VOORBEREIDING,
+    **PROCEDURESTUKKEN,
+    **AFSPRAKEN,
+    **CONTRACTSTUKKEN,
+}
 """The types beside those of the round and the framework agreement."""
