@@ -20,12 +20,16 @@ from inkoop.documents.fouten import Plaats
 
 
 class Tekst(msgspec.Struct, frozen=True, tag="tekst"):
-    """A run of text; `waarde` says that it came from the data and not from the template."""
+    """A run of text; `waarde` says that it came from the data and not from the template.
+
+    `merk` stands on the first part of a running text: its number in the document, from 1 (`bewerken`).
+    """
 
     tekst: str
     vet: bool = False
     cursief: bool = False
     waarde: bool = False
+    merk: int = 0
 
 
 class Regeleinde(msgspec.Struct, frozen=True, tag="regeleinde"):
@@ -56,6 +60,7 @@ class Verwijzing(msgspec.Struct, frozen=True, tag="verwijzing"):
     cursief: bool = False
     delen: tuple[str | Doel, ...] = ()
     anker: str = ""
+    merk: int = 0
 
     @property
     def tekst(self) -> str:

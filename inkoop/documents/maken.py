@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from inkoop.documents.afwijkingen import Rondes, apply_afwijkingen
+from inkoop.documents.bewerken import mark_document
 from inkoop.documents.boom import Document
 from inkoop.documents.controles import check_document
 from inkoop.documents.docx import render_docx
@@ -52,8 +54,10 @@ class Gemaakt(msgspec.Struct, frozen=True, kw_only=True):
     aantal_paginas: int
 
 
-def make_document(bron: Sjabloonbron, soort: str, gegevens: Mapping[str, object], *, kenmerk: str) -> Gemaakt:
-    """Make one document.
+def make_document(
+    bron: Sjabloonbron, soort: str, gegevens: Mapping[str, object], *, kenmerk: str, afwijkingen: Rondes = ()
+) -> Gemaakt:
+    """Make one document, with the changes of its text that people took over.
 
     `gegevens` holds plain values: texts, whole numbers, Decimal, date, aware datetime, yes/no, lists
     and blocks of these. `kenmerk` stands at the foot of each page.
@@ -62,7 +66,7 @@ def make_document(bron: Sjabloonbron, soort: str, gegevens: Mapping[str, object]
     gate), PangoOntbreektError; each says what to do.
     """
     metagegevens = read_metagegevens(bron, soort)
-    document = build_document(bron, soort, gegevens, metagegevens)
+    document = build_document(bron, soort, gegevens, metagegevens, afwijkingen)
     keuze = Opmaakkeuze(
         vorm=metagegevens.soort,
         kenmerk=clean_tekst(f"{metagegevens.titel} · {kenmerk}" if kenmerk else metagegevens.titel),
@@ -71,7 +75,7 @@ def make_document(bron: Sjabloonbron, soort: str, gegevens: Mapping[str, object]
         huisstijl=bron.find_huisstijl(find_regio(gegevens)),
     )
     tijdstip = find_tijdstip(gegevens)
-    json_ = encode_gegevens(gegevens)
+    json_ = encode_gegevens({**gegevens, "_afwijkingen": afwijkingen} if afwijkingen else gegevens)
     pdfgegevens = Pdfgegevens(
         titel=document.titel,
         kenmerk=keuze.kenmerk,
@@ -96,7 +100,11 @@ def make_document(bron: Sjabloonbron, soort: str, gegevens: Mapping[str, object]
 
 
 def build_document(
-    bron: Sjabloonbron, soort: str, gegevens: Mapping[str, object], metagegevens: Metagegevens
+    bron: Sjabloonbron,
+    soort: str,
+    gegevens: Mapping[str, object],
+    metagegevens: Metagegevens,
+    afwijkingen: Rondes = (),
 ) -> Document:
     """Make the clause tree, complete and past its gates, without writing any form of it."""
     gevuld = bron.fill(soort, gegevens)
@@ -105,7 +113,8 @@ def build_document(
         ontbrekend[veld.pad] = _combine(ontbrekend.get(veld.pad), veld, metagegevens)
     if ontbrekend:
         raise OntbrekendeVeldenError(soort, ontbrekend.values())
-    document = number_document(read_document(gevuld, genummerd=bool(metagegevens.genummerd)))
+    gelezen = mark_document(read_document(gevuld, genummerd=bool(metagegevens.genummerd)))
+    document = number_document(apply_afwijkingen(gelezen, afwijkingen))
     check_document(document, soort, metagegevens, gegevens, str(bron.find_bestand(soort, METAGEGEVENS)))
     return document
 

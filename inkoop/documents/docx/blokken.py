@@ -15,14 +15,15 @@ from inkoop.documents.boom import (
     Document,
     Handtekening,
     Handtekeningen,
+    Inhoud,
     Kader,
     Kenmerken,
     Kop,
     Lijst,
     Paginaeinde,
     Punt,
+    Regeleinde,
     Tabel,
-    plat,
 )
 from inkoop.documents.docx.lopend import Bladwijzers, name_bladwijzer, write_inhoud, write_run, write_veld
 from inkoop.documents.docx.nummerlijsten import (
@@ -197,7 +198,7 @@ class _Blokschrijver:
         bij = "" if invul else "<w:keepNext/>"  # in a letter the ground of the mandate follows
         ruimte = f'{bij}{lijn}<w:spacing w:before="820" w:after="60"/><w:ind w:right="400"/>'
         regels = [
-            write_alinea("Tekenvak", write_run(plat(vak.namens), vet=True), bij),
+            write_alinea("Tekenvak", write_inhoud(_embolden(vak.namens)), bij),
             write_alinea("Tekenvak", "", ruimte),
             write_alinea("Tekenvak", write_inhoud(vak.naam), bij),
             write_alinea("Tekenvak", write_inhoud(vak.functie), bij),
@@ -245,6 +246,10 @@ _SCHRIJVERS: Mapping[type[Blok], Callable[..., str]] = {
     Bijlage: _Blokschrijver.write_bijlage,
     Paginaeinde: _Blokschrijver.write_paginaeinde,
 }
+
+
+def _embolden(inhoud: Inhoud) -> Inhoud:
+    return tuple(deel if isinstance(deel, Regeleinde) else msgspec.structs.replace(deel, vet=True) for deel in inhoud)
 
 
 def _write_nummering(lijst: int, trede: int) -> str:

@@ -6,6 +6,10 @@ from xml.sax.saxutils import escape
 
 from inkoop.documents.boom import Doel, Inhoud, Regeleinde, Tekst, Verwijzing
 
+MERKNAAM = "_Cl_"
+"""How the bookmark of a clause begins; its number follows. Word hides names with an underscore."""
+MERKEN_VANAF = 100_000
+
 
 def write_run(tekst: str, *, vet: bool = False, cursief: bool = False) -> str:
     """Write a stretch of text in one form."""
@@ -29,8 +33,13 @@ def name_bladwijzer(anker: str) -> str:
 
 
 def write_inhoud(inhoud: Inhoud) -> str:
-    """Write running text."""
-    return "".join(_write_deel(deel) for deel in inhoud)
+    """Write running text; a numbered one within a bookmark, by which it is known when the file comes back."""
+    tekst = "".join(_write_deel(deel) for deel in inhoud)
+    merk = getattr(inhoud[0], "merk", 0) if inhoud else 0
+    if not merk:
+        return tekst
+    nummer = f'w:id="{MERKEN_VANAF + merk}"'
+    return f'<w:bookmarkStart {nummer} w:name="{MERKNAAM}{merk}"/>{tekst}<w:bookmarkEnd {nummer}/>'
 
 
 def _write_deel(deel: Tekst | Verwijzing | Regeleinde) -> str:
