@@ -9,23 +9,19 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlmodel import Session, select
 
-from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Winkelmap
+from inkoop.cli import documentherziening
+from inkoop.cli.documentlezen import list_beletselen
+from inkoop.cli.opties import Als, Documentkenmerk, Json, Nu, Rolkeuze, Winkelmap
+from inkoop.cli.schrijven import write_nieuw
 from inkoop.cli.uitvoer import print_overzicht, print_regels
 from inkoop.cli.winkelwerk import report, treed_op
-from inkoop.domain.fouten import Beletsel, BeletselenError
-from inkoop.domain.toegang import GeenToegangError, Handeling, check_leesmoment
+from inkoop.domain.toegang import GeenToegangError, Handeling
 from inkoop.services import documenten, rondes
-from inkoop.services.huis import Optreden
-from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 
-app = typer.Typer(help="Documenten bekijken, goedkeuren en meenemen.")
+app = typer.Typer(help="Documenten bekijken, herzien, goedkeuren en meenemen.")
 
-Documentkenmerk = Annotated[
-    str, typer.Argument(metavar="DOCUMENT", help="Het kenmerk van het document, bijvoorbeeld M-2020-2-D001.")
-]
 Bijronde = Annotated[str | None, typer.Option("--ronde", metavar="RONDE", help="Alleen documenten van deze ronde.")]
 Bijonderwerp = Annotated[
     str | None,
@@ -101,6 +97,9 @@ def verzenden(
     report(f"Document {document} is verzonden.")
 
 
+documentherziening.register(app)
+
+
 @app.command("exporteer", help="Schrijf documenten als .docx en .pdf in een map.")
 def exporteer(
     als: Als,
@@ -133,30 +132,7 @@ def exporteer(
     report(f"{len(geschreven)} bestanden geschreven in {naar}.")
 
 
-def list_beletselen(sessie: Session, rij: DocumentRow, door: Optreden) -> list[Beletsel]:
-    """Why a document may not be read yet: before closing it would tell who applied (FE-8)."""
-    vraag = select(AanmeldingRow).where(AanmeldingRow.kenmerk == rij.onderwerp)
-    aanmelding = sessie.exec(vraag).one_or_none()
-    if aanmelding is None:
-        return []
-    return check_leesmoment(door.nu, rondes.get_ronde(sessie, aanmelding.ronde_id).sluiting, eigen=False)
-
-
 def _list_hashes(rij: DocumentRow) -> list[tuple[str, str]]:
     """The files of a document that was made; none before that."""
     hashes = (("docx", rij.docx_sha256), ("pdf", rij.pdf_sha256))
     return [(soort, sha256) for soort, sha256 in hashes if sha256 is not None]
-
-
-def write_nieuw(bestanden: dict[Path, bytes]) -> list[Path]:
-    """Write files that are not there yet; refuses all of them when one of them says something else."""
-    anders = [pad for pad, inhoud in bestanden.items() if pad.exists() and pad.read_bytes() != inhoud]
-    if anders:
-        raise BeletselenError(
-            "Er is niets geschreven.",
-            [Beletsel("bestaat", f"{pad} bestaat al en is anders. Kies een andere map.") for pad in anders],
-        )
-    for pad, inhoud in bestanden.items():
-        pad.parent.mkdir(parents=True, exist_ok=True)
-        pad.write_bytes(inhoud)
-    return sorted(bestanden)

@@ -104,3 +104,7 @@ Bewijsmap = Annotated[
     Path | None,
     typer.Option("--bewijs", metavar="MAP", help="De map met de bewijsstukken; anders de map van het bestand."),
 ]
+
+Documentkenmerk = Annotated[
+    str, typer.Argument(metavar="DOCUMENT", help="Het kenmerk van het document, bijvoorbeeld M-2020-2-D001.")
+]

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from inkoop import bootstrap
-from inkoop.cli.document import write_nieuw
+from inkoop.cli.schrijven import write_nieuw
 from inkoop.cli.uitvoer import print_regels
 from inkoop.documents.docx.beginstijl import make_beginstijl
 from inkoop.documents.fouten import SjabloonError

@@ -110,11 +110,15 @@ def list_huisstijlen(sjablonen: Path) -> tuple[str, ...]:
 
 def read_huisstijl(sjablonen: Path, regio: str) -> Huisstijl:
     """Read the house style of a region. Raises SjabloonError with every fault in its files."""
+    map_ = find_stijlmap(sjablonen, regio)
+    return STANDAARD if map_ is None else read_huisstijlmap(map_)
+
+
+def find_stijlmap(sjablonen: Path, regio: str) -> Path | None:
+    """The folder whose house style a region uses: its own, else `standaard`, else none."""
     beschikbaar = list_huisstijlen(sjablonen)
-    for naam in (find_huisstijlmap(regio), STANDAARD_NAAM):
-        if naam in beschikbaar:
-            return read_huisstijlmap(sjablonen / HUISSTIJLEN / naam)
-    return STANDAARD
+    naam = next((naam for naam in (find_huisstijlmap(regio), STANDAARD_NAAM) if naam in beschikbaar), None)
+    return sjablonen / HUISSTIJLEN / naam if naam else None
 
 
 def read_huisstijlmap(map_: Path) -> Huisstijl:

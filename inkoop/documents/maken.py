@@ -27,7 +27,7 @@ from inkoop.documents.huisstijl import find_regio
 from inkoop.documents.lezer import read_document
 from inkoop.documents.metagegevens import Metagegevens, find_ontbrekend, read_metagegevens
 from inkoop.documents.nummering import number_document
-from inkoop.documents.pdf import Pdfgegevens, render_pdf
+from inkoop.documents.pdf import Pdfgegevens, name_motor, render_pdf
 from inkoop.documents.schermstijl import make_schermstijl
 from inkoop.documents.sjabloon import METAGEGEVENS, SJABLOON, Sjabloonbron
 from inkoop.documents.tekst import render_tekst
@@ -40,7 +40,10 @@ VASTE_DAG = date(2000, 1, 1)
 
 
 class Gemaakt(msgspec.Struct, frozen=True, kw_only=True):
-    """A finished document: its forms, and the fingerprints of what it was made from."""
+    """A finished document: its forms, and the fingerprints of what it was made from.
+
+    `bundel` holds the template and house style (`Sjabloonbron.pack`), `motor` names what set the pages.
+    """
 
     soort: str
     titel: str
@@ -52,6 +55,8 @@ class Gemaakt(msgspec.Struct, frozen=True, kw_only=True):
     gegevens_hash: str
     versie: str
     aantal_paginas: int
+    bundel: bytes = b""
+    motor: str = ""
 
 
 def make_document(
@@ -67,13 +72,7 @@ def make_document(
     """
     metagegevens = read_metagegevens(bron, soort)
     document = build_document(bron, soort, gegevens, metagegevens, afwijkingen)
-    keuze = Opmaakkeuze(
-        vorm=metagegevens.soort,
-        kenmerk=clean_tekst(f"{metagegevens.titel} · {kenmerk}" if kenmerk else metagegevens.titel),
-        afzender=_find_afzender(gegevens),
-        inhoudsopgave=bool(metagegevens.inhoudsopgave),
-        huisstijl=bron.find_huisstijl(find_regio(gegevens)),
-    )
+    keuze = choose_opmaak(bron, metagegevens, gegevens, kenmerk)
     tijdstip = find_tijdstip(gegevens)
     json_ = encode_gegevens({**gegevens, "_afwijkingen": afwijkingen} if afwijkingen else gegevens)
     pdfgegevens = Pdfgegevens(
@@ -96,6 +95,21 @@ def make_document(
         gegevens_hash=hashlib.sha256(json_).hexdigest(),
         versie=metagegevens.versie,
         aantal_paginas=pdf.aantal_paginas,
+        bundel=bron.pack(soort, find_regio(gegevens)),
+        motor=name_motor(),
+    )
+
+
+def choose_opmaak(
+    bron: Sjabloonbron, metagegevens: Metagegevens, gegevens: Mapping[str, object], kenmerk: str
+) -> Opmaakkeuze:
+    """What the forms of a document need besides its tree."""
+    return Opmaakkeuze(
+        vorm=metagegevens.soort,
+        kenmerk=clean_tekst(f"{metagegevens.titel} · {kenmerk}" if kenmerk else metagegevens.titel),
+        afzender=_find_afzender(gegevens),
+        inhoudsopgave=bool(metagegevens.inhoudsopgave),
+        huisstijl=bron.find_huisstijl(find_regio(gegevens)),
     )
 
 

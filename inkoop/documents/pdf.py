@@ -111,6 +111,15 @@ def render_pdf(html: str, pdfgegevens: Pdfgegevens) -> Pdf:
     return Pdf(inhoud, len(document.pages), ankers)
 
 
+def name_motor() -> str:
+    """What sets the pages, with versions: other versions may break lines elsewhere, and then the bytes differ."""
+    from weasyprint.text.ffi import pango
+
+    machine = _load_weasyprint()
+    versie = int(pango.pango_version())
+    return f"weasyprint {machine.weasyprint.__version__}, pango {versie // 10000}.{versie // 100 % 100}.{versie % 100}"
+
+
 @contextmanager
 def _fewer_collections() -> Iterator[None]:
     """Let the garbage collector run less often while a page is laid out: 6% faster, no leak.

@@ -8,19 +8,23 @@ clause tree from it.
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
 import re
 import traceback
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from jinja2 import FunctionLoader, TemplateRuntimeError, TemplateSyntaxError, nodes
 
 from inkoop.documents.budget import MAX_TEKENS
 from inkoop.documents.fouten import OntbrekendVeld, Plaats, SjabloonError, Sjabloonfout
-from inkoop.documents.huisstijl import Huisstijl, read_huisstijl
+from inkoop.documents.huisstijl import Huisstijl, find_stijlmap, read_huisstijl
 from inkoop.documents.omgeving import Sjabloonomgeving
 from inkoop.documents.sjabloonregels import suggest
 from inkoop.documents.waarden import REGEL_BEGIN, REGEL_EINDE, RENDERING, TAGREGEL, Rendering, wrap_gegevens
@@ -57,6 +61,7 @@ class Sjabloonbron:
     _hashes: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     metagegevens: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
     huisstijlen: dict[str, Huisstijl] = field(default_factory=dict, repr=False, compare=False)
+    _bundels: dict[tuple[str, str], bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def find_huisstijl(self, regio: str) -> Huisstijl:
         """The house style of a region. Raises SjabloonError with every fault in its files."""
@@ -181,6 +186,36 @@ class Sjabloonbron:
         ]:
             som.update(f"{naam}\0{len(inhoud)}\0{inhoud}\0".encode())
         return som.hexdigest()
+
+    def pack(self, soort: str, regio: str) -> bytes:
+        """Everything a document is made from besides its data, as one JSON text; the same files give the same bytes.
+
+        Kept with a document, so that it can be made again when templates and house style have moved on.
+        """
+        if (soort, regio) not in self._bundels:
+            namen = [f"{soort}/{METAGEGEVENS}", *self.list_bestanden(soort)]
+            bestanden = {naam: (self.map / naam).read_bytes() for naam in namen}
+            huis = find_stijlmap(self.map, regio)
+            if huis is not None:
+                bestanden |= {
+                    str(pad.relative_to(self.map)): pad.read_bytes() for pad in huis.iterdir() if pad.is_file()
+                }
+            leesbaar = {naam: base64.b64encode(inhoud).decode() for naam, inhoud in bestanden.items()}
+            self._bundels[soort, regio] = json.dumps(leesbaar, sort_keys=True, indent=1).encode()
+        return self._bundels[soort, regio]
+
+
+@contextmanager
+def open_bundel(bundel: bytes) -> Iterator[Sjabloonbron]:
+    """The templates of `pack` as a folder, for as long as it takes to make a document."""
+    with TemporaryDirectory(prefix="inkoop-sjablonen-") as map_:
+        for naam, inhoud in json.loads(bundel).items():
+            pad = Path(map_) / naam
+            if ".." in Path(naam).parts or Path(naam).is_absolute():
+                raise ValueError(f"a bundle names a file outside itself: {naam}")
+            pad.parent.mkdir(parents=True, exist_ok=True)
+            pad.write_bytes(base64.b64decode(inhoud))
+        yield Sjabloonbron(Path(map_))
 
 
 def _one_fout(bestand: Path | str, regel: int, tekst: str) -> SjabloonError:

@@ -80,6 +80,13 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.DOCUMENT_GOEDKEUREN: _aan("C: reviews", _R.JURIST, _R.INKOPER),
     Handeling.DOCUMENT_TERUGGEVEN: _aan("C: reviews", _R.JURIST, _R.INKOPER),
     Handeling.DOCUMENT_VERZENDEN: _aan("C", _R.INKOPER, _R.SYSTEEM),
+    Handeling.DOCUMENT_VOORLEGGEN: _aan(
+        "C: drafts", _R.INKOPER, _R.CONTRACTMANAGER, _R.BEOORDELAAR, _R.BELEIDSADVISEUR
+    ),
+    Handeling.DOCUMENT_OPMERKEN: _aan("C: reviews", *_AMBTELIJK),
+    Handeling.DOCUMENT_TERUGKOMST: _aan("C: drafts, reviews", _R.INKOPER, _R.CONTRACTMANAGER, _R.JURIST),
+    Handeling.DOCUMENT_WIJZIGING_BEOORDELEN: _aan("C: drafts, reviews", _R.INKOPER, _R.CONTRACTMANAGER, _R.JURIST),
+    Handeling.DOCUMENT_VASTSTELLEN: _aan("C", _R.INKOPER, _R.CONTRACTMANAGER),
     Handeling.DOCUMENT_LEZEN: _aan("D column L", *_LEZERS),
     Handeling.OVEREENKOMST_OPSTELLEN: _aan("D contract samenstellen", _R.INKOPER, _R.SYSTEEM),
     Handeling.OVEREENKOMST_CONTROLEREN: _aan("D contract samenstellen: reviewt", _R.JURIST),

@@ -46,15 +46,29 @@ class Besluitstatus(StrEnum):
 
 
 class Documentstatus(StrEnum):
-    """A document: asked for, made, checked, and out of the door."""
+    """A document: asked for, made, put to whoever checks it, checked, set for good, and out of the door.
+
+    A document may be checked without being put to somebody first, and go out without being set first:
+    the steps between are for documents that people work on.
+    """
 
     TE_MAKEN = "te_maken"
     CONCEPT = "concept"
+    IN_REVIEW = "in_review"
     RETOUR = "retour"
     AKKOORD = "akkoord"
+    DEFINITIEF = "definitief"
     VERZONDEN = "verzonden"
     GETEKEND = "getekend"
     VERVALLEN = "vervallen"
+
+
+class Wijzigingsoordeel(StrEnum):
+    """What a person decided about a change in a document that came back: nothing yet, taken over, or refused."""
+
+    OPEN = "open"
+    OVERGENOMEN = "overgenomen"
+    GEWEIGERD = "geweigerd"
 
 
 class Overeenkomststatus(StrEnum):
@@ -102,12 +116,19 @@ VERLOPEN: Mapping[type[StrEnum], Mapping[str, frozenset[str]]] = {
     },
     Documentstatus: {
         "te_maken": frozenset({"concept", "vervallen"}),
-        "concept": frozenset({"akkoord", "retour", "verzonden", "vervallen"}),
+        "concept": frozenset({"in_review", "akkoord", "retour", "verzonden", "vervallen"}),
+        "in_review": frozenset({"akkoord", "retour", "vervallen"}),
         "retour": frozenset({"vervallen"}),
-        "akkoord": frozenset({"verzonden", "getekend", "vervallen"}),
+        "akkoord": frozenset({"definitief", "verzonden", "getekend", "vervallen"}),
+        "definitief": frozenset({"verzonden", "getekend", "vervallen"}),
         "verzonden": frozenset({"getekend"}),
         "getekend": frozenset(),
         "vervallen": frozenset(),
+    },
+    Wijzigingsoordeel: {
+        "open": frozenset({"overgenomen", "geweigerd"}),
+        "overgenomen": frozenset({"geweigerd"}),
+        "geweigerd": frozenset({"overgenomen"}),
     },
     Overeenkomststatus: {
         "concept": frozenset({"ter_ondertekening", "vervallen"}),

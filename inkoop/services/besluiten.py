@@ -28,7 +28,7 @@ from inkoop.domain.mandaat import check_mandaat
 from inkoop.domain.procedure import Mandaat, Proceduredefinitie
 from inkoop.domain.termijnen import end_of_vervaltermijn
 from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Documentstatus, check_verloop
+from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, check_verloop
 from inkoop.services import aanmeldingen, besluitbrieven, documenten, procedures, rondes, toetsen
 from inkoop.services.brieven.besluit import sign_onder_mandaat
 from inkoop.services.huis import Huis, Optreden, handel, list_eerdere
@@ -292,7 +292,7 @@ def send_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
 def is_verzendklaar(sessie: Session, ronde: RondeRow) -> bool:
     """Whether every letter about a taken besluit is approved."""
     te_doen = _list_te_doen(sessie, ronde, Besluitstatus.GENOMEN)
-    return all(brief.status is Documentstatus.AKKOORD for brief in besluitbrieven.list_brieven(sessie, te_doen))
+    return all(brief.status in documenten.UITGAAND for brief in besluitbrieven.list_brieven(sessie, te_doen))
 
 
 def _refuse(

@@ -22,6 +22,7 @@ from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus, check_verloop
+from inkoop.services.documentboom import check_bestanden, seal
 from inkoop.services.drukkerij import Drukopdracht, druk
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
@@ -30,6 +31,10 @@ from inkoop.storage.tellers import next_nummer
 
 LOS = ("telaat:", "vervangen:", "intrekking:")
 """How the keys begin of letters that go out by themselves, not with a besluit or a contract."""
+
+
+UITGAAND = frozenset({Documentstatus.AKKOORD, Documentstatus.DEFINITIEF})
+"""Where a document that is checked may go out."""
 
 
 def request_document(
@@ -42,6 +47,8 @@ def request_document(
     compose: Callable[[str], msgspec.Struct],
     *,
     kenmerk: str | None = None,
+    vorige: DocumentRow | None = None,
+    afwijkingen: str = "[]",
 ) -> str:
     """Ask for a document in the running transaction; `compose` gets its kenmerk. Asked twice is asked once."""
     bestaand = eenheid.sessie.exec(select(DocumentRow).where(DocumentRow.sleutel == sleutel)).one_or_none()
@@ -63,6 +70,8 @@ def request_document(
             gegevens=msgspec.json.encode(gegevens).decode(),
             opgesteld_door=eenheid.actor.persoon,
             gevraagd_op=eenheid.op,
+            vorige=vorige.kenmerk if vorige is not None else None,
+            afwijkingen=afwijkingen,
         )
     )
     eenheid.sessie.flush()
@@ -81,7 +90,13 @@ def order(huis: Huis, kenmerk: str) -> Drukopdracht:
     """The order for one document, to be made here or in another process."""
     with huis.winkel.lezen() as sessie:
         rij = find_document(sessie, kenmerk)
-    return Drukopdracht(sjablonen=str(huis.sjablonen.map), soort=rij.soort, gegevens=rij.gegevens, kenmerk=rij.kenmerk)
+    return Drukopdracht(
+        sjablonen=str(huis.sjablonen.map),
+        soort=rij.soort,
+        gegevens=rij.gegevens,
+        kenmerk=rij.kenmerk,
+        afwijkingen=rij.afwijkingen,
+    )
 
 
 def decode_gegevens(rij: DocumentRow) -> msgspec.Struct:
@@ -102,6 +117,7 @@ def store_gemaakt(huis: Huis, door: Optreden, kenmerk: str, gemaakt: Gemaakt) ->
     """Keep the files of a document under their hashes, then record them."""
     docx = huis.winkel.documenten.add(gemaakt.docx)
     pdf = huis.winkel.documenten.add(gemaakt.pdf)
+    bundel = huis.winkel.documenten.add(gemaakt.bundel) if gemaakt.bundel else None
     with handel(huis, door, Handeling.DOCUMENT_OPSTELLEN) as eenheid:
         rij = find_document(eenheid.sessie, kenmerk)
         if rij.status is not Documentstatus.TE_MAKEN:
@@ -109,7 +125,10 @@ def store_gemaakt(huis: Huis, door: Optreden, kenmerk: str, gemaakt: Gemaakt) ->
         rij.docx_sha256, rij.pdf_sha256 = docx, pdf
         rij.sjabloon_hash, rij.gegevens_hash = gemaakt.sjabloon_hash, gemaakt.gegevens_hash
         rij.titel = gemaakt.titel
-        _change(eenheid, rij, Documentstatus.CONCEPT, Handeling.DOCUMENT_OPSTELLEN, gegevens={"pdf": pdf, "docx": docx})
+        rij.bundel_sha256, rij.motor = bundel, gemaakt.motor or None
+        change_status(
+            eenheid, rij, Documentstatus.CONCEPT, Handeling.DOCUMENT_OPSTELLEN, gegevens={"pdf": pdf, "docx": docx}
+        )
     return True
 
 
@@ -144,12 +163,19 @@ def _judge(
             tekst = f"Een {rij.soort} wordt gecontroleerd door: {wel}."
             raise BeletselenError(f"Document {kenmerk} is niet aan u.", [Beletsel("controleur", tekst)])
         rij.goedgekeurd_door, rij.goedgekeurd_op, rij.opmerking = door.wie, door.nu, opmerking
-        _change(eenheid, rij, naar, handeling, reden=opmerking)
+        if naar is Documentstatus.AKKOORD:
+            rij.goedgekeurd_sha256 = seal(rij)
+        change_status(eenheid, rij, naar, handeling, reden=opmerking)
 
 
-def renew(huis: Huis, eenheid: Eenheid, rij: DocumentRow, gegevens: msgspec.Struct) -> str:
-    """Replace a document that has not gone out by a new version with other data; returns its kenmerk."""
-    _change(
+def renew(
+    huis: Huis, eenheid: Eenheid, rij: DocumentRow, gegevens: msgspec.Struct, *, afwijkingen: str | None = None
+) -> str:
+    """Replace a document that has not gone out by a new version with other data; returns its kenmerk.
+
+    What people changed in its text stays (`afwijkingen`, as JSON: what it is from now on).
+    """
+    change_status(
         eenheid, rij, Documentstatus.VERVALLEN, Handeling.DOCUMENT_OPSTELLEN, reden="vervangen door een nieuwe versie"
     )
     oud, rij.sleutel = rij.sleutel, f"{rij.sleutel}@{rij.kenmerk}"
@@ -163,33 +189,37 @@ def renew(huis: Huis, eenheid: Eenheid, rij: DocumentRow, gegevens: msgspec.Stru
         rij.onderwerp,
         rij.ronde,
         lambda kenmerk: msgspec.structs.replace(gegevens, kenmerk=kenmerk),
+        vorige=rij,
+        afwijkingen=rij.afwijkingen if afwijkingen is None else afwijkingen,
     )
 
 
 def mark_verzonden(huis: Huis, eenheid: Eenheid, rij: DocumentRow) -> None:
     """Record that a document went out: checked where its type asks for that, on the day that it bears."""
     beletselen = []
-    if list_controleurs(huis, rij.soort) and rij.status is not Documentstatus.AKKOORD:
+    if list_controleurs(huis, rij.soort) and rij.status not in UITGAAND:
         beletselen.append(Beletsel("niet-akkoord", f"Document {rij.kenmerk} is nog niet goedgekeurd ({rij.status})."))
     datum = getattr(decode_gegevens(rij), "datum", None)
     if datum is not None and datum != local_date(eenheid.op):
         tekst = f"Document {rij.kenmerk} draagt de datum {format_dag(datum)}; maak het opnieuw en laat het goedkeuren."
         beletselen.append(Beletsel("datum", tekst))
+    beletselen += check_bestanden(huis, rij)
     if beletselen:
         raise BeletselenError(f"Document {rij.kenmerk} kan niet worden verzonden.", beletselen)
     rij.verzonden_op = eenheid.op
-    _change(eenheid, rij, Documentstatus.VERZONDEN, Handeling.DOCUMENT_VERZENDEN)
+    change_status(eenheid, rij, Documentstatus.VERZONDEN, Handeling.DOCUMENT_VERZENDEN)
 
 
 def mark_akkoord(eenheid: Eenheid, rij: DocumentRow, handeling: Handeling) -> None:
     """Approve a letter in the act that checks what it says."""
     rij.goedgekeurd_door, rij.goedgekeurd_op = eenheid.actor.persoon, eenheid.op
-    _change(eenheid, rij, Documentstatus.AKKOORD, handeling)
+    rij.goedgekeurd_sha256 = seal(rij)
+    change_status(eenheid, rij, Documentstatus.AKKOORD, handeling)
 
 
 def mark_getekend(eenheid: Eenheid, rij: DocumentRow) -> None:
     """Record that every party has signed a document."""
-    _change(eenheid, rij, Documentstatus.GETEKEND, Handeling.ONDERTEKENING_REGISTREREN)
+    change_status(eenheid, rij, Documentstatus.GETEKEND, Handeling.ONDERTEKENING_REGISTREREN)
 
 
 def send_automatisch(huis: Huis, door: Optreden) -> int:
@@ -204,7 +234,7 @@ def send_automatisch(huis: Huis, door: Optreden) -> int:
         with handel(huis, door, Handeling.DOCUMENT_VERZENDEN) as eenheid:
             rij = find_document(eenheid.sessie, kenmerk)
             rij.verzonden_op = door.nu
-            _change(eenheid, rij, Documentstatus.VERZONDEN, Handeling.DOCUMENT_VERZENDEN)
+            change_status(eenheid, rij, Documentstatus.VERZONDEN, Handeling.DOCUMENT_VERZENDEN)
     return len(klaar)
 
 
@@ -214,7 +244,7 @@ def send(huis: Huis, door: Optreden, kenmerk: str) -> None:
         mark_verzonden(huis, eenheid, find_document(eenheid.sessie, kenmerk))
 
 
-def _change(
+def change_status(
     eenheid: Eenheid,
     rij: DocumentRow,
     naar: Documentstatus,
@@ -223,6 +253,7 @@ def _change(
     reden: str = "",
     gegevens: dict[str, object] | None = None,
 ) -> None:
+    """Move a document one step, where its course allows that, with a row in the audit log."""
     check_verloop(f"Document {rij.kenmerk}", rij.status, naar)
     eenheid.audit(handeling, rij.kenmerk, van=rij.status, naar=naar, reden=reden, gegevens=gegevens or {})
     rij.status = naar

@@ -28,6 +28,7 @@ import msgspec
 from inkoop.documents.gegevens import SOORTEN, to_gegevens
 from inkoop.documents.maken import Gemaakt, make_document
 from inkoop.documents.sjabloon import Sjabloonbron
+from inkoop.services.documentboom import decode_afwijkingen
 from inkoop.services.drukgrenzen import limit_geheugen, limit_rekentijd
 
 
@@ -38,13 +39,16 @@ class Drukopdracht(msgspec.Struct, frozen=True, kw_only=True):
     soort: str
     gegevens: str
     kenmerk: str
+    afwijkingen: str = "[]"
 
 
 def druk(opdracht: Drukopdracht) -> Gemaakt:
     """Make one document from its order."""
     gegevens = msgspec.json.decode(opdracht.gegevens, type=SOORTEN[opdracht.soort])
     bron = open_sjablonen(opdracht.sjablonen)
-    return make_document(bron, opdracht.soort, to_gegevens(gegevens), kenmerk=opdracht.kenmerk)
+    afwijkingen = decode_afwijkingen(opdracht.afwijkingen)
+    velden = to_gegevens(gegevens)
+    return make_document(bron, opdracht.soort, velden, kenmerk=opdracht.kenmerk, afwijkingen=afwijkingen)
 
 
 def druk_begrensd(opdracht: Drukopdracht) -> Gemaakt:

@@ -116,7 +116,7 @@ def approve_herstelverzoek(huis: Huis, door: Optreden, kenmerk: str) -> None:
     with handel(huis, door, Handeling.HERSTELVERZOEK_CONTROLEREN, kenmerk) as eenheid:
         rij, verzoek = _require_verzoek(eenheid.sessie, kenmerk)
         brief = documenten.find_by_sleutel(eenheid.sessie, f"{PREFIX}{kenmerk}")
-        if brief is None or brief.status is not Documentstatus.CONCEPT:
+        if brief is None or brief.status not in {Documentstatus.CONCEPT, Documentstatus.IN_REVIEW}:
             tekst = "De brief is nog niet gemaakt, of al gecontroleerd. Start de flow selecteren en kijk opnieuw."
             raise BeletselenError("Het herstelverzoek kan niet worden gecontroleerd.", [Beletsel("brief", tekst)])
         verzoek.gecontroleerd_door = door.wie

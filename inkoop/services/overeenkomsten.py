@@ -17,7 +17,7 @@ from inkoop.domain.looptijd import einddatum_op
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.tarief import tarieftabel_op
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Documentstatus, Overeenkomststatus, check_verloop
+from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Overeenkomststatus, check_verloop
 from inkoop.services import aanmeldingen, besluiten, documenten
 from inkoop.services.brieven import overeenkomst as brieven
 from inkoop.services.brieven.blokken import Zaak, load_zaak
@@ -142,7 +142,7 @@ def offer_ter_ondertekening(huis: Huis, door: Optreden, contractnummer: str) -> 
 def _is_aan_te_bieden(sessie: Session, nummer: str) -> bool:
     document = find_contractdocument(sessie, nummer)
     rij = find_overeenkomst(sessie, nummer)
-    return rij.status is Overeenkomststatus.CONCEPT and document.status is Documentstatus.AKKOORD
+    return rij.status is Overeenkomststatus.CONCEPT and document.status in documenten.UITGAAND
 
 
 def change(

@@ -197,13 +197,16 @@ def _list_besluittaken(sessie: Session, rij: RondeRow) -> Iterator[Taak]:
             )
 
 
+_TE_CONTROLEREN = frozenset({Documentstatus.CONCEPT, Documentstatus.IN_REVIEW})
+
+
 def _list_documenttaken(huis: Huis, sessie: Session, ronde: str) -> Iterator[Taak]:
     vraag = select(DocumentRow).where(DocumentRow.ronde == ronde).order_by(DocumentRow.kenmerk)
     for rij in sessie.exec(vraag):
         rollen = " of ".join(sorted(documenten.list_controleurs(huis, rij.soort)))
-        if rij.status is Documentstatus.CONCEPT and rollen and not rij.sleutel.startswith(herstel.PREFIX):
+        if rij.status in _TE_CONTROLEREN and rollen and not rij.sleutel.startswith(herstel.PREFIX):
             soort, rol, wat = Taaksoort.DOCUMENT_GOEDKEUREN, rollen, f"{rij.soort} goedkeuren"
-        elif rij.status is Documentstatus.AKKOORD and rij.sleutel.startswith(documenten.LOS):
+        elif rij.status in documenten.UITGAAND and rij.sleutel.startswith(documenten.LOS):
             soort, rol, wat = Taaksoort.DOCUMENT_VERZENDEN, str(Rol.INKOPER), f"{rij.soort} verzenden"
         elif rij.status is Documentstatus.RETOUR:
             soort, rol, wat = Taaksoort.DOCUMENT_HERZIEN, str(Rol.INKOPER), f"{rij.soort} herzien: {rij.opmerking}"

@@ -191,8 +191,12 @@ def test_libreoffice_reads_the_taken_over_as_the_new_and_the_undone_as_the_old(t
     oud, nieuw = (_word(build("raamovereenkomst", g)) for g in (make_raamovereenkomst(), make_combinatieovereenkomst()))
     redline = make_redline(oud, nieuw, "mr. K. Aarts", MOMENT)
     bestanden = {
-        "oud": oud, "nieuw": nieuw, "undone": edit(redline, reject_all), "over": edit(redline, accept_all), "redline": redline,
-    }  # fmt: skip
+        "oud": oud,
+        "nieuw": nieuw,
+        "undone": edit(redline, reject_all),
+        "over": edit(redline, accept_all),
+        "redline": redline,
+    }
     for naam, inhoud in bestanden.items():
         (tmp_path / f"{naam}.docx").write_bytes(inhoud)
     opdracht = [soffice, f"-env:UserInstallation=file://{tmp_path}/p", "--headless", "--convert-to", "txt:Text"]
@@ -207,7 +211,8 @@ def test_libreoffice_reads_the_taken_over_as_the_new_and_the_undone_as_the_old(t
 
 def test_a_tracked_part_that_word_knows_and_we_do_not_write_is_settled_too() -> None:
     ruw = (
-        '<w:body xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:pPr><w:jc w:val="left"/>'
+        '<w:body xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:p><w:pPr><w:jc w:val="left"/>'
         '<w:pPrChange w:id="1" w:author="a"><w:pPr><w:jc w:val="right"/></w:pPr></w:pPrChange></w:pPr>'
         '<w:moveFrom w:id="2" w:author="a"><w:r><w:t>hier</w:t></w:r></w:moveFrom></w:p>'
         '<w:p><w:moveTo w:id="3" w:author="a"><w:r><w:t>daar</w:t></w:r></w:moveTo></w:p></w:body>'

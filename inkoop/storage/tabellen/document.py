@@ -6,8 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from inkoop.domain.verloop import Documentstatus
-from inkoop.storage.grondslag import Tijdstip, VersieTabel, enumkolom
+from inkoop.domain.verloop import Documentstatus, Wijzigingsoordeel
+from inkoop.storage.grondslag import Tabel, Tijdstip, VersieTabel, enumkolom
 
 
 class DocumentRow(VersieTabel, table=True):
@@ -15,6 +15,11 @@ class DocumentRow(VersieTabel, table=True):
 
     `gegevens` is the JSON of the struct that the template is filled with, so the document can be
     made again to the same bytes. `onderwerp` is the kenmerk of what it belongs to.
+
+    `afwijkingen` are the changes of its text that people took over, as JSON: one list for each time the
+    file came back. `vorige` is the kenmerk of the version before this one. `bundel_sha256` is the file that
+    holds the template and house style it was made from, `motor` what set it. `goedgekeurd_sha256` is one
+    hash over both files as they were approved; what goes out must be that.
     """
 
     __tablename__ = "document"
@@ -38,3 +43,55 @@ class DocumentRow(VersieTabel, table=True):
     goedgekeurd_op: datetime | None = Field(default=None, sa_type=Tijdstip)
     verzonden_op: datetime | None = Field(default=None, sa_type=Tijdstip)
     opmerking: str = Field(default="", sa_type=sa.Text)
+    vorige: str | None = None
+    afwijkingen: str = Field(default="[]", sa_type=sa.Text)
+    bundel_sha256: str | None = None
+    motor: str | None = None
+    goedgekeurd_sha256: str | None = None
+
+
+class DocumentopmerkingRow(Tabel, table=True):
+    """A remark on a clause of a document; `merk` is the number of the clause (0: the whole document).
+
+    `auteur` is who made it, as the file says; `door` is the person who recorded it.
+    """
+
+    __tablename__ = "document_opmerking"
+
+    id: UUID = Field(primary_key=True)
+    document: str = Field(index=True)
+    volg: int
+    merk: int
+    clausule: str
+    tekst: str = Field(sa_type=sa.Text)
+    auteur: str
+    door: str
+    op: datetime = Field(sa_type=Tijdstip)
+
+    __table_args__ = (sa.UniqueConstraint("document", "volg"),)
+
+
+class DocumentwijzigingRow(VersieTabel, table=True):
+    """A change in a file that came back, and what a person decided about it, with a reason."""
+
+    __tablename__ = "document_wijziging"
+
+    id: UUID = Field(primary_key=True)
+    document: str = Field(index=True)
+    volg: int
+    bestand_sha256: str
+    merk: int
+    na: int
+    genummerd: bool
+    clausule: str
+    soort: str
+    oud: str = Field(sa_type=sa.Text)
+    nieuw: str = Field(sa_type=sa.Text)
+    auteurs: str
+    bijgehouden: bool
+    oordeel: Wijzigingsoordeel = Field(default=Wijzigingsoordeel.OPEN, sa_type=enumkolom(Wijzigingsoordeel))
+    reden: str = Field(default="", sa_type=sa.Text)
+    door: str | None = None
+    op: datetime | None = Field(default=None, sa_type=Tijdstip)
+
+    __table_args__ = (sa.UniqueConstraint("document", "volg"),)

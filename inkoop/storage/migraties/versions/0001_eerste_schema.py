@@ -55,8 +55,10 @@ def upgrade() -> None:
             sa.Enum(
                 "te_maken",
                 "concept",
+                "in_review",
                 "retour",
                 "akkoord",
+                "definitief",
                 "verzonden",
                 "getekend",
                 "vervallen",
@@ -78,6 +80,11 @@ def upgrade() -> None:
         sa.Column("goedgekeurd_op", sa.DateTime(timezone=True), nullable=True),
         sa.Column("verzonden_op", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opmerking", sa.Text(), nullable=False),
+        sa.Column("vorige", sa.String(), nullable=True),
+        sa.Column("afwijkingen", sa.Text(), nullable=False),
+        sa.Column("bundel_sha256", sa.String(), nullable=True),
+        sa.Column("motor", sa.String(), nullable=True),
+        sa.Column("goedgekeurd_sha256", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
         sa.UniqueConstraint("kenmerk", name=op.f("uq_document_kenmerk")),
         sa.UniqueConstraint("sleutel", name=op.f("uq_document_sleutel")),
@@ -85,6 +92,61 @@ def upgrade() -> None:
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_document_onderwerp"), ["onderwerp"], unique=False)
         batch_op.create_index(batch_op.f("ix_document_ronde"), ["ronde"], unique=False)
+
+    op.create_table(
+        "document_opmerking",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("volg", sa.Integer(), nullable=False),
+        sa.Column("merk", sa.Integer(), nullable=False),
+        sa.Column("clausule", sa.String(), nullable=False),
+        sa.Column("tekst", sa.Text(), nullable=False),
+        sa.Column("auteur", sa.String(), nullable=False),
+        sa.Column("door", sa.String(), nullable=False),
+        sa.Column("op", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_opmerking")),
+        sa.UniqueConstraint("document", "volg", name=op.f("uq_document_opmerking_document_volg")),
+    )
+    with op.batch_alter_table("document_opmerking", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_opmerking_document"), ["document"], unique=False)
+
+    op.create_table(
+        "document_wijziging",
+        sa.Column("versie", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("volg", sa.Integer(), nullable=False),
+        sa.Column("bestand_sha256", sa.String(), nullable=False),
+        sa.Column("merk", sa.Integer(), nullable=False),
+        sa.Column("na", sa.Integer(), nullable=False),
+        sa.Column("genummerd", sa.Boolean(), nullable=False),
+        sa.Column("clausule", sa.String(), nullable=False),
+        sa.Column("soort", sa.String(), nullable=False),
+        sa.Column("oud", sa.Text(), nullable=False),
+        sa.Column("nieuw", sa.Text(), nullable=False),
+        sa.Column("auteurs", sa.String(), nullable=False),
+        sa.Column("bijgehouden", sa.Boolean(), nullable=False),
+        sa.Column(
+            "oordeel",
+            sa.Enum(
+                "open",
+                "overgenomen",
+                "geweigerd",
+                name="wijzigingsoordeel",
+                native_enum=False,
+                create_constraint=True,
+                length=64,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reden", sa.Text(), nullable=False),
+        sa.Column("door", sa.String(), nullable=True),
+        sa.Column("op", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_wijziging")),
+        sa.UniqueConstraint("document", "volg", name=op.f("uq_document_wijziging_document_volg")),
+    )
+    with op.batch_alter_table("document_wijziging", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_wijziging_document"), ["document"], unique=False)
 
     op.create_table(
         "persoon",
@@ -806,6 +868,14 @@ def downgrade() -> None:
     op.drop_table("teller")
     op.drop_table("procedure")
     op.drop_table("persoon")
+    with op.batch_alter_table("document_wijziging", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_wijziging_document"))
+
+    op.drop_table("document_wijziging")
+    with op.batch_alter_table("document_opmerking", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_opmerking_document"))
+
+    op.drop_table("document_opmerking")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_ronde"))
         batch_op.drop_index(batch_op.f("ix_document_onderwerp"))
