@@ -22,6 +22,8 @@ from inkoop.documents.clausules import Clausule, list_clausules
 
 MIN_GELIJKENIS = 0.45
 """From which likeness (0 to 1) on two clauses count as one that changed, and not as one gone and one new."""
+KORT = 4
+"""Up to how many words two texts in the same place are the same clause, whatever they say: a date, a kenmerk."""
 MAX_PAREN = 40_000
 """How many pairs of clauses one gap compares: two wholly different documents of 200 clauses."""
 _WOORD = re.compile(r"\s+|\w+|[^\w\s]")
@@ -91,6 +93,9 @@ def _align_gat(
         default=(0.0, 0, 0, 0),
     )
     gelijkenis, _, a, b = beste
+    if len(van) == len(naar) == 1 and max(len(oud[a].split()), len(nieuw[b].split())) <= KORT:
+        yield a, b
+        return
     if gelijkenis < MIN_GELIJKENIS:
         yield from ((plek, None) for plek in van)
         yield from ((None, plek) for plek in naar)
