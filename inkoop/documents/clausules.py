@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -73,32 +73,55 @@ def _name_kop(kop: Kop, stam: str) -> str:
 
 
 def _list_blok(blok: Blok, plek: str) -> Iterator[Clausule]:
-    if isinstance(blok, Lijst):
-        for punt in blok.punten:
-            yield from _list_punt(punt, plek, genummerd=blok.genummerd)
-    elif isinstance(blok, Tabel):
-        for nummer, rij in enumerate((blok.koppen, *blok.rijen)):
-            for kolom, cel in enumerate(rij, 1):
-                yield _make(cel, f"{plek}, tabel rij {nummer} kolom {kolom}")
-    elif isinstance(blok, Bijlage):
-        yield _make(blok.titel, f"bijlage {blok.nummer}", f"Bijlage {blok.nummer}")
-        yield from _list_deel(blok.blokken, f"bijlage {blok.nummer}")
-    elif isinstance(blok, Kader):
-        yield _make(blok.titel, f"{plek}, kader")
-        yield from _list_deel(blok.blokken, f"{plek}, kader")
-    else:
-        yield from _list_los(blok, plek)
-
-
-def _list_los(blok: Blok, plek: str) -> Iterator[Clausule]:
-    if isinstance(blok, Kenmerken):
-        for label, waarde in blok.paren:
-            yield _make(label, f"{plek}, kenmerk")
-            yield _make(waarde, f"{plek}, kenmerk “{plat(label)}”")
+    lezer = _LEZERS.get(type(blok))
+    if lezer is not None:
+        yield from lezer(blok, plek)
         return
-    soort = "tekenvak" if isinstance(blok, Handtekeningen) else ""
     for inhoud in list_inhoud(blok):
-        yield _make(inhoud, f"{plek}, {soort}" if soort else plek)
+        yield _make(inhoud, plek)
+
+
+def _list_lijst(lijst: Lijst, plek: str) -> Iterator[Clausule]:
+    for punt in lijst.punten:
+        yield from _list_punt(punt, plek, genummerd=lijst.genummerd)
+
+
+def _list_tabel(tabel: Tabel, plek: str) -> Iterator[Clausule]:
+    for nummer, rij in enumerate((tabel.koppen, *tabel.rijen)):
+        for kolom, cel in enumerate(rij, 1):
+            yield _make(cel, f"{plek}, tabel rij {nummer} kolom {kolom}")
+
+
+def _list_bijlage(bijlage: Bijlage, _: str) -> Iterator[Clausule]:
+    naam = f"bijlage {bijlage.nummer}"
+    yield _make(bijlage.titel, naam, f"Bijlage {bijlage.nummer}")
+    yield from _list_deel(bijlage.blokken, naam)
+
+
+def _list_kader(kader: Kader, plek: str) -> Iterator[Clausule]:
+    yield _make(kader.titel, f"{plek}, kader")
+    yield from _list_deel(kader.blokken, f"{plek}, kader")
+
+
+def _list_kenmerken(kenmerken: Kenmerken, plek: str) -> Iterator[Clausule]:
+    for label, waarde in kenmerken.paren:
+        yield _make(label, f"{plek}, kenmerk")
+        yield _make(waarde, f"{plek}, kenmerk “{plat(label)}”")
+
+
+def _list_vakken(blok: Handtekeningen, plek: str) -> Iterator[Clausule]:
+    for inhoud in list_inhoud(blok):
+        yield _make(inhoud, f"{plek}, tekenvak")
+
+
+_LEZERS: Mapping[type[Blok], Callable[..., Iterator[Clausule]]] = {
+    Lijst: _list_lijst,
+    Tabel: _list_tabel,
+    Bijlage: _list_bijlage,
+    Kader: _list_kader,
+    Kenmerken: _list_kenmerken,
+    Handtekeningen: _list_vakken,
+}
 
 
 def _list_punt(punt: Punt, plek: str, *, genummerd: bool) -> Iterator[Clausule]:

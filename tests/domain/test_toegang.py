@@ -67,6 +67,11 @@ besluit_lezen                x  x  x  x  x  x  x  -  x  -  x
 voorwaarde_ontvangen         x  -  -  -  -  -  -  x  -  -  x
 voorwaarde_vaststellen       x  -  -  -  -  -  x  -  -  -  -
 document_opstellen           x  x  x  -  -  -  x  -  -  -  x
+document_voorleggen          x  -  x  x  -  -  x  -  -  -  -
+document_opmerken            x  x  x  x  x  x  -  -  -  -  -
+document_terugkomst          x  x  x  -  -  -  -  -  -  -  -
+document_wijziging_beoordelen x  x  x  -  -  -  -  -  -  -  -
+document_vaststellen         x  -  x  -  -  -  -  -  -  -  -
 document_goedkeuren          x  x  -  -  -  -  -  -  -  -  -
 document_teruggeven          x  x  -  -  -  -  -  -  -  -  -
 document_verzenden           x  -  -  -  -  -  -  -  -  -  x
