@@ -48,6 +48,7 @@ from inkoop.domain.criteria.verwoording import (
     write_naam,
     write_opsomming,
     write_peil,
+    write_zin,
 )
 from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
 from inkoop.domain.maanden import add_maanden, last_day_within
@@ -186,7 +187,7 @@ def _accept(
     if toets.onderdelen_door:
         door = {o.door for tijdig in geldend.values() for _, o in tijdig}
         namen = write_opsomming(sorted(lid.naam for lid in zicht.partij.leden if lid.id in door))
-        bevat += f" Zij worden uitgevoerd door {namen}."
+        bevat += " " + write_zin(f"Zij worden uitgevoerd door {namen}")
     laatste = max(dagen.values())
     return Deeluitkomst(
         uitkomst=Uitkomst.VOLDOET,

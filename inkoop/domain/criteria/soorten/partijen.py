@@ -23,7 +23,7 @@ from inkoop.domain.criteria.dossier import Lid, Lidrol
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten.soort import Soort, register
 from inkoop.domain.criteria.uitkomst import Uitkomst
-from inkoop.domain.criteria.verwoording import write_naam, write_opsomming
+from inkoop.domain.criteria.verwoording import write_naam, write_opsomming, write_zin
 from inkoop.domain.criteria.zicht import Zicht
 
 _ROLNAMEN = {
@@ -97,7 +97,7 @@ def _write_telling(zeker: Iterable[Lid]) -> str:
     if not namen:
         return "In de aanmelding staat geen partij die hiervoor telt."
     telt = "telt" if len(namen) == 1 else "tellen"
-    return f"Van de partijen in de aanmelding {telt} hiervoor: {write_opsomming(namen)}."
+    return write_zin(f"Van de partijen in de aanmelding {telt} hiervoor: {write_opsomming(namen)}")
 
 
 def _sort_namen(leden: Iterable[Lid]) -> list[str]:
