@@ -12,14 +12,12 @@ from typing import Annotated
 
 import typer
 
-from inkoop.cli.opties import Json, Op, Paden
-from inkoop.cli.regelbestanden import check_bestanden, report_controle
+from inkoop.cli.criteriacontrole import check_criteria
+from inkoop.cli.opties import Als, Json, Nu, Op, Paden, Rolkeuze, Winkelmap
 from inkoop.cli.regelkast import find_ronde, open_regelkast
-from inkoop.cli.scenariocontrole import is_scenario, load_scenariobestand
 from inkoop.cli.scenarioverslag import play_sets, print_scenarios
 from inkoop.cli.toetsverslag import print_toets
 from inkoop.cli.uitvoer import print_json, print_regels
-from inkoop.definitions.criteriaset import load_criteriaset
 from inkoop.definitions.dossier import load_dossier
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, encode_resultaat
 from inkoop.domain.criteria.criterium import Moment
@@ -40,15 +38,19 @@ class DagVoorIndieningError(InkoopError):
 
 
 @app.command("controleer", help="Controleer criteriasets en scenario's. Er wordt niets geschreven.")
-def controleer(paden: Paden = None) -> None:
-    """Exit 0, or 1 with one `file:line:column: message` per fault."""
+def controleer(
+    paden: Paden = None,
+    procedure: Annotated[
+        str | None,
+        typer.Option(
+            "--procedure", metavar="NAAM", help="Lees de set bij deze procedure; anders bij elke die haar gebruikt."
+        ),
+    ] = None,
+) -> None:
+    """Exit 0, or 1 with one `file:line:column: message` per fault; a warning (`let op:`) does not count."""
     kast = open_regelkast()
-    report_controle(
-        *check_bestanden(
-            [kast.locate_criteria(pad) for pad in paden or [kast.omgeving.criteria]],
-            lambda pad: load_scenariobestand(pad, kast) if is_scenario(pad) else load_criteriaset(pad),
-        )
-    )
+    if check_criteria(kast, [kast.locate_criteria(pad) for pad in paden or [kast.omgeving.criteria]], procedure):
+        raise typer.Exit(1)
 
 
 @app.command("lees", help="Lees een criteriaset terug in gewone zinnen.")
@@ -57,6 +59,60 @@ def lees(
 ) -> None:
     """Print the set as Dutch sentences, so that its author sees what the engine reads."""
     print_regels(read_criteriaset(open_regelkast().find_editie(pad)))
+
+
+@app.command("verschil", help="Vergelijk twee edities: wat verandert er, voor wie en wanneer.")
+def verschil(
+    oud: Annotated[str, typer.Argument(metavar="OUD", help="De oude editie: set/editie, of een bestand.")],
+    nieuw: Annotated[str, typer.Argument(metavar="NIEUW", help="De nieuwe editie: set/editie, of een bestand.")],
+    json: Json = False,
+) -> None:
+    """Criteria are compared by id."""
+    from inkoop.cli.verschilverslag import print_verschil
+    from inkoop.domain.criteria.verschil.vergelijking import compare_edities
+
+    kast = open_regelkast()
+    gevonden = compare_edities(kast.find_editie(oud), kast.find_editie(nieuw))
+    if json:
+        print_json(gevonden)
+    else:
+        print_verschil(gevonden)
+
+
+@app.command("herspeel", help="Speel bewaarde toetsen na en vergelijk ze byte voor byte met wat is bewaard.")
+def herspeel(
+    als: Als,
+    kenmerk: Annotated[
+        str | None,
+        typer.Argument(metavar="KENMERK", help="De aanmelding, bijvoorbeeld M-2020-2-A001.", show_default=False),
+    ] = None,
+    alles: Annotated[bool, typer.Option("--alles", help="Alle bewaarde toetsen van de winkel.")] = False,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """Exit 1 for any difference. Nothing is written."""
+    from inkoop.cli import herspelwerk
+
+    if herspelwerk.replay(kenmerk, als, rol, nu, winkel, alles=alles, json=json):
+        raise typer.Exit(1)
+
+
+@app.command("effect", help="Kijk wat een editie doet met wie is toegelaten en met open aanmeldingen.")
+def effect(
+    editie: Annotated[str, typer.Argument(metavar="EDITIE", help="set/editie, of het pad van het bestand.")],
+    als: Als,
+    op: Op = None,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """Reads only: nothing is decided and nothing is kept."""
+    from inkoop.cli import effectwerk
+
+    effectwerk.show(open_regelkast().find_editie(editie), als, rol, nu, winkel, op=op, json=json)
 
 
 @app.command("schema", help="Toon of schrijf de schema's waarmee een editor helpt bij het schrijven van bestanden.")

@@ -13,16 +13,21 @@ from inkoop.domain.fouten import InkoopError
 
 
 class Fout(msgspec.Struct, frozen=True, order=True):
-    """One fault: which file, which line and column (both from 1), and a Dutch sentence."""
+    """One fault: which file, which line and column (both from 1), and a Dutch sentence.
+
+    With `let_op` it is a warning: it asks to look again and stands in the way of nothing.
+    """
 
     bestand: str
     regel: int
     kolom: int
     tekst: str
+    let_op: bool = False
 
     def __str__(self) -> str:
         """Print as editors and people expect it: `bestand:regel:kolom: tekst`."""
-        return f"{self.bestand}:{self.regel}:{self.kolom}: {self.tekst}"
+        ernst = "let op: " if self.let_op else ""
+        return f"{self.bestand}:{self.regel}:{self.kolom}: {ernst}{self.tekst}"
 
 
 class DefinitieError(InkoopError):

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from inkoop.definitions.fout import Fout
 from inkoop.definitions.modelpad import Loc, list_sleutels, walk_model
-from inkoop.definitions.suggestie import suggest
+from inkoop.definitions.suggestie import find_naaste, suggest
 
 
 class Plaatsgever(Protocol):
@@ -137,6 +137,12 @@ _VERTALERS: Mapping[str, Callable[[Modelfout], str]] = {
 }
 
 
+def _find_verschreven_soort(blok: object) -> str | None:
+    """The key that is a slip of the pen for `soort`, in a block that has none."""
+    sleutels = [str(sleutel) for sleutel in blok] if isinstance(blok, Mapping) else []
+    return next((sleutel for sleutel in sleutels if find_naaste(sleutel, ["soort"])), None)
+
+
 def translate_errors(error: ValidationError, model: type[BaseModel], bron: Plaatsgever) -> Iterator[Fout]:
     """Every error of pydantic as a fault with its place."""
     for gevonden in error.errors(include_url=False):
@@ -148,6 +154,10 @@ def translate_errors(error: ValidationError, model: type[BaseModel], bron: Plaat
         plaats = ouder.loc if soort == "missing" else walk_model(model, loc).loc
         if soort == "union_tag_invalid":
             plaats = (*plaats, "soort")
+        if soort == "union_tag_not_found" and (verschreven := _find_verschreven_soort(fout.invoer)):
+            tekst = f"De sleutel '{verschreven}' is hier niet bekend. Bedoelt u \"soort\"?"
+            yield bron.fout((*plaats, verschreven), tekst, sleutel=True)
+            continue
         vertaler = _VERTALERS.get(soort)
         tekst = vertaler(fout) if vertaler else _TEKSTEN.get(soort, "Deze waarde past hier niet.")
         yield bron.fout(plaats, tekst, sleutel=soort == "extra_forbidden")

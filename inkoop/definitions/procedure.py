@@ -55,7 +55,9 @@ def procedure_model() -> type[Definitiemodel]:
 def load_procedure(pad: Path) -> Proceduredefinitie:
     """Read and check a procedure. Raises DefinitieError with every fault, by place."""
     bron = read_yaml(pad)
-    verboden = [bron.fout(loc, tekst, sleutel=sleutel) for loc, tekst, sleutel in list_verboden(bron)]
+    # While the form has faults there are no values to look for words in; `fill` reports those with the rest.
+    woorden = () if bron.fouten else list_verboden(bron)
+    verboden = [bron.fout(loc, tekst, sleutel=sleutel) for loc, tekst, sleutel in woorden]
     try:
         waarden = fill(bron, procedure_model())
     except DefinitieError as error:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 _DREMPEL = 60
+_MAX_AFSTAND = 2
 
 
 def suggest(woord: str, bekend: Iterable[str]) -> str:
@@ -14,6 +16,26 @@ def suggest(woord: str, bekend: Iterable[str]) -> str:
     keuzes = [keuze for keuze in bekend if keuze]
     if not keuzes:
         return ""
-    if beste := process.extractOne(woord.lower(), keuzes, scorer=fuzz.ratio, score_cutoff=_DREMPEL):
-        return f' Bedoelt u "{beste[0]}"?'
+    if beste := find_naaste(woord, keuzes):
+        return f' Bedoelt u "{beste}"?'
     return f" Mogelijk: {', '.join(keuzes)}."
+
+
+def find_naaste(woord: str, keuzes: Iterable[str]) -> str | None:
+    """The known word that is nearest: fewest slips of the pen first, then most alike; None when none is near.
+
+    A slip is a letter too many, too few, wrong, or swapped with its neighbour; a short word may hold one.
+    """
+
+    def weigh(keuze: str) -> tuple[int, float]:
+        return OSA.distance(woord.lower(), keuze.lower()), -fuzz.ratio(woord.lower(), keuze.lower())
+
+    beste = min(keuzes, key=weigh, default=None)
+    if beste is None:
+        return None
+    afstand, gelijkenis = weigh(beste)
+    verschrijving = afstand <= min(_MAX_AFSTAND, max(1, len(woord) // 3)) and afstand < max(len(woord), 2)
+    if verschrijving or -gelijkenis >= _DREMPEL:
+        return beste
+    meest = max(keuzes, key=lambda keuze: fuzz.ratio(woord.lower(), keuze.lower()))
+    return meest if fuzz.ratio(woord.lower(), meest.lower()) >= _DREMPEL else None

@@ -5,7 +5,8 @@ Bron: ontwerp 2.9; F.0 `beoordelaars`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -161,8 +162,13 @@ def count_open(sessie: Session, aanmelding: AanmeldingRow) -> int:
     return sessie.exec(vraag).one()
 
 
-def list_feiten(sessie: Session, aanmelding: AanmeldingRow) -> list[Feitregel]:
-    """Every fact of an aanmelding with what was established about it, in order of evidence."""
+def list_feiten(
+    sessie: Session, aanmelding: AanmeldingRow, *, geschreven: Collection[UUID] | None = None
+) -> list[Feitregel]:
+    """Every fact of an aanmelding with what was established about it, in order of evidence.
+
+    With `geschreven` (keys of records) it is as it was when only those records were there.
+    """
     # Columns, not records: every judgement reads all facts again, and making records takes most of that time.
     vraag = (
         select(FeitRow.feit, FeitRow.inhoud, BewijsstukRow.bestand, AanvullingRow.tijdig)
@@ -171,6 +177,8 @@ def list_feiten(sessie: Session, aanmelding: AanmeldingRow) -> list[Feitregel]:
             col(VaststellingRow.inhoud),
             col(VaststellingRow.persoon),
             col(VaststellingRow.reden),
+            col(FeitRow.id),
+            col(VaststellingRow.id),
         )
         .join(BewijsstukRow, col(BewijsstukRow.id) == FeitRow.bewijsstuk_id)
         .outerjoin(VaststellingRow, col(VaststellingRow.feit_id) == FeitRow.id)
@@ -189,16 +197,27 @@ def list_feiten(sessie: Session, aanmelding: AanmeldingRow) -> list[Feitregel]:
             persoon=persoon,
             reden=reden or "",
         )
-        for feit, inhoud, bestand, tijdig, wijze, correctie, persoon, reden in rijen
+        for feit, inhoud, bestand, tijdig, wijze, correctie, persoon, reden in _select_geschreven(rijen, geschreven)
     ]
     return sorted(regels, key=lambda regel: (regel.bestand, regel.id))
 
 
-def list_dossierfeiten(sessie: Session, aanmelding: AanmeldingRow) -> list[EenFeit]:
+def _select_geschreven(rijen: Iterable[Sequence[Any]], geschreven: Collection[UUID] | None) -> Iterator[Sequence[Any]]:
+    """The rows without their keys; of records that were not there yet nothing is left."""
+    for *waarden, feit_id, vaststelling_id in rijen:
+        if geschreven is None:
+            yield waarden
+        elif feit_id in geschreven:
+            yield waarden if vaststelling_id in geschreven else [*waarden[:4], None, None, None, None]
+
+
+def list_dossierfeiten(
+    sessie: Session, aanmelding: AanmeldingRow, *, geschreven: Collection[UUID] | None = None
+) -> list[EenFeit]:
     """The facts that count: rejected ones and those that came too late are gone, established ones say so."""
     return [
         regel.feit if regel.wijze is None else msgspec.structs.replace(regel.feit, herkomst=Herkomst.VASTGESTELD)
-        for regel in list_feiten(sessie, aanmelding)
+        for regel in list_feiten(sessie, aanmelding, geschreven=geschreven)
         if regel.wijze is not Vaststellingswijze.VERWORPEN and regel.tijdig
     ]
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from inkoop.domain.criteria.criterium import Criteriaset
+from inkoop.domain.criteria.doorlichting.geheel import check_publiceerbaar
 from inkoop.domain.fasen import OvergangRefusedError, check_overgang
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import local_date
@@ -87,7 +88,7 @@ def _require_publiceerbaar(
     edities: Mapping[str, Criteriaset],
     door: Optreden,
 ) -> None:
-    """The procedure stands in fase publiceren with all its steps done, and every edition is there."""
+    """The procedure stands in fase publiceren with all its steps done, and every edition is there and without fault."""
     beletselen = []
     if rij.fase is not Fase.PUBLICEREN:
         beletselen.append(Beletsel("fase", f"De procedure staat in de fase {rij.fase}, niet in publiceren."))
@@ -98,6 +99,7 @@ def _require_publiceerbaar(
         for ronde in definitie.instroom.rondes
         if ronde.criteria_editie not in edities
     ]
+    beletselen += [b for _, editie in sorted(edities.items()) for b in check_publiceerbaar(editie, definitie)]
     if beletselen:
         raise BeletselenError(f"Procedure '{rij.naam}' kan nog niet worden gepubliceerd.", beletselen)
 

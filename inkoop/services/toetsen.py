@@ -9,7 +9,9 @@ Bron: ontwerp 2.3, 2.9, 4.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 from sqlmodel import Session, select
@@ -40,8 +42,11 @@ class Toetsbasis(msgspec.Struct, frozen=True, kw_only=True):
     dossier: Dossier
 
 
-def read_basis(sessie: Session, rij: AanmeldingRow) -> Toetsbasis:
-    """Load what a toets needs: the frozen definition and edition, and the dossier from the records."""
+def read_basis(sessie: Session, rij: AanmeldingRow, *, geschreven: Collection[UUID] | None = None) -> Toetsbasis:
+    """Load what a toets needs: the frozen definition and edition, and the dossier from the records.
+
+    With `geschreven` (keys of records) the dossier is as it was when only those records were there.
+    """
     ronde = rondes.get_ronde(sessie, rij.ronde_id)
     definitie = procedures.read_definitie(sessie, ronde.procedure_id)
     dossier = build_dossier(
@@ -49,14 +54,16 @@ def read_basis(sessie: Session, rij: AanmeldingRow) -> Toetsbasis:
         definitie,
         aanmelding=rij.kenmerk,
         ingediend_op=rij.ontvangen_op,
-        feiten=feiten.list_dossierfeiten(sessie, rij),
-        oordelen=list_oordelen(sessie, rij),
+        feiten=feiten.list_dossierfeiten(sessie, rij, geschreven=geschreven),
+        oordelen=list_oordelen(sessie, rij, geschreven=geschreven),
     )
     return Toetsbasis(definitie=definitie, editie=procedures.read_editie(sessie, ronde), dossier=dossier)
 
 
-def list_oordelen(sessie: Session, rij: AanmeldingRow) -> tuple[Oordeel, ...]:
-    """The judgements on an aanmelding as the rules read them."""
+def list_oordelen(
+    sessie: Session, rij: AanmeldingRow, *, geschreven: Collection[UUID] | None = None
+) -> tuple[Oordeel, ...]:
+    """The judgements on an aanmelding as the rules read them; with `geschreven` only those records."""
     vraag = select(OordeelRow).where(OordeelRow.aanmelding_id == rij.id).order_by(OordeelRow.punt, OordeelRow.persoon)
     return tuple(
         Oordeel(
@@ -73,6 +80,7 @@ def list_oordelen(sessie: Session, rij: AanmeldingRow) -> tuple[Oordeel, ...]:
             antwoorden=msgspec.convert(oordeel.antwoorden, tuple[Antwoord, ...]),
         )
         for oordeel in sessie.exec(vraag)
+        if geschreven is None or oordeel.id in geschreven
     )
 
 

@@ -120,3 +120,50 @@ def test_a_set_that_does_not_exist_gets_a_suggestion(draai: Draai) -> None:
 
     assert resultaat.exit_code == 1
     assert "Bedoelt u" in resultaat.stderr + resultaat.stdout
+
+
+def test_a_warning_is_said_at_its_place_and_stands_in_the_way_of_nothing(draai: Draai) -> None:
+    plek = spoil(EDITIE, "niet ouder is dan zes maanden", "niet ouder is dan drie maanden", gericht_op="6\n")
+
+    resultaat = draai("criteria", "controleer", str(EDITIE))
+
+    assert resultaat.exit_code == 0
+    assert resultaat.stdout == (
+        f"{EDITIE}:{plek}: let op: De eis noemt 3 maanden, de toets 6. Maak ze gelijk.\n"
+        "1 bestand gecontroleerd: geen fouten, 1 keer let op.\n"
+    )
+
+
+def test_an_edition_is_read_with_the_procedure_that_uses_it(draai: Draai) -> None:
+    plek = spoil(EDITIE, "kenmerken: [verblijf]", "kenmerken: [verblijven]", gericht_op="verblijven")
+
+    resultaat = draai("criteria", "controleer", str(EDITIE))
+
+    assert resultaat.exit_code == 1
+    assert f"{EDITIE}:{plek}: Criterium M-02 noemt kenmerk 'verblijven'" in resultaat.stdout
+
+
+def test_a_new_edition_is_read_with_the_procedure_of_its_set_and_an_old_one_is_left_alone(draai: Draai) -> None:
+    nieuw, oud = EDITIE.with_name("2021-1.yaml"), EDITIE.with_name("2019-1.yaml")
+    for pad in (nieuw, oud):
+        pad.write_text(EDITIE.read_text().replace("kenmerken: [verblijf]", "kenmerken: [verblijven]"))
+
+    assert draai("criteria", "controleer", str(nieuw)).exit_code == 1
+    assert draai("criteria", "controleer", str(oud)).exit_code == 0
+    assert draai("criteria", "controleer", str(oud), "--procedure", "meierij-2020").exit_code == 1
+
+
+def test_a_procedure_that_cannot_be_read_is_named_and_not_compared(draai: Draai) -> None:
+    spoil(Path("procedures/meierij-2020.yaml"), "wet: wmo", "wet: wmoo")
+
+    resultaat = draai("criteria", "controleer", str(EDITIE))
+
+    assert resultaat.exit_code == 0
+    assert "let op: procedure meierij-2020 heeft fouten en is niet vergeleken." in resultaat.stdout
+
+
+def test_an_unknown_procedure_gets_a_suggestion(draai: Draai) -> None:
+    resultaat = draai("criteria", "controleer", str(EDITIE), "--procedure", "meierij-2002")
+
+    assert resultaat.exit_code == 1
+    assert 'Bedoelt u "meierij-2020"?' in resultaat.stderr

@@ -23,7 +23,8 @@ def test_the_list_names_every_command_of_the_issue() -> None:
     overzicht = write_overzicht()
 
     for opdracht in (
-        "criteria controleer", "criteria lees", "criteria toets", "criteria scenarios", "procedure lijst",
+        "criteria controleer", "criteria lees", "criteria toets", "criteria scenarios",
+        "criteria schema", "criteria verschil", "criteria effect", "criteria herspeel", "procedure lijst",
         "procedure toon", "procedure plan", "procedure controleer", "flow start", "ronde toon", "ronde open",
         "aanmelding indienen", "aanmelding toon", "feiten vaststellen", "beoordelen geef", "beoordelen beslecht",
         "herstel verzenden", "besluiten nemen", "document lijst", "document goedkeuren", "document exporteer",

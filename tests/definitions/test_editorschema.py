@@ -190,11 +190,20 @@ def test_a_misspelled_key_anywhere_is_refused_by_the_schema(pad: Path, naam: str
             gemist.append(plek)
         del blok[f"{plek[-1]}x"]
         blok[plek[-1]] = inhoud
-    assert [plek for plek in gemist if plek[-2] not in VRIJ] == []
+    assert [plek for plek in gemist if plek[-2] not in list_vrije_blokken()] == []
 
 
-VRIJ = {"scope_per_perceel", "gegevens", "ramingen", "uitgesloten_producten", "keuzes", "bewaartermijnen"}
-"""Blocks whose keys people choose themselves."""
+@cache
+def list_vrije_blokken() -> frozenset[str]:
+    """Blocks whose keys people choose themselves: those of which the schema knows only what the values are."""
+    return frozenset(
+        sleutel
+        for naam in SOORTEN
+        for deel in walk(make_schema(naam))
+        for sleutel, inhoud in deel.get("properties", {}).items()
+        if isinstance(inhoud, dict)
+        and (isinstance(inhoud.get("additionalProperties"), dict) or "patternProperties" in inhoud)
+    )
 
 
 def list_sleutels(waarde: Any, plek: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

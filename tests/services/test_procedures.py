@@ -206,3 +206,14 @@ def test_a_procedure_is_not_published_without_an_edition_that_a_round_names(begi
     proef.record_stappen(Fase.PUBLICEREN)
     with proef.refuses("editie"):
         rondes.publish(proef.huis, proef.act_as(INKOPER), PROCEDURE, {})
+
+
+def test_a_procedure_is_not_published_with_a_fault_in_its_criteria(begin: Begin):
+    proef = begin("voorbereid")
+    proef.tick(Fase.VOORBEREIDEN)
+    proef.record_stappen(Fase.PUBLICEREN)
+    edities = bootstrap.load_procedure_edities(proef.huis, PROCEDURE)
+    eerste = msgspec.structs.replace(edities["2020-1"].criteria[0], eis="Voorwaarde voor toelating is dat")
+    slecht = msgspec.structs.replace(edities["2020-1"], criteria=(eerste, *edities["2020-1"].criteria[1:]))
+    with proef.refuses("afgebroken"):
+        rondes.publish(proef.huis, proef.act_as(INKOPER), PROCEDURE, {**edities, "2020-1": slecht})

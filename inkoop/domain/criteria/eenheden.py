@@ -192,3 +192,9 @@ def _covers_bare(alleen: Toepassingsbereik, perceel: AangebodenPerceel) -> bool:
         and not alleen.producten
         and (not alleen.kenmerken or not perceel.kenmerken.isdisjoint(alleen.kenmerken))
     )
+
+
+def list_aanbod(criterium: Criterium, percelen: Sequence[AangebodenPerceel]) -> dict[str, tuple[str, ...]]:
+    """The percelen of an offer to which `alleen` applies, each with the products that it is about."""
+    gebonden = {p.code: _bind(criterium.alleen, [p], perceel=p.code, product=None) for p in percelen}
+    return {code: eenheid.producten for code, eenheid in gebonden.items() if eenheid.geldt}

@@ -1,0 +1,183 @@
+"""What another edition would do to who is admitted and to open aanmeldingen; reads only.
+
+Who is admitted is tested as at a check on the day that is looked at: on the criteria that count after
+admission (jaarlijks, doorlopend), on established facts, with every piece of evidence that is there. An open
+aanmelding is tested as it is in its round, as if all that was stated is true, since much is not established
+yet. Both editions are tested the same way.
+
+Bron: ontwerp 2.9, 9 (`criteria effect`); FE-7, FE-8 (rounds that this person may not read are left out).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+from sqlmodel import Session, col, func, select
+
+from inkoop.domain.besluit import Besluitsoort
+from inkoop.domain.criteria.aansluiting import check_aansluiting
+from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, Toetsresultaat
+from inkoop.domain.criteria.criterium import Criteriaset, Moment, Peilmoment
+from inkoop.domain.criteria.dossier import Aanleiding, Dossier
+from inkoop.domain.criteria.effect import Perceeleffect, compare_toetsen
+from inkoop.domain.criteria.toets import assess
+from inkoop.domain.fouten import BeletselenError
+from inkoop.domain.peildatums import bind_peildatums
+from inkoop.domain.procedure import Proceduredefinitie
+from inkoop.domain.toegang import Handeling
+from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Overeenkomststatus
+from inkoop.services import procedures, rondes, toetsen
+from inkoop.services.huis import Huis, NietGevondenError, Optreden
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.besluit import BesluitRow
+from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
+from inkoop.storage.tabellen.procedure import ProcedureRow
+from inkoop.storage.tabellen.ronde import RondeRow
+
+_TOEGELATEN = (Besluitsoort.TOEGELATEN, Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE)
+_GELDEND = (Besluitstatus.GENOMEN, Besluitstatus.VERZONDEN)
+_NA_TOELATING = (Moment.JAARLIJKS, Moment.DOORLOPEND)
+
+
+class Positie(StrEnum):
+    """Where somebody stands who an edition may touch."""
+
+    TOEGELATEN = "toegelaten"
+    OPEN = "open"
+
+
+class Aanmeldingseffect(msgspec.Struct, frozen=True, kw_only=True):
+    """What an edition does to one aanmelding, perceel by perceel."""
+
+    ronde: str
+    aanmelding: str
+    aanbieder: str
+    positie: Positie
+    percelen: tuple[Perceeleffect, ...]
+
+
+class Overgeslagen(msgspec.Struct, frozen=True, kw_only=True):
+    """A round whose aanmeldingen were not read: how many there are, and why."""
+
+    ronde: str
+    aantal: int
+    reden: str
+
+
+def list_effecten(
+    huis: Huis, door: Optreden, editie: Criteriaset, op: date
+) -> Iterator[Aanmeldingseffect | Overgeslagen]:
+    """The effect of an edition, round by round and one aanmelding at a time.
+
+    Raises NietGevondenError when no procedure uses the set, BeletselenError when the edition does not fit a
+    procedure that does, GeenToegangError when this person may not read aanmeldingen.
+    """
+    with rondes.lees(huis, door, Handeling.AANMELDING_LEZEN) as sessie:
+        gevonden = list(_list_procedures(sessie, editie))
+        if not gevonden:
+            sets = {procedures.decode_definitie(rij).criteriaset for rij in procedures.list_procedures(sessie)}
+            raise NietGevondenError("Een procedure met criteriaset", editie.set, sets)
+        for rij, definitie in gevonden:
+            if beletselen := check_aansluiting(editie, definitie):
+                raise BeletselenError(f"De editie past niet bij procedure {definitie.naam}.", beletselen)
+            vraag = select(RondeRow).where(RondeRow.procedure_id == rij.id).order_by(col(RondeRow.sluiting))
+            for ronde in sessie.exec(vraag).all():
+                yield from _list_ronde(sessie, door, ronde, definitie, editie, op)
+
+
+def _list_procedures(sessie: Session, editie: Criteriaset) -> Iterator[tuple[ProcedureRow, Proceduredefinitie]]:
+    for rij in procedures.list_procedures(sessie):
+        definitie = procedures.decode_definitie(rij)
+        if definitie.criteriaset == editie.set:
+            yield rij, definitie
+
+
+def _list_ronde(
+    sessie: Session, door: Optreden, ronde: RondeRow, definitie: Proceduredefinitie, editie: Criteriaset, op: date
+) -> Iterator[Aanmeldingseffect | Overgeslagen]:
+    try:
+        rondes.require_geopend(sessie, ronde.id, door)
+    except BeletselenError as fout:
+        aantal = sessie.exec(select(func.count()).where(AanmeldingRow.ronde_id == ronde.id)).one()
+        if aantal:
+            reden = " ".join(beletsel.tekst for beletsel in fout.beletselen)
+            yield Overgeslagen(ronde=ronde.kenmerk, aantal=aantal, reden=reden)
+        return
+    kenmerk, ronde_id = ronde.kenmerk, ronde.id
+    oud = procedures.read_editie(sessie, ronde)
+    sleutels = select(AanmeldingRow.id).where(AanmeldingRow.ronde_id == ronde_id).order_by(col(AanmeldingRow.kenmerk))
+    for sleutel in sessie.exec(sleutels).all():
+        rij = sessie.get_one(AanmeldingRow, sleutel)
+        if effect := _measure(sessie, door, rij, kenmerk, definitie, (oud, editie), op):
+            yield effect
+        sessie.expunge_all()  # One dossier at a time in memory, however large the store.
+
+
+def _measure(
+    sessie: Session,
+    door: Optreden,
+    rij: AanmeldingRow,
+    ronde: str,
+    definitie: Proceduredefinitie,
+    edities: tuple[Criteriaset, Criteriaset],
+    op: date,
+) -> Aanmeldingseffect | None:
+    """The effect on one aanmelding; None for one that an edition cannot touch (late, withdrawn, refused)."""
+    if rij.status in (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING):
+        basis = toetsen.read_basis(sessie, rij)
+        paren = [
+            (toetsen.compute(sessie, rij, met, door.nu, feitenbasis=Feitenbasis.ALS_OPGEGEVEN),)
+            for met in (msgspec.structs.replace(basis, editie=editie) for editie in edities)
+        ]
+        positie, percelen = Positie.OPEN, tuple(perceel.code for perceel in basis.dossier.percelen)
+        effect = compare_toetsen(paren[0], paren[1], percelen)
+    elif percelen := list_toegelaten(sessie, rij.id):
+        dossier = know_everything(toetsen.read_basis(sessie, rij).dossier)
+        positie = Positie.TOEGELATEN
+        oud, nieuw = (tuple(assess_houder(editie, dossier, definitie, ronde, op)) for editie in edities)
+        effect = compare_toetsen(oud, nieuw, percelen)
+    else:
+        return None
+    return Aanmeldingseffect(
+        ronde=ronde,
+        aanmelding=rij.kenmerk,
+        aanbieder=rij.naam,
+        positie=positie,
+        percelen=effect,
+    )
+
+
+def list_toegelaten(sessie: Session, aanmelding: UUID) -> tuple[str, ...]:
+    """The percelen for which an aanmelding is admitted and whose agreement, if there was one, has not ended."""
+    overeenkomsten = sessie.exec(select(OvereenkomstRow).where(OvereenkomstRow.aanmelding_id == aanmelding)).all()
+    if overeenkomsten and all(o.status is Overeenkomststatus.BEEINDIGD for o in overeenkomsten):
+        return ()
+    besluiten = sessie.exec(select(BesluitRow).where(BesluitRow.aanmelding_id == aanmelding))
+    return tuple(sorted(b.perceel for b in besluiten if b.perceel and b.soort in _TOEGELATEN and b.status in _GELDEND))
+
+
+def know_everything(dossier: Dossier) -> Dossier:
+    """The dossier at a check after admission: all evidence counts, at whatever moment it was handed in."""
+    feiten = tuple(msgspec.structs.replace(feit, aanleiding=Aanleiding.INDIENING) for feit in dossier.feiten)
+    return msgspec.structs.replace(dossier, feiten=feiten)
+
+
+def assess_houder(
+    editie: Criteriaset, dossier: Dossier, definitie: Proceduredefinitie, ronde: str, op: date
+) -> Iterator[Toetsresultaat]:
+    """The toetsen of somebody who is admitted, on the day that is looked at; one for each moment after admission."""
+    gebonden = bind_peildatums(definitie, definitie.find_ronde(ronde), dossier.ingediend_op)
+    peildatums = dict.fromkeys(Peilmoment, op) | {Peilmoment.LOOPTIJD: max(op, gebonden[Peilmoment.LOOPTIJD])}
+    for moment in _NA_TOELATING:
+        yield assess(
+            editie,
+            dossier,
+            peildatums,
+            herstelverloop=Herstelverloop.OPEN,
+            feitenbasis=Feitenbasis.VASTGESTELD,
+            moment=moment,
+        )
