@@ -10,15 +10,18 @@ from typing import Annotated
 
 import typer
 
+from inkoop.cli import kwalificatiewerk
 from inkoop.cli.opties import Als, Json, Nu, Paden, Rolkeuze, Winkelmap
 from inkoop.cli.procedurecontrole import load_procedurebestand
 from inkoop.cli.procedureverslag import print_plan, print_procedure
 from inkoop.cli.regelbestanden import check_bestanden, report_controle
 from inkoop.cli.regelkast import is_pad, open_regelkast
-from inkoop.cli.uitvoer import print_json, print_tabel
+from inkoop.cli.uitvoer import print_json, print_tabel, write_bestand
 from inkoop.definitions.feestdagen import load_feestdagen
 from inkoop.definitions.procedure import find_procedure
 from inkoop.domain.planning import plan as list_plan
+from inkoop.exchange.ics import render_ics
+from inkoop.exchange.planbeeld import render_planbeeld
 
 app = typer.Typer(help="Procedures bekijken, controleren en vastleggen.")
 
@@ -74,15 +77,39 @@ def toon(naam: Naam, json: Json = False) -> None:
         print_procedure(definitie)
 
 
+@app.command("kwalificeer", help="Toon welke vorm uit de vijf vragen volgt, en waarom.")
+def kwalificeer(
+    naam: Annotated[
+        str, typer.Argument(metavar="NAAM", help="Een procedure, of een bestand met alleen de antwoorden.")
+    ],
+    json: Json = False,
+) -> None:
+    """The answers of a procedure, or of a file with answers; advice until a jurist has confirmed."""
+    kwalificatiewerk.show(naam, open_regelkast(), json=json)
+
+
 @app.command("plan", help="Toon de hele planning van een procedure, elke dag met de reden.")
-def plan(naam: Naam, json: Json = False) -> None:
-    """Every planned day in order."""
+def plan(
+    naam: Naam,
+    json: Json = False,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="BESTAND", help="Schrijf de planning als agendabestand.")
+    ] = None,
+    svg: Annotated[
+        Path | None, typer.Option("--svg", metavar="BESTAND", help="Schrijf de planning als afbeelding.")
+    ] = None,
+) -> None:
+    """Every planned day in order; as a calendar file or a picture when asked."""
     definitie = open_regelkast().find_procedure(naam)
     jaren = [ronde.opening.year for ronde in definitie.instroom.rondes] + [definitie.looptijd.ingang.year]
     regels = list_plan(definitie, load_feestdagen(min(jaren), max(*jaren, definitie.looptijd.max_einddatum.year) + 1))
+    if ics is not None:
+        write_bestand(ics, render_ics(definitie.naam, definitie.titel, regels))
+    if svg is not None:
+        write_bestand(svg, render_planbeeld(definitie.titel, regels).encode())
     if json:
         print_json(regels)
-    else:
+    elif ics is None and svg is None:
         print_plan(definitie, regels)
 
 
