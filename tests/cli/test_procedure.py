@@ -154,3 +154,45 @@ def test_a_folder_where_a_file_belongs_is_called_a_folder(draai: Draai, omgeving
 
     assert resultaat.exit_code == 1
     assert "lindehof:1:1: Dit is een map. Noem het bestand dat erin staat." in resultaat.output
+
+
+def test_the_answers_of_a_procedure_lead_to_its_kind(draai: Draai) -> None:
+    resultaat = draai("procedure", "kwalificeer", "hvb-2021-begeleiding")
+
+    assert resultaat.exit_code == 0
+    assert "zemvi-3" in resultaat.stdout
+    assert "Het aantal aanbieders is begrensd" in " ".join(resultaat.stdout.split())
+
+
+def test_answers_in_a_file_of_their_own_are_advice_until_a_jurist_confirms(draai: Draai, omgeving: Path) -> None:
+    antwoorden = omgeving / "antwoorden.yaml"
+    antwoorden.write_text(
+        "iedereen_die_voldoet: ja\nvergelijken: nee\nbegrensd: nee\nkeuze_door: client\ntoetreding: doorlopend\n"
+        "ramingen: {A: 1000}\nmotivering: Iedereen.\n"
+    )
+
+    resultaat = draai("procedure", "kwalificeer", str(antwoorden))
+
+    assert resultaat.exit_code == 0
+    assert "nee: dit is een advies" in resultaat.stdout
+
+
+def test_a_wrong_answer_is_named_with_its_place(draai: Draai, omgeving: Path) -> None:
+    antwoorden = omgeving / "antwoorden.yaml"
+    antwoorden.write_text("iedereen_die_voldoet: misschien\n")
+
+    resultaat = draai("procedure", "kwalificeer", str(antwoorden))
+
+    assert resultaat.exit_code == 1
+    assert "antwoorden.yaml:1:23: Schrijf hier 'ja' of 'nee'." in resultaat.output
+
+
+def test_a_plan_can_be_an_agenda_and_a_picture(draai: Draai, omgeving: Path) -> None:
+    ics, svg = omgeving / "plan" / "plan.ics", omgeving / "plan.svg"
+
+    resultaat = draai("procedure", "plan", "meierij-2020", "--ics", str(ics), "--svg", str(svg))
+
+    assert resultaat.exit_code == 0
+    assert ics.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert svg.read_text().startswith("<svg ")
+    assert "M-2020-2" in svg.read_text()

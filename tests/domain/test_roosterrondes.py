@@ -62,7 +62,7 @@ def test_a_round_counts_back_from_its_start():
 
 @pytest.mark.parametrize(
     ("ingang", "sluiting"),
-    [(date(2021, 5, 1), "2021-02-15T12:00:00+01:00"), (date(2021, 11, 1), "2021-08-13T12:00:00+02:00")],
+    [(date(2021, 5, 1), "2021-02-15T12:00:00+01:00"), (date(2021, 11, 1), "2021-08-16T12:00:00+02:00")],
 )
 def test_closing_is_the_same_hour_in_winter_and_in_summer(ingang, sluiting):
     rooster = make_rooster(
