@@ -5,12 +5,13 @@ Bron: ontwerp 9; B.9, FE-4.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from inkoop.cli import kwalificatiewerk
+from inkoop.cli import kwalificatiewerk, procedurenieuw
 from inkoop.cli.opties import Als, Json, Nu, Paden, Rolkeuze, Winkelmap
 from inkoop.cli.procedurecontrole import load_procedurebestand
 from inkoop.cli.procedureverslag import print_plan, print_procedure
@@ -113,6 +114,16 @@ def plan(
         print_plan(definitie, regels)
 
 
+@app.command("nieuw", help="Begin een nieuwe procedure met het bestand van een bestaande.")
+def nieuw(
+    naam: Annotated[str, typer.Argument(metavar="NAAM", help="De naam van de nieuwe procedure, zoals zorg-zuid-2028.")],
+    van: Annotated[str, typer.Option("--van", metavar="PROCEDURE", help="De procedure die u overneemt.")],
+    titel: Annotated[str, typer.Option("--titel", metavar="TEKST", help="De titel van de nieuwe procedure.")],
+) -> None:
+    """What was decided for the old procedure is opened again and named."""
+    procedurenieuw.report_nieuw(procedurenieuw.make_nieuw(naam, van, titel, open_regelkast()))
+
+
 @app.command("aanmaken", help="Start een procedure in de winkel, met haar bestand als vaste basis.")
 def aanmaken(naam: Naam, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None) -> None:
     """The file is checked with its criteria first; a copy of it is kept."""
@@ -166,3 +177,21 @@ def stap(
         nu=nu,
         winkel=winkel,
     )
+
+
+@app.command("verzet", help="Verzet een dag van een ronde in de winkel; wat erachter komt, schuift mee waar het moet.")
+def verzet(
+    naam: Winkelnaam,
+    als: Als,
+    ronde: Annotated[str, typer.Option("--ronde", metavar="RONDE", help="De ronde, zoals M-2020-2.")],
+    dag: Annotated[str, typer.Option("--dag", metavar="DAG", help="Welke dag: de sleutel, zoals besluit of ingang.")],
+    naar: Annotated[datetime, typer.Option("--naar", metavar="DATUM", formats=["%Y-%m-%d"], help="De nieuwe datum.")],
+    reden: Annotated[str, typer.Option("--reden", metavar="TEKST", help="Waarom de planning verandert.")],
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
+    """Refused with every reason when an invariant would break; then nothing changes."""
+    from inkoop.cli import procedurewerk
+
+    procedurewerk.move(naam, ronde, dag, naar.date(), reden, als, rol, nu, winkel)
