@@ -5,20 +5,24 @@ Bron: ontwerp 9; B.9, FE-4.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from inkoop.cli import kwalificatiewerk, procedurenieuw
 from inkoop.cli.opties import Als, Json, Nu, Paden, Rolkeuze, Winkelmap
 from inkoop.cli.procedurecontrole import load_procedurebestand
 from inkoop.cli.procedureverslag import print_plan, print_procedure
 from inkoop.cli.regelbestanden import check_bestanden, report_controle
 from inkoop.cli.regelkast import is_pad, open_regelkast
-from inkoop.cli.uitvoer import print_json, print_tabel
+from inkoop.cli.uitvoer import print_json, print_tabel, write_bestand
 from inkoop.definitions.feestdagen import load_feestdagen
 from inkoop.definitions.procedure import find_procedure
 from inkoop.domain.planning import plan as list_plan
+from inkoop.exchange.ics import render_ics
+from inkoop.exchange.planbeeld import render_planbeeld
 
 app = typer.Typer(help="Procedures bekijken, controleren en vastleggen.")
 
@@ -74,16 +78,50 @@ def toon(naam: Naam, json: Json = False) -> None:
         print_procedure(definitie)
 
 
+@app.command("kwalificeer", help="Toon welke vorm uit de vijf vragen volgt, en waarom.")
+def kwalificeer(
+    naam: Annotated[
+        str, typer.Argument(metavar="NAAM", help="Een procedure, of een bestand met alleen de antwoorden.")
+    ],
+    json: Json = False,
+) -> None:
+    """The answers of a procedure, or of a file with answers; advice until a jurist has confirmed."""
+    kwalificatiewerk.show(naam, open_regelkast(), json=json)
+
+
 @app.command("plan", help="Toon de hele planning van een procedure, elke dag met de reden.")
-def plan(naam: Naam, json: Json = False) -> None:
-    """Every planned day in order."""
+def plan(
+    naam: Naam,
+    json: Json = False,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="BESTAND", help="Schrijf de planning als agendabestand.")
+    ] = None,
+    svg: Annotated[
+        Path | None, typer.Option("--svg", metavar="BESTAND", help="Schrijf de planning als afbeelding.")
+    ] = None,
+) -> None:
+    """Every planned day in order; as a calendar file or a picture when asked."""
     definitie = open_regelkast().find_procedure(naam)
     jaren = [ronde.opening.year for ronde in definitie.instroom.rondes] + [definitie.looptijd.ingang.year]
     regels = list_plan(definitie, load_feestdagen(min(jaren), max(*jaren, definitie.looptijd.max_einddatum.year) + 1))
+    if ics is not None:
+        write_bestand(ics, render_ics(definitie.naam, definitie.titel, regels))
+    if svg is not None:
+        write_bestand(svg, render_planbeeld(definitie.titel, regels).encode())
     if json:
         print_json(regels)
-    else:
+    elif ics is None and svg is None:
         print_plan(definitie, regels)
+
+
+@app.command("nieuw", help="Begin een nieuwe procedure met het bestand van een bestaande.")
+def nieuw(
+    naam: Annotated[str, typer.Argument(metavar="NAAM", help="De naam van de nieuwe procedure, zoals zorg-zuid-2028.")],
+    van: Annotated[str, typer.Option("--van", metavar="PROCEDURE", help="De procedure die u overneemt.")],
+    titel: Annotated[str, typer.Option("--titel", metavar="TEKST", help="De titel van de nieuwe procedure.")],
+) -> None:
+    """What was decided for the old procedure is opened again and named."""
+    procedurenieuw.report_nieuw(procedurenieuw.make_nieuw(naam, van, titel, open_regelkast()))
 
 
 @app.command("aanmaken", help="Start een procedure in de winkel, met haar bestand als vaste basis.")
@@ -139,3 +177,21 @@ def stap(
         nu=nu,
         winkel=winkel,
     )
+
+
+@app.command("verzet", help="Verzet een dag van een ronde in de winkel; wat erachter komt, schuift mee waar het moet.")
+def verzet(
+    naam: Winkelnaam,
+    als: Als,
+    ronde: Annotated[str, typer.Option("--ronde", metavar="RONDE", help="De ronde, zoals M-2020-2.")],
+    dag: Annotated[str, typer.Option("--dag", metavar="DAG", help="Welke dag: de sleutel, zoals besluit of ingang.")],
+    naar: Annotated[datetime, typer.Option("--naar", metavar="DATUM", formats=["%Y-%m-%d"], help="De nieuwe datum.")],
+    reden: Annotated[str, typer.Option("--reden", metavar="TEKST", help="Waarom de planning verandert.")],
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
+    """Refused with every reason when an invariant would break; then nothing changes."""
+    from inkoop.cli import procedurewerk
+
+    procedurewerk.move(naam, ronde, dag, naar.date(), reden, als, rol, nu, winkel)

@@ -6,7 +6,7 @@ Bron: B.9, FE-4, M20-45.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from inkoop.cli.taakverslag import describe_taken, print_taken
@@ -15,10 +15,11 @@ from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.definitions.suggestie import suggest
 from inkoop.domain.fasen import find_stap
 from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.kalender import format_dag
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.toegang import Handeling
-from inkoop.services import procedures, rondes, taken
+from inkoop.services import procedures, rondes, taken, verzetten
 
 
 def start(definitie: Proceduredefinitie, als: str, rol: Rol | None, nu: datetime | None, winkel: Path | None) -> None:
@@ -61,6 +62,28 @@ def record(
         for orgaan in organen or _only_orgaan(definitie, stap):
             procedures.record_stap(huis, door, naam, stap, orgaan=orgaan, uitkomst=uitkomst, grond=grond, ronde=ronde)
             report(f"Stap {stap} is vastgelegd voor {orgaan}: {uitkomst}.")
+
+
+def move(
+    naam: str,
+    ronde: str,
+    dag: str,
+    naar: date,
+    reden: str,
+    als: str,
+    rol: Rol | None,
+    nu: datetime | None,
+    winkel: Path | None,
+) -> None:
+    """Move a day of a round and say what else moved."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        verzetting = verzetten.move_planning(huis, door, naam, ronde=ronde, dag=dag, naar=naar, reden=reden)
+    for wijziging in verzetting.wijzigingen:
+        report(
+            f"{wijziging.ronde}: {wijziging.dag} van {format_dag(wijziging.was)} naar {format_dag(wijziging.wordt)}."
+        )
+    if not verzetting.wijzigingen:
+        report("Er is niets veranderd: die dag stond er al.")
 
 
 def _only_orgaan(definitie: Proceduredefinitie, stap: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -136,3 +137,10 @@ def format_tijdstip(instant: datetime) -> str:
 def format_bedrag(bedrag: Decimal) -> str:
     """An amount the Dutch way: 1.234,50."""
     return f"{bedrag:,.2f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def write_bestand(pad: Path, inhoud: bytes) -> None:
+    """Write a file that somebody asked for, with the folders above it, and say where it is."""
+    pad.parent.mkdir(parents=True, exist_ok=True)
+    pad.write_bytes(inhoud)
+    print_regels([f"Geschreven: {pad}"])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from inkoop.definitions.modelpad import Loc
 from inkoop.definitions.naamcontrole import Melding, check_bekend, check_uniek
+from inkoop.domain.kwalificeren import check_kwalificatie
 from inkoop.domain.procedure import Kwalificatie, Proceduredefinitie
 from inkoop.domain.selectie import LOTING, VORMEN, Procedurevorm, Selectieregels, check_wegingen
 
@@ -19,6 +20,8 @@ def check_selectie(definitie: Proceduredefinitie) -> Iterator[Melding]:
     """Every contradiction between kind, shape and selection."""
     yield from _check_kwalificatie(definitie)
     yield from _check_vorm(definitie)
+    for beletsel in check_kwalificatie(definitie):
+        yield ("kwalificatietoets",), beletsel.tekst
     if definitie.selectieregels is not None:
         yield from _check_regels(definitie.selectieregels, definitie)
     for i, perceel in enumerate(definitie.percelen):

@@ -35,6 +35,7 @@ _LEZERS = (*_AMBTELIJK, _R.BEOORDELAAR, _R.ARCHIVARIS, _R.SYSTEEM)
 MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.PROCEDURE_AANMAKEN: _aan("D procedure aanmaken", _R.INKOPER),
     Handeling.PROCEDURE_LEZEN: _aan("D column L", *_LEZERS, _R.BEHEERDER),
+    Handeling.PLANNING_VERZETTEN: _aan("domein 0.11; D procedure aanmaken", _R.INKOPER),
     Handeling.CRITERIA_VASTSTELLEN: _aan("D criteria opstellen", _R.INKOPER, _R.BELEIDSADVISEUR),
     # Who records one step stands in the procedure (Stap.rol); this is who may record steps at all.
     Handeling.STAP_VASTLEGGEN: _aan("D uitgangspunten .. publiceren", *_AMBTELIJK),

@@ -13,6 +13,7 @@ class Handeling(StrEnum):
 
     PROCEDURE_AANMAKEN = "procedure_aanmaken"
     PROCEDURE_LEZEN = "procedure_lezen"
+    PLANNING_VERZETTEN = "planning_verzetten"
     CRITERIA_VASTSTELLEN = "criteria_vaststellen"
     STAP_VASTLEGGEN = "stap_vastleggen"
     GO_BESLUIT_VASTLEGGEN = "go_besluit_vastleggen"

@@ -158,7 +158,9 @@ def check_ronde(ronde: Rondedefinitie, termijnen: Termijnen, feestdagen: Feestda
 def check_periodiciteit(instroom: Instroom) -> list[Beletsel]:
     """Why the rounds do not fit how often providers may join; the code ends with the kenmerk of the round.
 
-    Bron: M20-41 (per half year).
+    Only the first may start later than the rhythm says: a start slips, the rounds after it do not.
+
+    Bron: M20-41 (per half year); BP-17 (Hart van Brabant started on 1 April instead of 1 January).
     """
     rondes = sorted(instroom.rondes, key=lambda ronde: ronde.ingang)
     if instroom.periodiciteit == Periodiciteit.EENMALIG:
@@ -173,8 +175,9 @@ def check_periodiciteit(instroom: Instroom) -> list[Beletsel]:
             f"{format_dag(add_maanden(eerder.ingang, maanden))}, {maanden} maanden na ronde {eerder.kenmerk}; "
             f"er staat {format_dag(later.ingang)}.",
         )
-        for eerder, later in pairwise(rondes)
+        for nummer, (eerder, later) in enumerate(pairwise(rondes))
         if add_maanden(eerder.ingang, maanden) != later.ingang
+        and not (nummer == 0 and len(rondes) > 2 and add_maanden(later.ingang, -maanden) < eerder.ingang)
     ]
 
 

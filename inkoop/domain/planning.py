@@ -5,26 +5,57 @@ Bron: E.1, E.5; domein 0.11 (dates are data, with replanning).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from enum import StrEnum
 
 import msgspec
 
 from inkoop.domain.geografie import describe_gebied
-from inkoop.domain.kalender import TIJDZONE, Feestdagen, explain_vrije_dag, format_dag, format_weekdag, local_date
+from inkoop.domain.herleiding import Herleiding, describe_herleiding
+from inkoop.domain.instroom import list_dagen
+from inkoop.domain.kalender import (
+    TIJDZONE,
+    Feestdagen,
+    explain_vrije_dag,
+    format_dag,
+    format_weekdag,
+    local_date,
+    roll_back,
+)
 from inkoop.domain.looptijd import Verlengingswijze, list_verlengingen
 from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
+from inkoop.domain.roosterrondes import list_ingangen, trace_ronde
 from inkoop.domain.termijnen import end_of_term
 
 
+class Plansoort(StrEnum):
+    """To what a day in the plan belongs."""
+
+    RONDE = "ronde"
+    STAP = "stap"
+    LOOPTIJD = "looptijd"
+    ADDENDUM = "addendum"
+    TARIEF = "tarief"
+    GEBIED = "gebied"
+    MANDAAT = "mandaat"
+    AANHAAK = "aanhaak"
+    OVERGANG = "overgang"
+
+
 class Planregel(msgspec.Struct, frozen=True, kw_only=True):
-    """One day in the plan: what happens, why on that day, and where that stands. `ronde` is its kenmerk."""
+    """One day in the plan: what happens, why on that day, and where that stands. `ronde` is its kenmerk.
+
+    `soort` is the lane of a picture; `herleiding` is there for a day that was counted.
+    """
 
     dag: date
     wat: str
     waarom: str
     bron: str
     ronde: str | None = None
+    soort: Plansoort
+    herleiding: Herleiding | None = None
 
 
 def plan(definitie: Proceduredefinitie, feestdagen: Feestdagen) -> tuple[Planregel, ...]:
@@ -40,50 +71,95 @@ def plan(definitie: Proceduredefinitie, feestdagen: Feestdagen) -> tuple[Planreg
         *_plan_tarieven(definitie),
         *_plan_gebied(definitie),
         *_plan_mandaten(definitie),
+        *_plan_aanhaak(definitie),
+        *_plan_overgang(definitie),
     ]
     return tuple(sorted(regels, key=lambda regel: regel.dag))
 
 
+_DAGTEKSTEN: Mapping[str, str] = {
+    "opening": "ronde gaat open",
+    "vragen_tot": "laatste dag om vragen te stellen",
+    "nota": "nota van inlichtingen",
+    "herstelverzoek": "herstelverzoeken versturen",
+    "herstel_tot": "laatste dag voor herstel",
+    "selectiebesluit": "selectie: besluiten nemen en versturen",
+    "selectie_vervaltermijn": "laatste dag voor een kort geding over de selectie",
+    "dialoog_van": "dialoog begint",
+    "dialoog_tot": "dialoog eindigt",
+    "besluit": "besluiten nemen en versturen",
+    "vervaltermijn": "laatste dag om een kort geding te beginnen",
+    "concept": "concepten van de overeenkomsten zijn klaar",
+    "tekenen": "overeenkomsten zijn getekend",
+    "ingang": "overeenkomsten gaan in",
+}
+
+_TERMIJNDAGEN: Mapping[str, tuple[str, str]] = {
+    "herstel_tot": ("herstelverzoek", "het herstelverzoek"),
+    "selectie_vervaltermijn": ("selectiebesluit", "het selectiebesluit"),
+    "vervaltermijn": ("besluit", "het besluit"),
+}
+"""The days that end a published term: from which day it is counted, and how that is called."""
+
+
 def _plan_ronde(definitie: Proceduredefinitie, ronde: Rondedefinitie, feestdagen: Feestdagen) -> Iterator[Planregel]:
-    """The days of one round."""
-    termijnen = definitie.termijnen
-    sluiting = ronde.sluiting.astimezone(TIJDZONE)
+    """The days of one round: counted where a rooster made it, else typed, with the terms explained."""
     vast = f"Vastgelegd in de procedure voor ronde {ronde.kenmerk}."
-    herstel = _explain_term(
-        "het herstelverzoek",
-        ronde.herstelverzoek,
-        termijnen.herstel_dagen,
-        ronde.herstel_tot,
-        doorrollen=termijnen.doorrollen,
-        feestdagen=feestdagen,
-    )
-    verval = _explain_term(
-        "het besluit",
-        ronde.besluit,
-        termijnen.vervaltermijn_dagen,
-        ronde.vervaltermijn,
-        doorrollen=termijnen.doorrollen,
-        feestdagen=feestdagen,
-    )
-    dagen = (
-        (ronde.opening, "ronde gaat open", f"{vast} Aanmelden kan tot en met {format_dag(local_date(sluiting))}."),
-        (sluiting.date(), f"ronde sluit om {sluiting:%H:%M:%S}", f"{vast} Wat later komt, is te laat."),
-        (ronde.herstelverzoek, "herstelverzoeken versturen", vast),
-        (ronde.herstel_tot, "laatste dag voor herstel", herstel),
-        (ronde.besluit, "besluiten nemen en versturen", vast),
-        (ronde.vervaltermijn, "laatste dag om een kort geding te beginnen", verval),
-        (ronde.tekenen, "overeenkomsten zijn getekend", f"{vast} Uiterlijk dan is ook aan voorwaarden voldaan."),
-        (ronde.ingang, "overeenkomsten gaan in", vast),
-    )
-    historisch = " (al geweest)" if ronde.historisch else ""
-    for dag, wat, waarom in dagen:
+    dagen = dict(list_dagen(ronde))
+    sporen = _trace_berekend(definitie, ronde, feestdagen)
+    optie = ronde.alleen_bij_optie
+    staart = " (al geweest)" if ronde.historisch else f" (alleen als optie {optie} is uitgeoefend)" if optie else ""
+    for naam, dag in dagen.items():
+        herleiding = sporen.get(naam)
+        waarom, bron = vast, definitie.bron
+        if herleiding is not None:
+            waarom, bron = describe_herleiding(herleiding), herleiding.bron
+        elif naam in _TERMIJNDAGEN and _TERMIJNDAGEN[naam][0] in dagen:
+            vanaf, vanaf_wat = _TERMIJNDAGEN[naam]
+            termijnen, bron = definitie.termijnen, definitie.termijnen.bron
+            aantal = termijnen.herstel_dagen if naam == "herstel_tot" else termijnen.vervaltermijn_dagen
+            waarom = _explain_term(
+                vanaf_wat, dagen[vanaf], aantal, dag, doorrollen=termijnen.doorrollen, feestdagen=feestdagen
+            )
+        wat, toevoeging = _name_dag(naam, dag, ronde, feestdagen)
         yield Planregel(
             dag=dag,
-            wat=f"{ronde.kenmerk}: {wat}{historisch}",
-            waarom=waarom,
-            bron=definitie.termijnen.bron if waarom in (herstel, verval) else definitie.bron,
+            wat=f"{ronde.kenmerk}: {wat}{staart}",
+            waarom=f"{waarom}{toevoeging}",
+            bron=bron,
             ronde=ronde.kenmerk,
+            soort=Plansoort.RONDE,
+            herleiding=herleiding,
         )
+
+
+def _trace_berekend(
+    definitie: Proceduredefinitie, ronde: Rondedefinitie, feestdagen: Feestdagen
+) -> Mapping[str, Herleiding]:
+    """How the days of a round came about, when it is what the rooster gives; empty for typed days."""
+    rooster = definitie.instroom.rooster
+    if rooster is None or ronde.ingang not in set(list_ingangen(rooster)):
+        return {}
+    sporen = trace_ronde(ronde.ingang, rooster, definitie.termijnen, feestdagen)
+    dagen = dict(list_dagen(ronde))
+    return sporen if all(dagen.get(naam) == spoor.dag for naam, spoor in sporen.items()) else {}
+
+
+def _name_dag(naam: str, dag: date, ronde: Rondedefinitie, feestdagen: Feestdagen) -> tuple[str, str]:
+    """What happens on a day of a round, and what to add to the reason."""
+    if naam == "sluiting":
+        return f"ronde sluit om {ronde.sluiting.astimezone(TIJDZONE):%H:%M:%S}", " Wat later komt, is te laat."
+    if naam == "voorstel_tot" and ronde.voorstel_tot is not None:
+        return f"definitieve voorstellen zijn binnen om {ronde.voorstel_tot.astimezone(TIJDZONE):%H:%M:%S}", ""
+    if naam == "opening":
+        return _DAGTEKSTEN[naam], f" Aanmelden kan tot en met {format_dag(local_date(ronde.sluiting))}."
+    if naam == "tekenen":
+        toevoeging = " Uiterlijk dan is ook aan voorwaarden voldaan."
+        if vrij := explain_vrije_dag(dag, feestdagen):
+            werkdag = format_weekdag(roll_back(dag, feestdagen))
+            toevoeging += f" Deze dag is geen werkdag ({vrij}): herinner uiterlijk {werkdag}."
+        return _DAGTEKSTEN[naam], toevoeging
+    return _DAGTEKSTEN[naam], ""
 
 
 def _explain_term(
@@ -106,6 +182,7 @@ def _plan_stappen(definitie: Proceduredefinitie) -> Iterator[Planregel]:
     for stap in definitie.stappen:
         if stap.uiterlijk is not None:
             yield Planregel(
+                soort=Plansoort.STAP,
                 dag=stap.uiterlijk,
                 wat=f"{stap.naam} (fase {stap.fase})",
                 waarom=f"Uiterlijk op deze dag, door {', '.join(stap.organen)}.",
@@ -117,8 +194,15 @@ def _plan_looptijd(definitie: Proceduredefinitie) -> Iterator[Planregel]:
     """Start, extensions with their last day, and the end that cannot be passed."""
     looptijd = definitie.looptijd
     bron = definitie.bron
-    yield Planregel(dag=looptijd.ingang, wat="looptijd begint", waarom="Ingang volgens de procedure.", bron=bron)
     yield Planregel(
+        soort=Plansoort.LOOPTIJD,
+        dag=looptijd.ingang,
+        wat="looptijd begint",
+        waarom="Ingang volgens de procedure.",
+        bron=bron,
+    )
+    yield Planregel(
+        soort=Plansoort.LOOPTIJD,
         dag=looptijd.einde_eerste_termijn,
         wat="eerste termijn eindigt",
         waarom="Vaste einddatum: later instromen verandert die niet.",
@@ -128,6 +212,7 @@ def _plan_looptijd(definitie: Proceduredefinitie) -> Iterator[Planregel]:
     for verlenging in list_verlengingen(looptijd):
         periode = f"{format_dag(verlenging.van)} tot en met {format_dag(verlenging.tot)}"
         yield Planregel(
+            soort=Plansoort.LOOPTIJD,
             dag=verlenging.uiterlijk,
             wat=f"laatste dag om {'te besluiten over optie' if optie else 'op te zeggen vóór verlenging'} "
             f"{verlenging.nummer}",
@@ -137,6 +222,7 @@ def _plan_looptijd(definitie: Proceduredefinitie) -> Iterator[Planregel]:
         )
     if looptijd.max_einddatum != looptijd.einde_eerste_termijn:
         yield Planregel(
+            soort=Plansoort.LOOPTIJD,
             dag=looptijd.max_einddatum,
             wat="laatste mogelijke einddatum",
             waarom="Na deze dag is geen verlenging meer mogelijk.",
@@ -157,6 +243,7 @@ def _plan_addenda(definitie: Proceduredefinitie) -> Iterator[Planregel]:
             (cyclus.tekenen_uiterlijk, "addenda zijn getekend"),
         ):
             yield Planregel(
+                soort=Plansoort.ADDENDUM,
                 dag=_on_maanddag(jaar, maanddag),
                 wat=wat,
                 waarom=f"Jaarlijkse cyclus voor addenda die ingaan op {format_dag(ingang)}; wat niet is getekend, "
@@ -174,6 +261,7 @@ def _plan_tarieven(definitie: Proceduredefinitie) -> Iterator[Planregel]:
     """The days on which a table comes into force (M20-21)."""
     for tabel in definitie.tarieftabellen:
         yield Planregel(
+            soort=Plansoort.TARIEF,
             dag=tabel.ingang,
             wat=f"tarieven {tabel.versie} gaan in",
             waarom=f"Vastgesteld op {format_dag(tabel.vastgesteld_op)}.",
@@ -188,19 +276,65 @@ def _plan_gebied(definitie: Proceduredefinitie) -> Iterator[Planregel]:
         naam, regio = describe_gebied(gebied), definitie.geografie.regio
         if gebied.van is not None:
             yield Planregel(
-                dag=gebied.van, wat=f"{naam} hoort voortaan bij {regio}", waarom=waarom, bron=definitie.bron
+                soort=Plansoort.GEBIED,
+                dag=gebied.van,
+                wat=f"{naam} hoort voortaan bij {regio}",
+                waarom=waarom,
+                bron=definitie.bron,
             )
         if gebied.tot is not None:
             wat = f"laatste dag dat {naam} bij {regio} hoort"
-            yield Planregel(dag=gebied.tot, wat=wat, waarom=waarom, bron=definitie.bron)
+            yield Planregel(soort=Plansoort.GEBIED, dag=gebied.tot, wat=wat, waarom=waarom, bron=definitie.bron)
 
 
 def _plan_mandaten(definitie: Proceduredefinitie) -> Iterator[Planregel]:
     """The days on which mandates end: acting after that is refused (FE-4, domein 0.10)."""
     for mandaat in definitie.mandaten:
         yield Planregel(
+            soort=Plansoort.MANDAAT,
             dag=mandaat.geldig_tot,
             wat=f"mandaat {mandaat.id} eindigt",
             waarom=f"Daarna mag '{mandaat.functie}' niet meer besluiten of tekenen op grond van dit mandaat.",
             bron=mandaat.grondslag,
+        )
+
+
+def _plan_aanhaak(definitie: Proceduredefinitie) -> Iterator[Planregel]:
+    """The last day on which a gemeente can join, for each year in which that still has a start (H19-45)."""
+    aanhaak, looptijd = definitie.gemeente_aanhaak, definitie.looptijd
+    if aanhaak is None:
+        return
+    for jaar in range(looptijd.ingang.year, looptijd.max_einddatum.year):
+        ingang = _on_maanddag(jaar + 1, aanhaak.ingang)
+        if looptijd.ingang < ingang <= looptijd.max_einddatum:
+            grens = _on_maanddag(jaar, aanhaak.voor)
+            yield Planregel(
+                soort=Plansoort.AANHAAK,
+                dag=grens - timedelta(days=1),
+                wat=f"laatste dag waarop een gemeente kan aansluiten voor {format_dag(ingang)}",
+                waarom=f"Alle drie de handelingen zijn gedaan vóór {format_dag(grens)}; op die dag zelf is te laat.",
+                bron=aanhaak.bron,
+            )
+
+
+def _plan_overgang(definitie: Proceduredefinitie) -> Iterator[Planregel]:
+    """Older agreements that end, and the last day of running support."""
+    for voorganger in definitie.voorgangers:
+        einde = voorganger.verlengd_tot or voorganger.einde
+        verlengd = f" Verlengd met {voorganger.verlengd_met_maanden} maanden." if voorganger.verlengd_tot else ""
+        yield Planregel(
+            soort=Plansoort.OVERGANG,
+            dag=einde,
+            wat=f"{voorganger.naam}: laatste dag",
+            waarom=f"Oorspronkelijk einde {format_dag(voorganger.einde)}.{verlengd}",
+            bron=voorganger.bron,
+        )
+    overgang = definitie.overgang
+    if overgang is not None and overgang.uiterste_datum is not None:
+        yield Planregel(
+            soort=Plansoort.OVERGANG,
+            dag=overgang.uiterste_datum,
+            wat="laatste dag van ondersteuning onder oude beschikkingen",
+            waarom="De vroegste van deze dag en het einde van de beschikking telt.",
+            bron=overgang.bron,
         )

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-
-import msgspec
+from typing import Any
 
 from inkoop.domain.fouten import Beletsel
-from inkoop.domain.kalender import TIJDZONE, Feestdagen, roll_back, roll_forward
+from inkoop.domain.herleiding import Herleiding, Teleenheid, Telwijze, count_termijn
+from inkoop.domain.kalender import TIJDZONE, Feestdagen
 from inkoop.domain.procedure import Rondedefinitie, Termijnen
 from inkoop.domain.rooster import Rooster
-from inkoop.domain.termijnen import end_of_herstel, end_of_vervaltermijn
+from inkoop.domain.termijnen import end_of_vervaltermijn
 
 DIALOOG_NAAR_VOORSTEL = 7
 """Days between the end of the dialogue and the final proposal (E.3: 29 October to 5 November)."""
@@ -49,7 +49,18 @@ def list_ingangen(rooster: Rooster) -> Iterator[date]:
 def compute_ronde(
     kenmerk: str, ingang: date, rooster: Rooster, termijnen: Termijnen, feestdagen: Feestdagen
 ) -> Rondedefinitie:
-    """One round, backwards from its start: signing, besluit, (dialogue, selection,) closing, nota, opening.
+    """One round, backwards from its start; see `trace_ronde` for how each day comes about."""
+    dagen = {naam: herleiding.dag for naam, herleiding in trace_ronde(ingang, rooster, termijnen, feestdagen).items()}
+    tijd = time.fromisoformat(rooster.sluitingstijd)
+    velden: dict[str, Any] = dict(dagen)
+    for naam in ("sluiting", "voorstel_tot"):
+        if naam in dagen:
+            velden[naam] = datetime.combine(dagen[naam], tijd, tzinfo=TIJDZONE)
+    return Rondedefinitie(kenmerk=kenmerk, ingang=ingang, criteria_editie=rooster.criteria_editie, **velden)
+
+
+def trace_ronde(ingang: date, rooster: Rooster, termijnen: Termijnen, feestdagen: Feestdagen) -> dict[str, Herleiding]:
+    """Every day of a round by the name of its key, each with how it comes about, backwards from the start.
 
     Where terms roll, days that are set (opening, nota, besluit, signing) move back to a working day and
     ends of terms (closing, repair, remedy) forward; the besluit is the last working day on which its remedy
@@ -57,54 +68,49 @@ def compute_ronde(
 
     Bron: E.5; B.2.5.
     """
+    terug = Telwijze.TERUGROLLEN if termijnen.doorrollen else Telwijze.KALENDERDAGEN
+    vooruit = Telwijze.DOORROLLEN if termijnen.doorrollen else Telwijze.KALENDERDAGEN
+    sporen: dict[str, Herleiding] = {}
 
-    def terug(dag: date) -> date:
-        return roll_back(dag, feestdagen) if termijnen.doorrollen else dag
+    def tel(naam: str, vanaf: date, regel: str, dagen: int, wijze: Telwijze) -> date:
+        sporen[naam] = count_termijn(vanaf, dagen, Teleenheid.DAGEN, wijze, feestdagen, regel=regel, bron=rooster.bron)
+        return sporen[naam].dag
 
-    def vooruit(dag: date) -> date:
-        return roll_forward(dag, feestdagen) if termijnen.doorrollen else dag
-
-    def laatste_besluit(tot: date) -> date:
-        besluit = terug(tot - timedelta(days=termijnen.vervaltermijn_dagen))
+    def besluit_voor(naam: str, tot: date, regel: str) -> date:
+        """The last besluit whose remedy ends on or before a day."""
+        dagen = termijnen.vervaltermijn_dagen
+        besluit = tel(naam, tot, regel, -dagen, terug)
         while end_of_vervaltermijn(termijnen, besluit, feestdagen) > tot:
-            besluit = terug(besluit - timedelta(days=1))
+            dagen += 1
+            besluit = tel(naam, tot, regel, -dagen, terug)
         return besluit
 
-    tijd = time.fromisoformat(rooster.sluitingstijd)
-    tekenen = terug(ingang - timedelta(days=rooster.tekentermijn_dagen))
-    besluit = laatste_besluit(tekenen)
-    eerste_besluit = besluit
-    dialoog: dict[str, object] = {}
+    tekenen = tel("tekenen", ingang, "de ingang", -rooster.tekentermijn_dagen, terug)
+    eerste = besluit = besluit_voor("besluit", tekenen, "het tekenen")
     if rooster.dialoog_dagen:
-        voorstel = terug(besluit - timedelta(days=rooster.voorstel_dagen))
-        dialoog_tot = terug(voorstel - timedelta(days=DIALOOG_NAAR_VOORSTEL))
-        dialoog_van = vooruit(dialoog_tot - timedelta(days=rooster.dialoog_dagen))
-        eerste_besluit = laatste_besluit(dialoog_van - timedelta(days=1))
-        dialoog = {
-            "selectiebesluit": eerste_besluit,
-            "selectie_vervaltermijn": end_of_vervaltermijn(termijnen, eerste_besluit, feestdagen),
-            "dialoog_van": dialoog_van,
-            "dialoog_tot": dialoog_tot,
-            "voorstel_tot": datetime.combine(voorstel, tijd, tzinfo=TIJDZONE),
-        }
-    sluitdag = vooruit(eerste_besluit - timedelta(days=rooster.beoordeling_dagen))
-    nota = terug(sluitdag - timedelta(days=rooster.nota_dagen_voor_sluiting))
-    verzoek = vooruit(sluitdag + timedelta(days=rooster.herstelverzoek_dagen))
-    ronde = Rondedefinitie(
-        kenmerk=kenmerk,
-        opening=terug(sluitdag - timedelta(days=rooster.venster_dagen)),
-        vragen_tot=terug(nota - timedelta(days=rooster.vragen_dagen)),
-        nota=nota,
-        sluiting=datetime.combine(sluitdag, tijd, tzinfo=TIJDZONE),
-        herstelverzoek=verzoek,
-        herstel_tot=end_of_herstel(termijnen, verzoek, feestdagen),
-        besluit=besluit,
-        vervaltermijn=end_of_vervaltermijn(termijnen, besluit, feestdagen),
-        tekenen=tekenen,
-        ingang=ingang,
-        criteria_editie=rooster.criteria_editie,
-    )
-    return msgspec.structs.replace(ronde, **dialoog)
+        voorstel = tel("voorstel_tot", besluit, "het besluit", -rooster.voorstel_dagen, terug)
+        tot = tel("dialoog_tot", voorstel, "het definitieve voorstel", -DIALOOG_NAAR_VOORSTEL, terug)
+        van = tel("dialoog_van", tot, "het einde van de dialoog", -rooster.dialoog_dagen, vooruit)
+        eerste = besluit_voor("selectiebesluit", van - timedelta(days=1), "de dag vóór de dialoog")
+        _trace_termijn(sporen, "selectie_vervaltermijn", eerste, "het selectiebesluit", termijnen, feestdagen)
+    regel = "het selectiebesluit" if rooster.dialoog_dagen else "het besluit"
+    sluiting = tel("sluiting", eerste, regel, -rooster.beoordeling_dagen, vooruit)
+    nota = tel("nota", sluiting, "de sluiting", -rooster.nota_dagen_voor_sluiting, terug)
+    tel("vragen_tot", nota, "de nota van inlichtingen", -rooster.vragen_dagen, terug)
+    tel("opening", sluiting, "de sluiting", -rooster.venster_dagen, terug)
+    verzoek = tel("herstelverzoek", sluiting, "de sluiting", rooster.herstelverzoek_dagen, vooruit)
+    _trace_termijn(sporen, "herstel_tot", verzoek, "het herstelverzoek", termijnen, feestdagen)
+    _trace_termijn(sporen, "vervaltermijn", besluit, "het besluit", termijnen, feestdagen)
+    return sporen
+
+
+def _trace_termijn(
+    sporen: dict[str, Herleiding], naam: str, vanaf: date, regel: str, termijnen: Termijnen, feestdagen: Feestdagen
+) -> None:
+    """Add the end of a published term."""
+    dagen = termijnen.herstel_dagen if naam == "herstel_tot" else termijnen.vervaltermijn_dagen
+    wijze = Telwijze.DOORROLLEN if termijnen.doorrollen else Telwijze.KALENDERDAGEN
+    sporen[naam] = count_termijn(vanaf, dagen, Teleenheid.DAGEN, wijze, feestdagen, regel=regel, bron=termijnen.bron)
 
 
 def check_rooster(rooster: Rooster) -> list[Beletsel]:

@@ -264,8 +264,11 @@ def _check_lumpsums(tabel: Tarieftabel, percelen: Sequence[Perceel]) -> Iterator
         if aanwezig.count(code) > 1:
             yield Beletsel("lumpsum-dubbel", f"Tarieftabel {tabel.versie} noemt twee lumpsums voor perceel {code}.")
     for som in tabel.lumpsums:
-        yield from _check_bedrag(f"De lumpsum van perceel {som.perceel}", som.bedrag)
-        yield from _check_eenheid(f"perceel {som.perceel}", som.eenheid, Bekostiging.LUMPSUM)
+        fouten = (
+            *_check_bedrag(f"De lumpsum van perceel {som.perceel}", som.bedrag),
+            *_check_eenheid(f"perceel {som.perceel}", som.eenheid, Bekostiging.LUMPSUM),
+        )
+        yield from (Beletsel(fout.code.replace("tarief", "lumpsum"), fout.tekst) for fout in fouten)
 
 
 def _list_gevraagd(percelen: Sequence[Perceel]) -> dict[tuple[str, str | None], Bekostiging | None]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from inkoop.definitions.procedure import load_procedure
 from tests.cli.conftest import Draai, list_bestanden, spoil
 
 MEIERIJ = Path("procedures/meierij-2020.yaml")
@@ -154,3 +155,78 @@ def test_a_folder_where_a_file_belongs_is_called_a_folder(draai: Draai, omgeving
 
     assert resultaat.exit_code == 1
     assert "lindehof:1:1: Dit is een map. Noem het bestand dat erin staat." in resultaat.output
+
+
+def test_the_answers_of_a_procedure_lead_to_its_kind(draai: Draai) -> None:
+    resultaat = draai("procedure", "kwalificeer", "hvb-2021-begeleiding")
+
+    assert resultaat.exit_code == 0
+    assert "zemvi-3" in resultaat.stdout
+    assert "Het aantal aanbieders is begrensd" in " ".join(resultaat.stdout.split())
+
+
+def test_answers_in_a_file_of_their_own_are_advice_until_a_jurist_confirms(draai: Draai, omgeving: Path) -> None:
+    antwoorden = omgeving / "antwoorden.yaml"
+    antwoorden.write_text(
+        "iedereen_die_voldoet: ja\nvergelijken: nee\nbegrensd: nee\nkeuze_door: client\ntoetreding: doorlopend\n"
+        "ramingen: {A: 1000}\nmotivering: Iedereen.\n"
+    )
+
+    resultaat = draai("procedure", "kwalificeer", str(antwoorden))
+
+    assert resultaat.exit_code == 0
+    assert "nee: dit is een advies" in resultaat.stdout
+
+
+def test_a_wrong_answer_is_named_with_its_place(draai: Draai, omgeving: Path) -> None:
+    antwoorden = omgeving / "antwoorden.yaml"
+    antwoorden.write_text("iedereen_die_voldoet: misschien\n")
+
+    resultaat = draai("procedure", "kwalificeer", str(antwoorden))
+
+    assert resultaat.exit_code == 1
+    assert "antwoorden.yaml:1:23: Schrijf hier 'ja' of 'nee'." in resultaat.output
+
+
+def test_a_plan_can_be_an_agenda_and_a_picture(draai: Draai, omgeving: Path) -> None:
+    ics, svg = omgeving / "plan" / "plan.ics", omgeving / "plan.svg"
+
+    resultaat = draai("procedure", "plan", "meierij-2020", "--ics", str(ics), "--svg", str(svg))
+
+    assert resultaat.exit_code == 0
+    assert ics.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert svg.read_text().startswith("<svg ")
+    assert "M-2020-2" in svg.read_text()
+
+
+def test_a_new_procedure_starts_from_an_old_one_with_its_choices_open(draai: Draai, omgeving: Path) -> None:
+    resultaat = draai("procedure", "nieuw", "zorg-zuid-2028", "--van", "meierij-2020", "--titel", 'Zorg "Zuid": 2028')
+
+    assert resultaat.exit_code == 0, resultaat.output
+    assert "Nog te kiezen onder 'keuzes', vóór de publicatie: BP-01, BP-02, BP-03, BP-04, BP-06." in resultaat.output
+    nieuw = load_procedure(omgeving / "procedures" / "zorg-zuid-2028.yaml")
+    assert nieuw.titel == 'Zorg "Zuid": 2028'
+    assert nieuw.looptijd.nader_te_bepalen
+    assert set(nieuw.keuzes) == {"BP-05"}
+    assert draai("procedure", "controleer", "zorg-zuid-2028").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("naam", "titel", "deel"),
+    [
+        ("Zorg Zuid", "Zorg", "kleine letters, cijfers en streepjes"),
+        ("hvb-wmo-2019", "Zorg", "bestaat al"),
+        ("zorg", " ", "Geef de nieuwe procedure een titel"),
+        ("../zorg", "Zorg", "kleine letters"),
+    ],
+)
+def test_a_new_procedure_that_cannot_be_made_leaves_nothing(
+    draai: Draai, omgeving: Path, naam: str, titel: str, deel: str
+) -> None:
+    voor = list_bestanden(omgeving)
+
+    resultaat = draai("procedure", "nieuw", naam, "--van", "meierij-2020", "--titel", titel)
+
+    assert resultaat.exit_code == 1
+    assert deel in resultaat.output
+    assert list_bestanden(omgeving) == voor

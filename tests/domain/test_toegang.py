@@ -34,6 +34,7 @@ KOLOMMEN = {
 D = """
                              IK JU CM BA FI PH BO ZA AR BH SY
 procedure_aanmaken           x  -  -  -  -  -  -  -  -  -  -
+planning_verzetten           x  -  -  -  -  -  -  -  -  -  -
 procedure_lezen              x  x  x  x  x  x  x  -  x  x  x
 criteria_vaststellen         x  -  -  x  -  -  -  -  -  -  -
 stap_vastleggen              x  x  x  x  x  x  -  -  -  -  -

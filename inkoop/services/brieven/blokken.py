@@ -32,10 +32,11 @@ from inkoop.documents.gegevens import (
 )
 from inkoop.domain.aanmelding import Aanmeldingsopgave
 from inkoop.domain.criteria.dossier import Lidrol
+from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.instroom import next_ronde
 from inkoop.domain.kalender import Feestdagen
 from inkoop.domain.procedure import Perceel, Proceduredefinitie, Rondedefinitie, Tarieftabel
-from inkoop.domain.tarief import find_tarief
+from inkoop.domain.tarief import Tariefregel, list_tariefregels
 from inkoop.domain.termijnen import end_of_vervaltermijn
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
@@ -213,7 +214,7 @@ def tariefversie(tabel: Tarieftabel) -> Tariefversie:
 
 
 def tariefperceel(perceel: Perceel, codes: Iterable[str], tabel: Tarieftabel) -> Tariefperceel:
-    """A perceel with these products and their amounts."""
+    """A perceel with what is paid for these products: per product, per cell of the matrix, or one lumpsum."""
     gekozen = set(codes)
     return Tariefperceel(
         code=perceel.code,
@@ -221,16 +222,26 @@ def tariefperceel(perceel: Perceel, codes: Iterable[str], tabel: Tarieftabel) ->
         prestatie=perceel.prestatie,
         omschrijving=perceel.omschrijving,
         producten=tuple(
-            Tariefproduct(
-                code=product.code,
-                naam=product.naam,
-                omschrijving=product.omschrijving,
-                bedrag=find_tarief(tabel, product.code).bedrag,
-            )
-            for product in perceel.producten
-            if product.code in gekozen
+            _describe_tariefregel(perceel, regel, tabel)
+            for regel in list_tariefregels(tabel, perceel)
+            if regel.product is None or regel.product in gekozen
         ),
     )
+
+
+def _describe_tariefregel(perceel: Perceel, regel: Tariefregel, tabel: Tarieftabel) -> Tariefproduct:
+    """A line of the tariff table, with the trede, another unit and the only gemeenten in its name."""
+    product = next((product for product in perceel.producten if product.code == regel.product), None)
+    if product is None:
+        naam = f"Alle ondersteuning in dit perceel, per {regel.eenheid}"
+        return Tariefproduct(code=perceel.code, naam=naam, omschrijving=perceel.omschrijving, bedrag=regel.bedrag)
+    delen = [trede.naam for trede in perceel.tredes if trede.code == regel.trede]
+    if regel.eenheid != tabel.eenheid:
+        delen.append(f"per {regel.eenheid}")
+    if regel.gemeenten:
+        delen.append(f"alleen in {write_opsomming(regel.gemeenten)}")
+    naam = f"{product.naam} ({'; '.join(delen)})" if delen else product.naam
+    return Tariefproduct(code=product.code, naam=naam, omschrijving=product.omschrijving, bedrag=regel.bedrag)
 
 
 def looptijd(definitie: Proceduredefinitie, ingang: date | None = None) -> Looptijdgegevens:
