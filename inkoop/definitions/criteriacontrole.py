@@ -38,6 +38,7 @@ from inkoop.domain.criteria.criterium import (
     Verklaringtoets,
 )
 from inkoop.domain.criteria.dossier import Lidrol
+from inkoop.domain.criteria.eenheden import AANMELDERS
 from inkoop.domain.criteria.soorten.certificaatdekking import LATERE_MOMENTEN
 from inkoop.domain.criteria.zicht import is_same_woord
 
@@ -76,13 +77,35 @@ def _check_criterium(criterium: Criterium, editie: Criteriaset) -> Iterator[Meld
     if criterium.beroep_op_derden and criterium.toepassing is Toepassing.ELKE_UITVOERDER:
         tekst = "Elke uitvoerder voldoet hier zelf, dus niemand doet een beroep op een ander. Haal deze sleutel weg."
         yield ("beroep_op_derden",), tekst
-    for onderdeel in ("percelen", "producten", "kenmerken", "rechtsvormen", "groottes"):
+    for onderdeel in ("percelen", "producten", "kenmerken", "rechtsvormen", "groottes", "rollen"):
         waarden = _list_locs(onderdeel, getattr(criterium.alleen, onderdeel))
         yield from _check_dubbel(((("alleen", *loc), waarde) for loc, waarde in waarden), "waarde")
+    yield from _check_rollen(criterium)
     for loc, toets in walk_toetsen(criterium.toets):
         for eigen, tekst in _CONTROLES.get(type(toets), _check_niets)(toets, Omgeving(criterium, editie)):
             yield ("toets", *loc, *eigen), tekst
     yield from _check_beoordelingen(criterium)
+
+
+_ZELF: Mapping[Toepassing, tuple[Lidrol, ...]] = {
+    Toepassing.ELK_LID: AANMELDERS,
+    Toepassing.PENVOERDER: (Lidrol.ENKEL, Lidrol.PENVOERDER),
+    Toepassing.ELKE_UITVOERDER: (*AANMELDERS, Lidrol.ONDERAANNEMER),
+}
+"""The roles of those who must satisfy a criterium themselves; all roles where all satisfy it together."""
+
+
+def _check_rollen(criterium: Criterium) -> Iterator[Melding]:
+    """A role that nobody who must satisfy this can have."""
+    zelf = _ZELF.get(criterium.toepassing, tuple(Lidrol))
+    if criterium.toepassing is Toepassing.GEZAMENLIJK and criterium.beroep_op_derden is False:
+        zelf = AANMELDERS
+    for i, rol in enumerate(criterium.alleen.rollen):
+        if rol not in zelf:
+            tekst = (
+                f"Bij 'toepassing: {criterium.toepassing}' hoeft een {rol} niet te voldoen, dus deze rol doet niets."
+            )
+            yield ("alleen", "rollen", i), tekst
 
 
 def walk_toetsen(toets: EenToets, loc: Loc = ()) -> Iterator[tuple[Loc, EenToets]]:

@@ -53,7 +53,7 @@ def load_criteriaset(pad: Path) -> Criteriaset:
         if criterium["alleen"] == "alles":
             criterium["alleen"] = {}
         elif not any(criterium["alleen"].values()):
-            tekst = "Schrijf 'alles', of noem percelen, producten, kenmerken, rechtsvormen of groottes."
+            tekst = "Schrijf 'alles', of noem percelen, producten, kenmerken, rechtsvormen, groottes of rollen."
             fouten.append(bron.fout(("criteria", i, "alleen"), tekst))
     naam = {"set": pad.resolve().parent.name, "editie": pad.stem, "hash": bron.hash}
     editie = convert({**waarden, **naam}, Criteriaset)

@@ -173,8 +173,9 @@ def _check_scenario(scenario: Scenario, variant: Mapping[str, Any], plek: Loc) -
 
     for loc, tekst in check_opgave(scenario.aanmelding):
         yield ("aanmelding", *loc), tekst
-    for loc, tekst in _check_aanvullingen(scenario):
-        yield (*find_plek("aanvullingen"), "aanvullingen", *loc), tekst
+    eigen = {"aanvullingen": _check_aanvullingen, "afwijkingen": _check_afwijkingen}
+    for naam, loc, tekst in ((naam, *melding) for naam, check in eigen.items() for melding in check(scenario)):
+        yield (*find_plek(naam), naam, *loc), tekst
     leden = [lid.id for lid in scenario.aanmelding.leden]
     percelen = scenario.aanmelding.percelen
     regels: list[tuple[Loc, Any]] = [
@@ -200,6 +201,12 @@ def _check_scenario(scenario: Scenario, variant: Mapping[str, Any], plek: Loc) -
         if besluit.perceel is not None and besluit.perceel not in percelen:
             tekst = f"Perceel '{besluit.perceel}' is niet aangemeld.{suggest(besluit.perceel, percelen)}"
             yield (*loc, "perceel"), tekst
+
+
+def _check_afwijkingen(scenario: Scenario) -> Iterator[Melding]:
+    for i, afwijking in enumerate(scenario.afwijkingen):
+        if afwijking.ervaring_bereik is None and afwijking.groep is None:
+            yield (i,), "Noem bij deze afwijking 'ervaring_bereik' of 'groep'; nu is er niets anders."
 
 
 def _check_aanvullingen(scenario: Scenario) -> Iterator[Melding]:

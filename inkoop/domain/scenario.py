@@ -11,7 +11,7 @@ from __future__ import annotations
 import msgspec
 
 from inkoop.domain.aanmelding import Aanmeldingsopgave, Aanvulling
-from inkoop.domain.criteria.criterium import Ervaringsbereik
+from inkoop.domain.criteria.criterium import Ervaringsbereik, Groep
 from inkoop.domain.criteria.dossier import Antwoord
 from inkoop.domain.criteria.uitkomst import Uitkomst
 
@@ -27,11 +27,12 @@ class Scenariooordeel(msgspec.Struct, frozen=True, kw_only=True):
 class Scenariobeoordeling(msgspec.Struct, frozen=True, kw_only=True):
     """What the two beoordelaars (and, where they differ, the jurist) judge on one criterion.
 
-    `percelen` empty = every perceel for which it is asked; `lid` None = every member.
+    `percelen` and `producten` empty = every perceel and product for which it is asked; `lid` None = every member.
     """
 
     criterium: str
     percelen: tuple[str, ...] = ()
+    producten: tuple[str, ...] = ()
     lid: str | None = None
     b1: Scenariooordeel
     b2: Scenariooordeel
@@ -66,10 +67,15 @@ class Verwachting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Criteriumafwijking(msgspec.Struct, frozen=True, kw_only=True):
-    """Another published choice for a criterion, so that the other setting can be shown (BP-01)."""
+    """Another published choice for a criterion, so that the other setting can be shown (BP-01, BP-09).
+
+    `ervaring_bereik` for a criterion that asks experience; `groep` for one that is counted otherwise, such as
+    `informatief` for a demand that is let go. At least one of the two.
+    """
 
     criterium: str
-    ervaring_bereik: Ervaringsbereik
+    ervaring_bereik: Ervaringsbereik | None = None
+    groep: Groep | None = None
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):

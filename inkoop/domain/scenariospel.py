@@ -30,7 +30,7 @@ from inkoop.domain.scenarioafwijking import apply_afwijkingen
 from inkoop.domain.scenariocontrole import check_speelbaar
 from inkoop.domain.scenariovergelijking import compare_besluiten, compare_uitkomsten
 
-__all__ = ["Scenarioverslag", "apply_afwijkingen", "play_scenario"]
+__all__ = ["Scenarioverslag", "apply_afwijkingen", "covers_punt", "play_scenario"]
 
 _ROLLEN = (("b1", Oordeelrol.BEOORDELAAR), ("b2", Oordeelrol.BEOORDELAAR), ("jurist", Oordeelrol.JURIST))
 
@@ -148,7 +148,7 @@ class _Spel:
     def _judge(self, punt: Beoordelingspunt) -> Iterator[Oordeel]:
         """The judgements of the scenario on one point; the jurist speaks only where the two differ."""
         for beoordeling in self._scenario.beoordelingen:
-            if not _covers(beoordeling, punt):
+            if not covers_punt(beoordeling, punt):
                 continue
             self._gebruikt.add(beoordeling)
             verschilt = beoordeling.b1.ja != beoordeling.b2.ja
@@ -222,11 +222,12 @@ class _Spel:
                     yield f"De aanvulling van {dag} ({aanleiding}) komt na {format_dag(uiterlijk)} en telt niet mee."
 
 
-def _covers(beoordeling: Scenariobeoordeling, punt: Beoordelingspunt) -> bool:
+def covers_punt(beoordeling: Scenariobeoordeling, punt: Beoordelingspunt) -> bool:
     """Whether a judgement in the scenario is about this point."""
     return (
         beoordeling.criterium == punt.criterium
         and (not beoordeling.percelen or punt.perceel is None or punt.perceel in beoordeling.percelen)
+        and (not beoordeling.producten or punt.product is None or punt.product in beoordeling.producten)
         and beoordeling.lid in (None, punt.lid)
     )
 

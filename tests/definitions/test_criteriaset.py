@@ -58,7 +58,7 @@ def test_a_set_becomes_values_with_what_was_left_out_as_not_asked(tmp_path):
         (
             "alleen: alles",
             "alleen: {}",
-            "16:13: Schrijf 'alles', of noem percelen, producten, kenmerken, rechtsvormen of groottes.",
+            "16:13: Schrijf 'alles', of noem percelen, producten, kenmerken, rechtsvormen, groottes of rollen.",
         ),
         (
             "kenmerken: [verblijf]",
@@ -134,6 +134,29 @@ def test_a_repairable_signature_that_is_not_asked_is_contradictory(tmp_path):
     )
     with pytest.raises(DefinitieError, match="De handtekening wordt niet gevraagd"):
         load_criteriaset(write(tmp_path, kop + toets))
+
+
+@pytest.mark.parametrize(
+    ("toepassing", "rol", "goed"),
+    [
+        ("elk_lid", "lid", True),
+        ("elk_lid", "onderaannemer", False),
+        ("penvoerder", "lid", False),
+        ("elke_uitvoerder", "onderaannemer", True),
+        ("elke_uitvoerder", "derde", False),
+        ("gezamenlijk", "derde", True),
+        ("gezamenlijk\n    beroep_op_derden: nee", "derde", False),
+    ],
+)
+def test_a_role_that_nobody_who_must_satisfy_it_has_is_refused(tmp_path, toepassing, rol, goed):
+    tekst = SET.replace("    alleen: alles\n", f"    alleen: {{rollen: [{rol}]}}\n", 1)
+    tekst = tekst.replace("    toepassing: gezamenlijk\n", f"    toepassing: {toepassing}\n", 1)
+    assert tekst.count(toepassing)
+    if goed:
+        assert load_criteriaset(write(tmp_path, tekst)).criteria[0].alleen.rollen == (rol,)
+    else:
+        with pytest.raises(DefinitieError, match=rf"16:23: Bij 'toepassing: \w+' hoeft een {rol} niet te voldoen"):
+            load_criteriaset(write(tmp_path, tekst))
 
 
 def test_a_set_without_criteria_is_refused(tmp_path):

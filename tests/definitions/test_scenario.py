@@ -105,6 +105,18 @@ def test_each_mistake_in_a_scenario_is_named(tmp_path, was, wordt, tekst):
     assert tekst in str(gevangen.value)
 
 
+@pytest.mark.parametrize(
+    ("keuze", "goed"), [("", False), (", groep: informatief", True), (", ervaring_bereik: per_categorie", True)]
+)
+def test_another_choice_says_what_is_different(tmp_path, keuze, goed):
+    tekst = BASIS + f"afwijkingen:\n  - {{criterium: U-02{keuze}}}\n" + VERWACHT
+    if goed:
+        assert len(load_scenario(write(tmp_path, tekst))[0].afwijkingen) == 1
+    else:
+        with pytest.raises(DefinitieError, match="Noem bij deze afwijking 'ervaring_bereik' of 'groep'"):
+            load_scenario(write(tmp_path, tekst))
+
+
 def test_a_scenario_that_expects_nothing_is_refused(tmp_path):
     with pytest.raises(DefinitieError, match="Hier ontbreekt 'verwacht'"):
         load_scenario(write(tmp_path, BASIS))

@@ -243,3 +243,30 @@ def test_another_choice_makes_experience_decide_per_product_and_touches_nothing_
     assert apply_afwijkingen(editie, []) == editie
     terug = msgspec.structs.replace(afwijking, ervaring_bereik=Ervaringsbereik.ALLE_CATEGORIEEN)
     assert apply_afwijkingen(anders, [terug]) == editie
+
+
+def test_a_judgement_can_be_about_some_products_only():
+    (ja,), (nee,) = (make_beoordeling(oordeel, oordeel) for oordeel in (True, False))
+    per_product = (
+        msgspec.structs.replace(ja, producten=("IB-basis",)),
+        msgspec.structs.replace(nee, producten=("IB-extra",)),
+    )
+    besluiten = (VerwachtBesluit(perceel="1A", besluit="toegelaten", producten=("IB-basis",)),)
+    scenario = make_scenario(besluiten, beoordelingen=per_product)
+    assert play_scenario(scenario, make_set(BEOORDELING, per=Per.PRODUCT), PROCEDURE).verschillen == ()
+    vreemd = make_scenario(AFGEWEZEN, beoordelingen=(nee, msgspec.structs.replace(ja, producten=("DB-basis",))))
+    verslag = play_scenario(vreemd, make_set(BEOORDELING, per=Per.PRODUCT), PROCEDURE)
+    assert verslag.verschillen == ("Het scenario beoordeelt P-1, maar dat wordt nergens gevraagd.",)
+
+
+def test_a_demand_that_is_let_go_is_shown_and_no_longer_decides():
+    editie = make_set(DOCUMENT, msgspec.structs.replace(DOCUMENT, document="brief"))
+    loslaten = Criteriumafwijking(criterium="P-2", groep=Groep.INFORMATIEF)
+    anders = apply_afwijkingen(editie, [loslaten]).criteria
+    assert anders == (editie.criteria[0], msgspec.structs.replace(editie.criteria[1], groep=Groep.INFORMATIEF))
+    streng = play_scenario(make_scenario(AFGEWEZEN), editie, PROCEDURE)
+    ruim = play_scenario(make_scenario(TOEGELATEN, afwijkingen=(loslaten,)), editie, PROCEDURE)
+    for verslag in (streng, ruim):
+        assert verslag.verschillen == ()
+        assert verslag.laatste is not None
+        assert [b.uitkomst.value for b in verslag.laatste.bevindingen] == ["voldoet", "voldoet_niet"]

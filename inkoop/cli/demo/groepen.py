@@ -48,7 +48,8 @@ def _name_groepen(sleutels: list[tuple[str, str, str, tuple[Criteriumafwijking, 
     rondes = {ronde for _, ronde, _, _ in sleutels}
     namen: list[str] = []
     for _, ronde, variant, afwijkingen in sleutels:
-        keuze = "-".join(afwijking.ervaring_bereik.replace("_", "-") for afwijking in afwijkingen)
+        keuzes = [keuze for afwijking in afwijkingen for keuze in (afwijking.ervaring_bereik, afwijking.groep) if keuze]
+        keuze = "-".join(keuzes).replace("_", "-")
         delen = [ronde] if len(rondes) > 1 else []
         naam = "-".join([*delen, f"variant-{variant}", *([keuze] if keuze else [])])
         namen.append(naam if naam not in namen else f"{naam}-{len(namen)}")

@@ -20,6 +20,7 @@ from inkoop.domain.kalender import TIJDZONE, format_dag, local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.scenario import Scenario, Scenariobeoordeling, Scenariooordeel
+from inkoop.domain.scenariospel import covers_punt
 from inkoop.services import (
     besluiten,
     documenten,
@@ -186,8 +187,7 @@ def _settle(spel: Rollenspel, taak: Taak) -> None:
 
 def _find_beoordeling(spel: Rollenspel, taak: Taak, punt: Beoordelingspunt) -> Scenariobeoordeling:
     for beoordeling in spel.zaken[taak.onderwerp].beoordelingen:
-        past = punt.perceel is None or not beoordeling.percelen or punt.perceel in beoordeling.percelen
-        if beoordeling.criterium == punt.criterium and past and beoordeling.lid in (None, punt.lid):
+        if covers_punt(beoordeling, punt):
             return beoordeling
     zaak = spel.zaken[taak.onderwerp]
     raise GeenOordeelError(f"Scenario {zaak.zaak} zegt niet hoe {punt.criterium} wordt beoordeeld ({punt.perceel}).")

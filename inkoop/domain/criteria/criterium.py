@@ -78,6 +78,7 @@ class Toepassingsbereik(msgspec.Struct, frozen=True, kw_only=True):
 
     Depends on the offer only, never on evidence. A part that is filled must be met. A member that did
     not state its size is covered by every `groottes`, so that leaving it out never helps (project default).
+    `rollen` are parts that are played in an application: with penvoerder and lid it is about combinations only.
     """
 
     percelen: tuple[str, ...] = ()
@@ -85,6 +86,7 @@ class Toepassingsbereik(msgspec.Struct, frozen=True, kw_only=True):
     kenmerken: tuple[str, ...] = ()
     rechtsvormen: tuple[str, ...] = ()
     groottes: tuple[Grootte, ...] = ()
+    rollen: tuple[Lidrol, ...] = ()
 
 
 class Registercontrole(msgspec.Struct, frozen=True, kw_only=True):

@@ -136,18 +136,20 @@ def list_partijen(toepassing: Toepassing, beroep_op_derden: bool | None, alle: S
 
 
 def covers_partij(alleen: Toepassingsbereik, partij: Partij) -> bool:
-    """Whether the legal form and the size of (one of) those who must satisfy it are ones the criterion is about.
+    """Whether the role, legal form and size of (one of) those who must satisfy it are ones the criterion is about.
 
-    A size that was not stated is covered. The legal form and the size of who only lends evidence do not matter.
+    A size that was not stated is covered. The legal form and the size of who only lends evidence do not matter,
+    unless its role is named: then, of all together, somebody in that role brings the criterion about.
     """
-    if not alleen.rechtsvormen and not alleen.groottes:
+    if not alleen.rechtsvormen and not alleen.groottes and not alleen.rollen:
         return True
     vormen = {vorm.casefold() for vorm in alleen.rechtsvormen}
-    zelf = [partij.lid] if partij.lid is not None else [lid for lid in partij.leden if lid.rol in AANMELDERS]
+    rollen = alleen.rollen or (AANMELDERS if partij.lid is None else tuple(Lidrol))
     return any(
-        (not vormen or lid.rechtsvorm.casefold() in vormen)
+        lid.rol in rollen
+        and (not vormen or lid.rechtsvorm.casefold() in vormen)
         and (not alleen.groottes or lid.grootte is None or lid.grootte in alleen.groottes)
-        for lid in zelf
+        for lid in (partij.leden if partij.lid is None else (partij.lid,))
     )
 
 

@@ -149,6 +149,7 @@ def _read_bereik(alleen: Toepassingsbereik) -> str:
         "het kenmerk": alleen.kenmerken,
         "de rechtsvorm": alleen.rechtsvormen,
         "de grootte": alleen.groottes,
+        "de rol": alleen.rollen,
     }
     gezegd = [f"{wat} {write_opsomming(waarden, slot='of')}" for wat, waarden in delen.items() if waarden]
     return f"alleen {write_opsomming(gezegd)}" if gezegd else "alles wat wordt aangeboden"

@@ -92,6 +92,7 @@ def describe_bereik(definitie: Proceduredefinitie, criterium: Criterium) -> str:
         ("producten met", "producten met"): alleen.kenmerken,
         ("rechtsvorm", "rechtsvormen"): alleen.rechtsvormen,
         ("ondernemingen met grootte", "ondernemingen met grootte"): tuple(alleen.groottes),
+        ("partijen met de rol", "partijen met de rol"): tuple(alleen.rollen),
     }
     genoemd = [
         f"{een if len(waarden) == 1 else meer} {write_opsomming(waarden)}"

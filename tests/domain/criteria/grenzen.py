@@ -35,6 +35,7 @@ from tests.domain.criteria.bouwstenen import (
     COMBINATIE,
     LINDEHOF,
     NOOR,
+    PEILDATUMS,
     PERCEEL_1A,
     PERCEEL_1B,
     WILGENPAD,
@@ -262,7 +263,9 @@ def check_parties_by_size():
 
 
 def check_number_of_parties():
-    """One, two and three parties around a minimum and a maximum of two."""
+    """One, two and three parties around a minimum and a maximum of two, on the day of submission."""
+    bevinding = judge(make_criterium(partijentoets(minimum=2)), leden=_with_sizes(None))
+    assert dict(bevinding.peildatums) == {Peilmoment.INDIENING: PEILDATUMS[Peilmoment.INDIENING]}
     for aantal, met_minimum, met_maximum in (
         (1, "voldoet_niet", "voldoet"),
         (2, "voldoet", "voldoet"),

@@ -22,6 +22,7 @@ from tests.domain.criteria.bouwstenen import (
     PERCEEL_1B,
     PERCEEL_1C,
     WILGENPAD,
+    ZUID,
     document,
     documenttoets,
     ervaring,
@@ -153,6 +154,51 @@ def test_a_legal_form_that_is_asked_is_looked_at_per_member():
     leden = (WILGENPAD, msgspec.structs.replace(NOOR, rechtsvorm="Stichting"))
     resultaat = run(criterium, make_dossier(leden=leden))
     assert [b.uitkomst for b in resultaat.bevindingen] == [Uitkomst.NVT, Uitkomst.HERSTELBAAR]
+
+
+@pytest.mark.parametrize(
+    ("toepassing", "rollen", "uitkomsten"),
+    [
+        (Toepassing.ELK_LID, ("penvoerder", "lid"), {"wilgenpad": "herstelbaar", "noor": "herstelbaar"}),
+        (Toepassing.ELK_LID, ("lid",), {"wilgenpad": "nvt", "noor": "herstelbaar"}),
+        (Toepassing.ELKE_UITVOERDER, ("onderaannemer",), {"wilgenpad": "nvt", "noor": "nvt", "zuid": "herstelbaar"}),
+        (Toepassing.GEZAMENLIJK, ("lid",), {None: "herstelbaar"}),
+        (Toepassing.GEZAMENLIJK, ("onderaannemer",), {None: "herstelbaar"}),
+        (Toepassing.GEZAMENLIJK, ("derde",), {None: "nvt"}),
+        (Toepassing.GEZAMENLIJK, ("enkel",), {None: "nvt"}),
+    ],
+)
+def test_a_role_that_is_named_is_looked_at_per_party_and_together_in_the_whole_application(
+    toepassing, rollen, uitkomsten
+):
+    criterium = make_criterium(
+        documenttoets(),
+        per=Per.AANMELDING,
+        toepassing=toepassing,
+        alleen=Toepassingsbereik(rollen=tuple(Lidrol(rol) for rol in rollen)),
+    )
+    resultaat = run(criterium, make_dossier(leden=(WILGENPAD, NOOR, ZUID)))
+    assert {b.lid: b.uitkomst.value for b in resultaat.bevindingen} == uitkomsten
+
+
+def test_a_criterion_for_combinations_does_not_apply_to_a_single_applicant():
+    alleen = Toepassingsbereik(rollen=(Lidrol.PENVOERDER, Lidrol.LID))
+    for toepassing in (Toepassing.ELK_LID, Toepassing.GEZAMENLIJK, Toepassing.PENVOERDER):
+        criterium = make_criterium(documenttoets(), per=Per.AANMELDING, toepassing=toepassing, alleen=alleen)
+        (bevinding,) = run(criterium, make_dossier(leden=(LINDEHOF,))).bevindingen
+        assert bevinding.uitkomst is Uitkomst.NVT
+
+
+def test_a_legal_form_and_a_role_must_be_met_by_the_same_party():
+    alleen = Toepassingsbereik(rollen=(Lidrol.LID,), rechtsvormen=("stichting",))
+    criterium = make_criterium(documenttoets(), per=Per.AANMELDING, alleen=alleen)
+    for noor, verwacht in (("bv", Uitkomst.NVT), ("stichting", Uitkomst.HERSTELBAAR)):
+        leden = (
+            msgspec.structs.replace(WILGENPAD, rechtsvorm="stichting"),
+            msgspec.structs.replace(NOOR, rechtsvorm=noor),
+        )
+        (bevinding,) = run(criterium, make_dossier(leden=leden)).bevindingen
+        assert bevinding.uitkomst is verwacht
 
 
 def test_a_perceel_is_as_low_as_its_lowest_criterion_with_those_of_the_aanmelding():

@@ -117,3 +117,15 @@ def test_a_statement_of_after_closing_clarifies_nothing_that_was_not_there():
     antwoord = verklaring(datum=date(2020, 4, 14), aanleiding=Aanleiding.HERSTEL)
     assert judge(VERDUIDELIJKING, antwoord).grond == "gedateerd-na-peildatum"
     assert judge(VERDUIDELIJKING).herstelpunten[0].uiterste_bewijsdatum == SLUITING
+
+
+def test_every_paper_that_falls_short_stands_in_the_reason():
+    toets = verklaringtoets(ondertekening_herstelbaar=Herstelbaarheid.VRIJ)
+    zonder = verklaring(ondertekend=False, bewijs=("eerst",))
+    later = verklaring(datum=date(2020, 4, 1), bewijs=("later",), aanleiding=Aanleiding.HERSTEL)
+    bevinding = judge(make_criterium(toets), zonder, later, herstelverloop=Herstelverloop.GESLOTEN)
+    assert (bevinding.uitkomst, bevinding.grond) == (Uitkomst.VOLDOET_NIET, "niet-ondertekend")
+    assert bevinding.bewijs == ("eerst", "later")
+    assert "niet ondertekend" in bevinding.toelichting
+    assert "1 april 2020" in bevinding.toelichting
+    assert bevinding == judge(make_criterium(toets), later, zonder, herstelverloop=Herstelverloop.GESLOTEN)

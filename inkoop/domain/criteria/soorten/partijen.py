@@ -7,7 +7,7 @@
 | too many only if a size that was not stated turns out to be one that is asked | herstelbaar |
 | too few, or too many | voldoet_niet |
 
-It reads who is in the application, so no evidence is cited and no day matters: after submission the
+It reads who is in the application, so no evidence is cited. Its day is always that of submission: afterwards the
 parties may not change. Which size a party has is what it states (project default).
 
 Bron: F.0 B-02 (at least one large and one small party, small also as onderaannemer); BP-09; J1, J2.
@@ -40,11 +40,12 @@ class Partijtelling(Soort[Partijentoets]):
     """The application has enough, and not too many, parties of the kind that is asked."""
 
     def list_peilmomenten(self, toets: Partijentoets) -> tuple[Peilmoment, ...]:
-        """None: the parties are those of the application."""
-        return ()
+        """The day of submission: on that day it is fixed who is in the application."""
+        return (Peilmoment.INDIENING,)
 
     def assess(self, toets: Partijentoets, zicht: Zicht) -> Deeluitkomst:
         """Count who certainly counts and who may."""
+        dagen = {Peilmoment.INDIENING: zicht.peil(Peilmoment.INDIENING)}
         telt = {lid: counts(toets, lid) for lid in zicht.partij.leden}
         zeker = [lid for lid, ja in telt.items() if ja]
         onbekend = [lid for lid, ja in telt.items() if ja is None]
@@ -60,7 +61,7 @@ class Partijtelling(Soort[Partijentoets]):
                 Grond.GROOTTE_ONBEKEND,
                 f"{telling} Van {namen} is de grootte niet bekend. {eis}",
                 gevraagd=f"een opgave van de grootte (micro, klein, middelgroot of groot) van {namen}",
-                peildatums={},
+                peildatums=dagen,
                 gebonden=False,
             )
         grond = Grond.PARTIJEN_TE_VEEL if te_veel else Grond.PARTIJEN_TEKORT if te_weinig else Grond.VOLDOET
@@ -68,7 +69,7 @@ class Partijtelling(Soort[Partijentoets]):
             uitkomst=Uitkomst.VOLDOET if grond is Grond.VOLDOET else Uitkomst.VOLDOET_NIET,
             grond=grond,
             toelichting=f"{telling} {eis}",
-            peildatums={},
+            peildatums=dagen,
         )
 
 

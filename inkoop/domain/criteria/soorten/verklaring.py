@@ -30,6 +30,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import msgspec
+
 from inkoop.domain.criteria.criterium import Criterium, Herstelbaarheid, Peilmoment, Verklaringtoets
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Aanleiding, Handtekening, Verklaringfeit
@@ -78,6 +80,8 @@ class Verklaring(Soort[Verklaringtoets]):
             (self._assess_one(toets, zicht, f, peil), f) for f in gevonden if not f.voorbehoud or verduidelijkt
         ]
         beste, _ = max(beoordeeld, key=lambda paar: (paar[0].uitkomst.rang, paar[1].datum, paar[1].id))
+        if beste.uitkomst is not Uitkomst.VOLDOET:
+            beste = _add_andere(beste, beoordeeld)
         if not voorbehouden:
             return beste
         bewijs = cite([*voorbehouden, *verduidelijkt])
@@ -197,6 +201,20 @@ class Verklaring(Soort[Verklaringtoets]):
             peildatums=dagen,
             bewijs=cite([f]),
         )
+
+
+def _add_andere(beste: Deeluitkomst, beoordeeld: Sequence[tuple[Deeluitkomst, Verklaringfeit]]) -> Deeluitkomst:
+    """What is not enough, with why each other paper of the same statement is not enough either (J6).
+
+    A letter says of everything that was handed in why it falls short (RBNNE 2023:315).
+    """
+    op_volgorde = [deel for deel, _ in sorted(beoordeeld, key=lambda paar: (paar[1].datum, paar[1].id))]
+    redenen = dict.fromkeys([beste.toelichting, *(deel.toelichting for deel in op_volgorde)])
+    return msgspec.structs.replace(
+        beste,
+        toelichting=join_zinnen(redenen),
+        bewijs=tuple(sorted({bewijs for deel in op_volgorde for bewijs in deel.bewijs})),
+    )
 
 
 def _find_antwoord(f: Verklaringfeit, vraag: str) -> str:
