@@ -52,6 +52,7 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.VRAAG_LEZEN: _aan("D nota van inlichtingen", *_AMBTELIJK, _R.ARCHIVARIS, _R.SYSTEEM),
     Handeling.VRAAG_BEANTWOORDEN: _aan("C.11: inkoper, beleid", _R.INKOPER, _R.BELEIDSADVISEUR),
     Handeling.NOTA_OPSTELLEN: _aan("C.11: inkoper", _R.INKOPER),
+    Handeling.NOTA_GOEDKEUREN: _aan("C.11; FE-3: jurist verplicht", _R.JURIST),
     Handeling.NOTA_PUBLICEREN: _aan("C.11: publiceren na akkoord van de jurist (FE-3)", _R.INKOPER),
     Handeling.RONDE_AANMAKEN: _aan("project default", _R.INKOPER, _R.SYSTEEM),
     Handeling.RONDE_LEZEN: _aan("D column L", *_LEZERS, _R.BEHEERDER),

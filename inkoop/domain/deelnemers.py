@@ -142,7 +142,9 @@ def check_toetreden(definitie: Proceduredefinitie, gemeente: Gemeente, *, gepubl
         beletselen.append(Beletsel("deelname-bestaat", f"{gemeente.naam} doet al mee."))
     leeg = [veld for veld in gemeente.__struct_fields__ if getattr(gemeente, veld) == ""]
     if leeg:
-        beletselen.append(Beletsel("deelname-gegevens", f"Vul nog in voor {gemeente.naam or 'de gemeente'}: {', '.join(leeg)}."))
+        beletselen.append(
+            Beletsel("deelname-gegevens", f"Vul nog in voor {gemeente.naam or 'de gemeente'}: {', '.join(leeg)}.")
+        )
     return beletselen
 
 
@@ -176,7 +178,7 @@ def change_voorbehoud(definitie: Proceduredefinitie, gemeente: str, deelname: De
 def _renew(definitie: Proceduredefinitie, wat: str, **velden: object) -> Proceduredefinitie:
     """The changed definition, with a hash of its own that follows from what it was and what changed."""
     anders = hashlib.sha256(f"{definitie.hash} {wat}".encode()).hexdigest()
-    return msgspec.structs.replace(definitie, hash=anders, **velden)  # type: ignore[arg-type]
+    return msgspec.structs.replace(definitie, hash=anders, **velden)
 
 
 def _find(definitie: Proceduredefinitie, gemeente: str) -> Gemeente | None:

@@ -28,6 +28,7 @@ class Handeling(StrEnum):
     VRAAG_LEZEN = "vraag_lezen"
     VRAAG_BEANTWOORDEN = "vraag_beantwoorden"
     NOTA_OPSTELLEN = "nota_opstellen"
+    NOTA_GOEDKEUREN = "nota_goedkeuren"
     NOTA_PUBLICEREN = "nota_publiceren"
     RONDE_AANMAKEN = "ronde_aanmaken"
     RONDE_LEZEN = "ronde_lezen"

@@ -92,7 +92,9 @@ def check_inbreng(stap: Stap, orgaan: str, soort: Inbrengsoort, thema: str, teks
         tekst_orgaan = f"'{orgaan}' wordt bij stap '{stap.naam}' niet gevraagd. Wel: {', '.join(stap.organen)}."
         beletselen.append(Beletsel("inbreng-orgaan", tekst_orgaan))
     if not tekst.strip():
-        beletselen.append(Beletsel("inbreng-tekst", "Schrijf op wat is ingebracht, of waaruit blijkt dat er niets was."))
+        beletselen.append(
+            Beletsel("inbreng-tekst", "Schrijf op wat is ingebracht, of waaruit blijkt dat er niets was.")
+        )
     if soort is not Inbrengsoort.GEEN and not thema.strip():
         beletselen.append(Beletsel("inbreng-thema", "Noem het thema: het verslag is per thema ingedeeld."))
     return beletselen
@@ -107,7 +109,9 @@ def check_antwoord(
     """
     beletselen = []
     if inbreng.antwoord is not None:
-        beletselen.append(Beletsel("antwoord-dubbel", f"{inbreng.kenmerk} is al beantwoord; dat antwoord blijft staan."))
+        beletselen.append(
+            Beletsel("antwoord-dubbel", f"{inbreng.kenmerk} is al beantwoord; dat antwoord blijft staan.")
+        )
     if inbreng.soort is Inbrengsoort.GEEN:
         tekst = f"Bij {inbreng.kenmerk} is niets ingebracht; er valt niets te beantwoorden."
         beletselen.append(Beletsel("antwoord-niets", tekst))

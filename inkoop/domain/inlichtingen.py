@@ -36,9 +36,10 @@ class Vraagstatus(StrEnum):
 
 
 class Notastatus(StrEnum):
-    """A nota van inlichtingen: drafted, published; or dropped before that."""
+    """A nota van inlichtingen: drafted, approved by a jurist (FE-3), published; or dropped before that."""
 
     CONCEPT = "concept"
+    AKKOORD = "akkoord"
     GEPUBLICEERD = "gepubliceerd"
     VERVALLEN = "vervallen"
 
@@ -108,7 +109,9 @@ def check_anoniem(tekst: str, namen: Collection[str]) -> list[Beletsel]:
     """
     kaal = tekst.casefold()
     genoemd = [naam for naam in namen if naam.strip() and naam.casefold() in kaal]
-    beletselen = [Beletsel("niet-anoniem", f"De tekst noemt de vragensteller ('{naam}'). Laat dat weg.") for naam in genoemd]
+    beletselen = [
+        Beletsel("niet-anoniem", f"De tekst noemt de vragensteller ('{naam}'). Laat dat weg.") for naam in genoemd
+    ]
     if re.search(r"[\w.+-]+@[\w-]+\.\w+", tekst):
         beletselen.append(Beletsel("niet-anoniem", "De tekst noemt een e-mailadres. Laat dat weg."))
     return beletselen
@@ -130,8 +133,8 @@ def check_antwoord_vraag(
         beletselen.append(Beletsel("antwoord-leeg", "Het antwoord is leeg."))
     if not binnen_termijn and not voor_allen.strip():
         tekst = (
-            "Deze vraag kwam na de vragentermijn. Beantwoord die alleen als het antwoord voor alle aanbieders van belang "
-            "is, en schrijf met --voor-allen waarom; leg haar anders terzijde."
+            "Deze vraag kwam na de vragentermijn. Beantwoord haar alleen als het antwoord voor alle aanbieders van "
+            "belang is, en schrijf met --voor-allen waarom; leg haar anders terzijde."
         )
         beletselen.append(Beletsel("vraag-te-laat", tekst))
     return beletselen
@@ -162,8 +165,8 @@ def check_nota(
     beletselen = []
     if not is_tijdig(voorstel.nu, ronde.sluiting):
         tekst = (
-            f"Ronde {ronde.kenmerk} is gesloten op {format_dag(local_date(ronde.sluiting))}. Na de sluiting verandert er "
-            "niets meer aan criteria, stukken of termijnen; wacht op de volgende ronde."
+            f"Ronde {ronde.kenmerk} is gesloten op {format_dag(local_date(ronde.sluiting))}. Na de sluiting verandert "
+            "er niets meer aan criteria, stukken of termijnen; wacht op de volgende ronde."
         )
         return [Beletsel("nota-gesloten", tekst)]
     if not voorstel.aantal_antwoorden and voorstel.editie is None and voorstel.sluiting is None:
@@ -216,7 +219,9 @@ def extend_sluiting(
         ronde,
         sluiting=sluiting.astimezone(TIJDZONE),
         herstelverzoek=verzoek,
-        herstel_tot=max(roll_forward(ronde.herstel_tot + dagen, feestdagen), end_of_herstel(termijnen, verzoek, feestdagen)),
+        herstel_tot=max(
+            roll_forward(ronde.herstel_tot + dagen, feestdagen), end_of_herstel(termijnen, verzoek, feestdagen)
+        ),
         selectiebesluit=selectie,
         selectie_vervaltermijn=end_of_vervaltermijn(termijnen, selectie, feestdagen) if selectie else None,
         dialoog_van=later(ronde.dialoog_van),

@@ -79,9 +79,7 @@ def check_onderbouwing(definitie: Proceduredefinitie, onderbouwing: Tariefonderb
     return beletselen
 
 
-def _check_delen(
-    wat: str, gevraagd: Mapping[str, str], gegeven: Mapping[str, Onderbouwingsdeel]
-) -> list[Beletsel]:
+def _check_delen(wat: str, gevraagd: Mapping[str, str], gegeven: Mapping[str, Onderbouwingsdeel]) -> list[Beletsel]:
     beletselen = []
     for sleutel, naam in gevraagd.items():
         deel = gegeven.get(sleutel)

@@ -91,10 +91,12 @@ VIER_OGEN: Mapping[Handeling, tuple[Uitsluiting, ...]] = {
         Uitsluiting(Handeling.HERSTELVERZOEK_OPSTELLEN, "FE-2", "u hebt dit herstelverzoek zelf opgesteld"),
         Uitsluiting(Handeling.OVEREENKOMST_OPSTELLEN, "FE-2", "u hebt deze overeenkomst zelf opgesteld"),
         Uitsluiting(Handeling.ADDENDUM_OPSTELLEN, "FE-2", "u hebt dit addendum zelf opgesteld"),
+    ),
+    Handeling.NOTA_GOEDKEUREN: (
         Uitsluiting(Handeling.NOTA_OPSTELLEN, "FE-2, FE-3", "u hebt deze nota zelf opgesteld"),
     ),
     Handeling.NOTA_PUBLICEREN: (
-        Uitsluiting(Handeling.DOCUMENT_GOEDKEUREN, "FE-3", "u hebt deze nota goedgekeurd; een ander publiceert haar"),
+        Uitsluiting(Handeling.NOTA_GOEDKEUREN, "FE-3", "u hebt deze nota goedgekeurd; een ander publiceert haar"),
     ),
     Handeling.OVEREENKOMST_CONTROLEREN: (
         Uitsluiting(Handeling.OVEREENKOMST_OPSTELLEN, "FE-2", "u hebt deze overeenkomst zelf opgesteld"),

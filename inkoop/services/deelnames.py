@@ -123,7 +123,13 @@ def _change(
 ) -> list[str]:
     eenheid.sessie.add(
         DeelnameRow(
-            id=huis.nieuw_id(), procedure_id=rij.id, gemeente=gemeente, stand=stand, grond=grond, persoon=door.wie, op=door.nu
+            id=huis.nieuw_id(),
+            procedure_id=rij.id,
+            gemeente=gemeente,
+            stand=stand,
+            grond=grond,
+            persoon=door.wie,
+            op=door.nu,
         )
     )
     oud = procedures.decode_definitie(rij).hash

@@ -33,8 +33,8 @@ def check_poort(sessie: Session, rij: ProcedureRow, op: date) -> list[Beletsel]:
     beletselen += check_beantwoord(definitie.stappen, voorbereiding.list_inbreng(sessie, rij.id))
     onderbouwd = [(een.tariefversie, een.perceel) for een in voorbereiding.list_onderbouwingen(sessie, rij.id)]
     beletselen += check_onderbouwd(definitie, onderbouwd)
-    vraag = select(AankondigingRow.soort).where(AankondigingRow.procedure_id == rij.id)
-    return [*beletselen, *check_aankondigd(definitie, rij.fase, list(sessie.exec(vraag)))]
+    geplaatst = sessie.exec(select(AankondigingRow).where(AankondigingRow.procedure_id == rij.id))
+    return [*beletselen, *check_aankondigd(definitie, rij.fase, [een.soort for een in geplaatst])]
 
 
 def check_gereed(sessie: Session, rij: ProcedureRow, stap: Stap, uitkomst: str, ronde: str) -> list[Beletsel]:

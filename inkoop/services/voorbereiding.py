@@ -188,44 +188,45 @@ def compose_verslag(sessie: Session, procedure: str, stap: str) -> Consultatieve
     )
 
 
-def record_onderbouwing(huis: Huis, door: Optreden, procedure: str, onderbouwing: Tariefonderbouwing) -> None:
-    """Record the substantiation of one perceel; a later one for the same tariffs counts instead."""
+def record_onderbouwing(huis: Huis, door: Optreden, procedure: str, *onderbouwingen: Tariefonderbouwing) -> None:
+    """Record the substantiation of one or more percelen, all or none; a later one for the same tariffs counts."""
     with handel(huis, door, Handeling.ONDERBOUWING_VASTLEGGEN) as eenheid:
         rij = procedures.find_procedure(eenheid.sessie, procedure)
-        beletselen = check_onderbouwing(procedures.decode_definitie(rij), onderbouwing)
+        definitie = procedures.decode_definitie(rij)
+        beletselen = _once([een for deel in onderbouwingen for een in check_onderbouwing(definitie, deel)])
         if rij.gepubliceerd_op is not None:
-            tekst = "De procedure is gepubliceerd; de onderbouwing ligt vast. Nieuwe tarieven krijgen een nieuwe versie."
+            tekst = "De procedure is gepubliceerd; de onderbouwing ligt vast. Nieuwe tarieven zijn een nieuwe versie."
             beletselen.append(Beletsel("onderbouwing-bevroren", tekst))
         if beletselen:
             raise BeletselenError("De onderbouwing kan niet worden vastgelegd.", beletselen)
-        sleutel = f"onderbouwing:{procedure}:{onderbouwing.tariefversie}:{onderbouwing.perceel}"
-        eenheid.sessie.add(
-            TariefonderbouwingRow(
-                id=huis.nieuw_id(),
-                procedure_id=rij.id,
-                tariefversie=onderbouwing.tariefversie,
-                perceel=onderbouwing.perceel,
-                nummer=next_nummer(eenheid.sessie, sleutel),
-                inhoud=msgspec.json.encode(onderbouwing).decode(),
-                persoon=door.wie,
-                op=door.nu,
+        for deel in onderbouwingen:
+            sleutel = f"onderbouwing:{procedure}:{deel.tariefversie}:{deel.perceel}"
+            eenheid.sessie.add(
+                TariefonderbouwingRow(
+                    id=huis.nieuw_id(),
+                    procedure_id=rij.id,
+                    tariefversie=deel.tariefversie,
+                    perceel=deel.perceel,
+                    nummer=next_nummer(eenheid.sessie, sleutel),
+                    inhoud=msgspec.json.encode(deel).decode(),
+                    persoon=door.wie,
+                    op=door.nu,
+                )
             )
-        )
         eenheid.audit(
             Handeling.ONDERBOUWING_VASTLEGGEN,
             procedure,
-            gegevens={"tariefversie": onderbouwing.tariefversie, "perceel": onderbouwing.perceel},
+            gegevens={"onderbouwd": [f"{deel.tariefversie}/{deel.perceel}" for deel in onderbouwingen]},
         )
 
 
 def list_onderbouwingen(sessie: Session, procedure_id: UUID) -> list[Tariefonderbouwing]:
     """The substantiations that count, by tariff version and perceel."""
     vraag = select(TariefonderbouwingRow).where(TariefonderbouwingRow.procedure_id == procedure_id)
-    laatste = {
-        (rij.tariefversie, rij.perceel): rij for rij in sorted(sessie.exec(vraag), key=lambda rij: rij.nummer)
-    }
+    laatste = {(rij.tariefversie, rij.perceel): rij for rij in sorted(sessie.exec(vraag), key=lambda rij: rij.nummer)}
     return [
-        msgspec.json.decode(rij.inhoud, type=Tariefonderbouwing) for _, rij in sorted(laatste.items(), key=lambda x: x[0])
+        msgspec.json.decode(rij.inhoud, type=Tariefonderbouwing)
+        for _, rij in sorted(laatste.items(), key=lambda x: x[0])
     ]
 
 

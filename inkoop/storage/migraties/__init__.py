@@ -1,8 +1,7 @@
 """The versions of the database schema and how a store goes from one to the next.
 
 `python -m inkoop.storage.migraties bijwerken MAP` brings an existing store up to date.
-`python -m inkoop.storage.migraties.maak` writes the first migration anew from the tables; allowed
-as long as no version was released.
+`python -m inkoop.storage.migraties.maak 0003_naam` writes a new migration from what the tables say now.
 """
 
 from __future__ import annotations

@@ -26,9 +26,7 @@ def maak(naam: str) -> str:
     engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
     with engine.begin() as verbinding:
         upgrade(verbinding)
-        command.revision(
-            configure(verbinding), message=naam[5:].replace("_", " "), autogenerate=True, rev_id=naam
-        )
+        command.revision(configure(verbinding), message=naam[5:].replace("_", " "), autogenerate=True, rev_id=naam)
     pad = VERSIES / f"{naam}.py"
     regels = pad.read_text(encoding="utf-8").splitlines(keepends=True)
     # Alembic's own remarks ask for adjustments by hand; this file is only ever made anew.

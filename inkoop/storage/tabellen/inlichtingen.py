@@ -27,8 +27,9 @@ class NotaRow(VersieTabel, table=True):
     editie: str | None = None
     sluiting: datetime | None = Field(default=None, sa_type=Tijdstip)
     wijzigingen: str = Field(sa_type=sa.Text)
-    document: str
     opgesteld_door: str
+    goedgekeurd_door: str | None = None
+    goedgekeurd_op: datetime | None = Field(default=None, sa_type=Tijdstip)
     gepubliceerd_op: datetime | None = Field(default=None, sa_type=Tijdstip)
 
 

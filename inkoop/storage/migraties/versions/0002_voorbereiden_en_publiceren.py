@@ -191,6 +191,7 @@ def upgrade() -> None:
             "status",
             sa.Enum(
                 "concept",
+                "akkoord",
                 "gepubliceerd",
                 "vervallen",
                 name="notastatus",
@@ -203,8 +204,9 @@ def upgrade() -> None:
         sa.Column("editie", sa.String(), nullable=True),
         sa.Column("sluiting", sa.DateTime(timezone=True), nullable=True),
         sa.Column("wijzigingen", sa.Text(), nullable=False),
-        sa.Column("document", sa.String(), nullable=False),
         sa.Column("opgesteld_door", sa.String(), nullable=False),
+        sa.Column("goedgekeurd_door", sa.String(), nullable=True),
+        sa.Column("goedgekeurd_op", sa.DateTime(timezone=True), nullable=True),
         sa.Column("gepubliceerd_op", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["ronde_id"], ["ronde.id"], name=op.f("fk_nota_ronde_id_ronde")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nota")),
