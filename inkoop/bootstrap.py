@@ -21,7 +21,7 @@ from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
 from inkoop.domain.kalender import Feestdagen
 from inkoop.domain.persoon import Persoon, Rol
 from inkoop.domain.procedure import Proceduredefinitie
-from inkoop.services import personen, procedures
+from inkoop.services import notas, personen, procedures
 from inkoop.services.huis import Huis, Optreden, systeem
 from inkoop.settings import Instellingen, read_instellingen
 from inkoop.storage.winkel import DATABASE, Winkel, Winkelsoort
@@ -155,6 +155,17 @@ def load_edities(huis: Huis, definitie: Proceduredefinitie) -> dict[str, Criteri
     namen = sorted({ronde.criteria_editie for ronde in definitie.instroom.rondes})
     paden = {naam: find_editie(huis.criteria, definitie.criteriaset, naam) for naam in namen}
     return {naam: _load_editie(pad, _stempel(pad)) for naam, pad in paden.items()}
+
+
+def load_nota_editie(huis: Huis, nota: str) -> Criteriaset | None:
+    """The criteria edition that a nota brings, from its file; None when it brings none."""
+    with huis.winkel.lezen() as sessie:
+        rij = notas.find_nota(sessie, nota)
+        definitie = procedures.read_definitie_ronde(sessie, rij.ronde_id)
+    if rij.editie is None:
+        return None
+    pad = find_editie(huis.criteria, definitie.criteriaset, rij.editie)
+    return _load_editie(pad, _stempel(pad))
 
 
 Stempel = tuple[int, int]

@@ -40,7 +40,21 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     # Who records one step stands in the procedure (Stap.rol); this is who may record steps at all.
     Handeling.STAP_VASTLEGGEN: _aan("D uitgangspunten .. publiceren", *_AMBTELIJK),
     Handeling.GO_BESLUIT_VASTLEGGEN: _aan("D GO/NO-GO: PH besluit", _R.GEMANDATEERDE),
+    Handeling.CHECKLIST_VASTLEGGEN: _aan("D GO/NO-GO; C.5", *_AMBTELIJK),
+    Handeling.INBRENG_VASTLEGGEN: _aan("C.3, C.6", _R.INKOPER, _R.BELEIDSADVISEUR, _R.FINANCIEN),
+    Handeling.INBRENG_BEANTWOORDEN: _aan("C.3, C.6", _R.INKOPER, _R.BELEIDSADVISEUR, _R.FINANCIEN),
+    Handeling.ONDERBOUWING_VASTLEGGEN: _aan("D tarieven vaststellen; C.7", _R.INKOPER, _R.FINANCIEN),
+    Handeling.DEELNAME_WIJZIGEN: _aan("H19-02; D gemeente-aanhaak", _R.INKOPER, _R.BELEIDSADVISEUR),
+    Handeling.MANDAAT_REGISTREREN: _aan("C.24: jurist", _R.JURIST),
+    Handeling.AANKONDIGING_REGISTREREN: _aan("D publiceren; B.1.6", _R.INKOPER),
     Handeling.PUBLICEREN: _aan("D publiceren", _R.INKOPER),
+    # Who asked stays inside: answering goes on the anonymised text, and reading it is for few.
+    Handeling.VRAAG_STELLEN: _aan("D nota: aanbieder stelt vragen", _R.AANBIEDER, _R.INKOPER, _R.SYSTEEM),
+    Handeling.VRAAG_LEZEN: _aan("D nota van inlichtingen", *_AMBTELIJK, _R.ARCHIVARIS, _R.SYSTEEM),
+    Handeling.VRAAG_BEANTWOORDEN: _aan("C.11: inkoper, beleid", _R.INKOPER, _R.BELEIDSADVISEUR),
+    Handeling.NOTA_OPSTELLEN: _aan("C.11: inkoper", _R.INKOPER),
+    Handeling.NOTA_GOEDKEUREN: _aan("C.11; FE-3: jurist verplicht", _R.JURIST),
+    Handeling.NOTA_PUBLICEREN: _aan("C.11: publiceren na akkoord van de jurist (FE-3)", _R.INKOPER),
     Handeling.RONDE_AANMAKEN: _aan("project default", _R.INKOPER, _R.SYSTEEM),
     Handeling.RONDE_LEZEN: _aan("D column L", *_LEZERS, _R.BEHEERDER),
     # One asks for the opening, another (the getuige) opens.

@@ -92,6 +92,12 @@ VIER_OGEN: Mapping[Handeling, tuple[Uitsluiting, ...]] = {
         Uitsluiting(Handeling.OVEREENKOMST_OPSTELLEN, "FE-2", "u hebt deze overeenkomst zelf opgesteld"),
         Uitsluiting(Handeling.ADDENDUM_OPSTELLEN, "FE-2", "u hebt dit addendum zelf opgesteld"),
     ),
+    Handeling.NOTA_GOEDKEUREN: (
+        Uitsluiting(Handeling.NOTA_OPSTELLEN, "FE-2, FE-3", "u hebt deze nota zelf opgesteld"),
+    ),
+    Handeling.NOTA_PUBLICEREN: (
+        Uitsluiting(Handeling.NOTA_GOEDKEUREN, "FE-3", "u hebt deze nota goedgekeurd; een ander publiceert haar"),
+    ),
     Handeling.OVEREENKOMST_CONTROLEREN: (
         Uitsluiting(Handeling.OVEREENKOMST_OPSTELLEN, "FE-2", "u hebt deze overeenkomst zelf opgesteld"),
         Uitsluiting(Handeling.ADDENDUM_OPSTELLEN, "FE-2", "u hebt dit addendum zelf opgesteld"),

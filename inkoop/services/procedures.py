@@ -8,6 +8,7 @@ Bron: domein A.1.8, B.9, D, E; FE-4, FE-6; M20-43, M20-45.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
@@ -81,6 +82,7 @@ def record_stap(
         beletselen = check_stap(definitie, stap, orgaan, standen, op, uitkomst=uitkomst)
         beletselen += _check_rol(definitie, stap, door)
         beletselen += _check_plaats(definitie, stap, ronde)
+        beletselen += _check_gereed(eenheid.sessie, rij, definitie, stap, uitkomst, ronde)
         if not grond.strip():
             beletselen.append(Beletsel("grond", "Noem waar deze stap op rust (besluit, verslag, datum)."))
         if beletselen:
@@ -141,6 +143,16 @@ def _check_rol(definitie: Proceduredefinitie, stap: str, door: Optreden) -> list
         for s in definitie.stappen
         if s.id == stap and s.rol != door.rol
     ]
+
+
+def _check_gereed(
+    sessie: Session, rij: ProcedureRow, definitie: Proceduredefinitie, stap: str, uitkomst: str, ronde: str
+) -> list[Beletsel]:
+    """What the step's checklist and the contributions before it still ask for."""
+    from inkoop.services import poort  # it reads steps of this module
+
+    gevonden = find_stap(definitie, stap)
+    return [] if gevonden is None else poort.check_gereed(sessie, rij, gevonden, uitkomst, ronde)
 
 
 def _check_plaats(definitie: Proceduredefinitie, stap: str, ronde: str) -> list[Beletsel]:
@@ -204,14 +216,21 @@ def advance_procedure(huis: Huis, door: Optreden, procedure: str, naar: Fase) ->
         rij = find_procedure(eenheid.sessie, procedure)
         if _is_voorbij(rij, naar):
             return False
-        definitie = decode_definitie(rij)
-        standen = list_standen(eenheid.sessie, rij.id)
-        if beletselen := check_overgang(definitie, rij.fase, naar, standen, op=local_date(door.nu)):
+        if beletselen := _check_naar(eenheid.sessie, rij, naar, local_date(door.nu)):
             raise OvergangRefusedError(rij.fase, naar, beletselen)
         eenheid.audit(Handeling.FASE_OVERGAAN, procedure, van=rij.fase, naar=naar)
         rij.fase = naar
         eenheid.sessie.add(rij)
     return True
+
+
+def _check_naar(sessie: Session, rij: ProcedureRow, naar: Fase, op: date) -> list[Beletsel]:
+    """Every reason why the procedure cannot go there: the gate, or an order that does not exist."""
+    from inkoop.services import poort  # it reads steps of this module
+
+    if (rij.fase, naar) == (Fase.VOORBEREIDEN, Fase.PUBLICEREN):
+        return poort.check_poort(sessie, rij, op)
+    return check_overgang(decode_definitie(rij), rij.fase, naar, list_standen(sessie, rij.id), op=op)
 
 
 def _is_voorbij(rij: ProcedureRow, naar: Fase) -> bool:

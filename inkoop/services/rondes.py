@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -20,10 +19,8 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.services import documenten, procedures
-from inkoop.services.brieven.publicatie import compose_publicatie
+from inkoop.services import poort, procedures, publicatie
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
-from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import BelangenverklaringRow, RondeRow
 
@@ -77,7 +74,7 @@ def publish(huis: Huis, door: Optreden, procedure: str, edities: Mapping[str, Cr
                 "edities": {naam: editie.hash for naam, editie in sorted(edities.items())},
             },
         )
-        _request_publicatietekst(huis, eenheid, definitie, edities, door)
+        publicatie.request_publicatieteksten(huis, eenheid, definitie, edities, door)
     return True
 
 
@@ -92,8 +89,8 @@ def _require_publiceerbaar(
     beletselen = []
     if rij.fase is not Fase.PUBLICEREN:
         beletselen.append(Beletsel("fase", f"De procedure staat in de fase {rij.fase}, niet in publiceren."))
-    standen = procedures.list_standen(sessie, rij.id)
-    beletselen += check_overgang(definitie, Fase.PUBLICEREN, Fase.SELECTEREN, standen, op=local_date(door.nu))
+    else:
+        beletselen += poort.check_poort(sessie, rij, local_date(door.nu))
     beletselen += [
         Beletsel("editie", f"De criteria-editie '{ronde.criteria_editie}' van ronde {ronde.kenmerk} ontbreekt.")
         for ronde in definitie.instroom.rondes
@@ -102,18 +99,6 @@ def _require_publiceerbaar(
     beletselen += [b for _, editie in sorted(edities.items()) for b in check_publiceerbaar(editie, definitie)]
     if beletselen:
         raise BeletselenError(f"Procedure '{rij.naam}' kan nog niet worden gepubliceerd.", beletselen)
-
-
-def _request_publicatietekst(
-    huis: Huis, eenheid: Eenheid, definitie: Proceduredefinitie, edities: Mapping[str, Criteriaset], door: Optreden
-) -> None:
-    """One publication text for each criteria edition that an open round uses."""
-    gebruikt = {ronde.criteria_editie for ronde in definitie.instroom.rondes if not ronde.historisch}
-    for naam in sorted(gebruikt):
-        documenten.request_document(
-            huis, eenheid, f"publicatie:{definitie.naam}:{naam}", "publicatietekst", definitie.naam, None,
-            partial(compose_publicatie, definitie, edities[naam], door=door),
-        )  # fmt: skip
 
 
 def request_opening(huis: Huis, door: Optreden, ronde: str) -> None:

@@ -293,13 +293,19 @@ def make_publicatietekst() -> g.Publicatietekstgegevens:
         volume="Er is geen volume afgesproken en er is geen garantie op omzet.",
         bekostiging="Outputgericht, met een vast bedrag per maand per product.",
         indexering="Jaarlijks per 1 januari.",
-        percelen=(
-            make_tariefperceel("1A", ("IB-waakvlam", "IB-basis", "IB-extra")),
-            make_tariefperceel("1B", ("DB-basis", "DB-extra")),
-            make_tariefperceel("1C", ("KDV-basis", "KDV-extra")),
+        aanbesteed=False,
+        selectie=False,
+        percelen=tuple(
+            make_publicatieperceel(make_tariefperceel(code, producten))
+            for code, producten in (
+                ("1A", ("IB-waakvlam", "IB-basis", "IB-extra")),
+                ("1B", ("DB-basis", "DB-extra")),
+                ("1C", ("KDV-basis", "KDV-extra")),
+            )
         ),
         tarief=TARIEF_2020,
         looptijd=make_raamovereenkomst().looptijd,
+        verlenging="stilzwijgend",
         criteriaset="meierij-wmo",
         editie="2020-2",
         editie_hash="5e" * 32,
@@ -307,7 +313,21 @@ def make_publicatietekst() -> g.Publicatietekstgegevens:
             criterium,
             msgspec.structs.replace(criterium, criterium="M-13", titel="Meldcode", toepassing="elk_lid"),
         ),
-        rondes=(RONDE,),
+        rondes=(
+            g.Publicatieronde(
+                kenmerk=RONDE.kenmerk,
+                opening=RONDE.opening,
+                vragen_tot=datetime(2020, 3, 14, 22, 59, 59, tzinfo=UTC),
+                nota_uiterlijk=date(2020, 3, 21),
+                sluiting=RONDE.sluiting,
+                gestand_tot=date(2020, 6, 29),
+                besluit=RONDE.besluit,
+                tekenen=RONDE.tekenen,
+                ingang=RONDE.ingang,
+            ),
+        ),
+        nota_dagen=10,
+        gestand_dagen=90,
         herstel_dagen=14,
         vervaltermijn_dagen=20,
         rechtbank="Rechtbank Oost-Brabant",
@@ -316,4 +336,19 @@ def make_publicatietekst() -> g.Publicatietekstgegevens:
         uitzonderingen=make_raamovereenkomst().uitzonderingen,
         uitgesloten=("zintuiglijke ondersteuning: die loopt via landelijke afspraken.",),
         ondertekenaar=WETHOUDER,
+    )
+
+
+def make_publicatieperceel(perceel: g.Tariefperceel) -> g.Publicatieperceel:
+    """A perceel of an agreement as it is published: each product with its amount per month."""
+    return g.Publicatieperceel(
+        code=perceel.code,
+        naam=perceel.naam,
+        omschrijving=perceel.omschrijving,
+        producten=tuple(
+            g.Prijsregel(
+                code=een.code, naam=een.naam, omschrijving=een.omschrijving, bedrag=een.bedrag, eenheid="maand"
+            )
+            for een in perceel.producten
+        ),
     )

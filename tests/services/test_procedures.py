@@ -14,6 +14,7 @@ from inkoop import bootstrap
 from inkoop.cli.demo.groepen import group_scenarios
 from inkoop.cli.demo.personen import GEMANDATEERDE, INKOPER, JURIST, PER_ROL
 from inkoop.cli.demo.rollenspel import Klok
+from inkoop.cli.demo.voorbereidingsspel import record_checklist
 from inkoop.definitions.scenario import load_scenarios
 from inkoop.domain.fasen import STAPUITKOMSTEN, OvergangRefusedError
 from inkoop.domain.maanden import add_maanden
@@ -52,6 +53,7 @@ def record(proef: Proef, stap: str, orgaan: str, uitkomst: str, *, wie: str = IN
 def record_until(proef: Proef, stap: str) -> None:
     """Record every step before this one."""
     while (open_ := list_open(proef)[0]).stap.id != stap:
+        record_checklist(proef.huis, proef.act_as, PROCEDURE, open_.stap, "")
         for orgaan in open_.organen:
             door = STAPUITKOMSTEN[open_.stap.soort].door
             record(proef, open_.stap.id, orgaan, door, wie=PER_ROL[Rol(open_.stap.rol)])
@@ -122,6 +124,7 @@ def test_after_a_no_go_the_same_body_is_asked_again_and_can_say_go(aangemaakt: P
     assert (taak.deel, list_open(aangemaakt)[0].organen) == ("go-no-go", (ORGAAN,))
     aangemaakt.klok.set(aangemaakt.at(add_maanden(aangemaakt.klok.nu.date(), 12)))
     verschoven = aangemaakt.definitie
+    record_checklist(aangemaakt.huis, aangemaakt.act_as, PROCEDURE, list_open(aangemaakt)[0].stap, "")
     record(aangemaakt, "go-no-go", ORGAAN, "go", wie=GEMANDATEERDE)
     assert aangemaakt.definitie == verschoven
     aangemaakt.record_stappen(Fase.VOORBEREIDEN)

@@ -14,6 +14,7 @@ JURIST = "j.hendriks"
 GEMANDATEERDE = "wethouder"
 BELEIDSADVISEUR = "a.bos"
 CONTRACTMANAGER = "c.jansen"
+FINANCIEN = "f.smit"
 BEHEERDER = "s.kuijpers"
 
 
@@ -38,6 +39,7 @@ def list_demopersonen(definitie: Proceduredefinitie) -> tuple[Persoon, ...]:
         Persoon(
             id=CONTRACTMANAGER, naam="Carla Jansen", functie="contractmanager", rollen=frozenset({Rol.CONTRACTMANAGER})
         ),
+        Persoon(id=FINANCIEN, naam="Femke Smit", functie="adviseur financiën", rollen=frozenset({Rol.FINANCIEN})),
     )
 
 
@@ -47,5 +49,6 @@ PER_ROL = {
     Rol.GEMANDATEERDE: GEMANDATEERDE,
     Rol.BELEIDSADVISEUR: BELEIDSADVISEUR,
     Rol.CONTRACTMANAGER: CONTRACTMANAGER,
+    Rol.FINANCIEN: FINANCIEN,
 }
 """Who does the tasks of a role; judging takes two people and goes by name."""

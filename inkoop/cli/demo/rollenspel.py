@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from inkoop import bootstrap
 from inkoop.cli.demo.bewijs import make_bestanden
 from inkoop.cli.demo.personen import BEOORDELAARS, GEMANDATEERDE, INKOPER, JURIST, PER_ROL
+from inkoop.cli.demo.voorbereidingsspel import record_checklist, record_stukken
 from inkoop.domain.aanmelding import Aanvulling
 from inkoop.domain.criteria.beoordeling import Beoordelingspunt, Beoordelingsstand
 from inkoop.domain.fasen import STAPUITKOMSTEN
@@ -87,11 +88,13 @@ class Rollenspel:
             with self.huis.winkel.lezen() as sessie:
                 open_ = procedures.list_openstaand(sessie, self.procedure, fase, ronde)
             if not open_:
+                record_stukken(self.huis, self.act_as, self.procedure, fase)
                 return aantal
             # The first one that is open can be done: the definition lists a step after what it waits for.
             stap = open_[0].stap
             if stap.uiterlijk is not None:
                 self.klok.set(at_uur(stap.uiterlijk, 10))
+            record_checklist(self.huis, self.act_as, self.procedure, stap, ronde)
             for orgaan in open_[0].organen:
                 door = self.act_as(PER_ROL[Rol(stap.rol)])
                 grond = f"vastgelegd door {orgaan} op {format_dag(local_date(door.nu))}"

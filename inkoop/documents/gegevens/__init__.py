@@ -20,7 +20,6 @@ from inkoop.documents.gegevens.besluiten import (
     Auditverwijzing,
     Criteriumregel,
     OverigeAanmelding,
-    Publicatietekstgegevens,
     Toelatingsbesluitgegevens,
 )
 from inkoop.documents.gegevens.blokken import (
@@ -76,6 +75,13 @@ from inkoop.documents.gegevens.overeenkomsten import (
     Tariefherziening,
     Tariefwijziging,
     Tekstwijziging,
+)
+from inkoop.documents.gegevens.publicatie import (
+    Prijsregel,
+    Publicatiekeuze,
+    Publicatieperceel,
+    Publicatieronde,
+    Publicatietekstgegevens,
 )
 from inkoop.documents.gegevens.soorten import MEER_SOORTEN
 from inkoop.documents.gegevens.woorden import WOORDEN, list_woorden
@@ -156,8 +162,12 @@ __all__ = [
     "Peildatumregel",
     "Perceelbesluit",
     "Perceelregel",
+    "Prijsregel",
     "Proceduregegevens",
     "Productregel",
+    "Publicatiekeuze",
+    "Publicatieperceel",
+    "Publicatieronde",
     "Publicatietekstgegevens",
     "Raamovereenkomstgegevens",
     "Rechtsbeschermingsgegevens",

@@ -11,7 +11,6 @@ import msgspec
 
 from inkoop.documents.gegevens.blokken import (
     Behandelaars,
-    Looptijdgegevens,
     Ondertekenaar,
     Organisatiegegevens,
     Perceelbesluit,
@@ -19,9 +18,6 @@ from inkoop.documents.gegevens.blokken import (
     Rechtsbeschermingsgegevens,
     Reden,
     Rondegegevens,
-    Tariefperceel,
-    Tariefversie,
-    Uitzonderingregel,
     Voldaancriterium,
     Voorwaardegegevens,
 )
@@ -99,38 +95,3 @@ class Criteriumregel(msgspec.Struct, frozen=True, kw_only=True):
     toetswijze: tuple[str, ...]
     herstelbaar: str
     motivering: str
-
-
-class Publicatietekstgegevens(msgspec.Struct, frozen=True, kw_only=True):
-    """The publication of a toelating: what, for whom, criteria, tariffs, calendar, court.
-
-    `motivering` is why this kind of procedure was chosen; `voorwaarde` completes the sentence that S3
-    leaves open (BP-04); `volume` says what is not guaranteed.
-    """
-
-    kenmerk: str
-    datum: date
-    organisatie: Organisatiegegevens
-    procedure: Proceduregegevens
-    omschrijving: str
-    motivering: str
-    voorwaarde: str
-    volume: str
-    bekostiging: str
-    indexering: str
-    percelen: tuple[Tariefperceel, ...]
-    tarief: Tariefversie
-    looptijd: Looptijdgegevens
-    criteriaset: str
-    editie: str
-    editie_hash: str
-    criteria: tuple[Criteriumregel, ...]
-    rondes: tuple[Rondegegevens, ...]
-    herstel_dagen: int
-    vervaltermijn_dagen: int
-    rechtbank: str
-    melding_adres: str
-    klachtadres: str
-    uitzonderingen: tuple[Uitzonderingregel, ...]
-    uitgesloten: tuple[str, ...] = ()
-    ondertekenaar: Ondertekenaar

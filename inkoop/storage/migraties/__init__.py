@@ -1,8 +1,7 @@
 """The versions of the database schema and how a store goes from one to the next.
 
 `python -m inkoop.storage.migraties bijwerken MAP` brings an existing store up to date.
-`python -m inkoop.storage.migraties.maak` writes the first migration anew from the tables; allowed
-as long as no version was released.
+`python -m inkoop.storage.migraties.maak 0003_naam` writes a new migration from what the tables say now.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from sqlalchemy.engine import Connection
 if TYPE_CHECKING:
     from alembic.config import Config  # imported where it is used: it costs every start of the program
 
-SCHEMAVERSIE = "0001_eerste_schema"
+SCHEMAVERSIE = "0002_voorbereiden_en_publiceren"
 """The version that this program works with: the newest migration."""
 
 MAP = Path(__file__).parent

@@ -6,12 +6,14 @@ from inkoop.storage.tabellen import (
     bewijs,
     document,
     herstel,
+    inlichtingen,
     oordeel,
     overeenkomst,
     persoon,
     procedure,
     ronde,
     toets,
+    voorbereiding,
 )
 
 __all__ = [
@@ -20,10 +22,12 @@ __all__ = [
     "bewijs",
     "document",
     "herstel",
+    "inlichtingen",
     "oordeel",
     "overeenkomst",
     "persoon",
     "procedure",
     "ronde",
     "toets",
+    "voorbereiding",
 ]
