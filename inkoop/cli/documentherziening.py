@@ -12,7 +12,7 @@ import typer
 
 from inkoop.cli.documentlezen import read_document
 from inkoop.cli.opties import Als, Documentkenmerk, Json, Nu, Rolkeuze, Winkelmap
-from inkoop.cli.schrijven import write_nieuw
+from inkoop.cli.schrijven import read_bestand, write_nieuw
 from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht, print_regels
 from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.documents.docx.openen import MAX_BESTAND
@@ -145,8 +145,7 @@ def terugkomst(
     winkel: Winkelmap = None,
 ) -> None:
     """Every change becomes a point to decide on, tracked or not."""
-    with bestand.open("rb") as stroom:
-        inhoud = stroom.read(MAX_BESTAND + 1)
+    inhoud = read_bestand(bestand, MAX_BESTAND)
     with treed_op(winkel, als, rol, nu) as (huis, door):
         aantal, opmerkingen_ = herzien.receive(huis, door, document, inhoud, bestand.name)
     report(f"Ingelezen: {aantal} wijzigingen en {opmerkingen_} opmerkingen bij document {document}.")

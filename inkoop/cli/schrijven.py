@@ -1,4 +1,4 @@
-"""Writing files for people: all of them or none, and never over something else."""
+"""Files of people: read with a bound, written all or none, and never over something else."""
 
 from __future__ import annotations
 
@@ -19,3 +19,18 @@ def write_nieuw(bestanden: dict[Path, bytes]) -> list[Path]:
         pad.parent.mkdir(parents=True, exist_ok=True)
         pad.write_bytes(inhoud)
     return sorted(bestanden)
+
+
+def read_bestand(pad: Path, hooguit: int) -> bytes:
+    """A file that somebody names; of a file that is too large just enough is read to be refused for it.
+
+    Raises BeletselenError for what is not there or cannot be read.
+    """
+    if not pad.is_file():
+        raise BeletselenError("Er is niets gelezen.", [Beletsel("ontbreekt", f"Het bestand {pad} bestaat niet.")])
+    try:
+        with pad.open("rb") as stroom:
+            return stroom.read(hooguit + 1)
+    except OSError as fout:
+        reden = Beletsel("onleesbaar", f"Het bestand {pad} is niet te lezen. ({fout.strerror})")
+        raise BeletselenError("Er is niets gelezen.", [reden]) from fout

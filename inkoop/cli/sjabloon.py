@@ -11,13 +11,16 @@ from typing import Annotated
 import typer
 
 from inkoop import bootstrap
-from inkoop.cli.schrijven import write_nieuw
+from inkoop.cli.schrijven import read_bestand, write_nieuw
 from inkoop.cli.uitvoer import print_regels
 from inkoop.documents.docx.beginstijl import make_beginstijl
 from inkoop.documents.fouten import SjabloonError
 from inkoop.documents.huisstijl import BESTAND_WORD, HUISSTIJLEN, find_huisstijlmap, read_huisstijl
 from inkoop.documents.proef import find_sjabloonfouten, try_sjabloon
 from inkoop.documents.sjabloon import Sjabloonbron
+
+MAX_GEGEVENS = 10 * 1024 * 1024
+"""How large a file with the data of one document may be, in bytes."""
 
 app = typer.Typer(help="Sjablonen en huisstijlen controleren en uitproberen.")
 
@@ -62,7 +65,7 @@ def proef(
     map_: Sjabloonmap = None,
 ) -> None:
     """Word, PDF and web page, with the gates that hold for the real thing."""
-    gemaakt = try_sjabloon(_open(map_), soort, gegevens.read_bytes(), str(gegevens))
+    gemaakt = try_sjabloon(_open(map_), soort, read_bestand(gegevens, MAX_GEGEVENS), str(gegevens))
     bestanden = {"docx": gemaakt.docx, "pdf": gemaakt.pdf, "html": gemaakt.html.encode()}
     geschreven = write_nieuw({naar / f"{soort}.{vorm}": inhoud for vorm, inhoud in bestanden.items()})
     print_regels([str(pad) for pad in geschreven])

@@ -119,8 +119,6 @@ class Sjabloonbron:
         for naam in self.list_bestanden(soort):
             try:
                 self._omgeving.get_template(naam)
-            except TemplateSyntaxError as fout:
-                fouten.append(self._describe_syntaxfout(fout, fout.name or naam))
             except SjabloonError as fout:
                 fouten += fout.fouten
         if fouten:
@@ -165,7 +163,10 @@ class Sjabloonbron:
             if naam in gezien or naam not in self._gelezen:
                 continue
             gezien.append(naam)
-            boom = omgeving.parse(self._gelezen[naam], naam)
+            try:
+                boom = omgeving.parse(self._gelezen[naam], naam)
+            except TemplateSyntaxError as fout:
+                raise SjabloonError([self._describe_syntaxfout(fout, naam)]) from fout
             doelen = [knoop.template for knoop in boom.find_all(nodes.Include)]
             doelen += [knoop.template for knoop in boom.find_all(nodes.Import)]
             open_ += [doel.value for doel in doelen if isinstance(doel, nodes.Const)]
