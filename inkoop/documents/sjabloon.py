@@ -119,6 +119,8 @@ class Sjabloonbron:
         for naam in self.list_bestanden(soort):
             try:
                 self._omgeving.get_template(naam)
+            except TemplateSyntaxError as fout:
+                fouten.append(self._describe_syntaxfout(fout, fout.name or naam))
             except SjabloonError as fout:
                 fouten += fout.fouten
         if fouten:
