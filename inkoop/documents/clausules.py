@@ -59,6 +59,9 @@ def _list_deel(blokken: Sequence[Blok], stam: str) -> Iterator[Clausule]:
     plek = stam or "aanhef"
     for blok in blokken:
         if isinstance(blok, Kop):
+            if blok.niveau == 1:
+                yield _make(blok.inhoud, "titel")
+                continue
             plek = _name_kop(blok, stam)
             yield _make(blok.inhoud, plek, f"{blok.nummer}." if blok.nummer else "")
         else:

@@ -176,8 +176,10 @@ def _write_woorden(woorden: Woorden) -> str:
 
 _STIJL = """
 body { font-family: "Noto Sans", sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; line-height: 1.5; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3em .6em; }
-tr { border-bottom: 1px solid #b9c3cf; } tbody th { font-weight: 400; color: #4a5666; width: 12em; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; overflow-wrap: anywhere; }
+thead th:first-child { width: 24%; } thead th:nth-child(2) { width: 6.5em; }
+th, td { text-align: left; vertical-align: top; padding: .3em .6em; }
+tr { border-bottom: 1px solid #b9c3cf; } tbody th { font-weight: 400; color: #4a5666; }
 ins { background: #e3f2e1; color: #14532d; } del { background: #fbe4e4; color: #7f1d1d; }
 .gelijk { color: #4a5666; } .verborgen { position: absolute; left: -9999px; }
 """

@@ -13,6 +13,7 @@ from inkoop.documents.docx.redline import make_redline
 from inkoop.documents.maken import choose_opmaak, find_tijdstip, make_document
 from inkoop.documents.metagegevens import read_metagegevens
 from inkoop.documents.verschil import Clausuleverschil, compare_documents, render_verschil
+from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.services import documenten
 from inkoop.services.documentboom import (
     build_boom,
@@ -21,7 +22,7 @@ from inkoop.services.documentboom import (
     open_sjabloon,
     require_gemaakt,
 )
-from inkoop.services.huis import Huis, NietGevondenError, Optreden
+from inkoop.services.huis import Huis, Optreden
 from inkoop.storage.tabellen.document import DocumentRow
 
 
@@ -35,11 +36,12 @@ class Vergelijking(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare_vorige(huis: Huis, door: Optreden, kenmerk: str) -> Vergelijking:
-    """A redline against the version before this one. Raises NietGevondenError when there is none."""
+    """A redline against the version before this one. Raises BeletselenError when there is none."""
     with huis.winkel.lezen() as sessie:
         rij = documenten.find_document(sessie, kenmerk)
         if rij.vorige is None:
-            raise NietGevondenError("Een eerdere versie van document", kenmerk)
+            tekst = "Vergelijk met het kale sjabloon ('--tegen sjabloon') of noem een ander document."
+            raise BeletselenError(f"Document {kenmerk} heeft geen eerdere versie.", [Beletsel("eerste-versie", tekst)])
         oud = documenten.find_document(sessie, rij.vorige)
     return _compare(huis, door, oud, rij)
 

@@ -123,6 +123,14 @@ def test_the_table_of_contents_is_a_field_filled_with_entries(tmp_path: Path) ->
     assert regels == ["1.\tBegrippen", "Bijlage 1\tEisen"]
 
 
+def test_what_follows_the_table_of_contents_begins_a_page_by_itself(tmp_path: Path) -> None:
+    xml = _part(_docx(tmp_path), "word/document.xml")
+    assert xml.count("<w:pageBreakBefore/>") == 1
+    assert '<w:br w:type="page"/>' not in xml
+    _, _, na = xml.partition("Inhoudtitel")
+    assert na.index("<w:pageBreakBefore/>") < na.index("Begrippen</w:t></w:r><w:bookmarkEnd")
+
+
 def test_the_footer_counts_pages(tmp_path: Path) -> None:
     voet = _part(_docx(tmp_path), "word/footer1.xml")
     assert "> PAGE <" in voet

@@ -162,7 +162,7 @@ def test_clauses_are_named_as_people_name_them(tmp_path: Path) -> None:
     cellen = [f"artikel 1, tabel rij {rij} kolom {kolom}" for rij in (0, 1, 2) for kolom in (1, 2)]
     bijlage = ["bijlage 1", "bijlage 1, onderdeel 1", "bijlage 1, onderdeel 1.1"]
     assert [v.aanduiding for v in verschil] == [
-        "“Overeenkomst”", "artikel 1", "artikel 1.1", "artikel 1.2", *cellen,
+        "titel", "artikel 1", "artikel 1.1", "artikel 1.2", *cellen,
         "artikel 2", "artikel 2.1", "artikel 2.2", "artikel 2.2 onder a", *bijlage,
     ]  # fmt: skip
 

@@ -187,7 +187,7 @@ def test_a_redline_against_the_bare_template_shows_what_was_filled_in(proef: Pro
     uit = vergelijken.compare_sjabloon(proef.huis, proef.act_as(JURIST), kenmerk)
     assert any(v.soort is Soort.GEWIJZIGD for v in uit.verschillen)
     assert "[…]" in uit.html
-    with pytest.raises(NietGevondenError, match="eerdere versie"):
+    with pytest.raises(BeletselenError, match="heeft geen eerdere versie"):
         with handel(proef.huis, proef.act_as(INKOPER), Handeling.DOCUMENT_OPSTELLEN) as eenheid:
             rij = documenten.find_document(eenheid.sessie, kenmerk)
             rij.vorige = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import zip_longest
 
@@ -85,10 +86,11 @@ class _Blokschrijver:
         blokken = self._document.blokken
         begin = find_begin(self._document) if self._keuze.inhoudsopgave else 0
         delen.append(self._write_blokken(blokken[:begin], _Plek()))
-        if self._keuze.inhoudsopgave:
-            delen.append(self._write_inhoudsopgave())
-        delen.append(self._write_blokken(blokken[begin:], _Plek()))
-        return "".join(delen)
+        rest = self._write_blokken(blokken[begin:], _Plek())
+        if self._keuze.inhoudsopgave and (opgave := self._write_inhoudsopgave()):
+            delen.append(opgave)
+            rest = _begin_pagina(rest)
+        return "".join((*delen, rest))
 
     def _write_blokken(self, blokken: Iterable[Blok], plek: _Plek) -> str:
         """Blocks in order; a paragraph that leads to a table or a closing stays on its page."""
@@ -118,7 +120,7 @@ class _Blokschrijver:
         regels[0] = begin + regels[0]
         regels[-1] += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         opgave = "".join(write_alinea("TOC1", regel) for regel in regels)
-        return write_alinea("Inhoudtitel", write_run("Inhoud")) + opgave + _NIEUWE_PAGINA
+        return write_alinea("Inhoudtitel", write_run("Inhoud")) + opgave
 
     def write_kop(self, kop: Kop, _: _Plek) -> str:
         if kop.niveau == 1:
@@ -233,6 +235,19 @@ class _Blokschrijver:
 
 
 _NIEUWE_PAGINA = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+_EERSTE_ALINEA = re.compile(r"<w:p>(?:<w:pPr>((?:<w:pStyle [^>]*/>)?(?:<w:keepNext/>)?))?")
+
+
+def _begin_pagina(xml: str) -> str:
+    """Let what follows begin a page by itself: a break in a paragraph of its own may fall on an empty page."""
+    gevonden = _EERSTE_ALINEA.match(xml)
+    if gevonden is None:
+        return _NIEUWE_PAGINA + xml
+    if gevonden[1] is None:
+        return "<w:p><w:pPr><w:pageBreakBefore/></w:pPr>" + xml[gevonden.end() :]
+    return f"<w:p><w:pPr>{gevonden[1]}<w:pageBreakBefore/>" + xml[gevonden.end() :]
+
+
 _PUNTSTIJLEN = ("Lid", "Onderdeel", "Subonderdeel")
 _SCHRIJVERS: Mapping[type[Blok], Callable[..., str]] = {
     Kop: _Blokschrijver.write_kop,
