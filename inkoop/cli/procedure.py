@@ -195,3 +195,22 @@ def verzet(
     from inkoop.cli import procedurewerk
 
     procedurewerk.move(naam, ronde, dag, naar.date(), reden, als, rol, nu, winkel)
+
+
+@app.command("simuleer", help="Speel de hele looptijd van een procedure, in een eigen winkel van de soort simulatie.")
+def simuleer(
+    naam: Naam,
+    map_: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="MAP", help="Bewaar hier de winkel, het overzicht en het beeld van de werklast."),
+    ] = None,
+    mandaten: Annotated[
+        list[Path] | None,
+        typer.Option("--met-mandaat", metavar="BESTAND", help="Speel met een mandaat dat er nog niet is; mag vaker."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """The real stores are not touched."""
+    from inkoop.cli import simulatieverslag
+
+    simulatieverslag.run(open_regelkast().find_procedure(naam), map_, mandaten or [], json=json)
