@@ -264,8 +264,8 @@ def is_aanloop(alinea: Alinea) -> bool:
 
 
 def is_groet(alinea: Alinea) -> bool:
-    """Whether a paragraph closes a letter: it never stands alone on a page, without the last paragraph of the text."""
-    return plat(alinea.inhoud).startswith("Met vriendelijke groet")
+    """Whether a paragraph leads to a signature: it never stands alone on a page, without the last of the text."""
+    return plat(alinea.inhoud).startswith(("Met vriendelijke groet", "Namens de ", "Namens het "))
 
 
 def leads_to(volgende: Blok | None) -> bool:

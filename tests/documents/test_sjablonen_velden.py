@@ -5,6 +5,7 @@ Bron: domein C.31.
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from inkoop.documents.fouten import OntbrekendeVeldenError
@@ -149,3 +150,18 @@ def test_every_document_is_made_in_all_its_forms(soort: str) -> None:
     assert gemaakt.pdf.startswith(b"%PDF-")
     assert gemaakt.docx.startswith(b"PK")
     assert gemaakt.titel in gemaakt.tekst
+
+
+def test_a_quarterly_report_has_exactly_the_subjects_of_the_procedure() -> None:
+    rapportage = BESTANDEN["kwartaalrapportage"]
+    metingen = rapportage.metingen  # type: ignore[attr-defined]
+    assert len(metingen) == 8
+    with pytest.raises(ValueError, match="er ontbreekt: klachten per gemeente"):
+        msgspec.structs.replace(rapportage, metingen=(metingen[0], *metingen[2:]))
+    with pytest.raises(ValueError, match="de volgorde is anders"):
+        msgspec.structs.replace(rapportage, metingen=(metingen[1], metingen[0], *metingen[2:]))
+
+
+def test_the_report_of_the_result_system_has_its_three_indicators() -> None:
+    themas = BESTANDEN["kwartaalrapportage--resultaat"].themas  # type: ignore[attr-defined]
+    assert themas == ("klanttevredenheid", "doelrealisatie", "uitval")

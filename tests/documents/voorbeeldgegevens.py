@@ -290,6 +290,7 @@ def make_publicatietekst() -> g.Publicatietekstgegevens:
         omschrijving="De gemeenten zoeken aanbieders van individuele begeleiding, dagbesteding en kortdurend verblijf.",
         motivering="Zo is de keuze voor de cliënt het grootst en is toetreden eenvoudig.",
         voorwaarde="de criteria en tarieven vooraf bekend zijn en voor iedere aanbieder gelijk",
+        marktconsultatie="Het verslag daarvan staat op het platform (Inkoopplatform regio Meierij).",
         volume="Er is geen volume afgesproken en er is geen garantie op omzet.",
         bekostiging="Outputgericht, met een vast bedrag per maand per product.",
         indexering="Jaarlijks per 1 januari.",

@@ -110,19 +110,32 @@ class Meting(msgspec.Struct, frozen=True, kw_only=True):
 class Kwartaalrapportagegegevens(Stuk, frozen=True, kw_only=True):
     """The report of an aanbieder over a quarter (C.26).
 
-    `metingen` are exactly the subjects of the procedure: the eight of M20-51 or the three of H19-32.
-    `jaarcontrole` is filled in the quarter of the yearly check.
+    `themas` are the subjects that the procedure file gives (the eight of M20-51, the three of H19-32), and
+    `metingen` are exactly those, in that order. `jaarcontrole` is filled in the quarter of the yearly check.
+
+    Raises ValueError when a subject is missing, added or out of order.
     """
 
     contractnummer: str
     aanbieder: Aanbiedergegevens
     jaar: int
     kwartaal: int
+    themas: tuple[str, ...]
     metingen: tuple[Meting, ...]
     jaarcontrole: tuple[Toelichting, ...]
     signalen: str
     vooruitblik: str
     ingevuld_door: str
+
+    def __post_init__(self) -> None:
+        onderwerpen = tuple(meting.onderwerp for meting in self.metingen)
+        if onderwerpen != self.themas:
+            mis = [thema for thema in self.themas if thema not in onderwerpen]
+            te_veel = [onderwerp for onderwerp in onderwerpen if onderwerp not in self.themas]
+            wat = [f"er ontbreekt: {', '.join(mis)}"] if mis else []
+            wat += [f"er is te veel: {', '.join(te_veel)}"] if te_veel else []
+            reden = "; ".join(wat) or "de volgorde is anders"
+            raise ValueError(f"de rapportage gaat precies over de onderwerpen van de procedure, maar {reden}")
 
 
 class Gespreksafspraak(msgspec.Struct, frozen=True, kw_only=True):

@@ -69,7 +69,8 @@ class Publicatietekstgegevens(msgspec.Struct, frozen=True, kw_only=True):
     `motivering` is why this kind of procedure was chosen; `voorwaarde` completes the sentence that S3
     leaves open (BP-04) and is there in an admission; `volume` says what is not guaranteed. `aanbesteed`
     says whether it is a public contract, `selectie` whether providers are chosen, `vorm` how.
-    `verlenging` is the kind of extension: geen, optie or stilzwijgend.
+    `verlenging` is the kind of extension: geen, optie or stilzwijgend. `marktconsultatie` is a sentence that
+    says where the report of the consultation stands (None = there was none).
     """
 
     kenmerk: str
@@ -83,6 +84,7 @@ class Publicatietekstgegevens(msgspec.Struct, frozen=True, kw_only=True):
     omschrijving: str
     motivering: str
     voorwaarde: str | None = None
+    marktconsultatie: str | None = None
     volume: str
     bekostiging: str
     indexering: str

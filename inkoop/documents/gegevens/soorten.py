@@ -12,6 +12,12 @@ import msgspec
 from inkoop.documents.gegevens import afspraken, beleid, contractstukken, inkoopstukken
 
 VOORBEREIDING: Mapping[str, type[msgspec.Struct]] = {
+    "projectplan": beleid.Projectplangegevens,
+    "communicatieplan": beleid.Communicatieplangegevens,
+    "uitgangspuntennotitie": beleid.Uitgangspuntengegevens,
+    "houtskoolschets": beleid.Houtskoolschetsgegevens,
+    "raadsinformatiebrief": beleid.Raadsinformatiebriefgegevens,
+    "reactienota": beleid.Reactienotagegevens,
     "inkoopstrategie": beleid.Inkoopstrategiegegevens,
     "go-no-go-memo": beleid.GoNoGoMemogegevens,
     "go-no-go-besluit": beleid.GoNoGoBesluitgegevens,
@@ -33,11 +39,25 @@ AFSPRAKEN: Mapping[str, type[msgspec.Struct]] = {
     "gegevensafspraken": afspraken.Gegevensovereenkomst,
     "dienstverleningsovereenkomst": afspraken.Dienstverleningsgegevens,
     "overeenkomst-van-opdracht": afspraken.Opdrachtgegevens,
+    "overgangsovereenkomst": afspraken.Overgangsgegevens,
+    "bestuursakkoord": afspraken.Bestuursakkoordgegevens,
+    "samenwerkingsovereenkomst-gemeenten": afspraken.Gemeentesamenwerking,
+    "mandaatbesluit": afspraken.Mandaatbesluitgegevens,
 }
 CONTRACTSTUKKEN: Mapping[str, type[msgspec.Struct]] = {
     "verlengingsbrief": contractstukken.Verlengingsbriefgegevens,
     "niet-verlengingsbrief": contractstukken.NietVerlengingsbriefgegevens,
     "opzeggingsbrief": contractstukken.Opzeggingsbriefgegevens,
+    "toetredingsbesluit": contractstukken.Toetredingsbesluitgegevens,
+    "intentiebrief": contractstukken.Intentiebriefgegevens,
+    "kwartaalrapportage": contractstukken.Kwartaalrapportagegegevens,
+    "gespreksverslag": contractstukken.Gespreksverslaggegevens,
+    "overlegtafelverslag": contractstukken.Overlegtafelgegevens,
+    "waarschuwingsbrief": contractstukken.Waarschuwingsbriefgegevens,
+    "voornemen-maatregel": contractstukken.Voornemenbriefgegevens,
+    "maatregelbesluit": contractstukken.Maatregelbesluitgegevens,
+    "catalogusvermelding": contractstukken.Catalogusgegevens,
+    "archief-index": contractstukken.Archiefindexgegevens,
 }
 MEER_SOORTEN: Mapping[str, type[msgspec.Struct]] = {
     **VOORBEREIDING,

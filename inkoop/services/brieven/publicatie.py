@@ -31,6 +31,8 @@ from inkoop.services.huis import Optreden
 
 KEUZE_VOORWAARDE = "BP-04"
 """The setting that completes the sentence which the strategy leaves open."""
+STAP_MARKTCONSULTATIE = "marktconsultatieverslag"
+"""The step in which the public report of a market consultation is made; also the name of that document type."""
 
 
 def compose_publicatie(
@@ -56,6 +58,7 @@ def compose_publicatie(
         omschrijving=definitie.omschrijving,
         motivering=definitie.motivering_kwalificatie,
         voorwaarde=definitie.keuzes.get(KEUZE_VOORWAARDE),
+        marktconsultatie=_find_marktconsultatie(definitie),
         volume=definitie.contract.volume,
         bekostiging=definitie.contract.bekostiging,
         indexering=definitie.contract.indexering,
@@ -86,6 +89,13 @@ def compose_publicatie(
             naam=definitie.organisatie.contactpersoon, functie=f"namens {definitie.organisatie.naam}"
         ),
     )
+
+
+def _find_marktconsultatie(definitie: Proceduredefinitie) -> str | None:
+    """Where the report of the market consultation stands, when the procedure has that step. Bron: C.10, M20-42."""
+    if not any(stap.id == STAP_MARKTCONSULTATIE for stap in definitie.stappen):
+        return None
+    return f"Het verslag daarvan staat op het platform ({definitie.organisatie.platform})."
 
 
 def _ronde(ronde: Rondedefinitie) -> Publicatieronde:

@@ -1,0 +1,56 @@
+"""The samples in docs/voorbeelden are those that the templates make now.
+
+Text is compared, not bytes: another version of Pango may break a line elsewhere.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from inkoop.documents.gegevens import SOORTEN
+from tests.documents.maak_voorbeelden import DOEL, list_alle, make_voorbeeld
+
+VOORBEELDEN = list_alle()
+
+
+def read_tekst(pdf: bytes) -> str:
+    """The text of a PDF without spaces, ends of lines, and the numbers at the foot of each page."""
+    bladen = ("".join(blad.extract_text().split()) for blad in PdfReader(io.BytesIO(pdf)).pages)
+    return "".join(bladen)
+
+
+def test_every_document_type_has_a_sample_in_word_pdf_and_pictures() -> None:
+    for soort in SOORTEN:
+        folder = DOEL / soort
+        assert (folder / f"{soort}.docx").is_file()
+        assert (folder / f"{soort}.pdf").is_file()
+        assert (folder / f"{soort}-bladzijde-1.png").is_file()
+
+
+def test_there_are_no_samples_of_what_no_longer_exists() -> None:
+    assert {pad.stem for pad in DOEL.glob("*/*.pdf")} == set(VOORBEELDEN)
+
+
+def test_the_samples_are_small_enough_to_keep() -> None:
+    assert sum(pad.stat().st_size for pad in DOEL.rglob("*") if pad.is_file()) < 25_000_000
+
+
+def test_every_page_of_a_sample_has_its_picture() -> None:
+    for naam in VOORBEELDEN:
+        folder = DOEL / naam.partition("--")[0]
+        bladen = len(PdfReader(folder / f"{naam}.pdf").pages)
+        assert len(list(folder.glob(f"{naam}-bladzijde-*.png"))) == bladen
+
+
+# WeasyPrint leaves the colour profile that it ships open until it is collected.
+@pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.slow
+@pytest.mark.parametrize("naam", sorted(VOORBEELDEN))
+def test_a_sample_says_what_its_template_says_now(naam: str) -> None:
+    vastgelegd: Path = DOEL / naam.partition("--")[0] / f"{naam}.pdf"
+    nu = make_voorbeeld(naam, VOORBEELDEN[naam]).pdf
+    assert read_tekst(nu) == read_tekst(vastgelegd.read_bytes()), "maak de voorbeelden opnieuw: ./run voorbeelden"
