@@ -108,6 +108,8 @@ def _fill(waarde: object) -> object:
     if isinstance(waarde, str) and waarde.startswith("$"):
         return BLOKKEN[waarde[1:]]
     if isinstance(waarde, Mapping):
+        # A comma in an unquoted text makes a key without a value, and the rest of the text is lost.
+        assert None not in waarde.values(), f"sleutel zonder waarde in {waarde}"
         return {naam: _fill(deel) for naam, deel in waarde.items()}
     if isinstance(waarde, list):
         return [_fill(deel) for deel in waarde]
