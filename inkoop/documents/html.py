@@ -157,7 +157,8 @@ class _Schrijver:
         if not isinstance(eerste, Alinea):
             begin += _SCHRIJVERS[type(eerste)](self, eerste)
         anker = f' id="{punt.anker}"' if punt.anker else ""
-        return f"<li{anker}>{begin}{''.join(self._write_blokken(rest))}</li>"
+        klasse = ' class="aanloop"' if is_aanloop(punt.blokken[-1]) else ""
+        return f"<li{anker}{klasse}>{begin}{''.join(self._write_blokken(rest))}</li>"
 
     def write_tabel(self, tabel: Tabel) -> str:
         kolommen = "".join(f'<col style="width:{breedte}%">' for breedte in divide_breedte(tabel))
@@ -258,9 +259,9 @@ def is_tussenkop(alinea: Alinea) -> bool:
     return all(isinstance(deel, Tekst | Verwijzing) and deel.vet for deel in alinea.inhoud)
 
 
-def is_aanloop(alinea: Alinea) -> bool:
-    """Whether a paragraph ends in a colon: what it announces stands on the same page."""
-    return plat(alinea.inhoud).rstrip().endswith(":")
+def is_aanloop(blok: Blok) -> bool:
+    """Whether this is a paragraph that ends in a colon: what it announces stands on the same page."""
+    return isinstance(blok, Alinea) and plat(blok.inhoud).rstrip().endswith(":")
 
 
 def is_groet(alinea: Alinea) -> bool:

@@ -158,7 +158,8 @@ class _Blokschrijver:
     def _write_eerste(self, punt: Punt, stijl: str, nummering: str, binnen: _Plek) -> str:
         eerste, *rest = punt.blokken
         tekst = write_inhoud(eerste.inhoud) if isinstance(eerste, Alinea) else ""
-        kop = write_alinea(stijl, self._bladwijzers.wrap(punt.anker, tekst), nummering)
+        blijft = "<w:keepNext/>" if is_aanloop(eerste) else ""
+        kop = write_alinea(stijl, self._bladwijzers.wrap(punt.anker, tekst), blijft + nummering)
         return kop + self._write_blokken(rest if isinstance(eerste, Alinea) else punt.blokken, binnen)
 
     def write_tabel(self, tabel: Tabel, plek: _Plek) -> str:
