@@ -31,6 +31,12 @@ def test_every_document_type_has_a_sample_in_word_pdf_and_pictures() -> None:
         assert (folder / f"{soort}-bladzijde-1.png").is_file()
 
 
+def test_the_manual_lists_every_document_type_once() -> None:
+    handleiding = (DOEL.parent / "handleiding" / "sjablonen.md").read_text(encoding="utf-8")
+    genoemd = [regel.split("`")[1] for regel in handleiding.splitlines() if regel.startswith("| `")]
+    assert {soort: genoemd.count(soort) for soort in SOORTEN} == dict.fromkeys(SOORTEN, 1)
+
+
 def test_there_are_no_samples_of_what_no_longer_exists() -> None:
     assert {pad.stem for pad in DOEL.glob("*/*.pdf")} == set(VOORBEELDEN)
 
