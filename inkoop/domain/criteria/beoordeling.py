@@ -15,8 +15,9 @@ from inkoop.domain.criteria.criterium import Criteriaset, EenToets, EenVan, Vraa
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Dossier
 from inkoop.domain.criteria.oordelen import Oordeelstand
-from inkoop.domain.criteria.toets import MOTOR, Gewogen, weigh_criteria
+from inkoop.domain.criteria.toets import MOTOR, weigh_criteria
 from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.criteria.uitslag import Gewogen
 from inkoop.domain.criteria.vingerafdruk import hash_dossier
 from inkoop.domain.fouten import Beletsel, BeletselenError
 

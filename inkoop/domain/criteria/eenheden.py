@@ -32,6 +32,8 @@ _VOLGORDE = {rol: plaats for plaats, rol in enumerate(Lidrol)}
 class Eenheid(msgspec.Struct, frozen=True, kw_only=True):
     """A unit for which a criterion is decided: the aanmelding, a perceel, or a product of it.
 
+    `sleutel` is its perceel and product: units of two criteria with the same key are the same unit.
+
     `percelen` and `producten` are the part of the offer that the criterion asks about in this unit;
     `aangeboden` are all products that are applied for in the percelen of this unit.
     `geldt` is False where `alleen` does not cover the unit.
@@ -39,6 +41,7 @@ class Eenheid(msgspec.Struct, frozen=True, kw_only=True):
 
     perceel: str | None
     product: str | None
+    sleutel: tuple[str | None, str | None]
     percelen: tuple[str, ...]
     producten: tuple[str, ...]
     aangeboden: tuple[str, ...]
@@ -167,6 +170,7 @@ def _bind(
     return Eenheid(
         perceel=perceel,
         product=product,
+        sleutel=(perceel, product),
         percelen=tuple(geraakt),
         producten=tuple(sorted(producten)),
         aangeboden=tuple(sorted(p.code for aangeboden in percelen for p in aangeboden.producten)),

@@ -1,8 +1,8 @@
-"""The facts of one party that count at one point, found by kind.
+"""The facts of one party that count at one point, found by kind and name.
 
-Every leaf asks for facts of one kind. They are sorted out once for a whole toets instead of at each
-leaf; a narrower choice (what was handed in at submission, what was established) is made once too,
-and is the same object where nothing falls out.
+Every leaf asks for facts of one kind, most of them about one name (of a document, a product). They are
+sorted out once for a whole toets instead of at each leaf; a narrower choice (what was handed in at
+submission, what was established) is made once too, and is the same object where nothing falls out.
 
 Bron: B.2.7; ontwerp 2.9, 4.
 """
@@ -10,36 +10,112 @@ Bron: B.2.7; ontwerp 2.9, 4.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar, cast
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 
-from inkoop.domain.criteria.dossier import Aanleiding, EenFeit, Feit, Herkomst
+from inkoop.domain.criteria.dossier import (
+    Aanleiding,
+    Documentfeit,
+    EenFeit,
+    Ervaringfeit,
+    Feit,
+    Getalfeit,
+    Herkomst,
+    Locatiefeit,
+    Personeelfeit,
+    Registratiefeit,
+    Uitsluitingfeit,
+    Verklaringfeit,
+)
 
-FeitT = TypeVar("FeitT", bound=Feit)
+Sleutel = tuple[type[Feit], str | None]
+"""What is looked for: the facts of a kind, of all names or about one name."""
 
 VASTE_HERKOMST = frozenset({Herkomst.VASTGESTELD, Herkomst.REGISTER})
 """Where a fact comes from that can carry a besluit."""
 
+_INDIENING = frozenset({Aanleiding.INDIENING})
+
+
+@lru_cache(maxsize=16384)
+def fold_woord(tekst: str) -> str:
+    """A short word without what does not make it another word: capitals, underscores, hyphens, spaces."""
+    return " ".join(tekst.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def is_een_van(woord: str, woorden: tuple[str, ...]) -> bool:
+    """Whether a short word is one of several, apart from what does not make it another word."""
+    return fold_woord(woord) in _fold_alle(woorden)
+
+
+def share_woord(woorden: tuple[str, ...], andere: tuple[str, ...]) -> bool:
+    """Whether two lists of short words have one in common, apart from what does not make it another word."""
+    return not _fold_alle(woorden).isdisjoint(_fold_alle(andere))
+
+
+@lru_cache(maxsize=4096)
+def _fold_alle(woorden: tuple[str, ...]) -> frozenset[str]:
+    return frozenset([fold_woord(woord) for woord in woorden])
+
+
+def _keep_as_is(tekst: str) -> str:
+    return tekst
+
+
+_NAMEN: dict[type[Feit], tuple[Callable[[Any], str], Callable[[str], str]]] = {
+    Documentfeit: (attrgetter("document"), fold_woord),
+    Verklaringfeit: (attrgetter("verklaring"), fold_woord),
+    Getalfeit: (attrgetter("grootheid"), fold_woord),
+    Registratiefeit: (attrgetter("register"), fold_woord),
+    Uitsluitingfeit: (attrgetter("uitsluitingsgrond"), fold_woord),
+    Locatiefeit: (attrgetter("functie"), fold_woord),
+    # Products are codes of the offer: another spelling is another product.
+    Ervaringfeit: (attrgetter("product"), _keep_as_is),
+    Personeelfeit: (attrgetter("product"), _keep_as_is),
+}
+"""What a fact of each kind is about, and when two names are the same."""
+
 
 class Feiten:
-    """Facts in a fixed order (that of their ids), by kind."""
+    """Facts in a fixed order (that of their ids), by kind and by name."""
 
-    __slots__ = ("_alle", "_keuzes", "_per_soort", "aanleidingen", "vastgesteld")
+    __slots__ = ("_alle", "_keuzes", "_op_naam", "_per_soort", "aanleidingen", "gevonden", "is_eerste", "vastgesteld")
 
     def __init__(self, alle: Iterable[EenFeit]) -> None:
         self._alle = tuple(alle)
         self._keuzes: dict[frozenset[Aanleiding] | None, Feiten] = {}
-        per_soort: dict[type[Feit], list[Feit]] = {}
+        self.gevonden: dict[Sleutel, tuple[Feit, ...]] = {}
+        """What was looked for before: read it through `find`."""
+        self._op_naam: dict[type[Feit], dict[str, list[Feit]]] = {}
+        self._per_soort: dict[type[Feit], list[Feit]] = {}
         for feit in self._alle:
-            per_soort.setdefault(type(feit), []).append(feit)
-        self._per_soort = {soort: tuple(feiten) for soort, feiten in per_soort.items()}
+            self._per_soort.setdefault(type(feit), []).append(feit)
         self.aanleidingen = frozenset([feit.aanleiding for feit in self._alle])
         """The moments at which some of these facts were handed in."""
+        self.is_eerste = self.aanleidingen <= _INDIENING
+        """Whether all of them were handed in at submission."""
         self.vastgesteld = VASTE_HERKOMST.issuperset([feit.herkomst for feit in self._alle])
         """Whether each of these facts is established."""
 
-    def select(self, soort: type[FeitT]) -> tuple[FeitT, ...]:
-        """The facts of one kind."""
-        return cast("tuple[FeitT, ...]", self._per_soort.get(soort, ()))
+    def find(self, sleutel: Sleutel) -> tuple[Feit, ...]:
+        """The facts of one kind, or those of them about one name; sorted out when first asked."""
+        gevonden = self.gevonden.get(sleutel)
+        if gevonden is None:
+            gevonden = self.gevonden[sleutel] = tuple(self._search(*sleutel))
+        return gevonden
+
+    def _search(self, soort: type[Feit], naam: str | None) -> Iterable[Feit]:
+        van_soort = self._per_soort.get(soort, ())
+        if naam is None or not van_soort:
+            return van_soort
+        read, fold = _NAMEN[soort]
+        op_naam = self._op_naam.get(soort)
+        if op_naam is None:
+            op_naam = self._op_naam[soort] = {}
+            for feit in van_soort:
+                op_naam.setdefault(fold(read(feit)), []).append(feit)
+        return op_naam.get(fold(naam), ())
 
     def keep_aanleidingen(self, aanleidingen: frozenset[Aanleiding]) -> Feiten:
         """Only what was handed in at these moments."""
@@ -56,7 +132,3 @@ class Feiten:
         if keuze not in self._keuzes:
             self._keuzes[keuze] = Feiten(feit for feit in self._alle if counts(feit))
         return self._keuzes[keuze]
-
-
-GEEN_FEITEN = Feiten(())
-"""No facts at all."""

@@ -26,50 +26,58 @@ class Oordeelstand(StrEnum):
 
 
 class Weging(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What the judgements come to, with the reasons that carry it (each once, in a fixed order).
-
-    `neen` are the ids of the published questions that were answered with no.
-    """
+    """What the judgements come to; `oordelen` are those that carry it, none while it is not settled."""
 
     stand: Oordeelstand
-    redenen: tuple[str, ...] = ()
-    neen: tuple[str, ...] = ()
+    oordelen: tuple[Oordeel, ...] = ()
     door_jurist: bool = False
 
+    @property
+    def redenen(self) -> tuple[str, ...]:
+        """The reasons, each once, in a fixed order."""
+        return tuple(sorted({oordeel.reden.strip() for oordeel in self.oordelen} - {""}))
 
-_WACHT = Weging(stand=Oordeelstand.WACHT)
+    @property
+    def neen(self) -> tuple[str, ...]:
+        """The ids of the published questions that were answered with no, each once, in a fixed order."""
+        neen = {antwoord.vraag for oordeel in self.oordelen for antwoord in oordeel.antwoorden if not antwoord.ja}
+        return tuple(sorted(neen))
 
 
-def weigh_oordelen(oordelen: Sequence[Oordeel], bewijs: Iterable[str]) -> Weging:
-    """Weigh the judgements that were given on exactly this evidence.
+WACHT = Weging(stand=Oordeelstand.WACHT)
+"""Fewer than two people have judged."""
+_VERSCHIL = Weging(stand=Oordeelstand.VERSCHIL)
+_BEOORDELAAR = Oordeelrol.BEOORDELAAR
+
+
+def weigh_oordelen(oordelen: Sequence[Oordeel]) -> Weging:
+    """Weigh the judgements that were given on the same evidence.
 
     Of one person counts the judgement that was given most specifically, and of those the last one.
     Two different beoordelaars must agree; where they differ, a jurist who is neither of them decides.
     """
-    verzameling = frozenset(bewijs)
-    passend = [oordeel for oordeel in oordelen if verzameling == frozenset(oordeel.bewijs)]
-    if len(passend) < 2:
-        return _WACHT
-    beoordelaars = _last_per_persoon([o for o in passend if o.rol is Oordeelrol.BEOORDELAAR])
-    if len(beoordelaars) < 2:
-        return _WACHT
-    if len({oordeel.ja for oordeel in beoordelaars}) == 1:
+    if len(oordelen) < 2:
+        return WACHT
+    beoordelaars = [oordeel for oordeel in oordelen if oordeel.rol is _BEOORDELAAR]
+    if len(beoordelaars) != 2 or beoordelaars[0].persoon == beoordelaars[1].persoon:
+        beoordelaars = _last_per_persoon(beoordelaars)
+        if len(beoordelaars) < 2:
+            return WACHT
+    ja = beoordelaars[0].ja
+    if all(oordeel.ja is ja for oordeel in beoordelaars):
         return _settle(beoordelaars, door_jurist=False)
     personen = {oordeel.persoon for oordeel in beoordelaars}
-    juristen = _last_per_persoon(o for o in passend if o.rol is Oordeelrol.JURIST and o.persoon not in personen)
+    juristen = _last_per_persoon(o for o in oordelen if o.rol is Oordeelrol.JURIST and o.persoon not in personen)
     if not juristen:
-        return Weging(stand=Oordeelstand.VERSCHIL)
+        return _VERSCHIL
     return _settle([max(juristen, key=_sterkte)], door_jurist=True)
 
 
 def _settle(oordelen: Sequence[Oordeel], *, door_jurist: bool) -> Weging:
     """The result of judgements that all say the same."""
-    neen = {antwoord.vraag for oordeel in oordelen for antwoord in oordeel.antwoorden if not antwoord.ja}
-    redenen = {oordeel.reden.strip() for oordeel in oordelen} - {""}
     return Weging(
         stand=Oordeelstand.JA if oordelen[0].ja else Oordeelstand.NEE,
-        redenen=tuple(sorted(redenen)),
-        neen=tuple(sorted(neen)),
+        oordelen=tuple(oordelen),
         door_jurist=door_jurist,
     )
 

@@ -14,11 +14,22 @@ from functools import lru_cache
 
 import msgspec
 
-from inkoop.domain.criteria.criterium import Criteriaset, Criterium, EenToets, Moment, Peilmoment, Regiotabel, Toets
+from inkoop.domain.criteria.criterium import (
+    Criteriaset,
+    Criterium,
+    EenToets,
+    Moment,
+    Peilmoment,
+    Regiotabel,
+    Toepassingsbereik,
+    Toets,
+)
 from inkoop.domain.criteria.dossier import AangebodenPerceel
 from inkoop.domain.criteria.eenheden import Eenheid, list_bladen, list_eenheden
 from inkoop.domain.criteria.invoer import check_criteria
 from inkoop.domain.criteria.soorten import COMBINATIES, Soort, find_soort
+from inkoop.domain.criteria.toetsdossier import Partijsleutel
+from inkoop.domain.criteria.zicht import Dagen
 from inkoop.domain.fouten import Beletsel
 
 
@@ -32,12 +43,17 @@ class Bladplan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Criteriumplan(msgspec.Struct, frozen=True, kw_only=True):
-    """One criterion: its place among the criteria of this moment, and its leaves in file order."""
+    """One criterion: who must satisfy it, and its leaves in file order.
 
-    nummer: int
+    `kiest_partijen`: whether it is about parties of some legal forms or sizes only; `enig` is its leaf
+    where it is no combination.
+    """
+
     criterium: Criterium
+    partijsleutel: Partijsleutel
+    kiest_partijen: bool
     bladen: tuple[Bladplan, ...]
-    is_combinatie: bool
+    enig: Bladplan | None
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,9 +65,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Aanbodplan(msgspec.Struct, frozen=True, kw_only=True):
-    """What one offer means for a plan: the units of each criterion, and why a toets cannot be done."""
+    """What one offer and its days mean for a plan: the units of each criterion, and why a toets cannot be done."""
 
     eenheden: tuple[tuple[Eenheid, ...], ...]
+    dagen: Dagen
     beletselen: tuple[Beletsel, ...]
 
 
@@ -89,12 +106,12 @@ def _compile(sleutel: _Zelfde, moment: Moment) -> Plan:
     criteria = [criterium for criterium in editie.criteria if moment in criterium.momenten]
     return Plan(
         editie=editie,
-        criteria=tuple(_compile_criterium(nummer, criterium) for nummer, criterium in enumerate(criteria)),
+        criteria=tuple(_compile_criterium(criterium) for criterium in criteria),
         regios={regio.naam: regio for regio in editie.regios},
     )
 
 
-def _compile_criterium(nummer: int, criterium: Criterium) -> Criteriumplan:
+def _compile_criterium(criterium: Criterium) -> Criteriumplan:
     bladen = []
     for plaats, blad in enumerate(list_bladen(criterium.toets)):
         soort = find_soort(blad)
@@ -102,10 +119,13 @@ def _compile_criterium(nummer: int, criterium: Criterium) -> Criteriumplan:
             Bladplan(nummer=plaats, toets=blad, soort=soort, accepts_herstel=soort.accepts_herstel(blad, criterium))
         )
     return Criteriumplan(
-        nummer=nummer,
         criterium=criterium,
+        partijsleutel=(criterium.toepassing, criterium.beroep_op_derden),
+        # Whatever else `alleen` may ask than a part of the offer is asked of parties.
+        kiest_partijen=msgspec.structs.replace(criterium.alleen, percelen=(), producten=(), kenmerken=())
+        != Toepassingsbereik(),
         bladen=tuple(bladen),
-        is_combinatie=type(criterium.toets) in COMBINATIES,
+        enig=None if type(criterium.toets) in COMBINATIES else bladen[0],
     )
 
 
@@ -118,5 +138,6 @@ def _compile_aanbod(
     criteria = [deel.criterium for deel in plan.criteria]
     return Aanbodplan(
         eenheden=tuple(list_eenheden(criterium, percelen) for criterium in criteria),
+        dagen=Dagen(dict(peildatums)),
         beletselen=tuple(check_criteria(plan.editie, criteria, percelen, dict(peildatums))),
     )

@@ -7,29 +7,22 @@ Bron: ontwerp 2.3, 4; F.0; F.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-import msgspec
-
-from inkoop.domain.criteria.bevinding import (
-    Bevinding,
-    Eenheiduitkomst,
-    Feitenbasis,
-    Herstelverloop,
-    Toetsresultaat,
-)
-from inkoop.domain.criteria.criterium import Criteriaset, Criterium, Groep, Moment, Peilmoment, Toepassing
+from inkoop.domain.criteria.bevinding import Eenheiduitkomst, Feitenbasis, Herstelverloop, Toetsresultaat
+from inkoop.domain.criteria.criterium import Criteriaset, Groep, Moment, Peilmoment
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
-from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier, Oordeel
-from inkoop.domain.criteria.eenheden import Eenheid, Partij, covers_partij, list_partijen
-from inkoop.domain.criteria.feiten import Feiten
+from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier
+from inkoop.domain.criteria.eenheden import covers_partij
 from inkoop.domain.criteria.gronden import Grond
-from inkoop.domain.criteria.invoer import check_dossier, refuse
+from inkoop.domain.criteria.invoer import refuse
 from inkoop.domain.criteria.plan import compile_aanbod, compile_plan
+from inkoop.domain.criteria.toetsdossier import GEEN_OORDELEN, Toetsdossier
 from inkoop.domain.criteria.uitkomst import Uitkomst, hoogste, laagste
-from inkoop.domain.criteria.vingerafdruk import hash_dossier, order_feiten
+from inkoop.domain.criteria.uitslag import Gewogen, Uitslag
 from inkoop.domain.criteria.weging import weigh_criterium
 from inkoop.domain.criteria.zicht import Zicht
 
@@ -37,121 +30,102 @@ MOTOR = "inkoop-criteria/2"
 """The version of these rules; it changes when the same input may give another outcome."""
 
 
-class Gewogen(msgspec.Struct, frozen=True, gc=False):
-    """One criterion weighed for one unit and one party."""
-
-    criterium: Criterium
-    eenheid: Eenheid
-    partij: Partij
-    uitkomst: Deeluitkomst
-
-
 def assess(
     editie: Criteriaset,
-    dossier: Dossier,
+    dossier: Dossier | Toetsdossier,
     peildatums: Mapping[Peilmoment, date],
     *,
     herstelverloop: Herstelverloop,
     feitenbasis: Feitenbasis,
     moment: Moment,
 ) -> Toetsresultaat:
-    """Test a dossier against the criteria that are tested at this moment.
+    """Test a dossier against the criteria that are tested at this moment, and write the receipt.
 
     One finding per criterion x unit (aanmelding, perceel or product) x party, in the order of the
     set; `nvt` where `alleen` does not cover the unit. Raises ToetsinvoerError, with every reason,
     when a peildatum or a region that a criterion needs is not there, or the dossier contradicts itself.
     """
-    gewogen = tuple(
-        weigh_criteria(
-            editie, dossier, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment
-        )
-    )
-    return Toetsresultaat(
+    return weigh(
+        editie, dossier, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment
+    ).write()
+
+
+def weigh(
+    editie: Criteriaset,
+    dossier: Dossier | Toetsdossier,
+    peildatums: Mapping[Peilmoment, date],
+    *,
+    herstelverloop: Herstelverloop,
+    feitenbasis: Feitenbasis,
+    moment: Moment,
+) -> Uitslag:
+    """The same toets as `assess`, of which the sentences are not written yet: for many dossiers at once.
+
+    A dossier that is tested more than once is best made ready first (`prepare_dossier`).
+    """
+    gereed = dossier if isinstance(dossier, Toetsdossier) else Toetsdossier(dossier)
+    gewogen = tuple(_weigh_all(editie, gereed, peildatums, herstelverloop, feitenbasis, moment))
+    return Uitslag(
         motor=MOTOR,
-        criteriaset=editie.set,
-        editie=editie.editie,
-        editie_hash=editie.hash,
-        dossier_hash=hash_dossier(dossier),
+        editie=editie,
+        dossier_hash=gereed.hash,
         moment=moment,
         herstelverloop=herstelverloop,
         feitenbasis=feitenbasis,
         peildatums={peilmoment: peildatums[peilmoment] for peilmoment in Peilmoment if peilmoment in peildatums},
-        bevindingen=tuple([_to_bevinding(g, g.uitkomst, g.eenheid.product) for g in gewogen]),
-        eenheden=tuple(_combine_eenheden(dossier, gewogen)),
+        gewogen=gewogen,
+        eenheden=tuple(_combine_eenheden(gereed.dossier, gewogen)),
     )
 
 
 def weigh_criteria(
     editie: Criteriaset,
-    dossier: Dossier,
+    dossier: Dossier | Toetsdossier,
     peildatums: Mapping[Peilmoment, date],
     *,
     herstelverloop: Herstelverloop,
     feitenbasis: Feitenbasis,
     moment: Moment,
 ) -> Iterator[Gewogen]:
-    """Weigh every criterion of this moment, for every unit and party."""
+    """Weigh every criterion of this moment, for every unit and party; without the units of decision and the hash."""
+    gereed = dossier if isinstance(dossier, Toetsdossier) else Toetsdossier(dossier)
+    yield from _weigh_all(editie, gereed, peildatums, herstelverloop, feitenbasis, moment)
+
+
+def _weigh_all(
+    editie: Criteriaset,
+    gereed: Toetsdossier,
+    peildatums: Mapping[Peilmoment, date],
+    herstelverloop: Herstelverloop,
+    feitenbasis: Feitenbasis,
+    moment: Moment,
+) -> list[Gewogen]:
+    """Every criterion in its units and for its parties, in the order of the set."""
     plan = compile_plan(editie, moment)
-    aanbod = compile_aanbod(plan, dossier.percelen, peildatums)
-    refuse((*check_dossier(dossier), *aanbod.beletselen))
-    partijen = Partijen(dossier)
-    oordelen = _sort_oordelen(dossier.oordelen)
-    for deel in plan.criteria:
+    aanbod = compile_aanbod(plan, gereed.dossier.percelen, peildatums)
+    if gereed.beletselen or aanbod.beletselen:
+        refuse((*gereed.beletselen, *aanbod.beletselen))
+    alle: list[Gewogen] = []
+    for deel, eenheden in zip(plan.criteria, aanbod.eenheden, strict=True):
         criterium = deel.criterium
-        partijfeiten = partijen.find(criterium)
+        oordelen = gereed.oordelen.get(criterium.id, GEEN_OORDELEN)
+        partijen = gereed.list_partijen(deel.partijsleutel)
         # An outcome for which nothing of the unit was read is that of every unit.
-        overal: dict[int, Deeluitkomst] = {}
-        gedekt = [covers_partij(criterium.alleen, partij) for partij, _ in partijfeiten]
-        gegeven = oordelen.get(criterium.id, {})
-        for eenheid in aanbod.eenheden[deel.nummer]:
-            for nummer, (partij, feiten) in enumerate(partijfeiten):
-                if not eenheid.geldt or not gedekt[nummer]:
+        overal: list[Deeluitkomst | None] = [None] * len(partijen)
+        for eenheid in eenheden:
+            for nummer, (partij, feiten) in enumerate(partijen):
+                uitkomst = overal[nummer]
+                if not eenheid.geldt or (deel.kiest_partijen and not covers_partij(criterium.alleen, partij)):
                     uitkomst = _write_nvt(eenheid.perceel, eenheid.product)
-                elif nummer in overal:
-                    uitkomst = overal[nummer]
-                else:
-                    zicht = Zicht(criterium, eenheid, partij, gegeven, peildatums, plan.regios)
+                elif uitkomst is None:
+                    zicht = Zicht(criterium, eenheid, partij, oordelen, peildatums, aanbod.dagen, plan.regios)
                     uitkomst = weigh_criterium(
                         deel, zicht, feiten, herstelverloop=herstelverloop, feitenbasis=feitenbasis
                     )
                     if not zicht.leest_eenheid:
                         overal[nummer] = uitkomst
-                yield Gewogen(criterium, eenheid, partij, uitkomst)
-
-
-class Partijen:
-    """The parties of one dossier with the facts that count for each, sorted out once."""
-
-    __slots__ = ("_alle", "_feiten", "_leden", "_per_toepassing")
-
-    def __init__(self, dossier: Dossier) -> None:
-        self._leden = dossier.leden
-        self._feiten = order_feiten(dossier.feiten)
-        self._alle = Feiten(self._feiten)
-        self._per_toepassing: dict[tuple[Toepassing, bool | None], tuple[tuple[Partij, Feiten], ...]] = {}
-
-    def find(self, criterium: Criterium) -> tuple[tuple[Partij, Feiten], ...]:
-        """The parties that must each satisfy a criterion, with their facts."""
-        sleutel = criterium.toepassing, criterium.beroep_op_derden
-        if sleutel not in self._per_toepassing:
-            self._per_toepassing[sleutel] = tuple(
-                (partij, self._select(partij)) for partij in list_partijen(*sleutel, self._leden)
-            )
-        return self._per_toepassing[sleutel]
-
-    def _select(self, partij: Partij) -> Feiten:
-        if partij.ook_algemeen and len(partij.leden) == len(self._leden):
-            return self._alle
-        return Feiten(feit for feit in self._feiten if partij.has_feit(feit))
-
-
-def _sort_oordelen(oordelen: Iterable[Oordeel]) -> dict[str, dict[frozenset[str], list[Oordeel]]]:
-    """The judgements per criterion and per set of evidence; in what order they came does not matter."""
-    per_criterium: dict[str, dict[frozenset[str], list[Oordeel]]] = {}
-    for oordeel in oordelen:
-        van_criterium = per_criterium.setdefault(oordeel.criterium, {})
-        van_criterium.setdefault(frozenset(oordeel.bewijs), []).append(oordeel)
-    return per_criterium
+                alle.append(Gewogen(criterium, eenheid, partij, uitkomst))
+    return alle
 
 
 @lru_cache(maxsize=1024)
@@ -165,31 +139,8 @@ def _write_nvt(perceel: str | None, product: str | None) -> Deeluitkomst:
     return Deeluitkomst(
         uitkomst=Uitkomst.NVT,
         grond=Grond.NIET_VAN_TOEPASSING,
-        toelichting=f"Deze eis geldt niet voor {waarvoor}.",
+        uitleg=f"Deze eis geldt niet voor {waarvoor}.",
         peildatums={},
-    )
-
-
-def _to_bevinding(gewogen: Gewogen, deel: Deeluitkomst, product: str | None) -> Bevinding:
-    """A finding with its explanation tree; only a part of a finding can be about one product of its perceel."""
-    criterium, lid = gewogen.criterium, gewogen.partij.lid
-    return Bevinding(
-        criterium=criterium.id,
-        perceel=gewogen.eenheid.perceel,
-        product=product,
-        lid=None if lid is None else lid.id,
-        uitkomst=deel.uitkomst,
-        grond=deel.grond.value,
-        toelichting=deel.toelichting,
-        peildatums=deel.peildatums,
-        bewijs=deel.bewijs,
-        bron=criterium.bron,
-        houdbaar_tot=deel.houdbaar_tot,
-        herstelpunten=deel.herstelpunten,
-        voorwaarden=deel.voorwaarden,
-        delen=tuple([_to_bevinding(gewogen, onderdeel, product or onderdeel.product) for onderdeel in deel.delen])
-        if deel.delen
-        else (),
     )
 
 
@@ -201,14 +152,15 @@ def _combine_eenheden(dossier: Dossier, gewogen: tuple[Gewogen, ...]) -> Iterato
     Bron: F.0 `besluiteenheid`.
     """
     # What applies to the aanmelding stands under (None, None), to a perceel under (code, None).
-    per_eenheid: dict[tuple[str | None, str | None], set[Uitkomst]] = {}
+    per_eenheid: defaultdict[tuple[str | None, str | None], set[Uitkomst]] = defaultdict(set)
     for g in gewogen:
         if g.criterium.groep is not Groep.INFORMATIEF:
-            per_eenheid.setdefault((g.eenheid.perceel, g.eenheid.product), set()).add(g.uitkomst.uitkomst)
+            per_eenheid[g.eenheid.sleutel].add(g.uitkomst.uitkomst)
     algemeen = per_eenheid.get((None, None), set())
+    per_product = any(product is not None for _, product in per_eenheid)
     for perceel in sorted(dossier.percelen, key=lambda p: p.code):
         samen = algemeen | per_eenheid.get((perceel.code, None), set())
-        producten = _combine_producten(perceel, per_eenheid, samen)
+        producten = _combine_producten(perceel, per_eenheid, samen) if per_product else []
         uitkomst = hoogste(p.uitkomst for p in producten) if producten else laagste(samen)
         yield Eenheiduitkomst(perceel=perceel.code, product=None, uitkomst=uitkomst)
         yield from producten

@@ -27,7 +27,7 @@ from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop
 from inkoop.domain.criteria.criterium import EenToets
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Aanleiding, Feit
-from inkoop.domain.criteria.feiten import Feiten
+from inkoop.domain.criteria.feiten import Feiten, Sleutel
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.plan import Bladplan, Criteriumplan
 from inkoop.domain.criteria.soorten import COMBINATIES
@@ -52,7 +52,7 @@ class Weger:
     def __init__(self, plan: Criteriumplan, zicht: Zicht) -> None:
         self._plan = plan
         self._zicht = zicht
-        self._geheugen: dict[int, list[tuple[dict[type[Feit], tuple[Feit, ...]], Deeluitkomst]]] = {}
+        self._geheugen: dict[int, list[tuple[dict[Sleutel, tuple[Feit, ...]], Deeluitkomst]]] = {}
 
     def weigh(self, feiten: Feiten) -> list[Deeluitkomst]:
         """The leaves in file order on these facts, each judged in as many rounds as it needs."""
@@ -76,7 +76,7 @@ class Weger:
         """Judge one leaf, unless it was judged before on the very facts that it would read."""
         eerder = self._geheugen.setdefault(blad.nummer, [])
         for gelezen, uitkomst in eerder:
-            if all(feiten.select(soort) == gezien for soort, gezien in gelezen.items()):
+            if all(feiten.find(sleutel) == gezien for sleutel, gezien in gelezen.items()):
                 return uitkomst
         uitkomst = assess_blad(blad, self._zicht, feiten)
         eerder.append((self._zicht.gelezen, uitkomst))
@@ -94,8 +94,12 @@ def weigh_criterium(
 ) -> Deeluitkomst:
     """The outcome of the criterion in view; `feiten` are all facts of the party."""
     alles_vast = feiten.vastgesteld or feitenbasis is not Feitenbasis.VASTGESTELD
-    if alles_vast and feiten.aanleidingen <= _INDIENING:
-        # Most toetsen are the first one, on established facts: one round is all there is.
+    # Most toetsen are the first one, on established facts: one round is all there is.
+    if alles_vast and feiten.is_eerste:
+        if plan.enig is not None:
+            blad = assess_blad(plan.enig, zicht, feiten)
+            zicht.close()
+            return blad if herstelverloop is Herstelverloop.OPEN else close(blad)
         bladen = [assess_blad(blad, zicht, feiten) for blad in plan.bladen]
     else:
         weger = Weger(plan, zicht)
@@ -103,9 +107,10 @@ def weigh_criterium(
         if not alles_vast:
             vast = weger.weigh(feiten.keep_vastgesteld())
             bladen = [_compare(vastgesteld, alles) for vastgesteld, alles in zip(vast, bladen, strict=True)]
+    zicht.close()
     if herstelverloop is Herstelverloop.GESLOTEN:
         bladen = [close(blad) for blad in bladen]
-    return fold(plan.criterium.toets, bladen) if plan.is_combinatie else bladen[0]
+    return fold(plan.criterium.toets, bladen) if plan.enig is None else bladen[0]
 
 
 def fold(toets: EenToets, bladen: Sequence[Deeluitkomst]) -> Deeluitkomst:
@@ -168,7 +173,7 @@ def _compare(vastgesteld: Deeluitkomst, alles: Deeluitkomst) -> Deeluitkomst:
     return Deeluitkomst(
         uitkomst=Uitkomst.TE_BEOORDELEN,
         grond=Grond.FEIT_NOG_VAST_TE_STELLEN,
-        toelichting="Een gegeven uit het bewijs is nog niet vastgesteld. De uitkomst hangt daarvan af.",
+        uitleg="Een gegeven uit het bewijs is nog niet vastgesteld. De uitkomst hangt daarvan af.",
         peildatums=alles.peildatums,
         bewijs=tuple(sorted({*vastgesteld.bewijs, *alles.bewijs})),
         product=alles.product,

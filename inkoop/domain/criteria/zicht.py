@@ -8,74 +8,77 @@ Bron: ontwerp 4; B.2.7.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar
+from typing import TypeVar, cast
+
+import msgspec
 
 from inkoop.domain.criteria.bevinding import Herstelpunt
 from inkoop.domain.criteria.criterium import Criterium, Herstelbaarheid, Peilmoment, Regiotabel
-from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
+from inkoop.domain.criteria.deeluitkomst import Deeluitkomst, Uitleg
 from inkoop.domain.criteria.dossier import Aanleiding, Feit, Lid, Lidrol, Oordeel
 from inkoop.domain.criteria.eenheden import Eenheid, Partij
-from inkoop.domain.criteria.feiten import GEEN_FEITEN, Feiten
+from inkoop.domain.criteria.feiten import Feiten, Sleutel, fold_woord
 from inkoop.domain.criteria.gronden import Grond
-from inkoop.domain.criteria.oordelen import Weging, weigh_oordelen
+from inkoop.domain.criteria.oordelen import WACHT, Weging, weigh_oordelen
 from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.fouten import InkoopError
 
 FeitT = TypeVar("FeitT", bound=Feit)
-Oordelen = Mapping[frozenset[str], Sequence[Oordeel]]
-"""The judgements on one criterion, by the evidence on which they were given."""
+Oordelen = Mapping[tuple[str, ...], Sequence[Oordeel]]
+"""The judgements on one criterion, by the evidence on which they were given: each id once, sorted."""
 
 
-class Zicht:
+class TeLaatGelezenError(InkoopError):
+    """A sentence looked at something that its verdict had not looked at: a fault in a kind."""
+
+
+class Dagen(dict[Peilmoment, dict[Peilmoment, date]]):
+    """Per moment that moment with its day, as an outcome reports it; shared by outcomes, so never changed."""
+
+    def __init__(self, peildatums: Mapping[Peilmoment, date]) -> None:
+        super().__init__({moment: {moment: dag} for moment, dag in peildatums.items()})
+
+
+class Zicht(msgspec.Struct, gc=False, eq=False):
     """The view of one leaf; it notes what is read, so that nothing is judged twice on the same input.
 
-    `gelezen` holds, per kind, the facts that were looked at; `leest_eenheid` whether anything of the
-    unit was. What was not read cannot have made a difference, since kinds read through the view only.
+    `gelezen` holds, per kind and name, the facts that were looked at; `leest_eenheid` whether anything of
+    the unit was. What was not read cannot have made a difference, since kinds read through the view only.
+    Sentences are written later: by then the view is closed (`feiten` None), and what was not read stays
+    out of sight.
     """
 
-    __slots__ = (
-        "_eenheid",
-        "_feiten",
-        "_oordelen",
-        "criterium",
-        "gelezen",
-        "leest_eenheid",
-        "partij",
-        "peildatums",
-        "regios",
-    )
-
-    def __init__(
-        self,
-        criterium: Criterium,
-        eenheid: Eenheid,
-        partij: Partij,
-        oordelen: Oordelen,
-        peildatums: Mapping[Peilmoment, date],
-        regios: Mapping[str, Regiotabel],
-    ) -> None:
-        self.criterium = criterium
-        self.partij = partij
-        self.peildatums = peildatums
-        self.regios = regios
-        self._eenheid = eenheid
-        self._oordelen = oordelen
-        self._feiten = GEEN_FEITEN
-        self.gelezen: dict[type[Feit], tuple[Feit, ...]] = {}
-        self.leest_eenheid = False
+    criterium: Criterium
+    waar: Eenheid
+    partij: Partij
+    oordelen: Oordelen
+    peildatums: Mapping[Peilmoment, date]
+    dagen: Dagen
+    regios: Mapping[str, Regiotabel]
+    feiten: Feiten | None = None
+    gelezen: dict[Sleutel, tuple[Feit, ...]] = {}
+    leest_eenheid: bool = False
 
     def look_at(self, feiten: Feiten) -> None:
         """Begin a leaf: these facts count, and nothing of them was read yet."""
-        self._feiten = feiten
+        self.feiten = feiten
         self.gelezen = {}
+
+    def close(self) -> None:
+        """Everything is judged: what comes after can only tell about what was read."""
+        self.feiten = None
 
     @property
     def eenheid(self) -> Eenheid:
         """The unit for which is judged."""
-        self.leest_eenheid = True
-        return self._eenheid
+        if not self.leest_eenheid:
+            if self.feiten is None:
+                raise TeLaatGelezenError(f"De uitleg van {self.criterium.id} leest een eenheid die de toets niet las.")
+            self.leest_eenheid = True
+        return self.waar
 
     @property
     def wie(self) -> str:
@@ -93,9 +96,18 @@ class Zicht:
 
     def select(self, soort: type[FeitT]) -> tuple[FeitT, ...]:
         """The facts of one kind that count here, ordered by id."""
-        feiten = self._feiten.select(soort)
-        self.gelezen[soort] = feiten
-        return feiten
+        return self.find(soort, None)
+
+    def find(self, soort: type[FeitT], naam: str | None) -> tuple[FeitT, ...]:
+        """The facts of one kind that are about one name (of a document, a register, a product), ordered by id."""
+        if self.feiten is None:
+            raise TeLaatGelezenError(f"De uitleg van {self.criterium.id} leest feiten die de toets niet las.")
+        sleutel = (soort, naam)
+        gevonden = self.feiten.gevonden.get(sleutel)
+        if gevonden is None:
+            gevonden = self.feiten.find(sleutel)
+        self.gelezen[sleutel] = gevonden
+        return cast("tuple[FeitT, ...]", gevonden)
 
     def is_op_tijd(self, feit: Feit, datum: date, peil: date) -> bool:
         """Whether something of `datum` existed on the peildatum.
@@ -110,31 +122,33 @@ class Zicht:
         """Whether a name on a piece of evidence is that of (one of) the legal persons of this party."""
         return any(is_naam_van(naam, lid) for lid in self.partij.leden)
 
-    def weigh(self, bewijs: Iterable[str], *, product: str | None = None) -> Weging:
-        """The judgements on this evidence, for this unit (or for one product of it) and this party."""
-        verzameling = frozenset(bewijs)
-        gegeven = self._oordelen.get(verzameling, ())
+    def weigh(self, bewijs: tuple[str, ...], *, product: str | None = None) -> Weging:
+        """The judgements on this evidence (as `cite` gives it), for this unit (or one product of it) and this party."""
+        gegeven = self.oordelen.get(bewijs)
+        if gegeven is None:
+            return WACHT
         # On which unit the judgements were given matters only where there are any.
-        eenheid = self.eenheid if gegeven else self._eenheid
+        eenheid = self.eenheid
         lid = self.partij.lid.id if self.partij.lid is not None else None
         product = product if product is not None else eenheid.product
-        passend = [
-            oordeel
-            for oordeel in gegeven
-            if oordeel.perceel in (None, eenheid.perceel)
-            and oordeel.product in (None, product)
-            and oordeel.lid in (None, lid)
-        ]
-        return weigh_oordelen(passend, verzameling)
+        return weigh_oordelen(
+            [
+                oordeel
+                for oordeel in gegeven
+                if oordeel.perceel in (None, eenheid.perceel)
+                and oordeel.product in (None, product)
+                and oordeel.lid in (None, lid)
+            ]
+        )
 
     def ask(
         self,
         grond: Grond,
-        toelichting: str,
+        uitleg: Uitleg,
         *,
         gevraagd: str,
-        peildatums: Mapping[Peilmoment, date],
-        bewijs: Iterable[Feit] = (),
+        peildatums: dict[Peilmoment, date],
+        bewijs: Sequence[Feit] = (),
         herstelbaar: Herstelbaarheid | None = None,
         gebonden: bool = True,
         product: str | None = None,
@@ -149,8 +163,8 @@ class Zicht:
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=grond,
-                toelichting=toelichting,
-                peildatums=dict(peildatums),
+                uitleg=uitleg,
+                peildatums=peildatums,
                 bewijs=cite(bewijs),
                 product=product,
             )
@@ -163,20 +177,20 @@ class Zicht:
         return Deeluitkomst(
             uitkomst=Uitkomst.HERSTELBAAR,
             grond=grond,
-            toelichting=toelichting,
-            peildatums=dict(peildatums),
+            uitleg=uitleg,
+            peildatums=peildatums,
             bewijs=cite(bewijs),
             herstelpunten=(punt,),
             product=product,
         )
 
 
-def cite(feiten: Iterable[Feit]) -> tuple[str, ...]:
+def cite(feiten: Sequence[Feit]) -> tuple[str, ...]:
     """The evidence ids of facts, each once, sorted."""
-    lijst = list(feiten)
-    if len(lijst) == 1 and len(lijst[0].bewijs) == 1:
-        return lijst[0].bewijs
-    return tuple(sorted({bewijs for feit in lijst for bewijs in feit.bewijs}))
+    if len(feiten) == 1:
+        bewijs = feiten[0].bewijs
+        return bewijs if len(bewijs) == 1 else tuple(sorted(set(bewijs)))
+    return tuple(sorted({bewijs for feit in feiten for bewijs in feit.bewijs}))
 
 
 def is_naam_van(naam: str, lid: Lid) -> bool:
@@ -190,12 +204,9 @@ def is_naam_van(naam: str, lid: Lid) -> bool:
 @lru_cache(maxsize=16384)
 def is_same_woord(een: str, ander: str) -> bool:
     """Whether two short words are the same, apart from capitals, underscores and hyphens."""
-    return _woord(een) == _woord(ander)
+    return fold_woord(een) == fold_woord(ander)
 
 
+@lru_cache(maxsize=16384)
 def _bare(naam: str) -> str:
     return " ".join(naam.casefold().replace(".", "").split())
-
-
-def _woord(tekst: str) -> str:
-    return " ".join(tekst.casefold().replace("_", " ").replace("-", " ").split())

@@ -12,8 +12,10 @@ from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, encode
 from inkoop.domain.criteria.criterium import AlleVan, EenVan, Getaltoets, Herstelbaarheid, Moment, Per, Toepassing
 from inkoop.domain.criteria.dossier import Aanleiding, Herkomst
 from inkoop.domain.criteria.gronden import Grond
-from inkoop.domain.criteria.toets import weigh_criteria
+from inkoop.domain.criteria.toets import assess, weigh, weigh_criteria
+from inkoop.domain.criteria.toetsdossier import prepare_dossier
 from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.criteria.uitslag import encode_kern
 from tests.domain.criteria import bouwstenen as b
 from tests.domain.criteria import rechttoe
 from tests.domain.criteria.generatoren import PERCEEL, enough, short
@@ -42,6 +44,35 @@ def check_order(geval, data):
 def check_replay(geval, data):
     """The same input gives the same bytes."""
     assert encode_resultaat(geval.run()) == encode_resultaat(geval.run())
+
+
+def check_later(geval, data):
+    """A receipt that is written later, from a dossier made ready before, has the bytes of one written at once."""
+    keuzes = {"herstelverloop": geval.herstelverloop, "feitenbasis": geval.feitenbasis, "moment": Moment.TOELATING}
+    editie = b.make_editie(geval.criterium, msgspec.structs.replace(geval.criterium, id="X-02", per=Per.PERCEEL))
+    gereed = prepare_dossier(geval.dossier)
+    uitslag = weigh(editie, gereed, b.PEILDATUMS, **keuzes)
+    ander = weigh(editie, gereed, b.PEILDATUMS, **keuzes)
+    kern = encode_kern(uitslag)
+    bon = encode_resultaat(assess(editie, geval.dossier, b.PEILDATUMS, **keuzes))
+    assert encode_resultaat(uitslag.write()) == bon
+    assert encode_kern(uitslag) == kern == encode_kern(ander)
+    assert list_without_sentences(msgspec.json.decode(bon)) == msgspec.json.decode(kern)
+
+
+def list_without_sentences(bon):
+    """What is left of a receipt, or of a part of it, without sentences, sources and what is empty."""
+    weg = {"toelichting", "bron"}
+    leeg = {"perceel", "product", "lid", "houdbaar_tot", "herstelpunten", "voorwaarden", "delen"}
+
+    def strip(bevinding):
+        return {
+            sleutel: [strip(deel) for deel in waarde] if sleutel == "delen" else waarde
+            for sleutel, waarde in bevinding.items()
+            if sleutel not in weg and (waarde or sleutel not in leeg)
+        }
+
+    return bon | {"bevindingen": [strip(bevinding) for bevinding in bon["bevindingen"]]}
 
 
 def check_plain(geval, data):
@@ -242,6 +273,7 @@ def check_condition(geval, data):
 CHECKS = (
     check_order,
     check_replay,
+    check_later,
     check_plain,
     check_favourable,
     check_cited,

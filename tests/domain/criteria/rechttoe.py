@@ -10,7 +10,7 @@ from inkoop.domain.criteria.feiten import Feiten
 from inkoop.domain.criteria.soorten import find_soort
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.weging import _compare, _meet, _mend, close, fold
-from inkoop.domain.criteria.zicht import Zicht
+from inkoop.domain.criteria.zicht import Dagen, Zicht
 
 VAST = (Herkomst.VASTGESTELD, Herkomst.REGISTER)
 
@@ -34,7 +34,9 @@ def weigh(editie, dossier, peildatums, *, herstelverloop, feitenbasis, moment):
                         mag = soort.accepts_herstel(blad, criterium)
                         zicht = _make_zicht(editie, dossier, peildatums, criterium, eenheid, partij)
                         zicht.look_at(Feiten(f for f in alle if counts(f, mag)))
-                        bladen.append(soort.assess(blad, zicht))
+                        deel = soort.assess(blad, zicht)
+                        assert deel.toelichting  # written at once, as plainly as possible
+                        bladen.append(deel)
                     return bladen
 
                 bladen = _weigh_rounds(criterium, judge, feiten)
@@ -50,8 +52,16 @@ def _make_zicht(editie, dossier, peildatums, criterium, eenheid, partij):
     oordelen = {}
     for oordeel in dossier.oordelen:
         if oordeel.criterium == criterium.id:
-            oordelen.setdefault(frozenset(oordeel.bewijs), []).append(oordeel)
-    return Zicht(criterium, eenheid, partij, oordelen, peildatums, {regio.naam: regio for regio in editie.regios})
+            oordelen.setdefault(tuple(sorted(set(oordeel.bewijs))), []).append(oordeel)
+    return Zicht(
+        criterium,
+        eenheid,
+        partij,
+        oordelen,
+        peildatums,
+        Dagen(peildatums),
+        {regio.naam: regio for regio in editie.regios},
+    )
 
 
 def _weigh_rounds(criterium, judge, feiten):

@@ -91,7 +91,7 @@ def test_a_jurist_does_not_take_the_place_of_a_beoordelaar():
 def test_who_judged_does_not_settle_the_difference_as_jurist():
     oneens = [oordeel(True, "b1", PLAN.bewijs), oordeel(False, "b2", PLAN.bewijs)]
     zelfde = oordeel(True, "b1", PLAN.bewijs, rol=Oordeelrol.JURIST)
-    assert weigh_oordelen([*oneens, zelfde], PLAN.bewijs).stand is Oordeelstand.VERSCHIL
+    assert weigh_oordelen([*oneens, zelfde]).stand is Oordeelstand.VERSCHIL
 
 
 @pytest.mark.parametrize(("ja", "uitkomst"), [(True, Uitkomst.VOLDOET), (False, Uitkomst.VOLDOET_NIET)])

@@ -30,6 +30,11 @@ def test_replay_gives_the_same_bytes(soort):
 
 
 @pytest.mark.parametrize("soort", SOORTEN)
+def test_a_receipt_written_later_has_the_bytes_of_one_written_at_once(soort):
+    hold(eigenschappen.check_later, soort, 20)
+
+
+@pytest.mark.parametrize("soort", SOORTEN)
 def test_no_shortcut_of_the_engine_changes_an_outcome(soort):
     hold(eigenschappen.check_plain, soort, 30)
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from inkoop.domain.criteria import eenheden, toets
+from inkoop.domain.criteria import eenheden, toets, toetsdossier
 from inkoop.domain.criteria.eenheden import list_partijen
 from inkoop.domain.criteria.soorten import (
     certificaat,
@@ -164,7 +164,7 @@ MUTANTEN = {
         "assess",
         lambda self, t, zicht: (
             u
-            if (u := self._compare(t, zicht, zicht.select(getal.Getalfeit))).uitkomst == "voldoet"
+            if (u := self._compare(t, zicht, zicht.find(getal.Getalfeit, t.grootheid))).uitkomst == "voldoet"
             else self._weigh_voorwaarde(t, t.als, zicht, u)
         ),
         grenzen.check_what_was_too_small_stays_too_small,
@@ -179,7 +179,7 @@ MUTANTEN = {
     ),
     "the maximum is forgotten": _forget(partijen.Partijtelling, "maximum", None, grenzen.check_number_of_parties),
     "onderaannemers need not satisfy it": Grensmutant(
-        toets,
+        toetsdossier,
         "list_partijen",
         lambda toepassing, beroep, leden: [
             p for p in list_partijen(toepassing, beroep, leden) if p.lid != grenzen.ZUID
@@ -187,7 +187,7 @@ MUTANTEN = {
         grenzen.check_executors,
     ),
     "evidence of others always counts": Grensmutant(
-        toets,
+        toetsdossier,
         "list_partijen",
         lambda toepassing, _, leden: list_partijen(toepassing, True, leden),
         grenzen.check_lent_evidence,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from inkoop.domain.criteria import toets, vingerafdruk, weging
+from inkoop.domain.criteria import toets, toetsdossier, vingerafdruk, weging
 from inkoop.domain.criteria.criterium import AlleVan, EenVan
 from inkoop.domain.criteria.dossier import Aanleiding
 from inkoop.domain.criteria.feiten import Feiten
@@ -127,13 +127,13 @@ _MUTANTEN = {
         weging, "_compare", lambda vastgesteld, alles: alles, e.check_stated, "getal"
     ),
     "facts are read in order of arrival": Mutant(
-        toets, "order_feiten", lambda feiten: feiten, e.check_order, "locatie"
+        toetsdossier, "order_feiten", lambda feiten: feiten, e.check_order, "locatie"
     ),
     "the hash follows the order of arrival": Mutant(
         vingerafdruk, "_canonical", lambda waarde: waarde, e.check_order, "getal"
     ),
     "what holds in one unit is taken for every unit": Mutant(
-        Zicht, "eenheid", property(lambda self: self._eenheid), e.check_plain, "ervaring"
+        Zicht, "eenheid", property(lambda self: self.waar), e.check_plain, "ervaring"
     ),
     "a leaf is never judged again, whatever came in": Mutant(
         weging, "assess_blad", _assess_once(), e.check_plain, "document"
@@ -151,7 +151,7 @@ _MUTANTEN = {
         Feiten, "keep_vastgesteld", lambda self: self, e.check_stated, "register"
     ),
     "a member is helped by what another handed in": Mutant(
-        toets.Partijen, "_select", lambda self, partij: self._alle, e.check_members, "document"
+        toetsdossier.Toetsdossier, "_select", lambda self, partij: self.alle_feiten, e.check_members, "document"
     ),
     "a perceel is as good as its best finding": Mutant(toets, "laagste", hoogste, e.check_units, "verklaring"),
     "a perceel is as low as its worst product": Mutant(toets, "hoogste", laagste, e.check_units, "ervaring"),

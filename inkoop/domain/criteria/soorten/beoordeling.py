@@ -15,7 +15,9 @@ Bron: F.0 M-04, M-09, M-10, M-13; ontwerp 4; FE-1.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from inkoop.domain.criteria.criterium import Beoordelingtoets, Peilmoment
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
@@ -25,7 +27,7 @@ from inkoop.domain.criteria.soorten.menselijk import ask_people
 from inkoop.domain.criteria.soorten.soort import Soort, register
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_naam, write_opsomming, write_peil
-from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
+from inkoop.domain.criteria.zicht import Zicht, cite
 
 
 @register(Beoordelingtoets)
@@ -38,30 +40,31 @@ class Beoordeling(Soort[Beoordelingtoets]):
 
     def assess(self, toets: Beoordelingtoets, zicht: Zicht) -> Deeluitkomst:
         """Is there a document to judge; and how did people judge it?"""
-        peil = zicht.peil(toets.peilmoment)
-        dagen = {toets.peilmoment: peil}
-        naam = write_naam(toets.document)
-        gevonden = [f for f in zicht.select(Documentfeit) if is_same_woord(f.document, toets.document)]
+        peil = zicht.peildatums[toets.peilmoment]
+        dagen = zicht.dagen[toets.peilmoment]
+        gevonden = zicht.find(Documentfeit, toets.document)
         op_tijd = [f for f in gevonden if zicht.is_op_tijd(f, f.datum, peil)]
         if op_tijd:
-            datums = write_opsomming([write_datum(dag) for dag in sorted({f.datum for f in op_tijd})])
             return ask_people(
                 zicht,
                 op_tijd,
                 toets.vragen,
-                onderwerp=f"Het stuk '{naam}' van {zicht.wie} is van {datums}.",
+                onderwerp=partial(_write_ontvangen, toets, zicht, op_tijd),
                 wacht=Grond.TE_BEOORDELEN,
                 ja=Grond.OORDEEL_JA,
                 nee=Grond.OORDEEL_NEE,
                 peildatums=dagen,
-                houdbaar_tot=min([f.datum - timedelta(days=1) for f in gevonden if f not in op_tijd], default=None),
+                houdbaar_tot=min([f.datum - timedelta(days=1) for f in gevonden if f not in op_tijd], default=None)
+                if len(op_tijd) < len(gevonden)
+                else None,
             )
+        naam = write_naam(toets.document)
         if gevonden:
             na = f"Dat is na {write_peil(toets.peilmoment, peil)}."
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.GEDATEERD_NA_PEILDATUM,
-                toelichting=join_zinnen(
+                uitleg=join_zinnen(
                     f"Het stuk '{naam}' van {zicht.wie} is van {write_datum(f.datum)}. {na}" for f in gevonden
                 ),
                 peildatums=dagen,
@@ -73,3 +76,9 @@ class Beoordeling(Soort[Beoordelingtoets]):
             gevraagd=f"het stuk '{naam}'",
             peildatums=dagen,
         )
+
+
+def _write_ontvangen(toets: Beoordelingtoets, zicht: Zicht, op_tijd: Sequence[Documentfeit]) -> str:
+    """What lies before the people."""
+    datums = write_opsomming([write_datum(dag) for dag in sorted({f.datum for f in op_tijd})])
+    return f"Het stuk '{write_naam(toets.document)}' van {zicht.wie} is van {datums}."

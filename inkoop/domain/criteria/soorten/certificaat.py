@@ -29,8 +29,9 @@ Bron: S3 6.1 punt 3 and 5; B.3.7; B.3.8; E.5; F.0; H4 (entity); M2, M3.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 import msgspec
 
@@ -116,13 +117,15 @@ class Certificaat(Soort[Certificaattoets]):
     ) -> Deeluitkomst:
         """Judge each location that is in use on one of the days; the lowest counts."""
         dagen = list_days(toets, zicht)
-        opgegeven = [f for f in zicht.select(Locatiefeit) if is_same_woord(f.functie, functie)]
+        opgegeven = zicht.find(Locatiefeit, functie)
         in_gebruik = [f for f in opgegeven if any(_is_in_use(f, dag) for dag in dagen.values())]
         if not in_gebruik:
             return zicht.ask(
                 Grond.CERTIFICAATLOCATIES_ONBEKEND,
-                f"Van {zicht.wie} is geen locatie voor {write_naam(functie)} bekend die op de gevraagde dagen in"
-                " gebruik is. Daarom is niet te zien of het certificaat daarvoor geldt.",
+                lambda: (
+                    f"Van {zicht.wie} is geen locatie voor {write_naam(functie)} bekend die op de gevraagde dagen in"
+                    " gebruik is. Daarom is niet te zien of het certificaat daarvoor geldt."
+                ),
                 gevraagd=f"een opgave van uw locaties voor {write_naam(functie)} en een certificaat met die locaties",
                 peildatums=dagen,
                 bewijs=[*certificaten, *opgegeven],
@@ -132,12 +135,12 @@ class Certificaat(Soort[Certificaattoets]):
         delen = []
         for plaats in sorted({f.plaats for f in in_gebruik}):
             deel = self._assess_plaats(toets, zicht, certificaten, plaats)
-            locaties = cite(f for f in in_gebruik if f.plaats == plaats)
+            locaties = cite([f for f in in_gebruik if f.plaats == plaats])
             einden = [dag for dag in (deel.houdbaar_tot, einde) if dag is not None]
             delen.append(
                 msgspec.structs.replace(
                     deel,
-                    toelichting=f"Locatie {plaats}: {deel.toelichting}",
+                    uitleg=_write_of_plaats(plaats, deel),
                     bewijs=tuple(sorted({*deel.bewijs, *locaties})),
                     houdbaar_tot=min(einden, default=None) if deel.houdbaar_tot is not None else None,
                 )
@@ -152,7 +155,7 @@ class Certificaat(Soort[Certificaattoets]):
         zelf = find_dekking(toets, zicht, groepen.erkend)
         if groepen.mensen and find_dekking(toets, zicht, groepen.erkend + groepen.mensen) > zelf:
             return self._judge(toets, zicht, groepen)
-        return self._settle(toets, zicht, groepen)
+        return self._settle(toets, zicht, groepen, zelf)
 
     def _judge(self, toets: Certificaattoets, zicht: Zicht, groepen: Groepen) -> Deeluitkomst:
         """With people: yes = these certificates count, no = they do not, otherwise they must judge.
@@ -165,13 +168,16 @@ class Certificaat(Soort[Certificaattoets]):
         weging = zicht.weigh(bewijs)
         vragen, grond = _questions(toets, zicht, mensen)
         beoordeling = Beoordelingsvraag(bewijs=bewijs, vragen=vragen, stand=weging.stand)
-        voorgelegd = tekst.write_voorgelegd(toets, zicht, mensen)
+
+        def write_voorgelegd() -> list[str]:
+            return tekst.write_voorgelegd(toets, zicht, mensen)
+
         if weging.stand is Oordeelstand.JA:
-            uitkomst = self._settle(toets, zicht, msgspec.structs.replace(groepen, erkend=groepen.erkend + mensen))
+            met = self._settle(toets, zicht, msgspec.structs.replace(groepen, erkend=groepen.erkend + mensen))
             return msgspec.structs.replace(
-                uitkomst,
-                toelichting=join_zinnen([uitkomst.toelichting, *write_oordeel(weging, vragen)]),
-                bewijs=tuple(sorted({*uitkomst.bewijs, *bewijs})),
+                met,
+                uitleg=lambda: join_zinnen([met.toelichting, *write_oordeel(weging, vragen)]),
+                bewijs=tuple(sorted({*met.bewijs, *bewijs})),
                 beoordeling=beoordeling,
             )
         if weging.stand is Oordeelstand.NEE:
@@ -183,7 +189,7 @@ class Certificaat(Soort[Certificaattoets]):
             return msgspec.structs.replace(
                 uitkomst,
                 grond=nee if uitkomst.uitkomst is Uitkomst.VOLDOET_NIET else uitkomst.grond,
-                toelichting=join_zinnen([*voorgelegd, *write_oordeel(weging, vragen), uitkomst.toelichting]),
+                uitleg=lambda: join_zinnen([*write_voorgelegd(), *write_oordeel(weging, vragen), uitkomst.toelichting]),
                 bewijs=tuple(sorted({*uitkomst.bewijs, *bewijs})),
                 beoordeling=beoordeling,
             )
@@ -191,23 +197,31 @@ class Certificaat(Soort[Certificaattoets]):
         return Deeluitkomst(
             uitkomst=Uitkomst.TE_BEOORDELEN,
             grond=Grond.OORDELEN_VERSCHILLEN if verschil else grond,
-            toelichting=join_zinnen([*voorgelegd, *write_oordeel(weging, vragen)]),
+            uitleg=lambda: join_zinnen([*write_voorgelegd(), *write_oordeel(weging, vragen)]),
             peildatums=_reported_days(toets, zicht),
             # The certificates that count by themselves may cover other days, so the outcome rests on them too.
             bewijs=tuple(sorted({*bewijs, *cite(groepen.erkend)})),
             beoordeling=beoordeling,
         )
 
-    def _settle(self, toets: Certificaattoets, zicht: Zicht, groepen: Groepen) -> Deeluitkomst:
-        """The outcome without people: what counts, else what could count after an answer, else why not."""
+    def _settle(
+        self, toets: Certificaattoets, zicht: Zicht, groepen: Groepen, dekking: Dekking | None = None
+    ) -> Deeluitkomst:
+        """The outcome without people: what counts, else what could count after an answer, else why not.
+
+        `dekking` is how far the certificates reach that count, where that is known already.
+        """
+        if dekking is None:
+            dekking = find_dekking(toets, zicht, groepen.erkend)
+        if dekking and not groepen.verouderd:
+            return _accept(toets, zicht, groepen.erkend, dekking)
         dagen = _reported_days(toets, zicht)
-        dekking = find_dekking(toets, zicht, groepen.erkend)
         kijk_opnieuw = groepen.erkend + groepen.mensen + groepen.verouderd
         if groepen.verouderd and find_dekking(toets, zicht, kijk_opnieuw) > dekking:
             return Deeluitkomst(
                 uitkomst=Uitkomst.TE_BEOORDELEN,
                 grond=Grond.REGISTER_OPNIEUW_BEKIJKEN,
-                toelichting=join_zinnen(tekst.write_verouderd(toets, zicht, c) for c in groepen.verouderd),
+                uitleg=join_zinnen(tekst.write_verouderd(toets, zicht, c) for c in groepen.verouderd),
                 peildatums=dagen,
                 bewijs=cite(kijk_opnieuw),
             )
@@ -245,7 +259,7 @@ def _reject(toets: Certificaattoets, zicht: Zicht, groepen: Groepen) -> Deeluitk
     return Deeluitkomst(
         uitkomst=Uitkomst.VOLDOET_NIET,
         grond=grond,
-        toelichting=join_zinnen(zinnen),
+        uitleg=join_zinnen(zinnen),
         peildatums=_reported_days(toets, zicht),
         bewijs=cite([*ongeldig, *(c for c, _ in groepen.afgekeurd)]),
     )
@@ -253,7 +267,9 @@ def _reject(toets: Certificaattoets, zicht: Zicht, groepen: Groepen) -> Deeluitk
 
 def _reported_days(toets: Certificaattoets, zicht: Zicht) -> dict[Peilmoment, date]:
     """Every day that matters for the outcome: those asked for and that of the register."""
-    return list_days(toets, zicht) | {moment: zicht.peil(moment) for moment in list_momenten(toets.registercontrole)}
+    dagen = list_days(toets, zicht)
+    momenten = list_momenten(toets.registercontrole)
+    return dagen | {moment: zicht.peildatums[moment] for moment in momenten} if momenten else dagen
 
 
 def _is_in_use(locatie: Locatiefeit, dag: date) -> bool:
@@ -269,9 +285,34 @@ def _accept(
     gekozen = choose_certificaten(toets, gevraagd.values(), certificaten)
     gaten = _list_open(toets, zicht, certificaten) if dekking is Dekking.VOORWAARDELIJK else []
     uniek = list({c.id: c for c in gekozen.values()}.values())
-    anders = sorted({c.norm for c in uniek if not is_same_woord(c.norm, toets.norm)})
+    anders = [c for c in uniek if not is_same_woord(c.norm, toets.norm)]
+    dagen = _reported_days(toets, zicht)
+    return Deeluitkomst(
+        uitkomst=Uitkomst.VOORWAARDELIJK if gaten else Uitkomst.VOLDOET,
+        grond=Grond.VERLOOPT_VOOR_INGANG if gaten else Grond.GELIJKWAARDIG if anders else Grond.VOLDOET,
+        uitleg=partial(_write_goed, toets, zicht, uniek, gaten),
+        peildatums=dagen,
+        bewijs=cite(uniek),
+        houdbaar_tot=_find_end(toets, dagen, gekozen),
+        voorwaarden=tuple([_make_voorwaarde(toets, begin, einde) for begin, einde in gaten]) if gaten else (),
+    )
+
+
+def _make_voorwaarde(toets: Certificaattoets, begin: date, einde: date) -> Voorwaarde:
+    """What must still be shown: a certificate on a day, or over a period."""
+    return Voorwaarde(
+        tekst=f"Toon aan dat u {_write_wanneer(begin, einde)} een geldig certificaat {toets.norm} of een"
+        " gelijkwaardig certificaat hebt.",
+        geldig_op=einde,
+    )
+
+
+def _write_goed(
+    toets: Certificaattoets, zicht: Zicht, uniek: Sequence[Certificaatfeit], gaten: Sequence[tuple[date, date]]
+) -> str:
+    """Over which periods the certificates are valid, what counts as equivalent, and what is still open."""
     zinnen = tekst.write_geldigheid(uniek)
-    if anders:
+    if anders := sorted({c.norm for c in uniek if not is_same_woord(c.norm, toets.norm)}):
         geldt = "geldt" if len(anders) == 1 else "gelden"
         namen = write_opsomming(write_norm(norm) for norm in anders)
         zinnen.append(f"{namen} {geldt} hier als gelijkwaardig aan {write_norm(toets.norm)}.")
@@ -281,25 +322,15 @@ def _accept(
         open_ = {begin for begin, _ in gaten}
         zinnen += [
             f"Voor {write_peil(m, dag)} is nog geen geldig certificaat ontvangen."
-            for m, dag in dagen.items()
+            for m, dag in list_days(toets, zicht).items()
             if dag in open_
         ]
-    return Deeluitkomst(
-        uitkomst=Uitkomst.VOORWAARDELIJK if gaten else Uitkomst.VOLDOET,
-        grond=Grond.VERLOOPT_VOOR_INGANG if gaten else Grond.GELIJKWAARDIG if anders else Grond.VOLDOET,
-        toelichting=join_zinnen(zinnen),
-        peildatums=_reported_days(toets, zicht),
-        bewijs=cite(uniek),
-        houdbaar_tot=_find_end(toets, zicht, gekozen),
-        voorwaarden=tuple(
-            Voorwaarde(
-                tekst=f"Toon aan dat u {_write_wanneer(begin, einde)} een geldig certificaat {toets.norm} of een"
-                " gelijkwaardig certificaat hebt.",
-                geldig_op=einde,
-            )
-            for begin, einde in gaten
-        ),
-    )
+    return join_zinnen(zinnen)
+
+
+def _write_of_plaats(plaats: str, deel: Deeluitkomst) -> Callable[[], str]:
+    """The sentences of a part, said of one location."""
+    return lambda: f"Locatie {plaats}: {deel.toelichting}"
 
 
 def _list_open(
@@ -312,13 +343,14 @@ def _list_open(
     return [(dag, dag) for dag in dagen if list_gaten(certificaten, dag, dag)]
 
 
-def _find_end(toets: Certificaattoets, zicht: Zicht, gekozen: dict[date, Certificaatfeit]) -> date:
+def _find_end(toets: Certificaattoets, dagen: Mapping[Peilmoment, date], gekozen: dict[date, Certificaatfeit]) -> date:
     """The last day of the certificate that covers the last day, or until the register must be looked into again."""
     einde = gekozen[max(gekozen)].tot
-    dagen = _reported_days(toets, zicht)
-    laatste = max(dagen.values())
     controle = toets.registercontrole
-    if controle is not None and controle.peilmoment is not None and dagen[controle.peilmoment] == laatste:
+    if controle is None or controle.peilmoment is None:
+        return einde
+    laatste = max(dagen.values())
+    if dagen[controle.peilmoment] == laatste:
         gezien = [find_controle_einde(controle, c.register_gezien_op) for c in gekozen.values() if is_listed(toets, c)]
         # What ends before the last day was only asked for an earlier one, so it cannot end the whole.
         einde = max(laatste, min([einde, *(dag for dag in gezien if dag is not None)]))

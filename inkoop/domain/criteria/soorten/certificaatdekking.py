@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import IntEnum
+from functools import lru_cache
 
 from inkoop.domain.criteria.criterium import Certificaattoets, Peilmoment
 from inkoop.domain.criteria.dossier import Certificaatfeit
@@ -29,13 +30,22 @@ class Dekking(IntEnum):
 
 def list_days(toets: Certificaattoets, zicht: Zicht) -> dict[Peilmoment, date]:
     """The days on which the certificate must be valid."""
-    return {moment: zicht.peil(moment) for moment in toets.geldig_op}
+    return _bind(toets.geldig_op, tuple([zicht.peildatums[moment] for moment in toets.geldig_op]))
 
 
 def list_early_days(toets: Certificaattoets, zicht: Zicht) -> dict[Peilmoment, date]:
     """The days without which there is nothing to admit on."""
-    vroeg = {moment: dag for moment, dag in list_days(toets, zicht).items() if moment not in LATERE_MOMENTEN}
-    return vroeg or {Peilmoment.SLUITING: zicht.peil(Peilmoment.SLUITING)}
+    dagen = list_days(toets, zicht)
+    if LATERE_MOMENTEN.isdisjoint(toets.geldig_op):
+        return dagen
+    vroeg = {moment: dag for moment, dag in dagen.items() if moment not in LATERE_MOMENTEN}
+    return vroeg or zicht.dagen[Peilmoment.SLUITING]
+
+
+@lru_cache(maxsize=1024)
+def _bind(momenten: tuple[Peilmoment, ...], dagen: tuple[date, ...]) -> dict[Peilmoment, date]:
+    """Moments with their days, shared by the outcomes of a round."""
+    return dict(zip(momenten, dagen, strict=True))
 
 
 def covers(certificaat: Certificaatfeit, dag: date) -> bool:
@@ -43,14 +53,15 @@ def covers(certificaat: Certificaatfeit, dag: date) -> bool:
     return certificaat.van <= dag <= certificaat.tot
 
 
-def find_dekking(toets: Certificaattoets, zicht: Zicht, certificaten: Iterable[Certificaatfeit]) -> Dekking:
+def find_dekking(toets: Certificaattoets, zicht: Zicht, certificaten: Sequence[Certificaatfeit]) -> Dekking:
     """How far these certificates reach together."""
-    lijst = list(certificaten)
-    if not lijst:
+    if not certificaten:
         return Dekking.GEEN
-    if _reaches(toets, list_days(toets, zicht), lijst):
+    dagen = list_days(toets, zicht)
+    if _reaches(toets, dagen, certificaten):
         return Dekking.ALLES
-    if _reaches(toets, list_early_days(toets, zicht), lijst):
+    vroeg = list_early_days(toets, zicht)
+    if vroeg is not dagen and _reaches(toets, vroeg, certificaten):
         return Dekking.VOORWAARDELIJK
     return Dekking.GEEN
 
@@ -59,7 +70,10 @@ def _reaches(
     toets: Certificaattoets, dagen: Mapping[Peilmoment, date], certificaten: Sequence[Certificaatfeit]
 ) -> bool:
     for dag in dagen.values():
-        if not any(covers(c, dag) for c in certificaten):
+        for c in certificaten:
+            if covers(c, dag):
+                break
+        else:
             return False
     return not toets.aaneengesloten or not list_gaten(certificaten, min(dagen.values()), max(dagen.values()))
 
@@ -108,4 +122,6 @@ def choose_certificaten(
 def _pick(toets: Certificaattoets, dag: date, certificaten: Sequence[Certificaatfeit]) -> Certificaatfeit | None:
     """The certificate that covers a day best: of the norm itself, then the one that lasts longest."""
     geldig = [c for c in certificaten if covers(c, dag)]
+    if len(geldig) == 1:
+        return geldig[0]
     return max(geldig, key=lambda c: (is_same_woord(c.norm, toets.norm), c.tot, c.id), default=None)

@@ -12,6 +12,7 @@ import msgspec
 
 from inkoop.domain.criteria.criterium import Certificaattoets, Naambeleid
 from inkoop.domain.criteria.dossier import Certificaatfeit, Registerstatus
+from inkoop.domain.criteria.feiten import is_een_van, share_woord
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten.registercontrole import is_recent
 from inkoop.domain.criteria.zicht import Zicht, is_same_woord
@@ -97,20 +98,18 @@ def _find_leemte(toets: Certificaattoets, zicht: Zicht, c: Certificaatfeit, plaa
 def is_other_instelling(toets: Certificaattoets, c: Certificaatfeit) -> bool:
     """Whether the body that issued it is known and is none of those that the criterion names."""
     instelling = c.instelling
-    return (
-        bool(toets.instellingen)
-        and instelling is not None
-        and not any(is_same_woord(instelling, naam) for naam in toets.instellingen)
-    )
+    return bool(toets.instellingen) and instelling is not None and not is_een_van(instelling, toets.instellingen)
 
 
 def names_plaats(c: Certificaatfeit, plaats: str) -> bool:
     """Whether a place stands on the certificate."""
-    return any(is_same_woord(locatie, plaats) for locatie in c.locaties)
+    return is_een_van(plaats, c.locaties)
 
 
-def keep_last_seen(certificaten: Sequence[Certificaatfeit]) -> list[Certificaatfeit]:
+def keep_last_seen(certificaten: Sequence[Certificaatfeit]) -> Sequence[Certificaatfeit]:
     """Of one certificate that was looked up more than once, what was seen last counts."""
+    if len(certificaten) == 1:
+        return certificaten
     groepen: dict[tuple[str | None, str, date, date], list[Certificaatfeit]] = {}
     for c in certificaten:
         groepen.setdefault((c.lid, c.norm.casefold(), c.van, c.tot), []).append(c)
@@ -123,18 +122,18 @@ def keep_last_seen(certificaten: Sequence[Certificaatfeit]) -> list[Certificaatf
 
 def is_listed(toets: Certificaattoets, certificaat: Certificaatfeit) -> bool:
     """Whether the norm is the one asked for or on the published list."""
-    return any(is_same_woord(certificaat.norm, norm) for norm in (toets.norm, *toets.gelijkwaardig))
+    return is_same_woord(certificaat.norm, toets.norm) or is_een_van(certificaat.norm, toets.gelijkwaardig)
 
 
 def has_scope(toets: Certificaattoets, zicht: Zicht, certificaat: Certificaatfeit) -> bool:
     """Whether the certificate names, for each perceel that asks it, one of its scope words."""
     if not toets.scope_per_perceel:
         return True
-    return all(
-        any(is_same_woord(woord, scope) for woord in toets.scope_per_perceel[perceel] for scope in certificaat.scope)
-        for perceel in zicht.eenheid.percelen
-        if toets.scope_per_perceel.get(perceel)
-    )
+    for perceel in zicht.eenheid.percelen:
+        woorden = toets.scope_per_perceel.get(perceel)
+        if woorden and not share_woord(woorden, certificaat.scope):
+            return False
+    return True
 
 
 def names_others(zicht: Zicht, certificaat: Certificaatfeit) -> bool:

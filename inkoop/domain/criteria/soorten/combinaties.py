@@ -10,6 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 
 from inkoop.domain.criteria.bevinding import Herstelpunt
 from inkoop.domain.criteria.criterium import AlleVan, EenVan, Herstelbaarheid, Peilmoment, Toets
@@ -44,16 +45,12 @@ class Combinatie(ABC):
         """The outcome of the whole, with the parts as its explanation."""
         uitkomst = self.pick(delen)
         dragend = [deel for deel in delen if deel.uitkomst is uitkomst]
-        gronden = [deel.grond for deel in dragend if deel.grond is not Grond.VOLDOET]
-        voorwaarden = [v for deel in dragend for v in deel.voorwaarden]
-        peildatums: dict[Peilmoment, date] = {}
-        for deel in delen:
-            peildatums |= deel.peildatums
+        voorwaarden = [v for deel in dragend for v in deel.voorwaarden] if uitkomst is Uitkomst.VOORWAARDELIJK else []
         return Deeluitkomst(
             uitkomst=uitkomst,
-            grond=gronden[0] if gronden else Grond.VOLDOET,
-            toelichting=join_zinnen([deel.toelichting for deel in dragend]),
-            peildatums=peildatums,
+            grond=_find_grond(dragend),
+            uitleg=partial(_write_alle, dragend),
+            peildatums=_join_days(delen),
             bewijs=tuple(sorted(self.list_bewijs(delen, dragend))),
             houdbaar_tot=self.end(delen, dragend) if uitkomst in _POSITIEF else None,
             herstelpunten=self.ask(dragend) if uitkomst is Uitkomst.HERSTELBAAR else (),
@@ -122,6 +119,29 @@ COMBINATIES: dict[type[Toets], Combinatie] = {AlleVan: AlleVanCombinatie(), EenV
 def combine_laagste(delen: Sequence[Deeluitkomst]) -> Deeluitkomst:
     """Combine the parts of one leaf (products within a perceel): each must be satisfied."""
     return COMBINATIES[AlleVan].combine(delen)
+
+
+def _find_grond(dragend: Sequence[Deeluitkomst]) -> Grond:
+    """The first ground that is not simply that it is in order."""
+    for deel in dragend:
+        if deel.grond is not Grond.VOLDOET:
+            return deel.grond
+    return Grond.VOLDOET
+
+
+def _write_alle(dragend: Sequence[Deeluitkomst]) -> str:
+    return join_zinnen([deel.toelichting for deel in dragend])
+
+
+def _join_days(delen: Sequence[Deeluitkomst]) -> dict[Peilmoment, date]:
+    """The days of all parts together; most parts share theirs."""
+    eerste = delen[0].peildatums
+    for deel in delen:
+        if deel.peildatums is not eerste:
+            break
+    else:
+        return eerste
+    return {moment: dag for deel in delen for moment, dag in deel.peildatums.items()}
 
 
 def _widest(waarden: Iterable[Herstelbaarheid]) -> Herstelbaarheid:

@@ -24,17 +24,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from inkoop.domain.criteria.criterium import Documenttoets, Peilmoment
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Documentfeit
+from inkoop.domain.criteria.feiten import is_een_van
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten.documentonderdelen import (
+    Onderdelen,
     Stukken,
     Vindplaatsen,
     ask_document,
     find_leeftijdmoment,
-    find_onderdeel,
+    find_onderdelen,
     find_uitvoerdergebrek,
     keep_allowed,
     list_days,
@@ -50,7 +53,7 @@ from inkoop.domain.criteria.verwoording import (
     write_peil,
     write_zin,
 )
-from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
+from inkoop.domain.criteria.zicht import Zicht, cite
 from inkoop.domain.maanden import add_maanden, last_day_within
 
 
@@ -64,42 +67,38 @@ class Document(Soort[Documenttoets]):
 
     def assess(self, toets: Documenttoets, zicht: Zicht) -> Deeluitkomst:
         """Judge all documents of the type together."""
-        peil = zicht.peil(toets.peilmoment)
-        dagen = list_days(toets, zicht)
-        naam = write_naam(toets.document)
-        gevonden = [f for f in zicht.select(Documentfeit) if is_same_woord(f.document, toets.document)]
+        peil = zicht.peildatums[toets.peilmoment]
+        gevonden = zicht.find(Documentfeit, toets.document)
         if not gevonden:
             return ask_document(
                 toets,
                 zicht,
                 Grond.ONTBREEKT,
-                f"Van {zicht.wie} is het stuk '{naam}' niet ontvangen.",
+                partial(write_niet_ontvangen, toets.document, zicht),
                 gevraagd=_write_gevraagd(toets, toets.onderdelen),
             )
         stukken = sort_stukken(toets, zicht, gevonden, peil)
-        delen = {onderdeel: find_onderdeel(zicht, stukken, onderdeel, peil) for onderdeel in toets.onderdelen}
-        laat = _late_sentences(toets, zicht, stukken, delen, peil)
-        ontbrekend = [onderdeel for onderdeel, vindplaats in delen.items() if not any(vindplaats)]
+        delen = find_onderdelen(toets, zicht, stukken, peil)
+        laat = _late_sentences(toets, zicht, stukken, delen, peil) if stukken.laat or delen else []
+        ontbrekend = [onderdeel for onderdeel, (tijdig, later) in delen.items() if not tijdig and not later]
         if laat:
             laat += [_write_ontbrekend(toets, zicht, ontbrekend)] if ontbrekend else []
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.GEDATEERD_NA_PEILDATUM,
-                toelichting=join_zinnen(laat),
-                peildatums=dagen,
+                uitleg=join_zinnen(laat),
+                peildatums=list_days(toets, zicht),
                 bewijs=cite([*stukken.goed, *stukken.laat]),
             )
         if not stukken.goed or ontbrekend:
             return _ask_missing(toets, zicht, stukken, ontbrekend)
         if toets.onderdelen_door and (gebrek := find_uitvoerdergebrek(toets, zicht, delen)):
             return gebrek
-        return _accept(toets, zicht, stukken, delen, dagen)
+        return _accept(toets, zicht, stukken, delen)
 
 
 def sort_stukken(toets: Documenttoets, zicht: Zicht, gevonden: Sequence[Documentfeit], peil: date) -> Stukken:
     """Sort documents by date, name, version and age."""
-    grens = [_oldest(toets, zicht, toets.max_leeftijd_maanden)] if toets.max_leeftijd_maanden is not None else []
-    grens += [toets.niet_ouder_dan] if toets.niet_ouder_dan is not None else []
     goed, laat, onbruikbaar = [], [], []
     for f in gevonden:
         if toets.op_naam and f.op_naam_van is None:
@@ -108,15 +107,21 @@ def sort_stukken(toets: Documenttoets, zicht: Zicht, gevonden: Sequence[Document
             onbruikbaar.append((f, Grond.ANDERE_NAAM))
         elif not zicht.is_op_tijd(f, f.datum, peil):
             laat.append(f)
-        elif any(f.datum < dag for dag in grens):
+        elif _is_too_old(toets, zicht, f):
             onbruikbaar.append((f, Grond.TE_OUD))
         elif toets.versies and f.versie is None:
             onbruikbaar.append((f, Grond.VERSIE_ONBEKEND))
-        elif toets.versies and not any(is_same_woord(f.versie or "", versie) for versie in toets.versies):
+        elif toets.versies and not is_een_van(f.versie or "", toets.versies):
             onbruikbaar.append((f, Grond.ANDERE_VERSIE))
         else:
             goed.append(f)
-    return Stukken(goed=tuple(goed), laat=tuple(laat), onbruikbaar=tuple(onbruikbaar))
+    return Stukken(tuple(goed), tuple(laat), tuple(onbruikbaar))
+
+
+def _is_too_old(toets: Documenttoets, zicht: Zicht, f: Documentfeit) -> bool:
+    """Whether a document is older than may be, counted in months or from a fixed day."""
+    maanden, dag = toets.max_leeftijd_maanden, toets.niet_ouder_dan
+    return (maanden is not None and f.datum < _oldest(toets, zicht, maanden)) or (dag is not None and f.datum < dag)
 
 
 def _oldest(toets: Documenttoets, zicht: Zicht, maanden: int) -> date:
@@ -128,11 +133,11 @@ def _late_sentences(
     toets: Documenttoets,
     zicht: Zicht,
     stukken: Stukken,
-    vindplaatsen: dict[str, tuple[Vindplaatsen, Vindplaatsen]],
+    vindplaatsen: Onderdelen,
     peil: date,
 ) -> list[str]:
     """What is only there with a date after the day: each part, its date and whose it is."""
-    if not stukken.laat and not any(laat for _, laat in vindplaatsen.values()):
+    if not stukken.laat and not [laat for _, laat in vindplaatsen.values() if laat]:
         return []
     na = f"Dat is na {write_peil(toets.peilmoment, peil)}."
     te_laat = {onderdeel: laat for onderdeel, (tijdig, laat) in vindplaatsen.items() if laat and not tijdig}
@@ -168,37 +173,51 @@ def _ask_missing(toets: Documenttoets, zicht: Zicht, stukken: Stukken, ontbreken
     )
 
 
-def _accept(
-    toets: Documenttoets,
-    zicht: Zicht,
-    stukken: Stukken,
-    delen: dict[str, tuple[Vindplaatsen, Vindplaatsen]],
-    dagen: dict[Peilmoment, date],
-) -> Deeluitkomst:
+def _accept(toets: Documenttoets, zicht: Zicht, stukken: Stukken, delen: Onderdelen) -> Deeluitkomst:
     """Give voldoet, citing the newest document, and for each part the newest that holds it."""
-    geldend = {naam: keep_allowed(toets, zicht, tijdig) for naam, (tijdig, _) in delen.items()}
-    gekozen = {max(tijdig, key=lambda v: (v[1].datum, v[0].datum, v[0].id))[0].id for tijdig in geldend.values()}
-    if not delen:
-        gekozen = {max(stukken.goed, key=lambda f: (f.datum, f.id)).id}
-    bron = [f for f in stukken.goed if f.id in gekozen]
-    datums = write_opsomming([write_datum(dag) for dag in sorted({f.datum for f in bron})])
+    geldend = [keep_allowed(toets, zicht, tijdig) for tijdig, _ in delen.values()] if delen else []
+    bron = _pick_newest(stukken.goed, geldend)
+    dagen = list_days(toets, zicht)
     leeftijd = toets.max_leeftijd_maanden
-    bevat = " Alle gevraagde onderdelen staan erin." if delen else ""
-    if toets.onderdelen_door:
-        door = {o.door for tijdig in geldend.values() for _, o in tijdig}
-        namen = write_opsomming(sorted(lid.naam for lid in zicht.partij.leden if lid.id in door))
-        bevat += " " + write_zin(f"Zij worden uitgevoerd door {namen}")
-    laatste = max(dagen.values())
+    einde = None
+    if leeftijd is not None:
+        einde = max(*dagen.values(), min([last_day_within(f.datum, leeftijd) for f in bron]))
     return Deeluitkomst(
         uitkomst=Uitkomst.VOLDOET,
         grond=Grond.VOLDOET,
-        toelichting=f"Het stuk '{write_naam(toets.document)}' van {zicht.wie} is van {datums}.{bevat}",
+        uitleg=partial(_write_goed, toets, zicht, bron, geldend),
         peildatums=dagen,
         bewijs=cite(bron),
-        houdbaar_tot=max(laatste, min([last_day_within(f.datum, leeftijd) for f in bron]))
-        if leeftijd is not None
-        else None,
+        houdbaar_tot=einde,
     )
+
+
+def _pick_newest(goed: Sequence[Documentfeit], geldend: Sequence[Vindplaatsen]) -> Sequence[Documentfeit]:
+    """The newest document that holds each part; the newest of all where no parts are asked."""
+    if len(goed) == 1:
+        return goed
+    gekozen = {max(plaatsen, key=lambda v: (v[1].datum, v[0].datum, v[0].id))[0].id for plaatsen in geldend}
+    if not geldend:
+        gekozen = {max(goed, key=lambda f: (f.datum, f.id)).id}
+    return [f for f in goed if f.id in gekozen]
+
+
+def write_niet_ontvangen(document: str, zicht: Zicht) -> str:
+    """That a document was not handed in."""
+    return f"Van {zicht.wie} is het stuk '{write_naam(document)}' niet ontvangen."
+
+
+def _write_goed(
+    toets: Documenttoets, zicht: Zicht, bron: Sequence[Documentfeit], geldend: Sequence[Vindplaatsen]
+) -> str:
+    """The date of what is there, and that every part is in it."""
+    datums = write_opsomming([write_datum(dag) for dag in sorted({f.datum for f in bron})])
+    bevat = " Alle gevraagde onderdelen staan erin." if geldend else ""
+    if toets.onderdelen_door:
+        door = {o.door for plaatsen in geldend for _, o in plaatsen}
+        namen = write_opsomming(sorted(lid.naam for lid in zicht.partij.leden if lid.id in door))
+        bevat += " " + write_zin(f"Zij worden uitgevoerd door {namen}")
+    return f"Het stuk '{write_naam(toets.document)}' van {zicht.wie} is van {datums}.{bevat}"
 
 
 def _write_onbruikbaar(toets: Documenttoets, zicht: Zicht, f: Documentfeit, grond: Grond) -> str:
@@ -213,7 +232,7 @@ def _write_onbruikbaar(toets: Documenttoets, zicht: Zicht, f: Documentfeit, gron
     if grond is Grond.ANDERE_VERSIE:
         return f"Het stuk '{naam}' van {zicht.wie} is versie {f.versie}, niet {_write_versies(toets)}."
     moment = find_leeftijdmoment(toets)
-    eis = f"meer dan {toets.max_leeftijd_maanden} maanden voor {write_peil(moment, zicht.peil(moment))}"
+    eis = f"meer dan {toets.max_leeftijd_maanden} maanden voor {write_peil(moment, zicht.peildatums[moment])}"
     if toets.max_leeftijd_maanden is None or _oldest(toets, zicht, toets.max_leeftijd_maanden) <= f.datum:
         eis = f"ouder dan {write_datum(toets.niet_ouder_dan)}" if toets.niet_ouder_dan is not None else eis
     return f"Het stuk '{naam}' van {zicht.wie} is van {write_datum(f.datum)}. Dat is {eis}."

@@ -5,18 +5,19 @@ Bron: M4 (parts of after closing); F.0 B-01 (coverage table: own or onderaanneme
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
 from inkoop.domain.criteria.criterium import Documenttoets, Peilmoment, Uitvoering
-from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
+from inkoop.domain.criteria.deeluitkomst import Deeluitkomst, Uitleg
 from inkoop.domain.criteria.dossier import Documentfeit, Documentonderdeel, Feit, Lidrol
+from inkoop.domain.criteria.feiten import fold_woord
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.verwoording import join_zinnen, write_naam, write_opsomming
-from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
+from inkoop.domain.criteria.zicht import Zicht, cite
 
 _UITVOERINGEN = {
     Lidrol.ENKEL: Uitvoering.EIGEN,
@@ -27,7 +28,7 @@ _UITVOERINGEN = {
 }
 
 
-class Stukken(msgspec.Struct, frozen=True, kw_only=True):
+class Stukken(msgspec.Struct, frozen=True, gc=False):
     """The documents of one type: those that count, those of after the day, and those that do not count (with why)."""
 
     goed: tuple[Documentfeit, ...]
@@ -36,26 +37,31 @@ class Stukken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Vindplaatsen = list[tuple[Documentfeit, Documentonderdeel]]
+Onderdelen = dict[str, tuple[Vindplaatsen, Vindplaatsen]]
+"""Per part that is asked where it is found: in time, and of after the day."""
+_NERGENS: tuple[Vindplaatsen, Vindplaatsen] = ([], [])
 
 
-def find_onderdeel(zicht: Zicht, stukken: Stukken, naam: str, peil: date) -> tuple[Vindplaatsen, Vindplaatsen]:
-    """Where a part is found: in time, and of after the day."""
-    tijdig: Vindplaatsen = []
-    laat: Vindplaatsen = []
+def find_onderdelen(toets: Documenttoets, zicht: Zicht, stukken: Stukken, peil: date) -> Onderdelen:
+    """Where each part that is asked is found."""
+    if not toets.onderdelen:
+        return {}
+    per_woord: dict[str, tuple[Vindplaatsen, Vindplaatsen]] = {}
     for f in (*stukken.goed, *stukken.laat):
+        is_goed = f in stukken.goed
         for onderdeel in f.onderdelen:
-            if is_same_woord(onderdeel.naam, naam):
-                op_tijd = f in stukken.goed and zicht.is_op_tijd(f, onderdeel.datum, peil)
-                (tijdig if op_tijd else laat).append((f, onderdeel))
-    return tijdig, laat
+            tijdig, laat = per_woord.setdefault(fold_woord(onderdeel.naam), ([], []))
+            op_tijd = is_goed and zicht.is_op_tijd(f, onderdeel.datum, peil)
+            (tijdig if op_tijd else laat).append((f, onderdeel))
+    return {naam: per_woord.get(fold_woord(naam), _NERGENS) for naam in toets.onderdelen}
 
 
 def list_days(toets: Documenttoets, zicht: Zicht) -> dict[Peilmoment, date]:
     """The days that matter for the outcome."""
-    dagen = {toets.peilmoment: zicht.peil(toets.peilmoment)}
-    if toets.max_leeftijd_maanden is not None and toets.leeftijd_op is not None:
-        dagen[toets.leeftijd_op] = zicht.peil(toets.leeftijd_op)
-    return dagen
+    dagen = zicht.dagen[toets.peilmoment]
+    if toets.max_leeftijd_maanden is None or toets.leeftijd_op is None:
+        return dagen
+    return dagen | zicht.dagen[toets.leeftijd_op]
 
 
 def find_leeftijdmoment(toets: Documenttoets) -> Peilmoment:
@@ -64,22 +70,22 @@ def find_leeftijdmoment(toets: Documenttoets) -> Peilmoment:
 
 
 def ask_document(
-    toets: Documenttoets, zicht: Zicht, grond: Grond, toelichting: str, *, gevraagd: str, bewijs: Iterable[Feit] = ()
+    toets: Documenttoets, zicht: Zicht, grond: Grond, uitleg: Uitleg, *, gevraagd: str, bewijs: Sequence[Feit] = ()
 ) -> Deeluitkomst:
     """Ask for something that existed on the peilmoment, whatever the moment on which its age is measured."""
     vraag = zicht.ask(
         grond,
-        toelichting,
+        uitleg,
         gevraagd=gevraagd,
-        peildatums={toets.peilmoment: zicht.peil(toets.peilmoment)},
+        peildatums=zicht.dagen[toets.peilmoment],
         bewijs=bewijs,
     )
+    if toets.leeftijd_op is None:
+        return vraag
     return msgspec.structs.replace(vraag, peildatums=list_days(toets, zicht))
 
 
-def find_uitvoerdergebrek(
-    toets: Documenttoets, zicht: Zicht, delen: dict[str, tuple[Vindplaatsen, Vindplaatsen]]
-) -> Deeluitkomst | None:
+def find_uitvoerdergebrek(toets: Documenttoets, zicht: Zicht, delen: Onderdelen) -> Deeluitkomst | None:
     """The parts of which nobody that is allowed is known to provide them; of several places the best counts."""
     onbekend: list[str] = []
     anders: list[str] = []
@@ -87,7 +93,7 @@ def find_uitvoerdergebrek(
         if keep_allowed(toets, zicht, tijdig):
             continue
         (onbekend if any(o.door is None for _, o in tijdig) else anders).append(onderdeel)
-    bewijs = cite(f for tijdig, _ in delen.values() for f, _ in tijdig)
+    bewijs = cite([f for tijdig, _ in delen.values() for f, _ in tijdig])
     naam = write_naam(toets.document)
     toegestaan = write_opsomming((write_uitvoering(door) for door in toets.onderdelen_door), slot="of")
     zinnen = []
@@ -102,7 +108,7 @@ def find_uitvoerdergebrek(
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET_NIET,
             grond=Grond.ONDERDEEL_DOOR_ANDER,
-            toelichting=join_zinnen(zinnen),
+            uitleg=join_zinnen(zinnen),
             peildatums=list_days(toets, zicht),
             bewijs=bewijs,
         )

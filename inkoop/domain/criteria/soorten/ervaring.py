@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 
 from inkoop.domain.criteria.criterium import Ervaringsbereik, Ervaringtoets, Peilmoment
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
@@ -44,76 +45,100 @@ class Ervaring(Soort[Ervaringtoets]):
 
     def assess(self, toets: Ervaringtoets, zicht: Zicht) -> Deeluitkomst:
         """Judge each product; the lowest counts."""
-        peil = zicht.peil(toets.peilmoment)
-        gesteld = [f for f in zicht.select(Ervaringfeit) if f.product in zicht.eenheid.aangeboden]
-        producten = zicht.eenheid.producten
-        if toets.ervaring_bereik is not Ervaringsbereik.PER_CATEGORIE and zicht.eenheid.product is not None:
-            producten = zicht.eenheid.aangeboden
+        eenheid = zicht.eenheid
+        gesteld = [f for f in zicht.select(Ervaringfeit) if f.product in eenheid.aangeboden]
+        producten = eenheid.producten
+        if toets.ervaring_bereik is not Ervaringsbereik.PER_CATEGORIE and eenheid.product is not None:
+            producten = eenheid.aangeboden
         if not gesteld:
             return zicht.ask(
                 Grond.ONTBREEKT,
                 f"Van {zicht.wie} is geen opgave van ervaring ontvangen.",
                 gevraagd=f"een opgave van uw ervaring in de {toets.periode_maanden} maanden tot en met"
-                f" {write_datum(peil)}, per product: {write_opsomming(producten)}",
-                peildatums={toets.peilmoment: peil},
+                f" {write_datum(zicht.peildatums[toets.peilmoment])}, per product: {write_opsomming(producten)}",
+                peildatums=zicht.dagen[toets.peilmoment],
             )
         if toets.ervaring_bereik is Ervaringsbereik.TOTAAL:
             return self._assess_totaal(toets, zicht, producten, gesteld)
-        delen = [self._assess_product(toets, zicht, product, gesteld) for product in producten]
+        peil = zicht.peildatums[toets.peilmoment]
+        periode = (add_maanden(peil, -toets.periode_maanden), peil)
+        delen = [self._assess_product(toets, zicht, product, gesteld, periode) for product in producten]
         return delen[0] if len(delen) == 1 else combine_laagste(delen)
 
     def _assess_totaal(
         self, toets: Ervaringtoets, zicht: Zicht, producten: Sequence[str], gesteld: list[Ervaringfeit]
     ) -> Deeluitkomst:
         """All products together."""
-        peil = zicht.peil(toets.peilmoment)
+        peil = zicht.peildatums[toets.peilmoment]
         begin = add_maanden(peil, -toets.periode_maanden)
         telt = [f for f in gesteld if f.product in producten and f.van <= peil and f.tot >= begin]
         aantal = count_totaal(telt)
-        waarmee = write_aantal(aantal, "cliënt", "cliënten")
-        periode = f"van {write_datum(begin)} tot en met {write_datum(peil)}"
-        waarvoor = f"Voor de producten {write_opsomming(producten)} samen is {periode} ervaring opgegeven met {waarmee}"
         goed = aantal >= toets.minimum_clienten
+
+        def write() -> str:
+            wat = f"{_write_periode(begin, peil)} ervaring opgegeven met {write_aantal(aantal, 'cliënt', 'cliënten')}"
+            tekort = "" if goed else f"; minimaal {toets.minimum_clienten} is nodig"
+            return f"Voor de producten {write_opsomming(producten)} samen is {wat}{tekort}."
+
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET if goed else Uitkomst.VOLDOET_NIET,
             grond=Grond.VOLDOET if goed else Grond.ERVARING_TEKORT,
-            toelichting=f"{waarvoor}." if goed else f"{waarvoor}; minimaal {toets.minimum_clienten} is nodig.",
-            peildatums={toets.peilmoment: peil},
+            uitleg=write,
+            peildatums=zicht.dagen[toets.peilmoment],
             bewijs=cite(telt if goed else gesteld),
             houdbaar_tot=_find_end(toets, telt, count_totaal) if goed else None,
         )
 
     def _assess_product(
-        self, toets: Ervaringtoets, zicht: Zicht, product: str, gesteld: list[Ervaringfeit]
+        self,
+        toets: Ervaringtoets,
+        zicht: Zicht,
+        product: str,
+        gesteld: list[Ervaringfeit],
+        periode: tuple[date, date],
     ) -> Deeluitkomst:
         """One product: count the clients of which the period overlaps the reference period."""
-        peil = zicht.peil(toets.peilmoment)
-        begin = add_maanden(peil, -toets.periode_maanden)
+        begin, peil = periode
         van_product = [f for f in gesteld if f.product == product]
         telt = [f for f in van_product if f.van <= peil and f.tot >= begin]
         aantal = count_clienten(telt)
-        periode = f"van {write_datum(begin)} tot en met {write_datum(peil)}"
         if aantal < toets.minimum_clienten:
             # Without a statement on this product the shortage rests on what was stated on the others.
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.ERVARING_TEKORT,
-                toelichting=f"Voor het product {product} is {periode} ervaring opgegeven met"
-                f" {write_aantal(aantal, 'cliënt', 'cliënten')}; minimaal {toets.minimum_clienten} is nodig.",
-                peildatums={toets.peilmoment: peil},
+                uitleg=partial(_write_tekort, toets, product, aantal, begin, peil),
+                peildatums=zicht.dagen[toets.peilmoment],
                 bewijs=cite(van_product or gesteld),
                 product=product,
             )
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET,
             grond=Grond.VOLDOET,
-            toelichting=f"Voor het product {product} is ervaring gevonden met"
-            f" {write_aantal(aantal, 'cliënt', 'cliënten')} in de periode {periode}.",
-            peildatums={toets.peilmoment: peil},
+            uitleg=partial(_write_goed, product, aantal, begin, peil),
+            peildatums=zicht.dagen[toets.peilmoment],
             bewijs=cite(telt),
             houdbaar_tot=_find_end(toets, telt, count_clienten),
             product=product,
         )
+
+
+def _write_goed(product: str, aantal: int, begin: date, einde: date) -> str:
+    waarmee = write_aantal(aantal, "cliënt", "cliënten")
+    return (
+        f"Voor het product {product} is ervaring gevonden met {waarmee} in de periode {_write_periode(begin, einde)}."
+    )
+
+
+def _write_tekort(toets: Ervaringtoets, product: str, aantal: int, begin: date, einde: date) -> str:
+    return (
+        f"Voor het product {product} is {_write_periode(begin, einde)} ervaring opgegeven met"
+        f" {write_aantal(aantal, 'cliënt', 'cliënten')}; minimaal {toets.minimum_clienten} is nodig."
+    )
+
+
+def _write_periode(begin: date, einde: date) -> str:
+    return f"van {write_datum(begin)} tot en met {write_datum(einde)}"
 
 
 def count_clienten(feiten: Iterable[Ervaringfeit]) -> int:
@@ -121,6 +146,9 @@ def count_clienten(feiten: Iterable[Ervaringfeit]) -> int:
 
     A statement of the application as a whole is not added to those of members; the highest counts.
     """
+    feiten = list(feiten)
+    if len(feiten) == 1:
+        return max(0, feiten[0].clienten)
     hoogste: dict[str | None, int] = {}
     for f in feiten:
         hoogste[f.lid] = max(hoogste.get(f.lid, 0), f.clienten)
@@ -140,6 +168,8 @@ def _find_end(
     toets: Ervaringtoets, telt: list[Ervaringfeit], count: Callable[[Iterable[Ervaringfeit]], int]
 ) -> date | None:
     """The last peildatum on which these statements still give enough; None where nothing is asked."""
+    if len(telt) == 1:
+        return last_day_within(telt[0].tot, toets.periode_maanden)
     einden = sorted({last_day_within(f.tot, toets.periode_maanden) for f in telt}, reverse=True)
     for dag in einden:
         if count(f for f in telt if last_day_within(f.tot, toets.periode_maanden) >= dag) >= toets.minimum_clienten:

@@ -32,10 +32,10 @@ from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten.soort import Soort, register
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.verwoording import join_zinnen, write_naam, write_opsomming, write_peil
-from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
+from inkoop.domain.criteria.zicht import Zicht, cite
 
 
-class Stand(msgspec.Struct, frozen=True, kw_only=True):
+class Stand(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What is stated of one quantity: everything, and per source what counts on the day."""
 
     opgegeven: tuple[Getalfeit, ...]
@@ -45,17 +45,17 @@ class Stand(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def laag(self) -> Decimal:
         """The least favourable value where much is asked."""
-        return sum((min(f.waarde for f in groep) for groep in self.bronnen), start=Decimal(0))
+        return sum([min([f.waarde for f in groep]) for groep in self.bronnen], start=Decimal(0))
 
     @property
     def hoog(self) -> Decimal:
         """The least favourable value where little is asked."""
-        return sum((max(f.waarde for f in groep) for groep in self.bronnen), start=Decimal(0))
+        return sum([max([f.waarde for f in groep]) for groep in self.bronnen], start=Decimal(0))
 
     @property
     def bewijs(self) -> tuple[str, ...]:
         """The evidence of what counts."""
-        return cite(f for groep in self.bronnen for f in groep)
+        return cite([f for groep in self.bronnen for f in groep])
 
 
 @register(Getaltoets)
@@ -68,7 +68,7 @@ class Getal(Soort[Getaltoets]):
 
     def assess(self, toets: Getaltoets, zicht: Zicht) -> Deeluitkomst:
         """Compare the value on the day with the bounds; where it is short, see whether the demand holds here."""
-        feiten = zicht.select(Getalfeit)
+        feiten = zicht.find(Getalfeit, toets.grootheid)
         uitkomst = self._compare(toets, zicht, feiten)
         if toets.als is not None:
             # What was stated and short stays short, also where only the other quantity could be asked.
@@ -80,22 +80,24 @@ class Getal(Soort[Getaltoets]):
 
     def _compare(self, toets: Getaltoets, zicht: Zicht, feiten: Sequence[Getalfeit]) -> Deeluitkomst:
         """The value against the bounds."""
-        peil = zicht.peil(toets.peilmoment)
-        dagen = {toets.peilmoment: peil}
-        naam = write_naam(toets.grootheid)
-        stand = read_stand(feiten, toets.grootheid, peil)
+        peil = zicht.peildatums[toets.peilmoment]
+        dagen = zicht.dagen[toets.peilmoment]
+        stand = read_stand(feiten, peil)
         if not stand.opgegeven:
             return zicht.ask(
                 Grond.ONTBREEKT,
-                f"Van {zicht.wie} is '{naam}' niet opgegeven.",
-                gevraagd=f"een opgave van '{naam}' op {write_peil(toets.peilmoment, peil)}",
+                lambda: f"Van {zicht.wie} is '{write_naam(toets.grootheid)}' niet opgegeven.",
+                gevraagd=f"een opgave van '{write_naam(toets.grootheid)}' op {write_peil(toets.peilmoment, peil)}",
                 peildatums=dagen,
             )
         if not stand.bronnen:
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.NIET_OP_PEILDATUM,
-                toelichting=f"De opgave van '{naam}' geldt niet voor {write_peil(toets.peilmoment, peil)}.",
+                uitleg=lambda: (
+                    f"De opgave van '{write_naam(toets.grootheid)}' geldt niet voor"
+                    f" {write_peil(toets.peilmoment, peil)}."
+                ),
                 peildatums=dagen,
                 bewijs=cite(stand.opgegeven),
             )
@@ -111,8 +113,10 @@ class Getal(Soort[Getaltoets]):
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET if grond is Grond.VOLDOET else Uitkomst.VOLDOET_NIET,
             grond=grond,
-            toelichting=f"Op {write_peil(toets.peilmoment, peil)} is '{naam}' {_write(waarde)}."
-            f"{_write_eis(toets, keer, minimum, maximum)}",
+            uitleg=lambda: (
+                f"Op {write_peil(toets.peilmoment, peil)} is '{write_naam(toets.grootheid)}' {_write(waarde)}."
+                f"{_write_eis(toets, keer, minimum, maximum)}"
+            ),
             peildatums=dagen,
             bewijs=stand.bewijs,
             houdbaar_tot=stand.houdbaar_tot if grond is Grond.VOLDOET else None,
@@ -122,10 +126,10 @@ class Getal(Soort[Getaltoets]):
         self, toets: Getaltoets, als: Getalvoorwaarde, zicht: Zicht, kaal: Deeluitkomst
     ) -> Deeluitkomst:
         """The bounds are not reached: does the demand hold for this applicant at all?"""
-        peil = zicht.peil(toets.peilmoment)
-        dagen = {toets.peilmoment: peil}
+        peil = zicht.peildatums[toets.peilmoment]
+        dagen = zicht.dagen[toets.peilmoment]
         naam = write_naam(als.grootheid)
-        stand = read_stand(zicht.select(Getalfeit), als.grootheid, peil)
+        stand = read_stand(zicht.find(Getalfeit, als.grootheid), peil)
         grens = f"boven {_write(als.boven)}" if als.boven is not None else f"vanaf {_write(als.vanaf)}"
         if not stand.bronnen:
             vraag = zicht.ask(
@@ -140,7 +144,7 @@ class Getal(Soort[Getaltoets]):
                 vraag = msgspec.structs.replace(vraag, herstelpunten=(*vraag.herstelpunten, *kaal.herstelpunten))
             return msgspec.structs.replace(
                 vraag,
-                toelichting=join_zinnen([kaal.toelichting, vraag.toelichting]),
+                uitleg=join_zinnen([kaal.toelichting, vraag.toelichting]),
                 bewijs=tuple(sorted({*kaal.bewijs, *vraag.bewijs})),
             )
         geldt = stand.hoog > als.boven if als.boven is not None else stand.hoog >= (als.vanaf or Decimal(0))
@@ -148,22 +152,21 @@ class Getal(Soort[Getaltoets]):
         if geldt:
             return msgspec.structs.replace(
                 kaal,
-                toelichting=f"{kaal.toelichting} {zin}, dus ook hier.",
+                uitleg=lambda: f"{kaal.toelichting} {zin}, dus ook hier.",
                 bewijs=tuple(sorted({*kaal.bewijs, *stand.bewijs})),
             )
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET,
             grond=Grond.EIS_GELDT_NIET_BIJ_DIT_GETAL,
-            toelichting=f"{zin}, dus hier niet.",
+            uitleg=f"{zin}, dus hier niet.",
             peildatums=dagen,
             bewijs=stand.bewijs,
             houdbaar_tot=stand.houdbaar_tot,
         )
 
 
-def read_stand(feiten: Sequence[Getalfeit], grootheid: str, peil: date) -> Stand:
-    """What is stated of a quantity, and what of it counts on a day."""
-    opgegeven = [f for f in feiten if is_same_woord(f.grootheid, grootheid)]
+def read_stand(opgegeven: Sequence[Getalfeit], peil: date) -> Stand:
+    """What of the statements on one quantity counts on a day."""
     bronnen = list_bronnen([f for f in opgegeven if f.van <= peil and (f.tot is None or peil <= f.tot)])
     return Stand(
         opgegeven=tuple(opgegeven),
@@ -195,6 +198,8 @@ def _write_eis(toets: Getaltoets, keer: int, minimum: Decimal | None, maximum: D
 
 def list_bronnen(geldend: Sequence[Getalfeit]) -> list[list[Getalfeit]]:
     """Per member the statements that began last; only that of the application as a whole where there is one."""
+    if len(geldend) == 1:
+        return [[*geldend]]
     per_lid: dict[str | None, list[Getalfeit]] = {}
     for f in geldend:
         per_lid.setdefault(f.lid, []).append(f)

@@ -39,15 +39,15 @@ class Locatie(Soort[Locatietoets]):
 
     def assess(self, toets: Locatietoets, zicht: Zicht) -> Deeluitkomst:
         """Look for one location that is available and in the region."""
-        peil = zicht.peil(toets.peilmoment)
-        dagen = {toets.peilmoment: peil}
+        peil = zicht.peildatums[toets.peilmoment]
+        dagen = zicht.dagen[toets.peilmoment]
         regio = zicht.regios[toets.regio]
         functie, regionaam = write_naam(toets.functie), write_regio(toets.regio)
-        opgegeven = [f for f in zicht.select(Locatiefeit) if is_same_woord(f.functie, toets.functie)]
+        opgegeven = zicht.find(Locatiefeit, toets.functie)
         if not opgegeven:
             return zicht.ask(
                 Grond.ONTBREEKT,
-                f"Van {zicht.wie} is geen locatie voor {functie} opgegeven.",
+                lambda: f"Van {zicht.wie} is geen locatie voor {functie} opgegeven.",
                 gevraagd=f"een bewijs van een locatie voor {functie} in de regio {regionaam}",
                 peildatums=dagen,
             )
@@ -58,7 +58,7 @@ class Locatie(Soort[Locatietoets]):
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.LOCATIE_NIET_BESCHIKBAAR if binnen else Grond.LOCATIE_BUITEN_REGIO,
-                toelichting=join_zinnen(
+                uitleg=lambda: join_zinnen(
                     _write_tekort(toets, f, regionaam, peil, binnen=gevonden[f.id] is not None) for f in opgegeven
                 ),
                 peildatums=dagen,
@@ -69,8 +69,10 @@ class Locatie(Soort[Locatietoets]):
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET,
             grond=Grond.VOLDOET,
-            toelichting=f"De locatie voor {functie} in {beste.plaats} (gemeente {beste.gemeente}) ligt op"
-            f" {write_peil(toets.peilmoment, peil)} in de regio {regionaam}.",
+            uitleg=lambda: (
+                f"De locatie voor {functie} in {beste.plaats} (gemeente {beste.gemeente}) ligt op"
+                f" {write_peil(toets.peilmoment, peil)} in de regio {regionaam}."
+            ),
             peildatums=dagen,
             bewijs=cite([beste]),
             houdbaar_tot=einden[beste.id],

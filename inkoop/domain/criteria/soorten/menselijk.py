@@ -7,11 +7,12 @@ Bron: ontwerp 4; F.0 `beoordelaars`; RBNNE 2023:315 (the reasons stand in the fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from inkoop.domain.criteria.criterium import Peilmoment, Vraag
-from inkoop.domain.criteria.deeluitkomst import Beoordelingsvraag, Deeluitkomst
+from inkoop.domain.criteria.deeluitkomst import Beoordelingsvraag, Deeluitkomst, Uitleg
 from inkoop.domain.criteria.dossier import Feit
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.oordelen import Oordeelstand, Weging
@@ -25,17 +26,17 @@ def ask_people(
     feiten: Sequence[Feit],
     vragen: Sequence[Vraag],
     *,
-    onderwerp: str,
+    onderwerp: Uitleg,
     wacht: Grond,
     ja: Grond,
     nee: Grond,
-    peildatums: Mapping[Peilmoment, date],
+    peildatums: dict[Peilmoment, date],
     product: str | None = None,
     houdbaar_tot: date | None = None,
 ) -> Deeluitkomst:
     """The outcome of a leaf that people judge on exactly the evidence of these facts.
 
-    `onderwerp` is a sentence that says what lies before them; `wacht`, `ja` and `nee` are the grounds;
+    `onderwerp` is a sentence (or writes one) that says what lies before them; `wacht`, `ja` and `nee` are the grounds;
     `houdbaar_tot` is the last peildatum on which this same evidence would lie before them.
     """
     bewijs = cite(feiten)
@@ -50,13 +51,19 @@ def ask_people(
     return Deeluitkomst(
         uitkomst=uitkomst,
         grond=grond,
-        toelichting=join_zinnen([onderwerp, *write_oordeel(weging, vragen)]),
-        peildatums=dict(peildatums),
+        uitleg=partial(_write_beoordeeld, onderwerp, weging, vragen),
+        peildatums=peildatums,
         bewijs=bewijs,
         beoordeling=Beoordelingsvraag(bewijs=bewijs, vragen=tuple(vragen), stand=weging.stand),
         product=product,
         houdbaar_tot=houdbaar_tot if uitkomst is Uitkomst.VOLDOET else None,
     )
+
+
+def _write_beoordeeld(onderwerp: Uitleg, weging: Weging, vragen: Sequence[Vraag]) -> str:
+    """What lies before the people, and how they judged it."""
+    zin = onderwerp if isinstance(onderwerp, str) else onderwerp()
+    return join_zinnen([zin, *write_oordeel(weging, vragen)])
 
 
 def write_oordeel(weging: Weging, vragen: Sequence[Vraag]) -> list[str]:

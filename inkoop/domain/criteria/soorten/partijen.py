@@ -45,7 +45,7 @@ class Partijtelling(Soort[Partijentoets]):
 
     def assess(self, toets: Partijentoets, zicht: Zicht) -> Deeluitkomst:
         """Count who certainly counts and who may."""
-        dagen = {Peilmoment.INDIENING: zicht.peil(Peilmoment.INDIENING)}
+        dagen = zicht.dagen[Peilmoment.INDIENING]
         telt = {lid: counts(toets, lid) for lid in zicht.partij.leden}
         zeker = [lid for lid, ja in telt.items() if ja]
         onbekend = [lid for lid, ja in telt.items() if ja is None]
@@ -68,7 +68,7 @@ class Partijtelling(Soort[Partijentoets]):
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET if grond is Grond.VOLDOET else Uitkomst.VOLDOET_NIET,
             grond=grond,
-            toelichting=f"{telling} {eis}",
+            uitleg=f"{telling} {eis}",
             peildatums=dagen,
         )
 

@@ -22,11 +22,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from inkoop.domain.criteria.criterium import Peilmoment, Personeeltoets, Vraag
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Personeelfeit, Registerstatus
+from inkoop.domain.criteria.feiten import is_een_van
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten.combinaties import combine_laagste
 from inkoop.domain.criteria.soorten.menselijk import ask_people
@@ -40,7 +41,7 @@ from inkoop.domain.criteria.verwoording import (
     write_peil,
     write_zin,
 )
-from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
+from inkoop.domain.criteria.zicht import Zicht, cite
 
 VRAAG_TENZIJ = Vraag(
     id="tenzij",
@@ -63,21 +64,29 @@ class Personeel(Soort[Personeeltoets]):
 
     def _assess_product(self, toets: Personeeltoets, zicht: Zicht, product: str) -> Deeluitkomst:
         """One product."""
-        peil = zicht.peil(toets.peilmoment)
-        opgegeven = [f for f in zicht.select(Personeelfeit) if f.product == product]
+        peil = zicht.peildatums[toets.peilmoment]
+        dagen = zicht.dagen[toets.peilmoment]
+        opgegeven = zicht.find(Personeelfeit, product)
         if not opgegeven:
             return zicht.ask(
                 Grond.ONTBREEKT,
                 f"Van {zicht.wie} is geen personeel opgegeven voor het product {product}.",
                 gevraagd=f"een opgave van uw personeel voor het product {product}: {_write_eis(toets)}",
-                peildatums={toets.peilmoment: peil},
+                peildatums=dagen,
                 product=product,
             )
-        aanwezig = [f for f in opgegeven if f.van <= peil and (f.tot is None or peil <= f.tot)]
-        if any(f.tenzij for f in aanwezig):
+        aanwezig: list[Personeelfeit] = []
+        gekwalificeerd: list[Personeelfeit] = []
+        uitzondering = False
+        for f in opgegeven:
+            if f.van <= peil and (f.tot is None or peil <= f.tot):
+                aanwezig.append(f)
+                uitzondering = uitzondering or bool(f.tenzij)
+                if is_een_van(f.kwalificatie, toets.kwalificaties):
+                    gekwalificeerd.append(f)
+        if uitzondering:
             return self._judge(toets, zicht, product, opgegeven, aanwezig)
-        gekwalificeerd = [f for f in aanwezig if any(is_same_woord(f.kwalificatie, k) for k in toets.kwalificaties)]
-        actief = [f for f in gekwalificeerd if _is_active(toets, f)]
+        actief = [f for f in gekwalificeerd if _is_active(toets, f)] if toets.registers else gekwalificeerd
         if is_enough(toets, actief, aanwezig):
             return self._accept(toets, zicht, product, opgegeven, aanwezig, actief)
         onbekend = [f for f in gekwalificeerd if _is_unknown(toets, f)]
@@ -88,7 +97,7 @@ class Personeel(Soort[Personeeltoets]):
                 Grond.REGISTERSTATUS_ONBEKEND,
                 f"Voor het product {product} is niet bekend of het personeel actief staat in {registers}.",
                 gevraagd=f"een bewijs van inschrijving in {registers} voor het product {product}",
-                peildatums={toets.peilmoment: peil},
+                peildatums=dagen,
                 bewijs=aanwezig if toets.minimum_aandeel is not None else mogelijk,
                 product=product,
             )
@@ -97,7 +106,7 @@ class Personeel(Soort[Personeeltoets]):
                 Grond.PERSONEELSTOTAAL_ONBEKEND,
                 f"Voor het product {product} is niet bekend hoeveel personen er in totaal zijn.",
                 gevraagd=f"een opgave van het totale aantal personen voor het product {product}",
-                peildatums={toets.peilmoment: peil},
+                peildatums=dagen,
                 bewijs=aanwezig,
                 product=product,
                 gebonden=False,
@@ -113,19 +122,21 @@ class Personeel(Soort[Personeeltoets]):
         aanwezig: Sequence[Personeelfeit],
     ) -> Deeluitkomst:
         """Somebody works under a stated exception: people judge whether quality holds."""
-        peil = zicht.peil(toets.peilmoment)
-        redenen = [write_zin(f.tenzij) for f in aanwezig if f.tenzij]
+        peil = zicht.peildatums[toets.peilmoment]
         return ask_people(
             zicht,
             aanwezig,
             (VRAAG_TENZIJ,),
-            onderwerp=join_zinnen(
-                [f"Voor het product {product} is personeel opgegeven met een uitzondering:", *redenen]
+            onderwerp=lambda: join_zinnen(
+                [
+                    f"Voor het product {product} is personeel opgegeven met een uitzondering:",
+                    *[write_zin(f.tenzij) for f in aanwezig if f.tenzij],
+                ]
             ),
             wacht=Grond.TENZIJ,
             ja=Grond.OORDEEL_JA,
             nee=Grond.OORDEEL_NEE,
-            peildatums={toets.peilmoment: peil},
+            peildatums=zicht.dagen[toets.peilmoment],
             product=product,
             houdbaar_tot=_find_change(opgegeven, aanwezig, peil),
         )
@@ -140,7 +151,7 @@ class Personeel(Soort[Personeeltoets]):
         actief: Sequence[Personeelfeit],
     ) -> Deeluitkomst:
         """Enough people, of whom the last day is known where one is stated."""
-        peil = zicht.peil(toets.peilmoment)
+        peil = zicht.peildatums[toets.peilmoment]
         if toets.minimum_aandeel is None:
             einde, bewijs = _find_end(toets, actief, opgegeven, peil), cite(actief)
         else:  # A share rests on everybody who is there, so any change may end it.
@@ -148,8 +159,8 @@ class Personeel(Soort[Personeeltoets]):
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET,
             grond=Grond.VOLDOET,
-            toelichting=_write_geteld(toets, zicht, product, aanwezig, actief),
-            peildatums={toets.peilmoment: peil},
+            uitleg=partial(_write_geteld, toets, zicht, product, aanwezig, actief),
+            peildatums=zicht.dagen[toets.peilmoment],
             bewijs=bewijs,
             houdbaar_tot=einde,
             product=product,
@@ -169,8 +180,8 @@ def _reject(
     return Deeluitkomst(
         uitkomst=Uitkomst.VOLDOET_NIET,
         grond=Grond.PERSONEEL_TEKORT if te_weinig else Grond.PERSONEELSAANDEEL_TEKORT,
-        toelichting=f"{_write_geteld(toets, zicht, product, aanwezig, actief)} Nodig is {_write_eis(toets)}.",
-        peildatums={toets.peilmoment: zicht.peil(toets.peilmoment)},
+        uitleg=lambda: f"{_write_geteld(toets, zicht, product, aanwezig, actief)} Nodig is {_write_eis(toets)}.",
+        peildatums=zicht.dagen[toets.peilmoment],
         bewijs=cite(opgegeven),
         product=product,
     )
@@ -210,6 +221,9 @@ def count_totaal(aanwezig: Iterable[Personeelfeit]) -> tuple[int, bool]:
 
 def count_people(feiten: Iterable[Personeelfeit]) -> int:
     """How many people these statements show: per member and qualification the highest, added up."""
+    feiten = list(feiten)
+    if len(feiten) == 1:
+        return max(0, feiten[0].aantal)
     hoogste: dict[tuple[str | None, str], int] = {}
     for f in feiten:
         sleutel = (f.lid, f.kwalificatie.casefold())
@@ -232,7 +246,7 @@ def _is_unknown(toets: Personeeltoets, f: Personeelfeit) -> bool:
 
 
 def _names_register(toets: Personeeltoets, f: Personeelfeit) -> bool:
-    return any(is_same_woord(f.register or "", naam) for naam in toets.registers)
+    return is_een_van(f.register or "", toets.registers)
 
 
 def _find_end(
@@ -242,8 +256,10 @@ def _find_end(
 
     A 'tenzij' that starts later needs people from that day on, so it ends what the rule can tell.
     """
+    if len(opgegeven) == 1 and actief and opgegeven[0].tot is None:
+        return None
     einden = {f.tot for f in actief if f.tot is not None}
-    grenzen = [f.van - timedelta(days=1) for f in opgegeven if f.tenzij and f.van > peil]
+    grenzen = [f.van - timedelta(days=1) for f in opgegeven if f.van > peil and f.tenzij]
     if not einden:
         return min(grenzen, default=None)
     blijft = next(
@@ -295,7 +311,7 @@ def _write_geteld(
         van = f", van {totaal} in totaal" if volledig else ""
     registers = f" en een actieve inschrijving in {_write_registers(toets)}" if toets.registers else ""
     return (
-        f"Opgegeven voor het product {product} op {write_peil(toets.peilmoment, zicht.peil(toets.peilmoment))}:"
+        f"Opgegeven voor het product {product} op {write_peil(toets.peilmoment, zicht.peildatums[toets.peilmoment])}:"
         f" {write_aantal(count_people(actief), 'persoon', 'personen')} met {_write_soorten(toets.kwalificaties)}"
         f"{registers}{van}."
     )

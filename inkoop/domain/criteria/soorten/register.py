@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 import msgspec
 
@@ -35,7 +36,7 @@ from inkoop.domain.criteria.soorten.registercontrole import (
 from inkoop.domain.criteria.soorten.soort import Soort, register
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_naam, write_peil
-from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
+from inkoop.domain.criteria.zicht import Zicht, cite
 
 
 @register(Registertoets)
@@ -57,11 +58,12 @@ class Register(Soort[Registertoets]):
 
     def _assess_register(self, toets: Registertoets, zicht: Zicht, naam: str) -> Deeluitkomst:
         """One register."""
-        peil = zicht.peil(toets.peilmoment)
+        peil = zicht.peildatums[toets.peilmoment]
         controle = toets.registercontrole
-        dagen = {toets.peilmoment: peil} | {moment: zicht.peil(moment) for moment in list_momenten(controle)}
-        leesbaar = write_naam(naam)
-        gevonden = keep_last_seen([f for f in zicht.select(Registratiefeit) if is_same_woord(f.register, naam)])
+        dagen = zicht.dagen[toets.peilmoment]
+        if momenten := list_momenten(controle):
+            dagen = dagen | {moment: zicht.peildatums[moment] for moment in momenten}
+        gevonden = keep_last_seen(zicht.find(Registratiefeit, naam))
         actief = [f for f in gevonden if f.status is Registerstatus.ACTIEF and _is_in_force(f, peil)]
         recent = [f for f in actief if is_recent(controle, zicht.peildatums, f.gezien_op)]
         if recent:
@@ -70,27 +72,32 @@ class Register(Soort[Registertoets]):
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET,
                 grond=Grond.VOLDOET,
-                toelichting=f"De inschrijving in het register {leesbaar} is actief op"
-                f" {write_peil(toets.peilmoment, peil)}. Dit is gezien op {write_datum(beste.gezien_op)}.",
+                uitleg=partial(_write_actief, naam, toets.peilmoment, peil, beste),
                 peildatums=dagen,
                 bewijs=cite([beste]),
                 houdbaar_tot=einden[beste.id],
             )
         if actief:
             laatst = max(actief, key=lambda f: (f.gezien_op, f.id))
-            gezien = write_verouderd(controle, zicht, laatst.gezien_op)
             return Deeluitkomst(
                 uitkomst=Uitkomst.TE_BEOORDELEN,
                 grond=Grond.REGISTER_OPNIEUW_BEKIJKEN,
-                toelichting=f"{zicht.wie[:1].upper()}{zicht.wie[1:]} staat als actief in het register {leesbaar}."
-                f" {gezien}",
+                uitleg=(
+                    f"{zicht.wie[:1].upper()}{zicht.wie[1:]} staat als actief in het register {write_naam(naam)}."
+                    f" {write_verouderd(controle, zicht, laatst.gezien_op)}"
+                ),
                 peildatums=dagen,
                 bewijs=cite([laatst]),
             )
+        leesbaar = write_naam(naam)
         gevraagd = f"een bewijs van actieve inschrijving in het register {leesbaar}"
         if not gevonden:
-            zin = f"Van {zicht.wie} is geen inschrijving in het register {leesbaar} ontvangen."
-            return zicht.ask(Grond.ONTBREEKT, zin, gevraagd=gevraagd, peildatums=dagen)
+            return zicht.ask(
+                Grond.ONTBREEKT,
+                f"Van {zicht.wie} is geen inschrijving in het register {leesbaar} ontvangen.",
+                gevraagd=gevraagd,
+                peildatums=dagen,
+            )
         onbekend = [f for f in gevonden if f.status is Registerstatus.ONBEKEND and _is_in_force(f, peil)]
         if onbekend:
             zin = f"Het is niet bekend of {zicht.wie} actief in het register {leesbaar} staat."
@@ -98,14 +105,16 @@ class Register(Soort[Registertoets]):
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET_NIET,
             grond=Grond.NIET_INGESCHREVEN,
-            toelichting=join_zinnen(_write_tekort(toets, f, peil) for f in gevonden),
+            uitleg=join_zinnen(_write_tekort(toets, f, peil) for f in gevonden),
             peildatums=dagen,
             bewijs=cite(gevonden),
         )
 
 
-def keep_last_seen(registraties: Sequence[Registratiefeit]) -> list[Registratiefeit]:
+def keep_last_seen(registraties: Sequence[Registratiefeit]) -> Sequence[Registratiefeit]:
     """Of one registration what was seen last; where that differs on one day, what is not active."""
+    if len(registraties) < 2:
+        return registraties
     groepen: dict[tuple[str | None, str, str], list[Registratiefeit]] = {}
     for f in registraties:
         groepen.setdefault((f.lid, f.register.casefold(), f.nummer), []).append(f)
@@ -114,6 +123,14 @@ def keep_last_seen(registraties: Sequence[Registratiefeit]) -> list[Registratief
         laatste = [f for f in groep if f.gezien_op == max(g.gezien_op for g in groep)]
         gekozen += [f for f in laatste if f.status is not Registerstatus.ACTIEF] or laatste
     return gekozen
+
+
+def _write_actief(naam: str, moment: Peilmoment, peil: date, f: Registratiefeit) -> str:
+    """That a registration is active, and when that was seen."""
+    return (
+        f"De inschrijving in het register {write_naam(naam)} is actief op {write_peil(moment, peil)}."
+        f" Dit is gezien op {write_datum(f.gezien_op)}."
+    )
 
 
 def _find_end(toets: Registertoets, f: Registratiefeit, dagen: Mapping[Peilmoment, date]) -> date | None:

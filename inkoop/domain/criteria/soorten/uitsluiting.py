@@ -27,7 +27,7 @@ from inkoop.domain.criteria.soorten.menselijk import ask_people
 from inkoop.domain.criteria.soorten.soort import Soort, register
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_naam, write_peil, write_zin
-from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
+from inkoop.domain.criteria.zicht import Zicht, cite
 
 VRAAG_ZELFREINIGING = Vraag(
     id="zelfreiniging",
@@ -45,12 +45,10 @@ class Uitsluiting(Soort[Uitsluitingtoets]):
 
     def assess(self, toets: Uitsluitingtoets, zicht: Zicht) -> Deeluitkomst:
         """What applies counts first; then what was denied in time."""
-        peil = zicht.peil(toets.peilmoment)
-        dagen = {toets.peilmoment: peil}
+        peil = zicht.peildatums[toets.peilmoment]
+        dagen = zicht.dagen[toets.peilmoment]
         naam = write_naam(toets.uitsluitingsgrond)
-        opgegeven = [
-            f for f in zicht.select(Uitsluitingfeit) if is_same_woord(f.uitsluitingsgrond, toets.uitsluitingsgrond)
-        ]
+        opgegeven = zicht.find(Uitsluitingfeit, toets.uitsluitingsgrond)
         if geldend := [f for f in opgegeven if f.van_toepassing and f.datum <= peil]:
             # What was done about it may be explained later than the day on which the ground applied.
             uitleg = [f for f in opgegeven if f.van_toepassing and f.zelfreiniging and f not in geldend]
@@ -63,8 +61,10 @@ class Uitsluiting(Soort[Uitsluitingtoets]):
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET,
                 grond=Grond.VOLDOET,
-                toelichting=f"De uitsluitingsgrond '{naam}' is op {write_datum(nieuwste.datum)} niet van toepassing"
-                f" op {zicht.wie}.",
+                uitleg=lambda: (
+                    f"De uitsluitingsgrond '{naam}' is op {write_datum(nieuwste.datum)} niet van toepassing"
+                    f" op {zicht.wie}."
+                ),
                 peildatums=dagen,
                 bewijs=cite([nieuwste]),
                 houdbaar_tot=_find_end(opgegeven),
@@ -74,14 +74,16 @@ class Uitsluiting(Soort[Uitsluitingtoets]):
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.GEDATEERD_NA_PEILDATUM,
-                toelichting=f"De opgave van {zicht.wie} over de uitsluitingsgrond '{naam}' is van"
-                f" {write_datum(datums[0])}. Dat is na {write_peil(toets.peilmoment, peil)}.",
+                uitleg=lambda: (
+                    f"De opgave van {zicht.wie} over de uitsluitingsgrond '{naam}' is van"
+                    f" {write_datum(datums[0])}. Dat is na {write_peil(toets.peilmoment, peil)}."
+                ),
                 peildatums=dagen,
                 bewijs=cite(opgegeven),
             )
         return zicht.ask(
             Grond.ONTBREEKT,
-            f"Van {zicht.wie} is geen opgave ontvangen over de uitsluitingsgrond '{naam}'.",
+            lambda: f"Van {zicht.wie} is geen opgave ontvangen over de uitsluitingsgrond '{naam}'.",
             gevraagd=f"een opgave of de uitsluitingsgrond '{naam}' van toepassing is",
             peildatums=dagen,
         )
@@ -90,7 +92,7 @@ class Uitsluiting(Soort[Uitsluitingtoets]):
         self, toets: Uitsluitingtoets, zicht: Zicht, geldend: list[Uitsluitingfeit], einde: date | None
     ) -> Deeluitkomst:
         """The ground applies: is there something that people can weigh?"""
-        dagen = {toets.peilmoment: zicht.peil(toets.peilmoment)}
+        dagen = zicht.dagen[toets.peilmoment]
         naam = write_naam(toets.uitsluitingsgrond)
         zin = f"De uitsluitingsgrond '{naam}' is van toepassing op {zicht.wie}."
         maatregelen = [write_zin(f.zelfreiniging) for f in geldend if f.zelfreiniging]
@@ -118,7 +120,7 @@ class Uitsluiting(Soort[Uitsluitingtoets]):
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET_NIET,
             grond=Grond.UITSLUITINGSGROND,
-            toelichting=zin,
+            uitleg=zin,
             peildatums=dagen,
             bewijs=cite(geldend),
         )

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import msgspec
 
@@ -60,15 +61,14 @@ class Verklaring(Soort[Verklaringtoets]):
 
     def assess(self, toets: Verklaringtoets, zicht: Zicht) -> Deeluitkomst:
         """A reservation or an answer that falls short first; then the best of the statements."""
-        peil = zicht.peil(toets.peilmoment)
-        naam = write_naam(toets.verklaring)
-        gevonden = [f for f in zicht.select(Verklaringfeit) if is_same_woord(f.verklaring, toets.verklaring)]
+        peil = zicht.peildatums[toets.peilmoment]
+        gevonden = zicht.find(Verklaringfeit, toets.verklaring)
         if not gevonden:
             return zicht.ask(
                 Grond.ONTBREEKT,
-                f"Van {zicht.wie} is de verklaring '{naam}' niet ontvangen.",
-                gevraagd=f"de verklaring '{naam}', ingevuld en ondertekend",
-                peildatums={toets.peilmoment: peil},
+                f"Van {zicht.wie} is de verklaring '{write_naam(toets.verklaring)}' niet ontvangen.",
+                gevraagd=f"de verklaring '{write_naam(toets.verklaring)}', ingevuld en ondertekend",
+                peildatums=zicht.dagen[toets.peilmoment],
             )
         voorbehouden = [f for f in gevonden if f.voorbehoud]
         verduidelijkt = self._list_verduidelijkingen(zicht, gevonden)
@@ -76,19 +76,22 @@ class Verklaring(Soort[Verklaringtoets]):
             return self._reserve(toets, zicht, gevonden, bevestigd=bool(verduidelijkt))
         if fout := [(f, vraag) for f in gevonden for vraag in toets.antwoorden if _is_wrong(toets, f, vraag)]:
             return self._reject_antwoorden(toets, zicht, fout)
-        beoordeeld = [
-            (self._assess_one(toets, zicht, f, peil), f) for f in gevonden if not f.voorbehoud or verduidelijkt
-        ]
-        beste, _ = max(beoordeeld, key=lambda paar: (paar[0].uitkomst.rang, paar[1].datum, paar[1].id))
-        if beste.uitkomst is not Uitkomst.VOLDOET:
-            beste = _add_andere(beste, beoordeeld)
+        if len(gevonden) == 1:
+            beste = self._assess_one(toets, zicht, gevonden[0], peil)
+        else:
+            beoordeeld = [
+                (self._assess_one(toets, zicht, f, peil), f) for f in gevonden if not f.voorbehoud or verduidelijkt
+            ]
+            beste, _ = max(beoordeeld, key=lambda paar: (paar[0].uitkomst.rang, paar[1].datum, paar[1].id))
+            if beste.uitkomst is not Uitkomst.VOLDOET:
+                beste = _add_andere(beste, beoordeeld)
         if not voorbehouden:
             return beste
         bewijs = cite([*voorbehouden, *verduidelijkt])
         return Deeluitkomst(
             uitkomst=beste.uitkomst,
             grond=beste.grond,
-            toelichting=f"{beste.toelichting} Het voorbehoud dat erin stond, is weggenomen.",
+            uitleg=f"{beste.toelichting} Het voorbehoud dat erin stond, is weggenomen.",
             peildatums=beste.peildatums,
             bewijs=tuple(sorted({*beste.bewijs, *bewijs})),
             herstelpunten=beste.herstelpunten,
@@ -105,7 +108,7 @@ class Verklaring(Soort[Verklaringtoets]):
         self, toets: Verklaringtoets, zicht: Zicht, feiten: Sequence[Verklaringfeit], *, bevestigd: bool
     ) -> Deeluitkomst:
         """A reservation stands: ask once what is meant where that is allowed, otherwise it falls short."""
-        dagen = {toets.peilmoment: zicht.peil(toets.peilmoment)}
+        dagen = zicht.dagen[toets.peilmoment]
         naam = write_naam(toets.verklaring)
         zin = f"In de verklaring '{naam}' van {zicht.wie} staat een voorbehoud."
         if bevestigd:
@@ -122,7 +125,7 @@ class Verklaring(Soort[Verklaringtoets]):
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET_NIET,
             grond=Grond.VOORBEHOUD_BEVESTIGD if bevestigd else Grond.VOORBEHOUD,
-            toelichting=zin,
+            uitleg=zin,
             peildatums=dagen,
             bewijs=cite(feiten),
         )
@@ -140,25 +143,27 @@ class Verklaring(Soort[Verklaringtoets]):
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET_NIET,
             grond=Grond.ANTWOORD_VOLDOET_NIET,
-            toelichting=join_zinnen(zinnen),
-            peildatums={toets.peilmoment: zicht.peil(toets.peilmoment)},
-            bewijs=cite(f for f, _ in fout),
+            uitleg=join_zinnen(zinnen),
+            peildatums=zicht.dagen[toets.peilmoment],
+            bewijs=cite([f for f, _ in fout]),
         )
 
     def _assess_one(self, toets: Verklaringtoets, zicht: Zicht, f: Verklaringfeit, peil: date) -> Deeluitkomst:
         """One statement on its own: date, then details, then signature."""
-        dagen = {toets.peilmoment: peil}
+        dagen = zicht.dagen[toets.peilmoment]
         naam = write_naam(toets.verklaring)
         if not zicht.is_op_tijd(f, f.datum, peil):
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.GEDATEERD_NA_PEILDATUM,
-                toelichting=f"De verklaring '{naam}' van {zicht.wie} is van {write_datum(f.datum)}."
-                f" Dat is na {write_peil(toets.peilmoment, peil)}.",
+                uitleg=(
+                    f"De verklaring '{naam}' van {zicht.wie} is van {write_datum(f.datum)}."
+                    f" Dat is na {write_peil(toets.peilmoment, peil)}."
+                ),
                 peildatums=dagen,
                 bewijs=cite([f]),
             )
-        gevraagd = tuple(dict.fromkeys((*toets.gegevens, *toets.antwoorden)))
+        gevraagd = _list_gevraagd(toets)
         leeg = [veld for veld in gevraagd if not _find_antwoord(f, veld)]
         if leeg:
             velden = write_opsomming(f"'{write_naam(veld)}'" for veld in leeg)
@@ -190,14 +195,10 @@ class Verklaring(Soort[Verklaringtoets]):
                 bewijs=[f],
                 herstelbaar=toets.ondertekening_herstelbaar,
             )
-        bevoegd = " door iemand die mag tekenen" if toets.bevoegd_ondertekend else ""
-        if toets.ondertekend_door:
-            bevoegd = f" namens {write_opsomming(write_naam(partij) for partij in toets.ondertekend_door)}{bevoegd}"
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET,
             grond=Grond.VOLDOET,
-            toelichting=f"De verklaring '{naam}' van {zicht.wie} is van {write_datum(f.datum)}"
-            f" en is ondertekend{bevoegd}.",
+            uitleg=partial(_write_goed, toets, zicht, f),
             peildatums=dagen,
             bewijs=cite([f]),
         )
@@ -212,9 +213,25 @@ def _add_andere(beste: Deeluitkomst, beoordeeld: Sequence[tuple[Deeluitkomst, Ve
     redenen = dict.fromkeys([beste.toelichting, *(deel.toelichting for deel in op_volgorde)])
     return msgspec.structs.replace(
         beste,
-        toelichting=join_zinnen(redenen),
+        uitleg=join_zinnen(redenen),
         bewijs=tuple(sorted({bewijs for deel in op_volgorde for bewijs in deel.bewijs})),
     )
+
+
+def _write_goed(toets: Verklaringtoets, zicht: Zicht, f: Verklaringfeit) -> str:
+    """Of when the statement is, and by whom it is signed."""
+    bevoegd = " door iemand die mag tekenen" if toets.bevoegd_ondertekend else ""
+    if toets.ondertekend_door:
+        bevoegd = f" namens {write_opsomming(write_naam(partij) for partij in toets.ondertekend_door)}{bevoegd}"
+    naam = write_naam(toets.verklaring)
+    return f"De verklaring '{naam}' van {zicht.wie} is van {write_datum(f.datum)} en is ondertekend{bevoegd}."
+
+
+def _list_gevraagd(toets: Verklaringtoets) -> Sequence[str]:
+    """The details and answers that must be filled in, each once."""
+    if not toets.gegevens and not toets.antwoorden:
+        return ()
+    return tuple(dict.fromkeys((*toets.gegevens, *toets.antwoorden)))
 
 
 def _find_antwoord(f: Verklaringfeit, vraag: str) -> str:

@@ -1,0 +1,91 @@
+"""A dossier made ready for testing: checked, fingerprinted and sorted out once, however often it is tested.
+
+What a toets needs of a dossier and what does not depend on the criteria is worked out here: what is
+contradictory in it, its hash, its parties with the facts that count for each, its judgements by criterion.
+
+Bron: ontwerp 4; docs/adr/0009 (validation of input happens once, at receipt).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from inkoop.domain.criteria.criterium import Toepassing
+from inkoop.domain.criteria.dossier import Dossier, EenFeit, Oordeel
+from inkoop.domain.criteria.eenheden import Partij, list_partijen
+from inkoop.domain.criteria.feiten import Feiten
+from inkoop.domain.criteria.invoer import check_dossier
+from inkoop.domain.criteria.vingerafdruk import hash_dossier, order_feiten
+from inkoop.domain.criteria.zicht import Oordelen
+from inkoop.domain.fouten import Beletsel
+
+Partijsleutel = tuple[Toepassing, bool | None]
+"""What decides who must satisfy a criterion: its `toepassing` and its `beroep_op_derden`."""
+
+GEEN_OORDELEN: Oordelen = {}
+
+
+class Toetsdossier:
+    """A dossier with everything that is worked out of it, each part when it is first asked for."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self._per_sleutel: dict[Partijsleutel, tuple[tuple[Partij, Feiten], ...]] = {}
+
+    @cached_property
+    def beletselen(self) -> tuple[Beletsel, ...]:
+        """What is contradictory in the dossier itself."""
+        return tuple(check_dossier(self.dossier))
+
+    @cached_property
+    def hash(self) -> str:
+        """The fingerprint of the dossier."""
+        return hash_dossier(self.dossier)
+
+    @cached_property
+    def oordelen(self) -> Mapping[str, Oordelen]:
+        """The judgements per criterion and per set of evidence; in what order they came does not matter."""
+        return sort_oordelen(self.dossier.oordelen)
+
+    @cached_property
+    def _feiten(self) -> list[EenFeit]:
+        return order_feiten(self.dossier.feiten)
+
+    @cached_property
+    def alle_feiten(self) -> Feiten:
+        """Every fact, in its fixed order, by kind and name."""
+        return Feiten(self._feiten)
+
+    def list_partijen(self, sleutel: Partijsleutel) -> tuple[tuple[Partij, Feiten], ...]:
+        """The parties that must each satisfy a criterion, with the facts that count for each."""
+        gevonden = self._per_sleutel.get(sleutel)
+        if gevonden is None:
+            gevonden = self._per_sleutel[sleutel] = tuple(
+                (partij, self._select(partij)) for partij in list_partijen(*sleutel, self.dossier.leden)
+            )
+        return gevonden
+
+    def _select(self, partij: Partij) -> Feiten:
+        if partij.ook_algemeen and len(partij.leden) == len(self.dossier.leden):
+            return self.alle_feiten
+        return Feiten(feit for feit in self._feiten if partij.has_feit(feit))
+
+
+def prepare_dossier(dossier: Dossier) -> Toetsdossier:
+    """Make a dossier ready at its receipt, so that nothing of this is left to the toets.
+
+    Does not refuse: what is contradictory is told by the toets, together with what the criteria miss.
+    """
+    gereed = Toetsdossier(dossier)
+    _ = gereed.beletselen, gereed.hash, gereed.oordelen, gereed.alle_feiten
+    return gereed
+
+
+def sort_oordelen(oordelen: Iterable[Oordeel]) -> dict[str, dict[tuple[str, ...], list[Oordeel]]]:
+    """The judgements per criterion and per set of evidence, each id once and sorted."""
+    per_criterium: dict[str, dict[tuple[str, ...], list[Oordeel]]] = {}
+    for oordeel in oordelen:
+        bewijs = oordeel.bewijs if len(oordeel.bewijs) == 1 else tuple(sorted(set(oordeel.bewijs)))
+        per_criterium.setdefault(oordeel.criterium, {}).setdefault(bewijs, []).append(oordeel)
+    return per_criterium
