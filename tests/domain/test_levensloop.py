@@ -58,6 +58,7 @@ OPVOLGER = Mandaat(
 )
 
 
+@pytest.mark.dekking("BP-13", "H19-05")
 def test_an_extension_beyond_the_bestuursakkoord_is_blocked_until_a_successor_mandate_is_there():
     definitie = load("hvb-wmo-2019")
     zonder = play(definitie)
@@ -78,6 +79,7 @@ def test_a_successor_covers_only_the_extensions_that_begin_within_it(tot: date, 
     assert play(msgspec.structs.replace(definitie, mandaten=(*definitie.mandaten, opvolger))).zeker_tot == zeker
 
 
+@pytest.mark.dekking("E.5")
 def test_the_decision_on_an_option_comes_before_the_round_that_needs_it_opens():
     loop = play(load("hvb-wmo-2019"))
     besluit = next(e.dag for e in loop.gebeurtenissen if e.wat.startswith("besluiten over optie 1"))
@@ -85,6 +87,7 @@ def test_the_decision_on_an_option_comes_before_the_round_that_needs_it_opens():
     assert (besluit, opening) == (date(2020, 4, 30), date(2020, 5, 1))
 
 
+@pytest.mark.dekking("H19-55")
 def test_each_year_has_an_addendum_cycle_with_three_reminders():
     loop = play(load("hvb-wmo-2019"))
     wat = [(e.dag, e.wat) for e in loop.gebeurtenissen if "addenda voor 2020" in e.wat]
@@ -98,6 +101,7 @@ def test_each_year_has_an_addendum_cycle_with_three_reminders():
     ]
 
 
+@pytest.mark.dekking("H19-45")
 def test_a_gemeente_can_join_until_the_day_before_the_first_of_may():
     loop = play(load("hvb-wmo-2019"))
     dagen = [e.dag for e in loop.gebeurtenissen if e.soort is Levenssoort.AANHAAK]

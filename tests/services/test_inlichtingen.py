@@ -133,6 +133,7 @@ def test_a_nota_is_not_published_before_a_jurist_approved_it(proef: Proef):
         notas.publish_nota(proef.huis, proef.act_as(INKOPER), kenmerk)
 
 
+@pytest.mark.dekking("FE-3")
 def test_who_drafted_a_nota_does_not_approve_it_in_another_role(proef: Proef):
     proef.set_rollen(INKOPER, "inkoper", Rol.INKOPER, Rol.JURIST)
     kenmerk_vraag = vragen.ask_vraag(
@@ -166,6 +167,7 @@ def test_notas_are_numbered_and_the_newest_goes_first(proef: Proef):
     assert [rij.kenmerk for rij in alle] == [f"{RONDE}-N02", f"{RONDE}-N01"]
 
 
+@pytest.mark.dekking("B.2.11", "FE-6")
 def test_a_nota_of_nine_days_before_closing_needs_a_later_closing(proef: Proef):
     answer(proef, ask(proef))
     proef.klok.set(datetime(2020, 3, 22, 9, tzinfo=TIJDZONE))
@@ -228,6 +230,7 @@ def test_a_nota_with_a_new_edition_binds_it_to_its_round_alone(proef: Proef):
     assert anderen == {"2020-1"}
 
 
+@pytest.mark.dekking("FE-6")
 def test_an_edition_that_was_published_does_not_change_under_its_own_name(proef: Proef):
     answer(proef, ask(proef))
     oud = bootstrap.load_edities(proef.huis, proef.definitie)["2020-1"]
@@ -267,6 +270,7 @@ def test_the_document_of_a_nota_goes_out_as_it_is_made(proef: Proef):
         assert documenten.find_document(sessie, kenmerk).status == "verzonden"
 
 
+@pytest.mark.dekking("B.2.8")
 def test_closing_is_the_same_instant_in_the_publication_and_in_the_nota(proef: Proef):
     answer(proef, ask(proef))
     kenmerk = draft(proef)

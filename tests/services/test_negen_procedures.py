@@ -48,6 +48,7 @@ def test_there_are_nine_procedures():
 
 
 @pytest.mark.parametrize("proef", PROCEDURES, indirect=True)
+@pytest.mark.dekking("PROC-02", "PROC-04")
 def test_a_procedure_is_prepared_and_published_from_an_empty_store(proef: Proef):
     assert tick(proef, Fase.VOORBEREIDEN) == []
     proef.record_stappen(Fase.VOORBEREIDEN)

@@ -69,6 +69,7 @@ def test_a_step_is_recorded_by_its_role_only(aangemaakt: Proef):
         record(aangemaakt, "uitgangspunten", ORGAAN, "vastgesteld", wie=JURIST)
 
 
+@pytest.mark.dekking("M20-45")
 def test_a_step_is_not_recorded_before_what_it_waits_for(aangemaakt: Proef):
     with aangemaakt.refuses():
         record(aangemaakt, "projectplan", ORGAAN, "vastgesteld")
@@ -104,6 +105,7 @@ def test_a_procedure_in_preparation_is_not_published(aangemaakt: Proef):
         rondes.publish(aangemaakt.huis, aangemaakt.act_as(INKOPER), PROCEDURE, edities)
 
 
+@pytest.mark.dekking("M20-43", "PROC-03")
 def test_a_no_go_moves_the_whole_planning_a_year(aangemaakt: Proef):
     voor = aangemaakt.definitie
     record_until(aangemaakt, "go-no-go")

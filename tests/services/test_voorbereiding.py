@@ -99,6 +99,7 @@ def bring_in(proef: Proef, orgaan: str, soort: Inbrengsoort = Inbrengsoort.BEDEN
     )
 
 
+@pytest.mark.dekking("M20-43", "M20-46", "PROC-03")
 def test_a_go_is_refused_while_a_point_of_the_checklist_is_open_and_says_which(begin_op):
     proef = begin_op(MEIERIJ)
     record_until(proef, "go-no-go")
@@ -119,6 +120,7 @@ def test_a_go_is_refused_while_a_point_is_on_no_and_possible_once_it_was_answere
     record(proef, "go-no-go", "bestuurlijk overleg regio Meierij", "go", wie=GEMANDATEERDE)
 
 
+@pytest.mark.dekking("M20-43", "PROC-03")
 def test_a_no_go_needs_no_checklist(begin_op):
     proef = begin_op(MEIERIJ)
     record_until(proef, "go-no-go")
@@ -135,6 +137,7 @@ def test_a_point_that_does_not_exist_or_rests_on_nothing_is_refused(begin_op, nu
         )
 
 
+@pytest.mark.dekking("PROC-05")
 def test_a_college_decides_nothing_before_the_objection_of_a_raad_was_answered(begin_op):
     proef = begin_op(BEGELEIDING)
     record_until(proef, "wensen-bedenkingen")
@@ -169,6 +172,7 @@ def test_a_contribution_of_a_body_that_was_not_asked_is_refused(begin_op):
         bring_in(proef, "gemeenteraad van Vught")
 
 
+@pytest.mark.dekking("M20-25")
 def test_an_answer_says_which_article_changes_and_is_given_once(begin_op):
     proef = begin_op(BEGELEIDING)
     kenmerk = bring_in(proef, "gemeenteraad van Goirle")
@@ -187,6 +191,7 @@ def test_an_answer_says_which_article_changes_and_is_given_once(begin_op):
         answer(Gevolg.GEEN)
 
 
+@pytest.mark.dekking("M20-42", "M20-57")
 def test_the_public_report_holds_the_meetings_and_every_contribution_with_its_answer(begin_op):
     proef = begin_op(BEGELEIDING)
     record_until(proef, "wensen-bedenkingen")
@@ -204,11 +209,13 @@ def test_the_public_report_holds_the_meetings_and_every_contribution_with_its_an
     assert [sessie.doelgroep for sessie in verslag.sessies] == ["gemeenteraad van Goirle"]
 
 
+@pytest.mark.dekking("PROC-02")
 def test_the_gate_lists_open_steps_and_missing_substantiation_at_once(begin_op):
     proef = begin_op(HVB)
     assert {"stap-open", "onderbouwing-ontbreekt"} <= read_poort(proef)
 
 
+@pytest.mark.dekking("M20-26", "H19-34", "PROC-04")
 def test_a_procedure_goes_on_only_with_the_substantiation_of_every_perceel(begin_op):
     proef = begin_op(MEIERIJ)
     record_until(proef, "inkoopdocumenten")
@@ -244,6 +251,7 @@ def test_no_element_that_the_law_asks_for_may_be_blank(begin_op, procedure: str,
 
 
 @pytest.mark.parametrize("aanname", ["functiemix", "productiviteit", "uren", "overheadpercentage"])
+@pytest.mark.dekking("M20-24")
 def test_no_assumption_of_the_calculation_may_be_missing(begin_op, aanname: str):
     proef = begin_op(MEIERIJ)
     goed = invent_onderbouwingen(proef.definitie)[0]
@@ -261,6 +269,7 @@ def test_an_element_of_the_other_law_is_refused(begin_op):
         voorbereiding.record_onderbouwing(proef.huis, proef.act_as(FINANCIEN), proef.procedure, fout)
 
 
+@pytest.mark.dekking("H19-02")
 def test_a_gemeente_that_withdraws_leaves_every_place_and_no_longer_holds_up_a_step(begin_op):
     proef = begin_op(HVB)
     record_until(proef, "inkoopplan")
@@ -326,6 +335,7 @@ OPVOLGER = Mandaat(
 )
 
 
+@pytest.mark.dekking("H19-05", "BP-13")
 def test_an_extension_after_the_akkoord_needs_the_successor_mandate(begin_op):
     proef = begin_op(HVB)
 
@@ -352,12 +362,14 @@ def test_an_extension_after_the_akkoord_needs_the_successor_mandate(begin_op):
         ({"id": "mandaat-hvb-2017"}, "mandaat-bestaat"),
     ],
 )
+@pytest.mark.dekking("H19-06")
 def test_a_mandate_that_cannot_stand_is_refused(begin_op, velden: dict[str, object], code: str):
     proef = begin_op(HVB)
     with proef.refuses(code):
         deelnames.register_mandaat(proef.huis, proef.act_as(JURIST), HVB, msgspec.structs.replace(OPVOLGER, **velden))
 
 
+@pytest.mark.dekking("B.1.6")
 def test_a_notice_is_registered_once_and_not_in_advance(begin_op):
     proef = begin_op(BEGELEIDING)
 

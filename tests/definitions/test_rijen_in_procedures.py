@@ -1,0 +1,195 @@
+"""What the seeds ask of a system and what is a setting: it stands in the file of that system, with its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+import msgspec
+import pytest
+
+from inkoop.definitions.criteriaset import find_editie, load_criteriaset
+from inkoop.definitions.procedure import load_procedure
+from inkoop.domain.fasen import check_overgang
+from inkoop.domain.procedure import Fase, Proceduredefinitie
+from inkoop.settings import CHECKOUT
+
+BG, BW, DB = "hvb-2021-begeleiding", "hvb-2021-beschermd-wonen", "hvb-2021-dagbesteding"
+HVB, MEIERIJ = "hvb-wmo-2019", "meierij-2020"
+
+INHOUD = [
+    ("PROC-06", BG, "raadsinformatiebrief"),
+    ("PROC-07", BG, "SW-bedrijven"),
+    ("W21-BG-06", BG, "altijd om een formeel besluit vragen"),
+    ("W21-BW-01", BW, "vijftien plaatsen"),
+    ("BP-25", BW, "vijftien plaatsen"),
+    ("W21-BW-02", BW, "binnen zes maanden"),
+    ("W21-BW-03", BW, "BIG-registratie, personele mix en ervaringsjaren"),
+    ("W21-BW-04", BW, "onderaannemers wordt getoetst"),
+    ("W21-BW-05", BW, "agenda en verslag"),
+    ("W21-BW-06", BW, "vierentwintig uur per dag"),
+    ("W21-DB-02", DB, "arbeidsdeskundig onderzoek"),
+    ("BP-09", BG, "grote en kleine organisaties"),
+    ("BP-06", MEIERIJ, "elk criterium heeft een motivering"),
+    ("H19-09", HVB, "2017-01-26"),
+    ("H19-10", HVB, "kopie van de overeenkomst voor haar archief"),
+    ("H19-12", HVB, "geen apart resultaatgebied"),
+    ("H19-14", HVB, "één partij die het mandaat heeft"),
+    ("H19-21", HVB, "zelf hoe hij het resultaat bereikt"),
+    ("H19-23", HVB, "ruimte voor kleine aanbieders"),
+    ("H19-24", HVB, "meer gebieden in één plan"),
+    ("H19-31", HVB, "de betaling stopt zodra"),
+    ("H19-32", HVB, "klanttevredenheid, doelrealisatie"),
+    ("H19-33", HVB, "high trust, high penalty"),
+    ("H19-35", HVB, "ten hoogste de kostprijs"),
+    ("H19-36", HVB, "nooit hoger dan"),
+    ("H19-37", HVB, "Nieuwe werkwijzen mogen"),
+    ("H19-41", HVB, "alle deelnemende gemeenten"),
+    ("H19-44", HVB, "opnieuw aan; het besluit komt in een addendum"),
+    ("H19-47", HVB, "aansluiten op Jeugd en op landelijke standaarden"),
+    ("H19-49", HVB, "één aanbod voor alle deelnemende gemeenten"),
+    ("H19-50", HVB, "specialisme"),
+    ("H19-51", HVB, "digitale platform"),
+    ("H19-52", HVB, "ook voor een combinatie"),
+    ("H19-56", HVB, "einde_beschikking"),
+    ("H19-58", HVB, "verbeterplan"),
+    ("H19-59", HVB, "Communicatieplan"),
+    ("BP-14", HVB, "procesafspraken"),
+    ("BP-23", HVB, "Samenwerkingsovereenkomst met aanbieders"),
+    ("M20-10", MEIERIJ, "jeugdhulp Noordoost-Brabant"),
+    ("M20-27", MEIERIJ, "toewijzing, start, einde en declaratie"),
+    ("M20-33", MEIERIJ, "maakt de uitkomst openbaar"),
+    ("M20-37", MEIERIJ, "alleen_zelfde_aanbieder"),
+    ("M20-44", MEIERIJ, "Projectorganisatie en planning"),
+    ("M20-53", MEIERIJ, "veilig, doeltreffend, doelmatig"),
+    ("M20-55", MEIERIJ, "Samenwerkingsovereenkomst tussen de gemeenten"),
+]
+"""Row, procedure, and words that stand in what the procedure says with that row as its source."""
+
+
+@cache
+def load(naam: str) -> Proceduredefinitie:
+    return load_procedure(CHECKOUT / "procedures" / f"{naam}.yaml")
+
+
+def list_met_bron(waarde: object, rij: str) -> Iterator[str]:
+    """The text of every part of a procedure that names the row as its source."""
+    if isinstance(waarde, msgspec.Struct):
+        bron = getattr(waarde, "bron", None)
+        if isinstance(bron, str) and re.search(rf"(?<![\w-]){re.escape(rij)}(?![\w-])", bron):
+            yield msgspec.json.encode(waarde).decode()
+        for veld in waarde.__struct_fields__:
+            yield from list_met_bron(getattr(waarde, veld), rij)
+    elif isinstance(waarde, tuple):
+        for deel in waarde:
+            yield from list_met_bron(deel, rij)
+
+
+@pytest.mark.parametrize(
+    ("rij", "naam", "woorden"), [pytest.param(*een, marks=pytest.mark.dekking(een[0])) for een in INHOUD]
+)
+def test_what_a_row_asks_stands_in_the_procedure_with_the_row_as_its_source(rij: str, naam: str, woorden: str):
+    assert any(woorden in tekst for tekst in list_met_bron(load(naam), rij))
+
+
+CRITERIA = {
+    "M-01": ("geschiktheidseis", "ervaring"),
+    "M-02": ("minimumeis", "locatie"),
+    "M-03": ("geschiktheidseis", "certificaat"),
+    "M-04": ("geschiktheidseis", "beoordeling"),
+    "M-05": ("geschiktheidseis", "certificaat"),
+    "M-06": ("geschiktheidseis", "document"),
+    "M-07": ("minimumeis", "een_van"),
+    "M-08": ("geschiktheidseis", "personeel"),
+    "M-09": ("minimumeis", "beoordeling"),
+    "M-10": ("minimumeis", "beoordeling"),
+    "M-11": ("geschiktheidseis", "document"),
+    "M-12": ("minimumeis", "verklaring"),
+    "M-13": ("minimumeis", "alle_van"),
+}
+"""Per criterium of the Meierij its group, and how it is tested."""
+
+
+@pytest.mark.parametrize("criterium", [pytest.param(een, marks=pytest.mark.dekking(een, "M20-40")) for een in CRITERIA])
+def test_each_of_the_thirteen_criteria_has_its_group_its_kind_of_test_and_a_reason(criterium: str):
+    editie = load_criteriaset(find_editie(CHECKOUT / "criteria", "meierij-wmo", "2020-1"))
+    (gevonden,) = [een for een in editie.criteria if een.id == criterium]
+    soort = type(gevonden.toets).__struct_config__.tag
+    assert (gevonden.groep.value, soort) == CRITERIA[criterium]
+    assert gevonden.motivering.strip()
+    assert gevonden.bewijs.strip()
+
+
+KEUZES = [
+    (MEIERIJ, "BP-01"),
+    (MEIERIJ, "BP-02"),
+    (MEIERIJ, "BP-03"),
+    (MEIERIJ, "BP-04"),
+    (HVB, "BP-12"),
+    (HVB, "BP-16"),
+    (BG, "BP-10"),
+]
+
+
+@pytest.mark.parametrize(
+    ("naam", "keuze"), [pytest.param(*een, marks=pytest.mark.dekking(een[1], hoe="gedrag")) for een in KEUZES]
+)
+def test_a_choice_that_the_seeds_leave_open_must_be_made_before_publication(naam: str, keuze: str):
+    definitie = load(naam)
+    zonder = msgspec.structs.replace(definitie, keuzes={**definitie.keuzes, keuze: " "})
+
+    def list_keuzes(een: Proceduredefinitie) -> list[str]:
+        redenen = check_overgang(een, Fase.VOORBEREIDEN, Fase.PUBLICEREN, [], op=date(2030, 1, 1))
+        return [reden.tekst for reden in redenen if reden.code == "keuze-ontbreekt"]
+
+    assert list_keuzes(definitie) == []
+    assert [keuze in tekst for tekst in list_keuzes(zonder)] == [True]
+
+
+@pytest.mark.dekking("BP-24")
+@pytest.mark.parametrize("naam", [BG, BW, DB, HVB, MEIERIJ])
+def test_the_go_comes_before_the_inkoopdocumenten_and_after_the_strategy(naam: str):
+    stappen = [stap.id for stap in load(naam).stappen]
+    strategie = "inkoopplan" if naam == HVB else "inkoopstrategie"
+    assert stappen.index(strategie) < stappen.index("go-no-go") < stappen.index("inkoopdocumenten")
+
+
+@pytest.mark.dekking("M20-01", "M20-04", "M20-07")
+def test_three_gemeenten_buy_one_perceel_in_three_parts():
+    definitie = load(MEIERIJ)
+    assert {gemeente.naam for gemeente in definitie.gemeenten} == {"Vught", "Meierijstad", "'s-Hertogenbosch"}
+    assert [perceel.code for perceel in definitie.percelen] == ["1A", "1B", "1C"]
+
+
+@pytest.mark.dekking("M20-32", "BP-03")
+def test_two_years_and_then_a_year_at_a_time_with_a_last_day():
+    looptijd = load(MEIERIJ).looptijd
+    assert (looptijd.ingang, looptijd.einde_eerste_termijn) == (date(2020, 1, 1), date(2021, 12, 31))
+    assert (looptijd.verlenging, looptijd.verlenging_maanden) == ("stilzwijgend", 12)
+    assert (looptijd.opzegtermijn_maanden, looptijd.max_einddatum) == (6, date(2025, 12, 31))
+
+
+@pytest.mark.dekking("H19-04")
+def test_the_agreements_of_hart_van_brabant_begin_in_2019():
+    assert load(HVB).looptijd.ingang == date(2019, 1, 1)
+
+
+@pytest.mark.dekking("PROC-01", hoe="gedrag")
+def test_the_six_fasen_follow_each_other_and_none_is_skipped():
+    fasen = list(Fase)
+    assert [fase.value for fase in fasen] == [
+        "voorbereiden",
+        "publiceren",
+        "selecteren",
+        "concretiseren",
+        "contracteren",
+        "implementeren",
+    ]
+    for van in fasen:
+        for naar in fasen:
+            geweigerd = any(
+                reden.code == "volgorde" for reden in check_overgang(load(MEIERIJ), van, naar, [], op=date(2030, 1, 1))
+            )
+            assert geweigerd is (fasen.index(naar) != fasen.index(van) + 1)
