@@ -13,7 +13,7 @@ from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap
 from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht, print_tabel
 from inkoop.cli.winkelwerk import treed_op
 from inkoop.domain.kalender import local_date
-from inkoop.domain.tarief import find_tarief, tarieftabel_op
+from inkoop.domain.tarief import list_tariefregels, tarieftabel_op
 from inkoop.domain.toegang import Handeling
 from inkoop.services import addenda, ondertekeningen, overeenkomsten, procedures, rondes
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
@@ -97,9 +97,16 @@ def toon(
         dag = op or max(rij.ingang, local_date(door.nu))
         tabel = tarieftabel_op(definitie, dag)
         tarieven = [
-            {"perceel": perceel, "product": product, "op": dag, "bedrag": find_tarief(tabel, product).bedrag}
+            {
+                "perceel": perceel,
+                "product": regel.product or "alles, als lumpsum",
+                **({"trede": regel.trede} if regel.trede else {}),
+                "op": dag,
+                "bedrag": regel.bedrag,
+            }
             for perceel, producten in sorted(overeenkomsten.decode_inhoud(rij).producten.items())
-            for product in producten
+            for regel in list_tariefregels(tabel, definitie.find_perceel(perceel))
+            if regel.product is None or regel.product in producten
         ]
     if json:
         print_json({**kenmerken, "tarieven": tarieven, "ondertekeningen": getekend})

@@ -18,7 +18,7 @@ from inkoop.cli.procedurecontrole import load_procedurebestand
 from inkoop.cli.regelkast import Regelkast
 from inkoop.cli.uitvoer import print_regels
 from inkoop.definitions.procedure import find_procedure
-from inkoop.domain.fasen import list_lege_keuzes
+from inkoop.domain.fasen import KEUZE_VOORWAARDE, list_lege_keuzes
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.procedure import Proceduredefinitie
 
@@ -69,7 +69,7 @@ def report_nieuw(nieuw: Nieuw) -> None:
 def _rewrite(tekst: str, definitie: Proceduredefinitie, titel: str) -> str:
     """The text with its own title, without the mandatory choices, and with the term as an assumption."""
     tekst = _replace_blok(tekst, "titel", lambda _: f'titel: "{_escape(titel)}"\n')
-    verplicht = {*definitie.verplichte_keuzes, *([] if definitie.selectie else ["BP-04"])}
+    verplicht = {*definitie.verplichte_keuzes, KEUZE_VOORWAARDE}
     tekst = _replace_blok(tekst, "keuzes", lambda blok: _drop_keuzes(blok, verplicht))
     return _replace_blok(tekst, "looptijd", _open_looptijd)
 

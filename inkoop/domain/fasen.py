@@ -220,14 +220,12 @@ def needs_vaste_looptijd(stand: Overgangsstand) -> list[Beletsel]:
 
 
 def list_lege_keuzes(definitie: Proceduredefinitie) -> list[str]:
-    """The mandatory choices that are still empty; without selection BP-04 is always one.
-
-    The publication of an admission prints the condition of BP-04, so it cannot do without.
+    """The mandatory choices that are still empty; BP-04 is always one, for the publication prints its condition.
 
     Bron: ontwerp 5; BP-01..25.
     """
-    verplicht = definitie.verplichte_keuzes if definitie.selectie else (*definitie.verplichte_keuzes, KEUZE_VOORWAARDE)
-    return [keuze for keuze in dict.fromkeys(verplicht) if not definitie.keuzes.get(keuze, "").strip()]
+    verplicht = dict.fromkeys((*definitie.verplichte_keuzes, KEUZE_VOORWAARDE))
+    return [keuze for keuze in verplicht if not definitie.keuzes.get(keuze, "").strip()]
 
 
 KEUZE_VOORWAARDE = "BP-04"

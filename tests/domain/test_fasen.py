@@ -98,7 +98,7 @@ def test_a_choice_that_is_not_mandatory_blocks_nothing():
     assert overgang([*STRATEGIE, GO], keuzes={"BP-04": "alles bekend is"}, verplichte_keuzes=()) == []
 
 
-def test_without_selection_the_condition_of_bp_04_is_always_mandatory():
+def test_the_condition_of_bp_04_is_always_mandatory():
     assert overgang([*STRATEGIE, GO], keuzes={}, verplichte_keuzes=()) == ["keuze-ontbreekt"]
 
 

@@ -23,12 +23,12 @@ from inkoop.documents.gegevens import (
 )
 from inkoop.domain.criteria.criterium import Gebied
 from inkoop.domain.criteria.dossier import Lidrol
+from inkoop.domain.fasen import KEUZE_VOORWAARDE
 from inkoop.domain.geografie import describe_gebied, gebied_op
 from inkoop.domain.procedure import Proceduredefinitie, Tarieftabel
 from inkoop.domain.tarief import diff_tarieven, find_tarief, tarieftabel_op
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak
-from inkoop.services.brieven.publicatie import KEUZE_VOORWAARDE
 
 
 def compose_raamovereenkomst(
@@ -134,6 +134,7 @@ def find_tariefherziening(
 ) -> Tariefherziening | None:
     """The change of the tariff table for these products; None when nothing changes for them."""
     namen = {product.code: product.naam for perceel in definitie.percelen for product in perceel.producten}
+    treden = {trede.code: trede.naam for perceel in definitie.percelen for trede in perceel.tredes}
     anders = {wijziging.product for wijziging in diff_tarieven(was, wordt)} & set(producten)
     if not anders:
         return None
@@ -143,11 +144,13 @@ def find_tariefherziening(
         regels=tuple(
             Tariefwijziging(
                 product=code,
-                naam=namen[code],
-                was=find_tarief(was, code).bedrag,
-                wordt=find_tarief(wordt, code).bedrag,
+                naam=f"{namen[code]} ({treden[tarief.trede]})" if tarief.trede else namen[code],
+                was=find_tarief(was, code, tarief.trede).bedrag,
+                wordt=tarief.bedrag,
             )
             for code in producten
+            for tarief in wordt.tarieven
+            if tarief.product == code
         ),
     )
 

@@ -20,6 +20,7 @@ from inkoop.documents.gegevens import (
 from inkoop.domain.criteria.criterium import Criteriaset, Criterium
 from inkoop.domain.criteria.lezing import describe_beroep, describe_toets, list_peilmomenten
 from inkoop.domain.criteria.verwoording import write_opsomming
+from inkoop.domain.fasen import KEUZE_VOORWAARDE
 from inkoop.domain.inlichtingen import GESTAND_DAGEN, end_of_gestand, end_of_vragen, last_nota
 from inkoop.domain.instroom import NOTA_DAGEN
 from inkoop.domain.kalender import local_date
@@ -29,8 +30,6 @@ from inkoop.domain.tarief import tarieftabel_op
 from inkoop.services.brieven import blokken
 from inkoop.services.huis import Optreden
 
-KEUZE_VOORWAARDE = "BP-04"
-"""The setting that completes the sentence which the strategy leaves open."""
 STAP_MARKTCONSULTATIE = "marktconsultatieverslag"
 """The step in which the public report of a market consultation is made; also the name of that document type."""
 
