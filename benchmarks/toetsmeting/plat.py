@@ -26,6 +26,7 @@ from inkoop.domain.criteria.dossier import (
     Lidrol,
 )
 from inkoop.domain.criteria.toets import weigh_criteria
+from inkoop.domain.criteria.toetsdossier import Toetsdossier
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from toetsmeting.editie import PEILDATUMS, build_criterium
 
@@ -106,11 +107,11 @@ def to_dossier(nummer: int, gegevens: Gegevens) -> Dossier:
     )
 
 
-def make_eigen() -> Callable[[Dossier], Rang]:
-    """Our engine: a finding with ground, sentence and evidence per criterion."""
+def make_eigen() -> Callable[[Toetsdossier], Rang]:
+    """Our engine: a verdict with ground, evidence and end of validity per criterion, and a sentence on demand."""
     editie = build_platte_editie()
 
-    def run(dossier: Dossier) -> Rang:
+    def run(dossier: Toetsdossier) -> Rang:
         return [
             gewogen.uitkomst.uitkomst.rang
             for gewogen in weigh_criteria(
@@ -140,29 +141,39 @@ def run_ifs(gegevens: Gegevens) -> Rang:
     return rangen
 
 
+def _write_regel(naam: str) -> str:
+    """One rule as CEL and ZEN both read it: missing, too late, too old, in order."""
+    return f"{naam} == null ? 1 : ({naam} > {PEIL.toordinal()} ? 0 : ({naam} < {GRENS.toordinal()} ? 1 : 4))"
+
+
 def make_cel(cel: Any) -> Callable[[Gegevens], Rang]:
-    """Rust CEL: one program that gives all outcomes; a program a criterion is slower."""
-    program = cel.compile(
-        "["
-        + ", ".join(
-            f"{n} == null ? 1 : ({n} > {PEIL.toordinal()} ? 0 : ({n} < {GRENS.toordinal()} ? 1 : 4))" for n in NAMEN
-        )
-        + "]"
-    )
+    """Rust CEL: one program that gives all outcomes."""
+    program = cel.compile("[" + ", ".join(_write_regel(naam) for naam in NAMEN) + "]")
     return lambda gegevens: program.execute(cel.Context(gegevens))
 
 
+def make_cel_per_criterium(cel: Any) -> Callable[[Gegevens], Rang]:
+    """Rust CEL: a program per criterion, as criteria are written and published; the facts are read in once."""
+    programmas = [cel.compile(_write_regel(naam)) for naam in NAMEN]
+
+    def run(gegevens: Gegevens) -> Rang:
+        feiten = cel.Context(gegevens)
+        return [programma.execute(feiten) for programma in programmas]
+
+    return run
+
+
 def make_zen(zen: Any) -> Callable[[Gegevens], Rang]:
-    """ZEN: one expression that gives all outcomes; an expression a criterion is slower."""
-    expressie = zen.compile_expression(
-        "["
-        + ", ".join(
-            f"{n} == null ? 1 : ({n} > {PEIL.toordinal()} ? 0 : ({n} < {GRENS.toordinal()} ? 1 : 4))" for n in NAMEN
-        )
-        + "]"
-    )
+    """ZEN: one expression that gives all outcomes."""
+    expressie = zen.compile_expression("[" + ", ".join(_write_regel(naam) for naam in NAMEN) + "]")
     uitslag: Callable[[Gegevens], Rang] = expressie.evaluate
     return uitslag
+
+
+def make_zen_per_criterium(zen: Any) -> Callable[[Gegevens], Rang]:
+    """ZEN: an expression per criterion, as criteria are written and published."""
+    expressies = [zen.compile_expression(_write_regel(naam)) for naam in NAMEN]
+    return lambda gegevens: [expressie.evaluate(gegevens) for expressie in expressies]
 
 
 def make_jsonschema(jsonschema: Any) -> Callable[[Gegevens], Rang]:
@@ -178,11 +189,31 @@ def make_jsonschema(jsonschema: Any) -> Callable[[Gegevens], Rang]:
     return run
 
 
-MAKERS: dict[str, Callable[[Any], Callable[[Gegevens], Rang]]] = {
-    "common-expression-language": make_cel,
-    "zen-engine": make_zen,
-    "jsonschema": make_jsonschema,
+def make_jsonschema_per_criterium(jsonschema: Any) -> Callable[[Gegevens], Rang]:
+    """JSON Schema: a schema per criterion."""
+    grenzen = {"type": "integer", "minimum": GRENS.toordinal(), "maximum": PEIL.toordinal()}
+    validators = [jsonschema.Draft202012Validator({"properties": {naam: grenzen}}) for naam in NAMEN]
+    rang = {"type": 1, "minimum": 1, "maximum": 0}
+
+    def run(gegevens: Gegevens) -> Rang:
+        fouten = [next(validator.iter_errors(gegevens), None) for validator in validators]
+        return [4 if fout is None else rang[fout.validator] for fout in fouten]
+
+    return run
+
+
+PER_CRITERIUM = ", per criterium"
+MAKERS: dict[str, dict[str, Callable[[Any], Callable[[Gegevens], Rang]]]] = {
+    "common-expression-language": {"": make_cel, PER_CRITERIUM: make_cel_per_criterium},
+    "zen-engine": {"": make_zen, PER_CRITERIUM: make_zen_per_criterium},
+    "jsonschema": {"": make_jsonschema, PER_CRITERIUM: make_jsonschema_per_criterium},
 }
+"""How each engine is used: all rules in one expression (its fastest way), and a rule per criterion."""
+
+
+def describe_gemis(motor: str) -> str:
+    """What an engine does not give, however it is used."""
+    return LEVERT_NIET.get(motor.removesuffix(PER_CRITERIUM), "")
 
 
 def find_anderen() -> dict[str, Callable[[Gegevens], Rang]]:
@@ -190,9 +221,11 @@ def find_anderen() -> dict[str, Callable[[Gegevens], Rang]]:
     gevonden = {}
     for pakket, module in PAKKETTEN.items():
         try:
-            gevonden[pakket] = MAKERS[pakket](importlib.import_module(module))
+            motor = importlib.import_module(module)
         except ModuleNotFoundError:
             continue
+        for wijze, make in MAKERS[pakket].items():
+            gevonden[f"{pakket}{wijze}"] = make(motor)
     return gevonden
 
 
