@@ -65,9 +65,12 @@ def list_documentclausules(huis: Huis, rij: DocumentRow) -> dict[int, Clausule]:
 def require_gemaakt(rij: DocumentRow) -> tuple[str, str]:
     """The hashes of Word and PDF of a document that was made. Raises BeletselenError."""
     if rij.docx_sha256 is None or rij.pdf_sha256 is None:
-        reden = Beletsel("niet-gemaakt", f"Document {rij.kenmerk} is nog niet gemaakt.")
-        raise BeletselenError(f"Document {rij.kenmerk} is er nog niet.", [reden])
+        raise BeletselenError(f"Document {rij.kenmerk} is er nog niet.", [_niet_gemaakt(rij)])
     return rij.docx_sha256, rij.pdf_sha256
+
+
+def _niet_gemaakt(rij: DocumentRow) -> Beletsel:
+    return Beletsel("niet-gemaakt", f"Document {rij.kenmerk} is nog niet gemaakt.")
 
 
 def seal(rij: DocumentRow) -> str:
@@ -78,11 +81,12 @@ def seal(rij: DocumentRow) -> str:
 
 def check_bestanden(huis: Huis, rij: DocumentRow) -> list[Beletsel]:
     """Why the files of a document are not what was approved, or not whole on disk; empty = they are."""
-    docx, pdf = require_gemaakt(rij)
+    if rij.docx_sha256 is None or rij.pdf_sha256 is None:
+        return [_niet_gemaakt(rij)]
     beletselen = []
     if rij.goedgekeurd_sha256 is not None and rij.goedgekeurd_sha256 != seal(rij):
         tekst = f"De bestanden van document {rij.kenmerk} zijn niet die zijn goedgekeurd."
         beletselen.append(Beletsel("niet-goedgekeurd", tekst))
-    for sha256 in (docx, pdf):
+    for sha256 in (rij.docx_sha256, rij.pdf_sha256):
         huis.winkel.documenten.read(sha256)
     return beletselen

@@ -71,7 +71,7 @@ def fouten(checkout, tmp_path):
             "lumpsum",
         ),
         (SP, "aandeel_kosten: 40", "aandeel_kosten: 41", "- {code: VV", "samen 101"),
-        (SP, "segment: SP", "segment: SQ", "segment: SQ", "Mogelijk: SP, WO, JD, VV"),
+        (SP, "segment: SP", "segment: SQ", "segment: SQ", 'Bedoelt u "SP"'),
         (SP, "schaal: regio", "schaal: region", "schaal: region", 'Bedoelt u "regio"'),
         (
             SP,

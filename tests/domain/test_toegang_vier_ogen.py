@@ -6,7 +6,7 @@ import pytest
 
 from inkoop.domain.toegang import VIER_OGEN, Handeling, check_vier_ogen
 
-# Written from FE-1, FE-2, FE-4, FE-9 and "openen: D + getuige" in domein D, not from the code.
+# Written from FE-1, FE-2, FE-3, FE-4, FE-9 and "openen: D + getuige" in domein D, not from the code.
 SLUIT_UIT = {
     ("publiceren", "go_besluit_vastleggen"),
     ("ronde_openen", "opening_verzoeken"),
@@ -27,6 +27,8 @@ SLUIT_UIT = {
     ("document_goedkeuren", "herstelverzoek_opstellen"),
     ("document_goedkeuren", "overeenkomst_opstellen"),
     ("document_goedkeuren", "addendum_opstellen"),
+    ("nota_goedkeuren", "nota_opstellen"),
+    ("nota_publiceren", "nota_goedkeuren"),
     ("overeenkomst_controleren", "overeenkomst_opstellen"),
     ("overeenkomst_controleren", "addendum_opstellen"),
     ("overeenkomst_tekenen", "overeenkomst_opstellen"),
