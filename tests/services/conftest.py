@@ -12,6 +12,7 @@ from inkoop.cli.demo import bewijs
 from inkoop.cli.demo.groepen import group_scenarios
 from inkoop.definitions.scenario import load_scenarios
 from inkoop.settings import CHECKOUT
+from tests.services.proefprocedure import begin_procedure
 from tests.services.proefspel import Proef, Proefspel, create_spel, make_plaatsvervanger
 
 Speel = Callable[[str], Proefspel]
@@ -51,3 +52,17 @@ def begin(speel: Speel, tmp_path: Path) -> Iterator[Begin]:
     for proef in geopend:
         proef.huis.winkel.close()
         shutil.rmtree(proef.huis.winkel.map)
+
+
+@pytest.fixture
+def begin_op(tmp_path: Path) -> Iterator[object]:
+    """Begin a procedure by name."""
+    geopend: list[Proef] = []
+
+    def start(naam: str) -> Proef:
+        geopend.append(begin_procedure(tmp_path / naam, naam))
+        return geopend[-1]
+
+    yield start
+    for proef in geopend:
+        proef.huis.winkel.close()
