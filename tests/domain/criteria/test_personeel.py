@@ -54,6 +54,11 @@ def test_qualifications_are_added_up_and_statements_about_one_are_not():
     assert one(personeel(aantal=2), personeel(aantal=2), toets=toets).uitkomst is Uitkomst.VOLDOET_NIET
 
 
+def test_one_qualification_in_two_spellings_is_not_added_up():
+    feiten = (personeel(aantal=1, kwalificatie="mbo-4"), personeel(aantal=1, kwalificatie="MBO 4"))
+    assert one(*feiten, toets=personeeltoets(minimum=2)).uitkomst is Uitkomst.VOLDOET_NIET
+
+
 @pytest.mark.parametrize(
     ("velden", "uitkomst"),
     [

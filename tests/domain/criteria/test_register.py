@@ -60,6 +60,15 @@ def test_what_was_seen_last_counts():
     assert "op 2 april 2020 als geschorst" in bevinding.toelichting
 
 
+def test_what_was_seen_last_counts_however_the_register_is_spelled():
+    criterium = make_criterium(registertoets(registers=("LRZa register",)))
+    feiten = (
+        registratie(register="LRZa-register", gezien_op=date(2020, 4, 1)),
+        registratie(register="lrza register", gezien_op=date(2020, 4, 2), status=Registerstatus.GESCHORST),
+    )
+    assert judge(criterium, *feiten).uitkomst is Uitkomst.VOLDOET_NIET
+
+
 def test_another_active_number_in_the_same_register_counts():
     criterium = make_criterium(registertoets(registers=("AGB",)))
     feiten = (registratie(status=Registerstatus.VERLOPEN), registratie(nummer="98009999"))

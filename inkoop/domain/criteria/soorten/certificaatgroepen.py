@@ -12,7 +12,7 @@ import msgspec
 
 from inkoop.domain.criteria.criterium import Certificaattoets, Naambeleid
 from inkoop.domain.criteria.dossier import Certificaatfeit, Registerstatus
-from inkoop.domain.criteria.feiten import is_een_van, share_woord
+from inkoop.domain.criteria.feiten import fold_woord, is_een_van, share_woord
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten.registercontrole import is_recent
 from inkoop.domain.criteria.zicht import Zicht, is_same_woord
@@ -112,7 +112,7 @@ def keep_last_seen(certificaten: Sequence[Certificaatfeit]) -> Sequence[Certific
         return certificaten
     groepen: dict[tuple[str | None, str, date, date], list[Certificaatfeit]] = {}
     for c in certificaten:
-        groepen.setdefault((c.lid, c.norm.casefold(), c.van, c.tot), []).append(c)
+        groepen.setdefault((c.lid, fold_woord(c.norm), c.van, c.tot), []).append(c)
     gekozen: list[Certificaatfeit] = []
     for groep in groepen.values():
         gezien = [c.register_gezien_op for c in groep if c.register_gezien_op is not None]

@@ -27,7 +27,7 @@ from functools import lru_cache, partial
 from inkoop.domain.criteria.criterium import Peilmoment, Personeeltoets, Vraag
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Personeelfeit, Registerstatus
-from inkoop.domain.criteria.feiten import is_een_van
+from inkoop.domain.criteria.feiten import fold_woord, is_een_van
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten.combinaties import combine_laagste
 from inkoop.domain.criteria.soorten.menselijk import ask_people
@@ -226,7 +226,7 @@ def count_people(feiten: Iterable[Personeelfeit]) -> int:
         return max(0, feiten[0].aantal)
     hoogste: dict[tuple[str | None, str], int] = {}
     for f in feiten:
-        sleutel = (f.lid, f.kwalificatie.casefold())
+        sleutel = (f.lid, fold_woord(f.kwalificatie))
         hoogste[sleutel] = max(hoogste.get(sleutel, 0), f.aantal)
     return sum(hoogste.values())
 

@@ -25,6 +25,7 @@ import msgspec
 from inkoop.domain.criteria.criterium import AlleVan, EenVan, Peilmoment, Registertoets
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Registerstatus, Registratiefeit
+from inkoop.domain.criteria.feiten import fold_woord
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten.combinaties import COMBINATIES
 from inkoop.domain.criteria.soorten.registercontrole import (
@@ -117,7 +118,7 @@ def keep_last_seen(registraties: Sequence[Registratiefeit]) -> Sequence[Registra
         return registraties
     groepen: dict[tuple[str | None, str, str], list[Registratiefeit]] = {}
     for f in registraties:
-        groepen.setdefault((f.lid, f.register.casefold(), f.nummer), []).append(f)
+        groepen.setdefault((f.lid, fold_woord(f.register), f.nummer), []).append(f)
     gekozen: list[Registratiefeit] = []
     for groep in groepen.values():
         laatste = [f for f in groep if f.gezien_op == max(g.gezien_op for g in groep)]
