@@ -88,6 +88,7 @@ class Prefectserver:
             await self._await_gereed()
             os.environ["PREFECT_API_URL"] = self._url
             if self._proces is not None:
+                _spare_certificaten()
                 _keep_gebeurtenissen_binnen()
             # Prefect reads its surroundings when it is imported, so not before this point.
             async with import_module("prefect.context").AsyncClientContext.get_or_create():
@@ -133,6 +134,20 @@ TE_TRAAG = (
     f"De server van Prefect was na {MAX_OPSTARTTIJD // 60} minuten nog niet klaar; er is niets gedaan. "
     "Deze computer is waarschijnlijk druk. Sluit andere programma's en geef de opdracht nog een keer."
 )
+
+
+def _spare_certificaten() -> None:
+    """Let Prefect's clients read one certificate in place of all: each of two per run reads them again (50 ms).
+
+    Our own server is on the loopback without TLS, so none is ever checked; fewer trusted ones is only stricter.
+    """
+    alle = Path(import_module("certifi").where()).read_text(encoding="ascii", errors="ignore")
+    einde = "-----END CERTIFICATE-----"
+    begin = alle.index("-----BEGIN CERTIFICATE-----")
+    een = Path(os.environ.setdefault("PREFECT_HOME", str(Path.home() / ".prefect"))) / "een-certificaat.pem"
+    een.parent.mkdir(parents=True, exist_ok=True)
+    een.write_text(f"{alle[begin : alle.index(einde, begin)]}{einde}\n", encoding="ascii")
+    os.environ.setdefault("PREFECT_API_SSL_CERT_FILE", str(een))
 
 
 def _keep_gebeurtenissen_binnen() -> None:
