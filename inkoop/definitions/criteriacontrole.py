@@ -21,7 +21,6 @@ from inkoop.domain.criteria.criterium import (
     Criteriaset,
     Criterium,
     Documenttoets,
-    EenToets,
     EenVan,
     Ervaringsbereik,
     Ervaringtoets,
@@ -37,6 +36,7 @@ from inkoop.domain.criteria.criterium import (
     Toets,
     Verklaringtoets,
 )
+from inkoop.domain.criteria.doorlichting.opmerking import walk_toetsen
 from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.criteria.eenheden import AANMELDERS
 from inkoop.domain.criteria.soorten.certificaatdekking import LATERE_MOMENTEN
@@ -106,14 +106,6 @@ def _check_rollen(criterium: Criterium) -> Iterator[Melding]:
                 f"Bij 'toepassing: {criterium.toepassing}' hoeft een {rol} niet te voldoen, dus deze rol doet niets."
             )
             yield ("alleen", "rollen", i), tekst
-
-
-def walk_toetsen(toets: EenToets, loc: Loc = ()) -> Iterator[tuple[Loc, EenToets]]:
-    """Every toets of a criterium, combinators included, with its path from the criterium's toets."""
-    yield loc, toets
-    if isinstance(toets, AlleVan | EenVan):
-        for i, deel in enumerate(toets.delen):
-            yield from walk_toetsen(deel, (*loc, "delen", i))
 
 
 def _list_locs(naam: str, waarden: Iterable[Hashable]) -> Iterator[tuple[Loc, Hashable]]:
