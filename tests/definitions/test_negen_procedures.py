@@ -80,13 +80,17 @@ def test_each_system_has_its_own_kind_and_shape(procedure, naam, kwalificatie, s
         pytest.param("hvb-2021-begeleiding", {Bekostiging.LUMPSUM}, marks=pytest.mark.dekking("BG-06", "W21-BG-02")),
         pytest.param("hvb-2021-dagbesteding", {Bekostiging.PXQ}, marks=pytest.mark.dekking("DB-03", "W21-DB-01")),
         pytest.param("hvb-2021-beschermd-wonen", {Bekostiging.LUMPSUM}, marks=pytest.mark.dekking("BW-08")),
-        pytest.param("hvb-jeugd-2021-specialistisch", {Bekostiging.LUMPSUM}, marks=pytest.mark.dekking("SP-07")),
-        pytest.param("hvb-jeugd-2021-wonen", {Bekostiging.PXQ}, marks=pytest.mark.dekking("WO-04")),
-        pytest.param("hvb-jeugd-2021-dagbehandeling", {Bekostiging.PXQ}, marks=pytest.mark.dekking("JD-04")),
+        pytest.param(
+            "hvb-jeugd-2021-specialistisch", {Bekostiging.LUMPSUM}, marks=pytest.mark.dekking("SP-07", "J21-xx-02")
+        ),
+        pytest.param("hvb-jeugd-2021-wonen", {Bekostiging.PXQ}, marks=pytest.mark.dekking("WO-04", "J21-xx-02")),
+        pytest.param(
+            "hvb-jeugd-2021-dagbehandeling", {Bekostiging.PXQ}, marks=pytest.mark.dekking("JD-04", "J21-xx-02")
+        ),
         pytest.param(
             "hvb-jeugd-2021-veelvoorkomend",
             {Bekostiging.ARRANGEMENT, Bekostiging.PXQ},
-            marks=pytest.mark.dekking("VV-04", "J21-xx-03"),
+            marks=pytest.mark.dekking("VV-04", "J21-xx-02", "J21-xx-03"),
         ),
     ],
 )
@@ -176,17 +180,34 @@ def test_bso_plus_is_bought_apart(procedure):
     ("naam", "beschikking", "einde"),
     [
         pytest.param(
-            "hvb-jeugd-2021-specialistisch", date(2023, 6, 30), date(2022, 12, 31), marks=pytest.mark.dekking("SP-13")
+            "hvb-jeugd-2021-specialistisch",
+            date(2023, 6, 30),
+            date(2022, 12, 31),
+            marks=pytest.mark.dekking("SP-13", "J21-xx-02"),
         ),
         pytest.param(
-            "hvb-jeugd-2021-specialistisch", date(2022, 12, 30), date(2022, 12, 30), marks=pytest.mark.dekking("SP-13")
+            "hvb-jeugd-2021-specialistisch",
+            date(2022, 12, 30),
+            date(2022, 12, 30),
+            marks=pytest.mark.dekking("SP-13", "J21-xx-02"),
         ),
-        pytest.param("hvb-jeugd-2021-wonen", date(2025, 6, 30), date(2025, 6, 30), marks=pytest.mark.dekking("WO-14")),
         pytest.param(
-            "hvb-jeugd-2021-dagbehandeling", date(2023, 1, 1), date(2022, 12, 31), marks=pytest.mark.dekking("JD-13")
+            "hvb-jeugd-2021-wonen",
+            date(2025, 6, 30),
+            date(2025, 6, 30),
+            marks=pytest.mark.dekking("WO-14", "J21-xx-02"),
         ),
         pytest.param(
-            "hvb-jeugd-2021-veelvoorkomend", date(2023, 1, 1), date(2022, 12, 31), marks=pytest.mark.dekking("VV-12")
+            "hvb-jeugd-2021-dagbehandeling",
+            date(2023, 1, 1),
+            date(2022, 12, 31),
+            marks=pytest.mark.dekking("JD-13", "J21-xx-02"),
+        ),
+        pytest.param(
+            "hvb-jeugd-2021-veelvoorkomend",
+            date(2023, 1, 1),
+            date(2022, 12, 31),
+            marks=pytest.mark.dekking("VV-12", "J21-xx-02"),
         ),
     ],
 )
@@ -283,7 +304,7 @@ def test_addenda_are_drafted_by_1_october_signed_by_1_december_and_start_on_1_ja
     assert {date(2019, 10, 1), date(2019, 12, 1)} <= dagen
 
 
-@pytest.mark.dekking("H19-43", "H19-45")
+@pytest.mark.dekking("H19-43", "H19-45", "BP-18")
 def test_the_rounds_of_hart_van_brabant_are_those_of_the_calendar(hvb19):
     regels = plan(hvb19, load_feestdagen(2017, 2024))
     dagen = [regel.dag.isoformat() for regel in regels if regel.ronde == "H-2020"]

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from inkoop.definitions.criteriaset import find_editie, load_criteriaset
+from inkoop.definitions.feestdagen import load_feestdagen
+from inkoop.definitions.fout import DefinitieError
 from inkoop.definitions.procedure import load_procedure
 from inkoop.domain.fasen import check_overgang
+from inkoop.domain.kalender import is_werkdag
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.settings import CHECKOUT
+from tests.documents.sjabloonproef import SJABLONEN, read_meta
 
 BG, BW, DB = "hvb-2021-begeleiding", "hvb-2021-beschermd-wonen", "hvb-2021-dagbesteding"
 HVB, MEIERIJ = "hvb-wmo-2019", "meierij-2020"
@@ -193,3 +198,145 @@ def test_the_six_fasen_follow_each_other_and_none_is_skipped():
                 reden.code == "volgorde" for reden in check_overgang(load(MEIERIJ), van, naar, [], op=date(2030, 1, 1))
             )
             assert geweigerd is (fasen.index(naar) != fasen.index(van) + 1)
+
+
+@pytest.mark.dekking("H19-15")
+def test_the_direction_of_safety_is_not_bought_and_area_4_says_so():
+    definitie = load(HVB)
+    assert "hoort niet bij resultaatgebied 4" in definitie.uitgesloten_producten["procesregie-veiligheid"]
+    (gebied,) = [product for product in definitie.percelen[0].producten if product.code == "4a"]
+    assert "de procesregie bij veiligheid hoort er niet bij" in gebied.omschrijving
+
+
+@pytest.mark.dekking("BP-07")
+@pytest.mark.parametrize(("naam", "schaal"), [(BG, "gebied"), (DB, "regio"), (BW, "regio")])
+def test_each_perceel_has_one_scale_and_the_choice_is_laid_down(naam: str, schaal: str):
+    definitie = load(naam)
+    assert {perceel.schaal for perceel in definitie.percelen} == {schaal}
+    assert schaal in definitie.keuzes["BP-07"]
+
+
+@pytest.mark.dekking("BP-07", hoe="gedrag")
+def test_a_perceel_without_a_scale_is_refused(tmp_path: Path):
+    pad = tmp_path / "zonder.yaml"
+    pad.write_text((CHECKOUT / "procedures" / f"{DB}.yaml").read_text().replace("    schaal: regio\n", ""))
+    with pytest.raises(DefinitieError, match="schaal"):
+        load_procedure(pad)
+
+
+@pytest.mark.dekking("BP-08")
+def test_the_term_and_the_number_of_dagbesteding_are_a_choice_that_publication_waits_for():
+    definitie = load(DB)
+    assert "BP-08" in definitie.verplichte_keuzes
+    assert "zonder maximum aantal aanbieders" in definitie.keuzes["BP-08"]
+    zonder = msgspec.structs.replace(definitie, keuzes={**definitie.keuzes, "BP-08": ""})
+    redenen = check_overgang(zonder, Fase.VOORBEREIDEN, Fase.PUBLICEREN, [], op=date(2030, 1, 1))
+    assert any("BP-08" in reden.tekst for reden in redenen)
+
+
+@pytest.mark.dekking("BP-18")
+def test_every_yearly_round_follows_from_the_days_that_are_fixed():
+    definitie = load(HVB)
+    vrij = load_feestdagen(2017, 2024)
+    aanhaak, cyclus = definitie.gemeente_aanhaak, definitie.contract.addendumcyclus
+    assert aanhaak is not None
+    for ronde in definitie.instroom.rondes:
+        jaar = ronde.ingang.year - 1
+        eerste = date.fromisoformat(f"{jaar}-{aanhaak.voor}")
+        while not is_werkdag(eerste, vrij):
+            eerste += timedelta(days=1)
+        assert ronde.opening == eerste, "de lijst van gemeenten staat dan vast"
+        assert ronde.concept == date.fromisoformat(f"{jaar}-{cyclus.concept_uiterlijk}")
+        assert ronde.tekenen == date.fromisoformat(f"{jaar}-{cyclus.tekenen_uiterlijk}")
+        assert ronde.vervaltermijn < ronde.concept
+        assert f"{ronde.ingang:%m-%d}" == cyclus.ingang == aanhaak.ingang
+    assert "als vaststaat welke gemeenten meedoen" in definitie.keuzes["BP-18"]
+
+
+@pytest.mark.dekking("BP-19")
+def test_the_way_to_paid_work_belongs_to_area_5c():
+    definitie = load(HVB)
+    producten = {product.code: product.omschrijving for product in definitie.percelen[0].producten}
+    assert [code for code, tekst in producten.items() if "toeleiding naar betaald werk" in tekst] == ["5c"]
+    assert "5c" in definitie.keuzes["BP-19"]
+
+
+@pytest.mark.dekking("BP-20")
+def test_a_paragraph_number_that_stands_twice_in_the_source_is_cited_by_line():
+    bronnen = [bron for bron in list_bronnen(load(MEIERIJ)) if re.search(r"(?<![\d.])1\.5(?![\d.])", bron)]
+    assert len(bronnen) >= 3
+    assert [bron for bron in bronnen if not re.search(r"1\.5 \(regels \d+-\d+\)", bron)] == []
+
+
+def list_bronnen(waarde: object) -> Iterator[str]:
+    """Every source in a procedure, in order."""
+    if isinstance(waarde, msgspec.Struct):
+        bron = getattr(waarde, "bron", None)
+        if isinstance(bron, str):
+            yield bron
+        for veld in waarde.__struct_fields__:
+            yield from list_bronnen(getattr(waarde, veld))
+    elif isinstance(waarde, tuple):
+        for deel in waarde:
+            yield from list_bronnen(deel)
+
+
+EIGEN_TEKSTEN = sorted(
+    pad
+    for map_, soort in (("procedures", "*.yaml"), ("criteria", "*/*.yaml"), ("sjablonen", "*/*.md"))
+    for pad in (CHECKOUT / map_).glob(soort)
+)
+VERSCHRIJVINGEN = r"contact-?managers?\b|dagsteding|tussen (?:de )?gemeenten en de opdrachtgevers"
+
+
+@pytest.mark.dekking("BP-15", hoe="tekst")
+def test_slips_of_the_sources_are_not_taken_over():
+    assert len(EIGEN_TEKSTEN) > 70
+    gevonden = {pad.name: re.findall(VERSCHRIJVINGEN, pad.read_text(), re.IGNORECASE) for pad in EIGEN_TEKSTEN}
+    assert {naam: woorden for naam, woorden in gevonden.items() if woorden} == {}
+
+
+@pytest.mark.dekking("BP-15")
+def test_high_trust_high_penalty_is_cited_where_it_stands_and_not_where_the_source_points():
+    bronnen = [bron for bron in list_bronnen(load(HVB)) if "H19-33" in bron]
+    assert [bron for bron in bronnen if not bron.startswith("S4 6")] == []
+    assert bronnen != []
+
+
+OMSCHRIJVING = (
+    "inwoner is",
+    "de inwoner van een Gemeente",
+    "de inwoner die",
+    "Een inwoner mag altijd een formeel besluit",
+)
+"""Where an agreement says who a client is, or speaks of somebody who is none yet."""
+
+MET_AANBIEDERS = [
+    soort
+    for soort in SJABLONEN.list_soorten()
+    if read_meta(soort).soort == "overeenkomst" and not soort.endswith("-gemeenten") and soort != "bestuursakkoord"
+]
+
+
+@pytest.mark.dekking("BP-21", hoe="tekst")
+@pytest.mark.parametrize("soort", MET_AANBIEDERS)
+def test_agreements_speak_of_the_client_of_the_law(soort: str):
+    tekst = re.sub(r"\{%.*?%\}|\[[#@].*?\]", "", SJABLONEN.find_bestand(soort, "sjabloon.md").read_text())
+    for vast in OMSCHRIJVING:
+        tekst = tekst.replace(vast, "")
+    assert re.findall(r"\b(?:klant|klanten|client|clienten|inwoner|inwoners)\b", tekst, re.IGNORECASE) == []
+
+
+@pytest.mark.dekking("BP-21", hoe="tekst")
+@pytest.mark.parametrize("naam", sorted(pad.stem for pad in (CHECKOUT / "procedures").glob("*.yaml")))
+def test_what_a_procedure_puts_in_agreements_has_no_client_without_dots_and_no_klant(naam: str):
+    definitie = load(naam)
+    tekst = msgspec.json.encode((definitie.contract, definitie.programma_van_eisen)).decode()
+    assert re.findall(r"\b(?:klant|klanten|client|clienten)\b", tekst, re.IGNORECASE) == []
+
+
+@pytest.mark.dekking("BP-21", hoe="tekst")
+def test_the_catalogue_speaks_of_residents():
+    tekst = SJABLONEN.find_bestand("catalogusvermelding", "sjabloon.md").read_text()
+    assert re.findall(r"\b(?:klant|client|cliënt)(?:en)?\b", tekst, re.IGNORECASE) == []
+    assert "Elke inwoner van de deelnemende gemeenten mag deze aanbieder kiezen" in tekst

@@ -102,6 +102,7 @@ def test_the_condition_of_bp_04_is_always_mandatory():
     assert overgang([*STRATEGIE, GO], keuzes={}, verplichte_keuzes=()) == ["keuze-ontbreekt"]
 
 
+@pytest.mark.dekking("J21-xx-04", "BP-08")
 def test_an_assumed_term_blocks_publication():
     looptijd = msgspec.structs.replace(make_procedure().looptijd, nader_te_bepalen=True)
     assert overgang([*STRATEGIE, GO], looptijd=looptijd) == ["looptijd-nader-te-bepalen"]

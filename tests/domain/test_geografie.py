@@ -13,6 +13,7 @@ def namen(gebieden):
     return [describe_gebied(gebied) for gebied in gebieden]
 
 
+@pytest.mark.dekking("M20-02")
 @pytest.mark.parametrize(
     ("dag", "verwacht"),
     [(date(2020, 12, 31), ["Vught"]), (date(2021, 1, 1), ["Vught", "Helvoirt (gemeente Vught)"])],

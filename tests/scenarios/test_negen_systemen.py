@@ -130,6 +130,40 @@ def test_a_rejection_says_what_was_seen_and_why_it_is_not_enough(
     assert [woord for woord in woorden if woord not in tekst] == []
 
 
+def list_uitkomsten(naam: str, criterium: str) -> set[str]:
+    """What the last toets of a case finds on one criterium."""
+    laatste = play_blind(naam).laatste
+    assert laatste is not None
+    return {b.uitkomst.value for b in laatste.bevindingen if b.criterium == criterium}
+
+
+@pytest.mark.dekking("W21-BG-04")
+@pytest.mark.parametrize(
+    ("naam", "uitkomst"),
+    [
+        pytest.param("J1a", "voldoet", id="large and small members"),
+        pytest.param("BG1a", "voldoet", id="one large aanbieder with a micro onderaannemer"),
+        pytest.param("J2a", "voldoet_niet", id="one large aanbieder alone"),
+    ],
+)
+def test_large_and_small_together_is_checked_by_the_classes_of_the_eu(naam: str, uitkomst: str) -> None:
+    assert list_uitkomsten(naam, "B-02") == {uitkomst}
+
+
+@pytest.mark.dekking("W21-BG-05")
+@pytest.mark.parametrize(
+    ("naam", "uitkomst"),
+    [
+        pytest.param("BG2a", "voldoet", id="every question has somebody"),
+        pytest.param("BG1a", "voldoet", id="an onderaannemer does one of them"),
+        pytest.param("BG2b", "voldoet_niet", id="nobody does respite care"),
+        pytest.param("BG2e", "voldoet_niet", id="somebody outside the application does one"),
+    ],
+)
+def test_the_coverage_table_shows_who_takes_every_question(naam: str, uitkomst: str) -> None:
+    assert list_uitkomsten(naam, "B-01") == {uitkomst}
+
+
 # F.0: groep and herstelbaar of every fixed criterium.
 F0 = {
     "hvb-wmo-2019": {

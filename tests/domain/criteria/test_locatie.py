@@ -51,6 +51,7 @@ def test_one_location_in_the_region_is_enough():
     assert bevinding.bewijs == feiten[1].bewijs
 
 
+@pytest.mark.dekking("M20-02")
 @pytest.mark.parametrize(
     ("dag", "uitkomst"), [(date(2020, 12, 31), Uitkomst.VOLDOET_NIET), (date(2021, 1, 1), Uitkomst.VOLDOET)]
 )
