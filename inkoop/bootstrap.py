@@ -24,7 +24,8 @@ from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.services import notas, personen, procedures
 from inkoop.services.huis import Huis, Optreden, systeem
 from inkoop.settings import Instellingen, read_instellingen
-from inkoop.storage.winkel import DATABASE, Winkel, Winkelsoort
+from inkoop.storage.plaats import read_stempel
+from inkoop.storage.winkel import Winkel, Winkelsoort
 
 FEESTDAGEN = (2015, 2040)
 """The years of the calendar that is loaded (project default): far around every running contract."""
@@ -41,12 +42,23 @@ def read_omgeving() -> Instellingen:
 
 def open_huis(map: Path, instellingen: Instellingen | None = None) -> Huis:  # noqa: A002 - a folder is a map
     """Open an existing store with everything around it."""
-    return build_huis(Winkel.open(map), instellingen or read_omgeving())
+    instellingen = instellingen or read_omgeving()
+    return build_huis(Winkel.open(map, database=instellingen.database), instellingen)
 
 
-def create_huis(map: Path, soort: Winkelsoort, instellingen: Instellingen | None = None) -> Huis:  # noqa: A002
-    """Make a new store with everything around it."""
-    return build_huis(Winkel.create(map, soort), instellingen or read_omgeving())
+def create_huis(
+    map: Path,  # noqa: A002
+    soort: Winkelsoort,
+    instellingen: Instellingen | None = None,
+    *,
+    database: str | None = None,
+) -> Huis:
+    """Make a new store with everything around it.
+
+    Its records come in the folder unless a PostgreSQL `database` is named: a demo or a simulation never
+    writes in the database of the settings.
+    """
+    return build_huis(Winkel.create(map, soort, database=database), instellingen or read_omgeving())
 
 
 _GEDEELD: dict[Path, tuple[int, Huis]] = {}
@@ -58,7 +70,7 @@ def share_huis(map: Path) -> Huis:  # noqa: A002
     A store that was removed and made again in the same folder is opened anew.
     """
     pad = map.resolve()
-    bestand = (pad / DATABASE).stat().st_ino if (pad / DATABASE).exists() else 0
+    bestand = read_stempel(pad)
     if pad in _GEDEELD:
         open_sinds, huis = _GEDEELD[pad]
         if open_sinds == bestand:

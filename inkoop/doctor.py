@@ -25,6 +25,7 @@ import msgspec
 from packaging.requirements import Requirement
 
 from inkoop import GEEN_TELEMETRIE
+from inkoop.domain.fouten import InkoopError
 from inkoop.settings import Instellingen
 
 
@@ -184,6 +185,29 @@ def check_sqlite(versie: tuple[int, ...] = sqlite3.sqlite_version_info) -> Contr
     )
 
 
+def check_postgres(adres: str | None) -> Controlepunt:
+    """The PostgreSQL database of the settings answers and keeps text as we count on; none is needed by default."""
+    from inkoop.storage.databasefout import translate_databasefouten
+    from inkoop.storage.plaats import check_server, parse_url
+    from inkoop.storage.verbinding import open_engine
+
+    if adres is None:
+        return Controlepunt(
+            onderdeel="PostgreSQL", staat=Staat.GOED, gevonden="niet ingesteld: gegevens staan in de map van de winkel"
+        )
+    try:
+        engine = open_engine(parse_url(adres))
+        with translate_databasefouten(), engine.connect() as verbinding:
+            check_server(verbinding)
+            versie = verbinding.exec_driver_sql("SHOW server_version").scalar_one()
+        engine.dispose()
+    except InkoopError as fout:
+        return Controlepunt(
+            onderdeel="PostgreSQL", staat=Staat.ONTBREEKT, gevonden="niet te gebruiken", advies=str(fout)
+        )
+    return Controlepunt(onderdeel="PostgreSQL", staat=Staat.GOED, gevonden=f"versie {versie}")
+
+
 def check_tijdzone(naam: str = "Europe/Amsterdam") -> Controlepunt:
     """The time zone in which closings and terms are reckoned is known."""
     try:
@@ -273,6 +297,7 @@ def examine(instellingen: Instellingen) -> tuple[Controlepunt, ...]:
         check_tekenbibliotheken(),
         check_lettertypen(),
         check_sqlite(),
+        check_postgres(instellingen.database),
         check_tijdzone(),
         check_leesbaar("Criteria", instellingen.criteria, "INKOOP_CRITERIA"),
         check_leesbaar("Procedures", instellingen.procedures, "INKOOP_PROCEDURES"),

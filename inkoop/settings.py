@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -42,7 +43,8 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
 
     `winkel` is the folder of the store (database, evidence, documents), `uitvoer` the folder under
     which exports and the demo are written. `standaarden` is the folder with third-party validation
-    kits; only tests use it, and None means that it was not given.
+    kits; only tests use it, and None means that it was not given. `database` is the address of the
+    PostgreSQL database in which the records of the store stand, a secret; None is the file in its folder.
     """
 
     winkel: Path
@@ -52,6 +54,7 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     sjablonen: Path
     standaarden: Path | None
     logvorm: Logvorm
+    database: str | None = None
 
 
 _VAN_HET_STARTSCRIPT: Final = frozenset({"INKOOP_INSTALL", "INKOOP_PYTHON"})
@@ -65,6 +68,7 @@ _VARIABELEN: Final[Mapping[str, str]] = {
     "sjablonen": "INKOOP_SJABLONEN",
     "standaarden": "INKOOP_STANDAARDEN",
     "logvorm": "INKOOP_LOG",
+    "database": "INKOOP_DATABASE_URL",
 }
 
 
@@ -96,6 +100,12 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
     if logvorm not in {vorm.value for vorm in Logvorm}:
         keuzes = " of ".join(vorm.value for vorm in Logvorm)
         fouten.append(f"{_VARIABELEN['logvorm']} is '{logvorm}'. Kies {keuzes}.")
+    database = omgeving.get(_VARIABELEN["database"], "").strip() or None
+    if database is not None and not _is_postgres(database):
+        fouten.append(
+            f"{_VARIABELEN['database']} is geen adres van een PostgreSQL-database."
+            " Schrijf bijvoorbeeld postgresql://gebruiker@server:5432/inkoop."
+        )
     for veld in ("criteria", "procedures", "sjablonen", "standaarden"):
         naam = _VARIABELEN[veld]
         if omgeving.get(naam, "").strip() and not find_map(veld, checkout).is_dir():
@@ -111,4 +121,14 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
         sjablonen=find_map("sjablonen", checkout / "sjablonen"),
         standaarden=find_map("standaarden", checkout) if omgeving.get(_VARIABELEN["standaarden"], "").strip() else None,
         logvorm=Logvorm(logvorm),
+        database=database,
     )
+
+
+def _is_postgres(adres: str) -> bool:
+    """Whether this names a PostgreSQL database; the address itself is never repeated, it may hold a password."""
+    try:
+        delen = urlsplit(adres)
+    except ValueError:
+        return False
+    return delen.scheme in {"postgresql", "postgresql+psycopg"} and len(delen.path) > 1

@@ -12,6 +12,7 @@ from inkoop.doctor import (
     check_lettertypen,
     check_libreoffice,
     check_pakketten,
+    check_postgres,
     check_python,
     check_schrijfbaar,
     check_sqlite,
@@ -24,6 +25,7 @@ from inkoop.doctor import (
     name_opdracht,
 )
 from inkoop.settings import read_instellingen
+from tests.proefcluster import share_cluster
 
 
 def _only(*programmas):
@@ -102,6 +104,24 @@ def test_fonts_that_did_not_come_along_are_missed(tmp_path):
     (tmp_path / "lettertypen").mkdir()
     (tmp_path / "lettertypen" / "Noto.ttf").touch()
     assert check_lettertypen(tmp_path).staat is Staat.GOED
+
+
+def test_without_the_setting_no_database_server_is_needed():
+    assert check_postgres(None).staat is Staat.GOED
+
+
+def test_a_database_server_that_does_not_answer_is_named_with_what_to_do_and_without_the_password():
+    punt = check_postgres("postgresql://inkoop:geheim@/inkoop?host=/bestaat/niet")
+    assert punt.staat is Staat.ONTBREEKT
+    assert "Kijk of de databaseserver draait" in punt.advies
+    assert "geheim" not in punt.advies + punt.gevonden
+
+
+@pytest.mark.slow
+def test_a_database_that_can_be_used_is_in_order():
+    cluster = share_cluster()
+    punt = check_postgres(cluster.url(cluster.create_database()))
+    assert (punt.staat, punt.gevonden[:6]) == (Staat.GOED, "versie")
 
 
 def test_a_time_zone_that_is_not_known_is_missed():

@@ -38,5 +38,8 @@ def init(
     """The folder must not exist yet, or be empty."""
     instellingen = bootstrap.read_omgeving()
     doel = map_ or instellingen.winkel
-    bootstrap.create_huis(doel, soort, instellingen).winkel.close()
-    report(f"In {doel} staat nu een lege winkel van de soort {soort}. Voeg eerst een beheerder toe: inkoop persoon.")
+    bootstrap.create_huis(doel, soort, instellingen, database=instellingen.database).winkel.close()
+    waar = "" if instellingen.database is None else " De gegevens staan in PostgreSQL."
+    report(
+        f"In {doel} staat nu een lege winkel van de soort {soort}.{waar} Voeg eerst een beheerder toe: inkoop persoon."
+    )

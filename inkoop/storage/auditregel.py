@@ -77,14 +77,14 @@ def append_regels(verbinding: Connection, regels: Sequence[Mapping[str, Any]]) -
     """Write rows at the end of the log and move the head; returns the new head.
 
     `regels` hold every column but volgnummer, vorige_hash and hash. The caller holds the write lock
-    (BEGIN IMMEDIATE), so nobody else writes between reading the head and moving it.
+    (storage/verbinding), so nobody else writes between reading the head and moving it.
     """
     kop = read_kop(verbinding)
     if kop is None:
         raise RuntimeError("the head record of the audit log is gone; run the check of the log")
     for regel in regels:
         waarden = {**regel, "volgnummer": kop.aantal + 1, "vorige_hash": kop.hash}
-        rauw = {naam: store_waarde(verbinding, AUDIT.c[naam], waarde) for naam, waarde in waarden.items()}
+        rauw = {naam: store_waarde(AUDIT.c[naam], waarde) for naam, waarde in waarden.items()}
         kop = Auditkop(kop.aantal + 1, hash_regel(rauw))
         verbinding.execute(sa.insert(AUDIT).values(**waarden, hash=kop.hash))
         verbinding.execute(sa.update(AUDITKOP).values(aantal=kop.aantal, hash=kop.hash))

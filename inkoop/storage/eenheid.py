@@ -25,6 +25,7 @@ from sqlmodel import Session
 from inkoop.domain.fouten import InkoopError
 from inkoop.storage.auditregel import Auditkop, append_regels
 from inkoop.storage.momentopname import BUITEN_OPNAME, take_opname
+from inkoop.storage.verbinding import count_wijzigingen
 
 
 class GelijktijdigeWijzigingError(InkoopError):
@@ -97,7 +98,7 @@ class Eenheid:
         self.actor = actor
         self.op = op
         self._regels: list[dict[str, Any]] = []
-        self._begin = _count_wijzigingen(sessie)
+        self._begin = count_wijzigingen(sessie.connection())
 
     def audit(
         self,
@@ -133,7 +134,7 @@ class Eenheid:
         Called by the store when the unit ends well, never by a service.
         """
         self.sessie.flush()
-        if not self._regels and _count_wijzigingen(self.sessie) != self._begin:
+        if not self._regels and count_wijzigingen(self.sessie.connection()) != self._begin:
             raise AuditOntbreektError("records were changed without an audit row; nothing was stored")
         kop = None
         if self._regels:
@@ -145,9 +146,3 @@ class Eenheid:
             kop = append_regels(verbinding, regels)
         self.sessie.commit()
         return kop
-
-
-def _count_wijzigingen(sessie: Session) -> int:
-    """How many rows this connection has changed until now, by whatever means."""
-    aantal: int = sessie.connection().connection.dbapi_connection.total_changes  # type: ignore[union-attr]
-    return aantal

@@ -1,7 +1,9 @@
 """What a row says, as one hash: taken when it is written, compared when the log is checked.
 
-The hash is made of the values as they are stored, so that any edit in the database file shows, also
-one that leaves a value unreadable. Empty columns are left out: a column that is added later (and is
+The hash is made of the values as they are stored, so that any edit in the database shows, also one
+that leaves a value unreadable. PostgreSQL hands out some values in another form than SQLite (ids,
+instants, days, yes and no); those are brought to SQLite's form first, so that a log stays whole when a
+store moves from one to the other. Empty columns are left out: a column that is added later (and is
 empty) changes no hash that was taken before.
 """
 
@@ -9,10 +11,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.engine import Connection
 
 from inkoop.storage.grondslag import METADATA, format_json
@@ -33,10 +38,24 @@ def format_sleutel(waarden: Sequence[Any]) -> str:
     return "|".join(str(waarde) for waarde in waarden)
 
 
-def store_waarde(verbinding: Connection, kolom: sa.Column[Any], waarde: Any) -> Any:
-    """A value as the database will hold it."""
-    zet_om = kolom.type.dialect_impl(verbinding.dialect).bind_processor(verbinding.dialect)
+_SQLITE = sqlite_dialect()
+
+
+def store_waarde(kolom: sa.Column[Any], waarde: Any) -> Any:
+    """A value as SQLite would hold it: the form in which values are hashed."""
+    zet_om = kolom.type.dialect_impl(_SQLITE).bind_processor(_SQLITE)
     return waarde if zet_om is None else zet_om(waarde)
+
+
+def _normalise(waarde: Any) -> Any:
+    """A raw value of either database in SQLite's form."""
+    if isinstance(waarde, UUID):
+        return waarde.hex
+    if isinstance(waarde, datetime):
+        return f"{waarde.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+    if isinstance(waarde, date):
+        return waarde.isoformat()
+    return int(waarde) if isinstance(waarde, bool) else waarde
 
 
 def read_rijen(
@@ -48,8 +67,9 @@ def read_rijen(
     """
     namen = [kolom.name for kolom in tabel.primary_key.columns]
     waarden = {} if sleutel is None else dict(zip(namen, sleutel, strict=True))
-    for rij in verbinding.execute(_build_vraag(tabel, een_rij=sleutel is not None), waarden).mappings():
-        yield format_sleutel([rij[naam] for naam in namen]), dict(rij)
+    for rauw in verbinding.execute(_build_vraag(tabel, een_rij=sleutel is not None), waarden).mappings():
+        rij = {naam: _normalise(waarde) for naam, waarde in rauw.items()}
+        yield format_sleutel([rij[naam] for naam in namen]), rij
 
 
 @cache
@@ -66,7 +86,7 @@ def _build_vraag(tabel: sa.Table, *, een_rij: bool) -> sa.Select[Any]:
 def take_opname(verbinding: Connection, tabel: sa.Table, sleutel: Sequence[Any]) -> tuple[str, str, str | None]:
     """(table, key, hash) of one row as it stands now; hash None = the row is gone."""
     paren = zip(tabel.primary_key.columns, sleutel, strict=True)
-    naam = format_sleutel([store_waarde(verbinding, kolom, waarde) for kolom, waarde in paren])
+    naam = format_sleutel([store_waarde(kolom, waarde) for kolom, waarde in paren])
     for _, rij in read_rijen(verbinding, tabel, sleutel=sleutel):
         return str(tabel.name), naam, hash_rij(rij)
     return str(tabel.name), naam, None

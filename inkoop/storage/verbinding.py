@@ -1,10 +1,18 @@
-"""How the program connects to SQLite: durable, strict, and never half-locked.
+"""How the program connects to its database: durable, strict, and never half-locked.
 
-WAL lets people read while somebody writes; synchronous FULL keeps a committed act through a power
-cut. A writer takes the lock at BEGIN (IMMEDIATE), so two units of work follow each other instead of
-failing halfway. A reader cannot write at all (query_only).
+A store has one engine, so that a question is compiled once; who reads and who writes is said when a
+transaction begins (`read_only`, `read_write`).
 
-Bron: metingen, SQLite.
+SQLite: WAL lets people read while somebody writes; synchronous FULL keeps a committed act through a
+power cut. A writer takes the lock at BEGIN (IMMEDIATE), so two units of work follow each other instead
+of failing halfway. A reader cannot write at all (query_only).
+
+PostgreSQL: the same order of things. A writer first takes the lock of the store (an advisory lock that
+ends with the transaction, also when the program or the machine dies), so that each unit of work sees
+all that was written before it and the audit log keeps one order. A reader sees one moment (REPEATABLE
+READ) and cannot write (READ ONLY).
+
+Bron: metingen, SQLite; ontwerp 7.
 """
 
 from __future__ import annotations
@@ -18,11 +26,31 @@ import sqlalchemy as sa
 WACHT_MS = 30_000
 """How long a writer waits for another before giving up, in milliseconds (project default)."""
 
+VERBIND_S = 10
+"""How long to wait for a database server that does not answer, in seconds (project default)."""
 
-def open_engine(database: Path, *, schrijven: bool) -> sa.Engine:
-    """An engine on this file; every connection of it either writes or only reads."""
+SLOT = 0x696E6B6F6F70
+"""The number of the writers' lock in a PostgreSQL database ("inkoop")."""
+
+SCHRIJVEN = "inkoop_schrijven"
+
+
+def open_engine(database: Path | sa.URL) -> sa.Engine:
+    """An engine on this file or on this PostgreSQL database; read-only unless asked (`read_write`)."""
+    return _open_sqlite(database) if isinstance(database, Path) else _open_postgres(database)
+
+
+def read_write(engine: sa.Engine) -> sa.Engine:
+    """The same engine, for transactions that write: each begins by taking the lock of the store."""
+    return engine.execution_options(**{SCHRIJVEN: True})
+
+
+def _is_schrijver(verbinding: sa.Connection) -> bool:
+    return bool(verbinding.get_execution_options().get(SCHRIJVEN, False))
+
+
+def _open_sqlite(database: Path) -> sa.Engine:
     engine = sa.create_engine(sa.URL.create("sqlite", database=str(database)))
-    begin = "BEGIN IMMEDIATE" if schrijven else "BEGIN"
 
     def _configure(verbinding: sqlite3.Connection, _record: Any) -> None:
         verbinding.isolation_level = None  # the driver begins nothing by itself; _begin does
@@ -31,13 +59,45 @@ def open_engine(database: Path, *, schrijven: bool) -> sa.Engine:
             "foreign_keys = ON",
             "recursive_triggers = ON",
             "synchronous = FULL",
-            "journal_mode = WAL" if schrijven else "query_only = ON",
         ):
             verbinding.execute(f"PRAGMA {opdracht}").close()
 
     def _begin(verbinding: sa.Connection) -> None:
-        verbinding.exec_driver_sql(begin)
+        if not _is_schrijver(verbinding):
+            verbinding.exec_driver_sql("PRAGMA query_only = ON")
+            verbinding.exec_driver_sql("BEGIN")
+            return
+        verbinding.exec_driver_sql("PRAGMA query_only = OFF")
+        if "wal" not in verbinding.info:
+            # A file keeps it, but one that was put back from a backup need not have it.
+            verbinding.info["wal"] = verbinding.exec_driver_sql("PRAGMA journal_mode = WAL").scalar()
+        verbinding.exec_driver_sql("BEGIN IMMEDIATE")
 
     sa.event.listen(engine, "connect", _configure)
     sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def _open_postgres(database: sa.URL) -> sa.Engine:
+    keuzes = f"-c lock_timeout={WACHT_MS} -c timezone=UTC -c synchronous_commit=on"
+    verbinding = {"options": keuzes, "connect_timeout": VERBIND_S, "application_name": "inkoop"}
+    # A connection that the server dropped in the meantime (a restart) is noticed and made anew.
+    engine = sa.create_engine(database, connect_args=verbinding, pool_pre_ping=True)
+
+    def _begin(verbinding: sa.Connection) -> None:
+        if _is_schrijver(verbinding):
+            verbinding.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SLOT})")
+        else:
+            verbinding.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def count_wijzigingen(verbinding: sa.Connection) -> int:
+    """A number that changes when this transaction changes a row, by whatever means."""
+    if verbinding.dialect.name == "sqlite":
+        aantal: int = verbinding.connection.dbapi_connection.total_changes  # type: ignore[union-attr]
+        return aantal
+    # A transaction gets its number with the first row that it writes.
+    return int(verbinding.exec_driver_sql("SELECT pg_current_xact_id_if_assigned() IS NOT NULL").scalar_one())

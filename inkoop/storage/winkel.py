@@ -1,6 +1,7 @@
 """The store of one organisation: a folder with the database, the evidence and the documents.
 
-    map/inkoop.db      SQLite: every record, the audit log
+    map/inkoop.db      SQLite: every record, the audit log; or map/winkel.json, when they stand in
+                       PostgreSQL (storage/plaats)
     map/bewijs/        evidence files under their hash
     map/documenten/    generated documents under their hash
 
@@ -9,7 +10,6 @@ Bron: ontwerp 2.1, 2.8, 7.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,7 @@ from typing import Self
 from uuid import uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
@@ -26,6 +26,7 @@ from inkoop.domain.fouten import InkoopError
 from inkoop.storage import tabellen, tellers  # noqa: F401 - registers the tables
 from inkoop.storage.auditregel import AUDITKOP
 from inkoop.storage.bewijsopslag import Bewijsopslag
+from inkoop.storage.databasefout import WinkelBezetError, translate_databasefouten
 from inkoop.storage.documentopslag import Documentopslag
 from inkoop.storage.eenheid import (
     Actor,
@@ -35,12 +36,20 @@ from inkoop.storage.eenheid import (
     StrijdigeGegevensError,
 )
 from inkoop.storage.migraties import SCHEMAVERSIE, read_schemaversie, upgrade
-from inkoop.storage.verbinding import open_engine
+from inkoop.storage.plaats import (
+    DATABASE,
+    WinkelOngeschiktError,
+    check_kaartje,
+    check_server,
+    find_database,
+    parse_url,
+    write_kaartje,
+)
+from inkoop.storage.verbinding import open_engine, read_write
 from inkoop.storage.winkelrij import WINKEL, Winkelsoort, hash_winkel
 
 __all__ = ["Winkel", "WinkelBezetError", "WinkelOngeschiktError", "Winkelsoort"]
 
-DATABASE = "inkoop.db"
 SPELING = timedelta(minutes=15)
 """How far the instant of an act may be from the clock in a real store: a long run, never a backdate."""
 
@@ -52,17 +61,6 @@ def read_klok() -> datetime:
     return datetime.now(UTC)
 
 
-class WinkelOngeschiktError(InkoopError):
-    """This folder cannot be used as a store (or not yet, or not by this version of the program)."""
-
-
-class WinkelBezetError(InkoopError):
-    """Somebody else kept writing for so long that waiting was given up."""
-
-    def __init__(self) -> None:
-        super().__init__("Een andere gebruiker of taak is aan het schrijven. Probeer het over een minuut opnieuw.")
-
-
 class TijdstipRefusedError(InkoopError):
     """An act at another moment than now in a real store: nobody can backdate (ontwerp 2.8)."""
 
@@ -70,64 +68,83 @@ class TijdstipRefusedError(InkoopError):
 class Winkel:
     """An opened store. Usable by several threads and processes at once; close it when done."""
 
-    def __init__(self, map: Path, soort: Winkelsoort, klok: Klok) -> None:  # noqa: A002 - a folder is a map
+    def __init__(self, map: Path, soort: Winkelsoort, klok: Klok, engine: sa.Engine) -> None:  # noqa: A002
         self.map = map
         self.soort = soort
         self.bewijs = Bewijsopslag(map / "bewijs")
         self.documenten = Documentopslag(map / "documenten")
         self._klok = klok
-        self._lezer = open_engine(map / DATABASE, schrijven=False)
-        self._schrijver = open_engine(map / DATABASE, schrijven=True)
+        self._lezer = engine
+        self._schrijver = read_write(engine)
 
     @classmethod
-    def create(cls, map: Path, soort: Winkelsoort, *, klok: Klok = read_klok) -> Winkel:  # noqa: A002
+    def create(
+        cls,
+        map: Path,  # noqa: A002
+        soort: Winkelsoort,
+        *,
+        database: str | None = None,
+        klok: Klok = read_klok,
+    ) -> Winkel:
         """Make a store in a folder that does not exist yet or is empty; its kind is for ever.
 
-        Raises WinkelOngeschiktError when something stands there already.
+        The records come in the folder, or with `database` in that (empty) PostgreSQL database. Raises
+        WinkelOngeschiktError when something stands there already.
         """
         if map.exists() and (not map.is_dir() or any(map.iterdir())):
             raise WinkelOngeschiktError(
                 f"{map} bestaat al en is niet leeg. Kies een nieuwe of lege map voor de winkel."
             )
-        map.mkdir(parents=True, exist_ok=True)
-        for onderdeel in ("bewijs", "documenten"):
-            (map / onderdeel).mkdir()
-        engine = open_engine(map / DATABASE, schrijven=True)
+        engine = open_engine(map / DATABASE if database is None else parse_url(database))
+        id_ = uuid4()
         try:
-            # One transaction: a store that was made half has no schema at all, and open() says so.
-            with engine.begin() as verbinding:
-                upgrade(verbinding)
-                verbinding.execute(sa.insert(WINKEL).values(id=uuid4(), soort=soort, aangemaakt_op=klok()))
-                verbinding.execute(sa.insert(AUDITKOP).values(id=1, aantal=0, hash=hash_winkel(verbinding)))
-        finally:
+            with translate_databasefouten():
+                if database is not None:
+                    _check_leeg(engine)
+                map.mkdir(parents=True, exist_ok=True)
+                for onderdeel in ("bewijs", "documenten"):
+                    (map / onderdeel).mkdir()
+                # One transaction: a store that was made half has no schema at all, and open() says so.
+                with read_write(engine).begin() as verbinding:
+                    upgrade(verbinding)
+                    verbinding.execute(sa.insert(WINKEL).values(id=id_, soort=soort, aangemaakt_op=klok()))
+                    verbinding.execute(sa.insert(AUDITKOP).values(id=1, aantal=0, hash=hash_winkel(verbinding)))
+                    if database is not None:
+                        write_kaartje(map, id_)
+        except BaseException:
             engine.dispose()
-        return cls(map, soort, klok)
+            raise
+        return cls(map, soort, klok, engine)
 
     @classmethod
-    def open(cls, map: Path, *, klok: Klok = read_klok) -> Winkel:  # noqa: A002
-        """Open an existing store; raises WinkelOngeschiktError that says what to do."""
-        database = map / DATABASE
-        if not database.is_file():
-            raise WinkelOngeschiktError(
-                f"In {map} staat geen winkel ({DATABASE} ontbreekt). Wijs de map van een winkel aan of maak er een."
-            )
-        engine = open_engine(database, schrijven=False)
+    def open(cls, map: Path, *, database: str | None = None, klok: Klok = read_klok) -> Winkel:  # noqa: A002
+        """Open an existing store; raises WinkelOngeschiktError that says what to do.
+
+        `database` is the address for a store whose records stand in PostgreSQL; one with its records in
+        the folder needs none and passes it by.
+        """
+        waar = find_database(map, database)
+        engine = open_engine(waar)
         try:
-            with engine.connect() as verbinding:
+            with translate_databasefouten(), engine.connect() as verbinding:
+                check_server(verbinding)
                 _check_schema(map, read_schemaversie(verbinding))
-                soort = verbinding.execute(sa.select(WINKEL.c.soort)).scalar_one()
+                id_, soort = verbinding.execute(sa.select(WINKEL.c.id, WINKEL.c.soort)).one()
+            if not isinstance(waar, Path):
+                check_kaartje(map, id_)
         except DatabaseError as fout:
-            raise WinkelOngeschiktError(
-                f"{database} is niet te lezen als database ({fout.orig}). Zet een reservekopie van de map terug."
-            ) from fout
-        finally:
             engine.dispose()
-        return cls(map, soort, klok)
+            raise WinkelOngeschiktError(
+                f"{map / DATABASE} is niet te lezen als database ({fout.orig}). Zet een reservekopie van de map terug."
+            ) from fout
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(map, soort, klok, engine)
 
     def close(self) -> None:
         """Give up every connection."""
         self._lezer.dispose()
-        self._schrijver.dispose()
 
     def __enter__(self) -> Self:
         return self
@@ -138,7 +155,7 @@ class Winkel:
     @contextmanager
     def lezen(self) -> Iterator[Session]:
         """A session that sees one moment of the store and can write nothing."""
-        with Session(self._lezer, autoflush=False, expire_on_commit=False) as sessie:
+        with translate_databasefouten(), Session(self._lezer, autoflush=False, expire_on_commit=False) as sessie:
             yield sessie
             if sessie.new or sessie.dirty or sessie.deleted:
                 raise RuntimeError("records were changed in a reading session; use a unit of work")
@@ -147,24 +164,21 @@ class Winkel:
     def eenheid(self, actor: Actor, op: datetime) -> Iterator[Eenheid]:
         """A unit of work by `actor` at the instant `op` (aware): all of it is stored, or nothing.
 
-        Raises GelijktijdigeWijzigingError, StrijdigeGegevensError, WinkelBezetError,
-        TijdstipRefusedError; AuditOntbreektError when records changed without an audit row.
+        Raises GelijktijdigeWijzigingError, StrijdigeGegevensError, TijdstipRefusedError and the errors
+        of `databasefout`; AuditOntbreektError when records changed without an audit row.
         """
         self._check_tijdstip(op)
         sessie = Schrijfsessie(self._schrijver)
         try:
-            sessie.connection()
-            eenheid = Eenheid(sessie, actor, op)
-            yield eenheid
-            eenheid.commit(self._klok())
+            with translate_databasefouten():
+                sessie.connection()
+                eenheid = Eenheid(sessie, actor, op)
+                yield eenheid
+                eenheid.commit(self._klok())
         except StaleDataError as fout:
             raise GelijktijdigeWijzigingError from fout
         except IntegrityError as fout:
             raise StrijdigeGegevensError(str(fout.orig)) from fout
-        except OperationalError as fout:
-            if getattr(fout.orig, "sqlite_errorcode", None) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_SNAPSHOT}:
-                raise WinkelBezetError from fout
-            raise
         finally:
             sessie.close()
 
@@ -191,3 +205,13 @@ def _check_schema(map: Path, versie: str | None) -> None:  # noqa: A002
         " Maak een kopie van de map en werk de winkel bij met:"
         f" python -m inkoop.storage.migraties bijwerken {map}"
     )
+
+
+def _check_leeg(engine: sa.Engine) -> None:
+    """A PostgreSQL database holds one store and nothing else."""
+    with engine.connect() as verbinding:
+        check_server(verbinding)
+        if sa.inspect(verbinding).get_table_names():
+            raise WinkelOngeschiktError(
+                "In de database van INKOOP_DATABASE_URL staat al iets. Maak voor elke winkel een eigen, lege database."
+            )

@@ -198,7 +198,7 @@ def test_a_record_that_was_removed_behind_the_logs_back_is_named(vol, sloop):
 
 
 def test_a_record_that_was_added_behind_the_logs_back_is_named(vol, sloop):
-    sloop("INSERT INTO persoon (id, naam, functie, rollen, actief) VALUES ('z', 'Z', 'f', '[]', 1)")
+    sloop("INSERT INTO persoon (id, naam, functie, rollen, actief) VALUES ('z', 'Z', 'f', '[]', true)")
     assert check_keten(vol).fouten == ("In 'persoon' is rij z buiten de handelingen om toegevoegd.",)
 
 

@@ -155,7 +155,7 @@ def test_a_double_record_becomes_a_dutch_message(winkel):
     add_persoon(winkel, "a")
     with pytest.raises(StrijdigeGegevensError, match="past niet bij wat er al is vastgelegd") as fout:
         add_persoon(winkel, "a")
-    assert "persoon.id" in fout.value.beperking
+    assert "persoon.id" in fout.value.beperking or "pk_persoon" in fout.value.beperking
     assert len(_list_regels(winkel)) == 1
 
 
@@ -174,7 +174,7 @@ def test_a_service_that_expects_a_double_can_catch_it_at_its_own_flush(winkel):
 def test_a_reference_to_nothing_is_refused(winkel):
     from inkoop.storage.tabellen.procedure import CriteriaeditieRow
 
-    with pytest.raises(StrijdigeGegevensError, match="FOREIGN KEY"), winkel.eenheid(ACTOR, OP) as eenheid:
+    with pytest.raises(StrijdigeGegevensError, match=r"(?i)foreign key"), winkel.eenheid(ACTOR, OP) as eenheid:
         eenheid.sessie.add(
             CriteriaeditieRow(
                 id=ID, procedure_id=ID, criteriaset="c", editie="1", hash="0", inhoud="{}", vastgelegd_op=OP

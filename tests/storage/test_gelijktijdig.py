@@ -1,5 +1,6 @@
 """Several people and programs at once: nothing is lost, nothing doubled, readers never wait."""
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ from inkoop.storage import verbinding
 from inkoop.storage.audit import AuditRow, check_keten
 from inkoop.storage.tellers import next_nummer
 from inkoop.storage.winkel import Winkel, WinkelBezetError
-from tests.storage.conftest import ACTOR, OP, add_persoon
+from tests.storage.conftest import ACTOR, OP, add_persoon, open_nog_eens, read_url
 
 SCHRIJVERS, PER_SCHRIJVER = 4, 15
 
@@ -36,7 +37,7 @@ def test_four_writers_get_each_number_once_and_leave_one_whole_log(winkel):
 
 
 def test_a_writer_reads_what_the_one_before_wrote_and_not_what_was_there_when_it_asked(winkel):
-    with Winkel.open(winkel.map) as ander, ThreadPoolExecutor(1) as ploeg:
+    with open_nog_eens(winkel) as ander, ThreadPoolExecutor(1) as ploeg:
         with winkel.eenheid(ACTOR, OP) as eenheid:
             next_nummer(eenheid.sessie, "contract")
             eenheid.audit("overeenkomst_opstellen", "a")
@@ -46,7 +47,7 @@ def test_a_writer_reads_what_the_one_before_wrote_and_not_what_was_there_when_it
 
 def test_who_waits_too_long_hears_what_to_do(winkel, monkeypatch):
     monkeypatch.setattr(verbinding, "WACHT_MS", 50)
-    with Winkel.open(winkel.map) as ander, winkel.eenheid(ACTOR, OP):
+    with open_nog_eens(winkel) as ander, winkel.eenheid(ACTOR, OP):
         with pytest.raises(WinkelBezetError, match="Probeer het over een minuut opnieuw"):
             add_persoon(ander, "a")
 
@@ -74,7 +75,7 @@ punt = sys.argv[2]
 def die(*_a, **_k):
     os.kill(os.getpid(), signal.SIGKILL)
 
-winkel = Winkel.open(Path(sys.argv[1]))
+winkel = Winkel.open(Path(sys.argv[1]), database=os.environ.get("INKOOP_DATABASE_URL"))
 if punt == "voor_log":
     Eenheid.commit = die
 if punt == "na_log":
@@ -98,7 +99,11 @@ die()
 
 def _die(winkel: Winkel, punt: str) -> None:
     gedood = subprocess.run(
-        [sys.executable, "-c", STERFPUNT, str(winkel.map), punt], capture_output=True, text=True, check=False
+        [sys.executable, "-c", STERFPUNT, str(winkel.map), punt],
+        env={**os.environ, **({"INKOOP_DATABASE_URL": url} if (url := read_url(winkel)) else {})},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert gedood.returncode == -9, gedood.stderr
 

@@ -67,7 +67,8 @@ def test_going_back_leaves_nothing():
         assert read_schemaversie(verbinding) is None
 
 
-def test_upgrading_twice_changes_nothing(winkel):
+def test_upgrading_twice_changes_nothing(winkel_sqlite):
+    winkel = winkel_sqlite
     with winkel.lezen() as sessie:
         voor = _read_schema(sessie.connection())
     assert main(["bijwerken", str(winkel.map)]) == 0

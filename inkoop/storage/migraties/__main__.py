@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from inkoop.storage.migraties import SCHEMAVERSIE, read_schemaversie, upgrade
-from inkoop.storage.verbinding import open_engine
+from inkoop.storage.plaats import WinkelOngeschiktError, find_database
+from inkoop.storage.verbinding import open_engine, read_write
 
 
 def main(argumenten: Sequence[str]) -> int:
@@ -15,13 +17,14 @@ def main(argumenten: Sequence[str]) -> int:
     if len(argumenten) != 2 or argumenten[0] != "bijwerken":
         sys.stderr.write("Gebruik: python -m inkoop.storage.migraties bijwerken MAP\n")
         return 1
-    database = Path(argumenten[1]) / "inkoop.db"
-    if not database.is_file():
-        sys.stderr.write(f"In {argumenten[1]} staat geen winkel (inkoop.db ontbreekt).\n")
-        return 1
-    engine = open_engine(database, schrijven=True)
     try:
-        with engine.begin() as verbinding:
+        database = find_database(Path(argumenten[1]), os.environ.get("INKOOP_DATABASE_URL"))
+    except WinkelOngeschiktError as fout:
+        sys.stderr.write(f"{fout}\n")
+        return 1
+    engine = open_engine(database)
+    try:
+        with read_write(engine).begin() as verbinding:
             oud = read_schemaversie(verbinding)
             upgrade(verbinding)
     finally:

@@ -750,53 +750,154 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vaststelling")),
         sa.UniqueConstraint("feit_id", name=op.f("uq_vaststelling_feit_id")),
     )
-    op.execute(
-        "CREATE TRIGGER audit_geen_wijziging BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'het auditlogboek kan niet worden gewijzigd'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER audit_geen_verwijdering BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'uit het auditlogboek kan niets worden verwijderd'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER audit_aansluiting BEFORE INSERT ON audit WHEN NOT EXISTS (SELECT 1 FROM audit_kop WHERE NEW.volgnummer = audit_kop.aantal + 1 AND NEW.vorige_hash = audit_kop.hash) BEGIN SELECT RAISE(ABORT, 'een auditregel moet aansluiten op de laatste'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER audit_kop_een BEFORE INSERT ON audit_kop WHEN EXISTS (SELECT 1 FROM audit_kop) BEGIN SELECT RAISE(ABORT, 'het auditlogboek heeft al een kop'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER audit_kop_vooruit BEFORE UPDATE ON audit_kop WHEN NEW.id <> OLD.id OR NEW.aantal <> OLD.aantal + 1 OR NOT EXISTS (SELECT 1 FROM audit WHERE audit.volgnummer = NEW.aantal AND audit.hash = NEW.hash) BEGIN SELECT RAISE(ABORT, 'de kop van het auditlogboek gaat alleen een regel vooruit'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER audit_kop_blijft BEFORE DELETE ON audit_kop BEGIN SELECT RAISE(ABORT, 'de kop van het auditlogboek moet blijven'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER winkel_een BEFORE INSERT ON winkel WHEN EXISTS (SELECT 1 FROM winkel) BEGIN SELECT RAISE(ABORT, 'deze winkel is al ingericht'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER winkel_vast BEFORE UPDATE ON winkel BEGIN SELECT RAISE(ABORT, 'de soort van een winkel ligt vast'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER winkel_blijft BEFORE DELETE ON winkel BEGIN SELECT RAISE(ABORT, 'de soort van een winkel ligt vast'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER teller_loopt_op BEFORE UPDATE ON teller WHEN NEW.teller <> OLD.teller OR NEW.stand <= OLD.stand BEGIN SELECT RAISE(ABORT, 'een teller loopt alleen op'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER teller_blijft BEFORE DELETE ON teller BEGIN SELECT RAISE(ABORT, 'een teller blijft bestaan'); END"
-    )
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE TRIGGER audit_geen_wijziging BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'het auditlogboek kan niet worden gewijzigd'); END"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_geen_verwijdering BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'uit het auditlogboek kan niets worden verwijderd'); END"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_aansluiting BEFORE INSERT ON audit WHEN NOT EXISTS (SELECT 1 FROM audit_kop WHERE NEW.volgnummer = audit_kop.aantal + 1 AND NEW.vorige_hash = audit_kop.hash) BEGIN SELECT RAISE(ABORT, 'een auditregel moet aansluiten op de laatste'); END"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_kop_een BEFORE INSERT ON audit_kop WHEN EXISTS (SELECT 1 FROM audit_kop) BEGIN SELECT RAISE(ABORT, 'het auditlogboek heeft al een kop'); END"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_kop_vooruit BEFORE UPDATE ON audit_kop WHEN NEW.id <> OLD.id OR NEW.aantal <> OLD.aantal + 1 OR NOT EXISTS (SELECT 1 FROM audit WHERE audit.volgnummer = NEW.aantal AND audit.hash = NEW.hash) BEGIN SELECT RAISE(ABORT, 'de kop van het auditlogboek gaat alleen een regel vooruit'); END"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_kop_blijft BEFORE DELETE ON audit_kop BEGIN SELECT RAISE(ABORT, 'de kop van het auditlogboek moet blijven'); END"
+        )
+        op.execute(
+            "CREATE TRIGGER winkel_een BEFORE INSERT ON winkel WHEN EXISTS (SELECT 1 FROM winkel) BEGIN SELECT RAISE(ABORT, 'deze winkel is al ingericht'); END"
+        )
+        op.execute(
+            "CREATE TRIGGER winkel_vast BEFORE UPDATE ON winkel BEGIN SELECT RAISE(ABORT, 'de soort van een winkel ligt vast'); END"
+        )
+        op.execute(
+            "CREATE TRIGGER winkel_blijft BEFORE DELETE ON winkel BEGIN SELECT RAISE(ABORT, 'de soort van een winkel ligt vast'); END"
+        )
+        op.execute(
+            "CREATE TRIGGER teller_loopt_op BEFORE UPDATE ON teller WHEN NEW.teller <> OLD.teller OR NEW.stand <= OLD.stand BEGIN SELECT RAISE(ABORT, 'een teller loopt alleen op'); END"
+        )
+        op.execute(
+            "CREATE TRIGGER teller_blijft BEFORE DELETE ON teller BEGIN SELECT RAISE(ABORT, 'een teller blijft bestaan'); END"
+        )
+    else:
+        op.execute(
+            "CREATE FUNCTION audit_geen_wijziging() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'het auditlogboek kan niet worden gewijzigd' USING ERRCODE = 'integrity_constraint_violation'; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_geen_wijziging BEFORE UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION audit_geen_wijziging()"
+        )
+        op.execute(
+            "CREATE FUNCTION audit_geen_verwijdering() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'uit het auditlogboek kan niets worden verwijderd' USING ERRCODE = 'integrity_constraint_violation'; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_geen_verwijdering BEFORE DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_geen_verwijdering()"
+        )
+        op.execute(
+            "CREATE FUNCTION audit_aansluiting() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM audit_kop WHERE NEW.volgnummer = audit_kop.aantal + 1 AND NEW.vorige_hash = audit_kop.hash) THEN RAISE EXCEPTION 'een auditregel moet aansluiten op de laatste' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_aansluiting BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION audit_aansluiting()"
+        )
+        op.execute(
+            "CREATE FUNCTION audit_kop_een() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM audit_kop) THEN RAISE EXCEPTION 'het auditlogboek heeft al een kop' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_kop_een BEFORE INSERT ON audit_kop FOR EACH ROW EXECUTE FUNCTION audit_kop_een()"
+        )
+        op.execute(
+            "CREATE FUNCTION audit_kop_vooruit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.id <> OLD.id OR NEW.aantal <> OLD.aantal + 1 OR NOT EXISTS (SELECT 1 FROM audit WHERE audit.volgnummer = NEW.aantal AND audit.hash = NEW.hash) THEN RAISE EXCEPTION 'de kop van het auditlogboek gaat alleen een regel vooruit' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_kop_vooruit BEFORE UPDATE ON audit_kop FOR EACH ROW EXECUTE FUNCTION audit_kop_vooruit()"
+        )
+        op.execute(
+            "CREATE FUNCTION audit_kop_blijft() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'de kop van het auditlogboek moet blijven' USING ERRCODE = 'integrity_constraint_violation'; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_kop_blijft BEFORE DELETE ON audit_kop FOR EACH ROW EXECUTE FUNCTION audit_kop_blijft()"
+        )
+        op.execute(
+            "CREATE FUNCTION winkel_een() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM winkel) THEN RAISE EXCEPTION 'deze winkel is al ingericht' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute("CREATE TRIGGER winkel_een BEFORE INSERT ON winkel FOR EACH ROW EXECUTE FUNCTION winkel_een()")
+        op.execute(
+            "CREATE FUNCTION winkel_vast() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'de soort van een winkel ligt vast' USING ERRCODE = 'integrity_constraint_violation'; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute("CREATE TRIGGER winkel_vast BEFORE UPDATE ON winkel FOR EACH ROW EXECUTE FUNCTION winkel_vast()")
+        op.execute(
+            "CREATE FUNCTION winkel_blijft() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'de soort van een winkel ligt vast' USING ERRCODE = 'integrity_constraint_violation'; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute("CREATE TRIGGER winkel_blijft BEFORE DELETE ON winkel FOR EACH ROW EXECUTE FUNCTION winkel_blijft()")
+        op.execute(
+            "CREATE FUNCTION teller_loopt_op() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.teller <> OLD.teller OR NEW.stand <= OLD.stand THEN RAISE EXCEPTION 'een teller loopt alleen op' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER teller_loopt_op BEFORE UPDATE ON teller FOR EACH ROW EXECUTE FUNCTION teller_loopt_op()"
+        )
+        op.execute(
+            "CREATE FUNCTION teller_blijft() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'een teller blijft bestaan' USING ERRCODE = 'integrity_constraint_violation'; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute("CREATE TRIGGER teller_blijft BEFORE DELETE ON teller FOR EACH ROW EXECUTE FUNCTION teller_blijft()")
+        op.execute(
+            "CREATE FUNCTION audit_niet_legen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'deze tabel kan niet worden geleegd' USING ERRCODE = 'integrity_constraint_violation'; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_niet_legen BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_niet_legen()"
+        )
+        op.execute(
+            "CREATE FUNCTION audit_kop_niet_legen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'deze tabel kan niet worden geleegd' USING ERRCODE = 'integrity_constraint_violation'; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_kop_niet_legen BEFORE TRUNCATE ON audit_kop FOR EACH STATEMENT EXECUTE FUNCTION audit_kop_niet_legen()"
+        )
+        op.execute(
+            "CREATE FUNCTION winkel_niet_legen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'deze tabel kan niet worden geleegd' USING ERRCODE = 'integrity_constraint_violation'; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER winkel_niet_legen BEFORE TRUNCATE ON winkel FOR EACH STATEMENT EXECUTE FUNCTION winkel_niet_legen()"
+        )
+        op.execute(
+            "CREATE FUNCTION teller_niet_legen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'deze tabel kan niet worden geleegd' USING ERRCODE = 'integrity_constraint_violation'; RETURN COALESCE(NEW, OLD); END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER teller_niet_legen BEFORE TRUNCATE ON teller FOR EACH STATEMENT EXECUTE FUNCTION teller_niet_legen()"
+        )
 
 
 def downgrade() -> None:
-    op.execute("DROP TRIGGER audit_geen_wijziging")
-    op.execute("DROP TRIGGER audit_geen_verwijdering")
-    op.execute("DROP TRIGGER audit_aansluiting")
-    op.execute("DROP TRIGGER audit_kop_een")
-    op.execute("DROP TRIGGER audit_kop_vooruit")
-    op.execute("DROP TRIGGER audit_kop_blijft")
-    op.execute("DROP TRIGGER winkel_een")
-    op.execute("DROP TRIGGER winkel_vast")
-    op.execute("DROP TRIGGER winkel_blijft")
-    op.execute("DROP TRIGGER teller_loopt_op")
-    op.execute("DROP TRIGGER teller_blijft")
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TRIGGER audit_geen_wijziging")
+        op.execute("DROP TRIGGER audit_geen_verwijdering")
+        op.execute("DROP TRIGGER audit_aansluiting")
+        op.execute("DROP TRIGGER audit_kop_een")
+        op.execute("DROP TRIGGER audit_kop_vooruit")
+        op.execute("DROP TRIGGER audit_kop_blijft")
+        op.execute("DROP TRIGGER winkel_een")
+        op.execute("DROP TRIGGER winkel_vast")
+        op.execute("DROP TRIGGER winkel_blijft")
+        op.execute("DROP TRIGGER teller_loopt_op")
+        op.execute("DROP TRIGGER teller_blijft")
+    else:
+        op.execute("DROP FUNCTION audit_geen_wijziging CASCADE")
+        op.execute("DROP FUNCTION audit_geen_verwijdering CASCADE")
+        op.execute("DROP FUNCTION audit_aansluiting CASCADE")
+        op.execute("DROP FUNCTION audit_kop_een CASCADE")
+        op.execute("DROP FUNCTION audit_kop_vooruit CASCADE")
+        op.execute("DROP FUNCTION audit_kop_blijft CASCADE")
+        op.execute("DROP FUNCTION winkel_een CASCADE")
+        op.execute("DROP FUNCTION winkel_vast CASCADE")
+        op.execute("DROP FUNCTION winkel_blijft CASCADE")
+        op.execute("DROP FUNCTION teller_loopt_op CASCADE")
+        op.execute("DROP FUNCTION teller_blijft CASCADE")
+        op.execute("DROP FUNCTION audit_niet_legen CASCADE")
+        op.execute("DROP FUNCTION audit_kop_niet_legen CASCADE")
+        op.execute("DROP FUNCTION winkel_niet_legen CASCADE")
+        op.execute("DROP FUNCTION teller_niet_legen CASCADE")
     op.drop_table("vaststelling")
     with op.batch_alter_table("feit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_feit_bewijsstuk_id"))
