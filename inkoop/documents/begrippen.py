@@ -100,6 +100,7 @@ def check_begrippen(document: Document, _: Sequence[Regel], __: Mapping[str, obj
     hoofdtekst = list(_list_vast(blok for blok in document.blokken if not isinstance(blok, Bijlage)))
     alles = [*hoofdtekst, *_list_vast(blok for blok in document.blokken if isinstance(blok, Bijlage))]
     vanaf = list(_list_vast(_after_begrippen(document)))
+    samen = "\n".join(tekst for _, tekst in vanaf)  # searched first: seldom is there more to do
     for begrip in eerste.values():
         vorm = re.compile(rf"\b{re.escape(begrip.naam)}{_UITGANG}\b")
         if not any(plaats != begrip.plaats and vorm.search(tekst) for plaats, tekst in alles):
@@ -107,8 +108,11 @@ def check_begrippen(document: Document, _: Sequence[Regel], __: Mapping[str, obj
         klein = begrip.naam[:1].lower() + begrip.naam[1:]
         if klein == begrip.naam:
             continue
+        klein_geschreven = re.compile(rf"\b{_BEPALEND} {re.escape(klein)}{_UITGANG}\b", re.IGNORECASE)
+        if not any(g[0].split(" ", 1)[1][:1].islower() for g in klein_geschreven.finditer(samen)):
+            continue
         for plaats, tekst in vanaf:
-            for gevonden in re.finditer(rf"\b{_BEPALEND} {re.escape(klein)}{_UITGANG}\b", tekst, re.IGNORECASE):
+            for gevonden in klein_geschreven.finditer(tekst):
                 if gevonden[0].split(" ", 1)[1][:1].islower():
                     yield plaats, f"'{gevonden[0]}' is het begrip '{begrip.naam}': schrijf het met een hoofdletter"
     yield from _find_onbekend(vanaf, set(eerste))
@@ -125,11 +129,12 @@ def _after_begrippen(document: Document) -> Iterator[Blok]:
 
 def _find_onbekend(regels: Sequence[Regel], namen: set[str]) -> Iterator[tuple[Plaats, str]]:
     """Words with a capital like a term that also occur without one: one of the two is a mistake."""
-    woorden = {woord for _, tekst in regels for woord in re.findall(r"\b[a-zé]+\b", tekst)}
+    woorden = set(re.findall(r"\b[a-zé]+\b", "\n".join(tekst for _, tekst in regels)))
     gemeld: set[str] = set()
+    bekend = re.compile("|".join(rf"{re.escape(naam)}{_UITGANG}" for naam in namen))
     for plaats, tekst in regels:
         for woord in _HOOFDLETTERWOORD.findall(tekst):
-            if any(re.fullmatch(rf"{re.escape(naam)}{_UITGANG}", woord) for naam in namen) or woord in gemeld:
+            if bekend.fullmatch(woord) or woord in gemeld:
                 continue
             if woord[:1].lower() + woord[1:] in woorden:
                 gemeld.add(woord)

@@ -126,6 +126,8 @@ def check_tekens(regels: Sequence[Regel]) -> Gevonden:
     Always on; no template names it. Bron: PDF/A-3, 6.2.11 (fonts); project default.
     """
     bekend = read_tekens()
+    if all(ord(teken) in bekend for teken in set().union(*(tekst for _, tekst in regels))):
+        return
     for plaats, tekst in regels:
         vreemd = sorted({teken for teken in tekst if ord(teken) not in bekend})
         if vreemd:
@@ -174,6 +176,8 @@ def find_controlefouten(
 
 
 def _search(regels: Sequence[Regel], patroon: re.Pattern[str], melding: str) -> Gevonden:
+    if not patroon.search("\n".join(tekst for _, tekst in regels)):  # no pattern crosses a line: seldom more to do
+        return
     for plaats, tekst in regels:
         for gevonden in patroon.finditer(tekst):
             yield plaats, melding.format(gevonden[0])
@@ -186,7 +190,12 @@ def _leave_out_namen(regels: Sequence[Regel], gegevens: Mapping[str, object]) ->
     if not namen:
         return list(regels)
     patroon = re.compile("|".join(re.escape(naam) for naam in namen))
-    return [(plaats, patroon.sub("–", tekst)) for plaats, tekst in regels]
+    teksten = patroon.sub("–", _GRENS.join(tekst for _, tekst in regels)).split(_GRENS)
+    return [(plaats, tekst) for (plaats, _), tekst in zip(regels, teksten, strict=True)]
+
+
+_GRENS = "\0"
+"""Between lines that are searched together: no cleaned text holds it, so no name crosses it."""
 
 
 def _find_waarden(waarde: object, kies: Callable[[str], bool]) -> Iterator[str]:

@@ -6,6 +6,7 @@ addresses outside itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from itertools import zip_longest
@@ -86,9 +87,39 @@ def render_html(document: Document, keuze: Opmaakkeuze, *, stijl: str = "") -> s
     """Write the whole page in one string; `stijl` is the CSS that goes with it."""
     schrijver = _Schrijver(document, keuze)
     kop = f'<meta charset="utf-8"><title>{escape(document.titel)}</title><style>{stijl}</style>'
+    return _write_pagina(kop, keuze, schrijver.write_document())
+
+
+def render_delen(document: Document, keuze: Opmaakkeuze) -> tuple[str, ...]:
+    """Write a page for each part of a document that begins on a page of its own: they can be set apart.
+
+    Parts end at the table of contents, at a page break and before an annex. A part says nothing of the
+    document around it but the numbers in its references: equal parts of two documents are equal strings.
+    Without such a place there is one part: the whole page.
+    """
+    delen = [deel for deel in _Schrijver(document, keuze).write_delen() if deel]
+    if len(delen) == 1:
+        return (render_html(document, keuze),)
+    return tuple(_write_pagina('<meta charset="utf-8">', keuze, "\n".join(deel)) for deel in delen)
+
+
+def fill_bladen(html: str, bladen: Mapping[str, int]) -> str:
+    """Write behind each line of a table of contents on which page that stands; `bladen` is by anchor.
+
+    A value cannot look like such a line: its angle brackets are escaped.
+    """
+    return _INHOUDSREGEL.sub(
+        lambda regel: f'{regel[1]}<a data-blad="{bladen.get(regel[2], "")}" href="#{regel[2]}"', html
+    )
+
+
+_INHOUDSREGEL = re.compile(r'(<li(?: class=bijlageregel)?>)<a href="#([^"]+)"')
+"""A line of a table of contents; a point of any other list begins with a paragraph."""
+
+
+def _write_pagina(kop: str, keuze: Opmaakkeuze, inhoud: str) -> str:
     return (
-        f'<!DOCTYPE html>\n<html lang="nl"><head>{kop}</head>'
-        f'<body class="{keuze.vorm.value}">{schrijver.write_document()}</body></html>\n'
+        f'<!DOCTYPE html>\n<html lang="nl"><head>{kop}</head><body class="{keuze.vorm.value}">{inhoud}</body></html>\n'
     )
 
 
@@ -100,19 +131,49 @@ class _Schrijver:
         self._keuze = keuze
 
     def write_document(self) -> str:
-        delen = [f'<div class="voettekst">{escape(self._keuze.kenmerk)}</div>'] if self._keuze.kenmerk else []
-        if (logo := self._keuze.huisstijl.logo) is not None:
-            maat = f"width:{logo.breedte_mm}mm;height:{logo.hoogte_mm}mm"
-            delen.append(f'<img class="logo" style="{maat}" alt="{escape(logo.tekst)}" src="{logo.adres}">')
-        if self._keuze.afzender:
-            delen.append(f'<p class="afzender">{escape(self._keuze.afzender)}</p>')
+        """The whole body."""
+        voet = [f'<div class="voettekst">{escape(self._keuze.kenmerk)}</div>'] if self._keuze.kenmerk else []
+        delen = voet + self._write_aanhef()
         blokken = self._document.blokken
-        voor = find_begin(self._document) if self._keuze.inhoudsopgave else len(blokken)
+        voor = self._find_inhoudsopgave()
         delen += self._write_blokken(blokken[:voor])
         if self._keuze.inhoudsopgave:
             delen.append(self._write_inhoudsopgave())
             delen += self._write_blokken(blokken[voor:])
         return "\n".join(delen)
+
+    def write_delen(self) -> list[list[str]]:
+        """The body in parts that begin on a page of their own; a part may be empty."""
+        blokken = self._document.blokken
+        voor = self._find_inhoudsopgave()
+        delen = [self._write_aanhef()]
+        for plek, groep in enumerate((blokken[:voor], blokken[voor:])):
+            stuk: list[Blok] = []
+            for blok in groep:
+                if isinstance(blok, Bijlage | Paginaeinde):
+                    delen[-1] += self._write_blokken(stuk)
+                    delen.append([])
+                    stuk = []
+                if not isinstance(blok, Paginaeinde):
+                    stuk.append(blok)
+            delen[-1] += self._write_blokken(stuk)
+            if plek == 0 and self._keuze.inhoudsopgave:
+                delen[-1].append(self._write_inhoudsopgave())
+                delen.append([])
+        return delen
+
+    def _find_inhoudsopgave(self) -> int:
+        return find_begin(self._document) if self._keuze.inhoudsopgave else len(self._document.blokken)
+
+    def _write_aanhef(self) -> list[str]:
+        """What stands above the first page: the logo and the organisation."""
+        delen = []
+        if (logo := self._keuze.huisstijl.logo) is not None:
+            maat = f"width:{logo.breedte_mm}mm;height:{logo.hoogte_mm}mm"
+            delen.append(f'<img class="logo" style="{maat}" alt="{escape(logo.tekst)}" src="{logo.adres}">')
+        if self._keuze.afzender:
+            delen.append(f'<p class="afzender">{escape(self._keuze.afzender)}</p>')
+        return delen
 
     def _write_inhoudsopgave(self) -> str:
         regels = [

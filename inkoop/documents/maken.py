@@ -20,14 +20,16 @@ from inkoop.documents.afwijkingen import Rondes, apply_afwijkingen
 from inkoop.documents.bewerken import mark_document
 from inkoop.documents.boom import Document
 from inkoop.documents.controles import check_document
+from inkoop.documents.delen import Delenvoorraad
 from inkoop.documents.docx import render_docx
 from inkoop.documents.fouten import OntbrekendeVeldenError, OntbrekendVeld
-from inkoop.documents.html import Opmaakkeuze, render_html
+from inkoop.documents.html import Opmaakkeuze, render_delen, render_html
 from inkoop.documents.huisstijl import find_regio
 from inkoop.documents.lezer import read_document
 from inkoop.documents.metagegevens import Metagegevens, find_ontbrekend, read_metagegevens
 from inkoop.documents.nummering import number_document
-from inkoop.documents.pdf import Pdfgegevens, name_motor, render_pdf
+from inkoop.documents.opmaakmotor import Pdfgegevens, name_motor
+from inkoop.documents.pdf import render_pdf
 from inkoop.documents.schermstijl import make_schermstijl
 from inkoop.documents.sjabloon import METAGEGEVENS, SJABLOON, Sjabloonbron
 from inkoop.documents.tekst import render_tekst
@@ -60,12 +62,19 @@ class Gemaakt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_document(
-    bron: Sjabloonbron, soort: str, gegevens: Mapping[str, object], *, kenmerk: str, afwijkingen: Rondes = ()
+    bron: Sjabloonbron,
+    soort: str,
+    gegevens: Mapping[str, object],
+    *,
+    kenmerk: str,
+    afwijkingen: Rondes = (),
+    voorraad: Delenvoorraad | None = None,
 ) -> Gemaakt:
     """Make one document, with the changes of its text that people took over.
 
     `gegevens` holds plain values: texts, whole numbers, Decimal, date, aware datetime, yes/no, lists
-    and blocks of these. `kenmerk` stands at the foot of each page.
+    and blocks of these. `kenmerk` stands at the foot of each page. `voorraad` saves setting parts that
+    other documents have as well; it changes no byte.
 
     Raises SjabloonError, OntbrekendeVeldenError (every missing or empty field), ControleError (every
     gate), PangoOntbreektError; each says what to do.
@@ -83,7 +92,7 @@ def make_document(
         gegevens=json_,
         huisstijl=keuze.huisstijl,
     )
-    pdf = render_pdf(render_html(document, keuze), pdfgegevens)
+    pdf = render_pdf(render_delen(document, keuze), pdfgegevens, voorraad)
     return Gemaakt(
         soort=soort,
         titel=document.titel,

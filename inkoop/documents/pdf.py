@@ -1,62 +1,25 @@
 """HTML -> PDF: tagged, archivable (PDF/A-3a) and accessible (PDF/UA-1), the same bytes each time.
 
-WeasyPrint needs Pango on the machine and takes a second to import, so it is imported when the first
-PDF is made. It may fetch nothing but the fonts and the style that come with the product.
+A document of one part is set as a whole; one of more parts part by part, so that what is equal in
+many documents is set once (docs/adr/0014).
 
-Bron: metingen (documents); ontwerp 6 and 8.
+Bron: metingen (documents); ontwerp 6.
 """
 
 from __future__ import annotations
 
-import base64
-import gc
 import hashlib
-import re
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from inkoop.documents.drukletters import LETTERTYPEN
-from inkoop.documents.huisstijl import STANDAARD, Huisstijl
-from inkoop.documents.schermstijl import style_css
+from inkoop.documents.delen import Delenvoorraad, Zetter, number_ankers
+from inkoop.documents.opmaakmotor import Pdfgegevens, fewer_collections, finish, load_motor, load_stijl
+from inkoop.documents.samenvoegen import Voet, join_delen
 from inkoop.domain.fouten import InkoopError
-
-if TYPE_CHECKING:
-    import weasyprint
 
 MAX_HTML = 1_500_000
 """How many characters a page may have before it is laid out; a contract of 14 pages has 50,000, so 400 pages."""
-GC_DREMPEL = 50_000
-
-_XMP_SCHEMA = """<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
- xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
- xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>
-<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Indicates which part of ISO 14289 is followed</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>"""
-
-
-class PangoOntbreektError(InkoopError):
-    """PDF cannot be made on this machine: the library that sets text is not there."""
-
-    def __init__(self, reden: str) -> None:
-        super().__init__(
-            "Voor PDF is Pango nodig en dat ontbreekt op deze machine. Installeer het met "
-            "'apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' (Debian, Ubuntu), "
-            f"'dnf install pango' (Fedora) of 'brew install pango' (macOS). ({reden})"
-        )
 
 
 class DocumentTeGrootError(InkoopError):
@@ -64,17 +27,6 @@ class DocumentTeGrootError(InkoopError):
 
     def __init__(self, omvang: int) -> None:
         super().__init__(f"Het document is te groot voor PDF: {omvang} tekens, hooguit {MAX_HTML} kan.")
-
-
-class Pdfgegevens(msgspec.Struct, frozen=True, kw_only=True):
-    """What a PDF carries besides its pages; `gegevens` is the JSON it was made from."""
-
-    titel: str
-    kenmerk: str
-    auteur: str
-    tijdstip: datetime
-    gegevens: bytes
-    huisstijl: Huisstijl = STANDAARD
 
 
 class Pdf(msgspec.Struct, frozen=True):
@@ -85,156 +37,39 @@ class Pdf(msgspec.Struct, frozen=True):
     paginas: Mapping[str, int]
 
 
-@cache
-def read_huisbestand(naam: str) -> bytes:
-    """Read a file that comes with this package: a font or the style."""
-    map_ = files("inkoop.documents")
-    return (map_ / "lettertypen" / naam if naam.endswith(".ttf") else map_ / naam).read_bytes()
+def render_pdf(delen: Sequence[str], pdfgegevens: Pdfgegevens, voorraad: Delenvoorraad | None = None) -> Pdf:
+    """Set a document as PDF, from the page of each part (`html.render_delen`).
+
+    A part that `voorraad` holds is not set again. The bytes are the same with and without it: parts are
+    always set apart, and what differs between documents (numbers of pages, the foot, the data inside) is
+    added when they are joined. Raises PangoOntbreektError and DocumentTeGrootError.
+    """
+    if (omvang := sum(map(len, delen))) > MAX_HTML:
+        raise DocumentTeGrootError(omvang)
+    with fewer_collections():
+        return _render_heel(delen[0], pdfgegevens) if len(delen) == 1 else _render_delen(delen, pdfgegevens, voorraad)
 
 
-def render_pdf(html: str, pdfgegevens: Pdfgegevens) -> Pdf:
-    """Set a page as PDF. Raises PangoOntbreektError and DocumentTeGrootError."""
-    if len(html) > MAX_HTML:
-        raise DocumentTeGrootError(len(html))
-    machine = _load_weasyprint()
-    with _fewer_collections():
-        pagina = machine.weasyprint.HTML(string=html, base_url="inkoop:", url_fetcher=machine.fetcher)
-        huis = _load_stijl(pdfgegevens.huisstijl)
-        document = pagina.render(stylesheets=[huis.stijl], font_config=huis.lettertypen)
-        document.metadata = machine.metadata(pdfgegevens)
-        inhoud = document.write_pdf(
-            pdf_variant="pdf/a-3a",
-            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
-            finisher=_finish,
-        )
+def _render_heel(html: str, pdfgegevens: Pdfgegevens) -> Pdf:
+    """Set a document of one part, its foot included."""
+    motor, huis = load_motor(), load_stijl(pdfgegevens.huisstijl)
+    pagina = motor.weasyprint.HTML(string=html, base_url="inkoop:", url_fetcher=motor.fetcher)
+    document = pagina.render(stylesheets=[huis.heel], font_config=huis.lettertypen)
+    document.metadata = motor.metadata(pdfgegevens)
+    inhoud = document.write_pdf(
+        pdf_variant="pdf/a-3a",
+        pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+        finisher=finish,
+    )
     ankers = {anker: nummer for nummer, blad in enumerate(document.pages, 1) for anker in blad.anchors}
     return Pdf(inhoud, len(document.pages), ankers)
 
 
-def name_motor() -> str:
-    """What sets the pages, with versions: other versions may break lines elsewhere, and then the bytes differ."""
-    from weasyprint.text.ffi import pango
-
-    machine = _load_weasyprint()
-    versie = int(pango.pango_version())
-    return f"weasyprint {machine.weasyprint.__version__}, pango {versie // 10000}.{versie // 100 % 100}.{versie % 100}"
-
-
-@contextmanager
-def _fewer_collections() -> Iterator[None]:
-    """Let the garbage collector run less often while a page is laid out: 6% faster, no leak.
-
-    WeasyPrint leaves closing its colour profile to the collector, which would warn of it.
-    """
-    drempels = gc.get_threshold()
-    gc.set_threshold(GC_DREMPEL, *drempels[1:])
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)
-            yield
-    finally:
-        gc.set_threshold(*drempels)
-
-
-class _Machine(msgspec.Struct, frozen=True):
-    """WeasyPrint, loaded, with our fetcher and metadata."""
-
-    weasyprint: Any
-    fetcher: Any
-    metadata: Any
-
-
-class _Stijl(msgspec.Struct, frozen=True):
-    """The style sheet of one house style with its fonts."""
-
-    stijl: Any
-    lettertypen: Any
-
-
-@cache
-def _load_weasyprint() -> _Machine:
-    try:
-        import weasyprint
-        from weasyprint.document import DocumentMetadata
-        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-    except (ImportError, OSError) as fout:
-        raise PangoOntbreektError(str(fout).splitlines()[0]) from fout
-
-    class Huisfetcher(URLFetcher):  # type: ignore[misc]
-        """Gives files of this package from memory and ends the rendering on anything else."""
-
-        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-            naam = url.removeprefix("inkoop:").lstrip("/")
-            if beeld := _BEELDADRES.fullmatch(url):
-                return URLFetcherResponse(url, base64.b64decode(beeld[2]), {"Content-Type": beeld[1]})
-            if naam in _huisletters:
-                return URLFetcherResponse(url, _huisletters[naam], {"Content-Type": "font/ttf"})
-            if not url.startswith("inkoop:") or naam not in HUISBESTANDEN:
-                raise FatalURLFetchingError(f"not part of the document: {url}")
-            return URLFetcherResponse(url, read_huisbestand(naam), {"Content-Type": "font/ttf"})
-
-    class Metadata(DocumentMetadata):  # type: ignore[misc]
-        """Metadata that also says PDF/UA-1, in the form that PDF/A-3 accepts."""
-
-        def __init__(self, gegevens: Pdfgegevens) -> None:
-            tijdstip = gegevens.tijdstip.astimezone(UTC)
-            moment = tijdstip.strftime("%Y-%m-%dT%H:%M:%S+00:00")
-            bijlage = weasyprint.Attachment(
-                string=gegevens.gegevens,
-                base_url="inkoop:",
-                name="gegevens.json",
-                description="De gegevens waaruit dit document is gemaakt",
-                created=tijdstip,
-                modified=tijdstip,
-                relationship="Source",
-            )
-            super().__init__(
-                title=gegevens.titel,
-                authors=[gegevens.auteur] if gegevens.auteur else [],
-                description=gegevens.kenmerk,
-                generator="inkoop",
-                created=moment,
-                modified=moment,
-                attachments=[bijlage],
-                lang="nl",
-            )
-
-        def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
-            rdf: bytes = super().generate_rdf_metadata(variant, version, conformance)
-            return rdf.replace(b"</rdf:RDF>", _XMP_SCHEMA.encode() + b"</rdf:RDF>")
-
-    return _Machine(weasyprint, Huisfetcher(), Metadata)
-
-
-_BEELDADRES = re.compile(r"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/=]+)")
-_huisletters: dict[str, bytes] = {}
-"""The font files of the house styles that this process has met, by the name that their style sheet uses."""
-
-
-@cache
-def _load_stijl(huisstijl: Huisstijl) -> _Stijl:
-    """Read the style sheet of a house once in a process."""
-    from weasyprint.text.fonts import FontConfiguration
-
-    machine = _load_weasyprint()
-    _huisletters.update({f"{huisstijl.vingerafdruk}/{naam}": inhoud for naam, inhoud in huisstijl.letters})
-    lettertypen = FontConfiguration()
-    css = style_css(read_huisbestand(STIJLBLAD).decode(), huisstijl)
-    stijl = machine.weasyprint.CSS(string=css, base_url="inkoop:", url_fetcher=machine.fetcher, font_config=lettertypen)
-    return _Stijl(stijl, lettertypen)
-
-
-STIJLBLAD = "document.css"
-HUISBESTANDEN = frozenset({STIJLBLAD, *LETTERTYPEN})
-
-
-def _finish(_: weasyprint.Document, pdf: Any) -> None:
-    """Set the metadata stream readable without a decoder, and name each attachment once.
-
-    Archives read XMP as plain text, and the same file listed twice under /AF confuses readers.
-    """
-    for voorwerp in pdf.objects:
-        if getattr(voorwerp, "extra", {}).get("Type") == "/Metadata":
-            voorwerp.compress = False
-    if "AF" in pdf.catalog:
-        pdf.catalog["AF"] = type(pdf.catalog["AF"])(dict.fromkeys(pdf.catalog["AF"]))
+def _render_delen(delen: Sequence[str], pdfgegevens: Pdfgegevens, voorraad: Delenvoorraad | None) -> Pdf:
+    """Set each part and join them; the first comes last, as its table of contents names pages of the others."""
+    zetter = Zetter(pdfgegevens.huisstijl, voorraad or Delenvoorraad())
+    rest = [zetter.set_deel(html, volgnummer) for volgnummer, html in enumerate(delen[1:], 1)]
+    alle = [zetter.set_eerste(delen[0], rest, pdfgegevens), *rest]
+    aantal = sum(deel.bladen for deel in alle)
+    voet = Voet(zetter.set_voetregel(pdfgegevens.kenmerk), zetter.set_nummers(aantal))
+    return Pdf(join_delen(alle, voet), aantal, number_ankers(alle))

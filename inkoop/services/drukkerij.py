@@ -25,6 +25,7 @@ from typing import Self
 
 import msgspec
 
+from inkoop.documents.delen import Delenvoorraad
 from inkoop.documents.gegevens import SOORTEN, to_gegevens
 from inkoop.documents.maken import Gemaakt, make_document
 from inkoop.documents.sjabloon import Sjabloonbron
@@ -42,13 +43,19 @@ class Drukopdracht(msgspec.Struct, frozen=True, kw_only=True):
     afwijkingen: str = "[]"
 
 
+_voorraad = Delenvoorraad()
+"""The parts that this process set before: the annexes and general articles of a round are set once in each worker."""
+
+
 def druk(opdracht: Drukopdracht) -> Gemaakt:
     """Make one document from its order."""
     gegevens = msgspec.json.decode(opdracht.gegevens, type=SOORTEN[opdracht.soort])
     bron = open_sjablonen(opdracht.sjablonen)
     afwijkingen = decode_afwijkingen(opdracht.afwijkingen)
     velden = to_gegevens(gegevens)
-    return make_document(bron, opdracht.soort, velden, kenmerk=opdracht.kenmerk, afwijkingen=afwijkingen)
+    return make_document(
+        bron, opdracht.soort, velden, kenmerk=opdracht.kenmerk, afwijkingen=afwijkingen, voorraad=_voorraad
+    )
 
 
 def druk_begrensd(opdracht: Drukopdracht) -> Gemaakt:

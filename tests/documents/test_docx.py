@@ -115,7 +115,8 @@ def test_fields_open_and_close(tmp_path: Path) -> None:
 
 def test_the_table_of_contents_is_a_field_filled_with_entries(tmp_path: Path) -> None:
     xml = _part(_docx(tmp_path), "word/document.xml")
-    assert "TOC \\o" in xml
+    assert 'TOC \\o "1-1" \\h' in xml  # and not \n, which would leave out page numbers
+    assert '<w:updateFields w:val="true"/><w:compat>' in _part(_docx(tmp_path), "word/settings.xml")
     document = docx.Document(io.BytesIO(_docx(tmp_path)))
     regels = [
         alinea.text for alinea in document.paragraphs if alinea.style is not None and alinea.style.name == "toc 1"

@@ -14,7 +14,8 @@ import pytest
 from inkoop.documents import pdf as pdfmodule
 from inkoop.documents.fouten import ControleError, OntbrekendeVeldenError, SjabloonError
 from inkoop.documents.maken import check_sjabloon, find_tijdstip
-from inkoop.documents.pdf import DocumentTeGrootError, Pdfgegevens, render_pdf
+from inkoop.documents.opmaakmotor import Pdfgegevens
+from inkoop.documents.pdf import DocumentTeGrootError, render_pdf
 from tests.documents.proefsjabloon import make_proef, write_bron
 
 TEKST = (
@@ -112,11 +113,11 @@ def test_a_template_can_be_checked_without_data(tmp_path: Path) -> None:
 def test_nothing_outside_the_product_is_fetched(adres: str) -> None:
     gegevens = Pdfgegevens(titel="t", kenmerk="", auteur="", tijdstip=datetime(2020, 1, 1, tzinfo=UTC), gegevens=b"{}")
     with pytest.raises(BaseException, match="not part of the document"):
-        render_pdf(f'<html lang="nl"><title>t</title><img alt="" src="{adres}"></html>', gegevens)
+        render_pdf([f'<html lang="nl"><title>t</title><img alt="" src="{adres}"></html>'], gegevens)
 
 
 def test_a_page_that_is_too_large_is_refused_before_it_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdfmodule, "MAX_HTML", 10)
     gegevens = Pdfgegevens(titel="t", kenmerk="", auteur="", tijdstip=datetime(2020, 1, 1, tzinfo=UTC), gegevens=b"{}")
     with pytest.raises(DocumentTeGrootError, match="11 tekens"):
-        render_pdf("x" * 11, gegevens)
+        render_pdf(["x" * 6, "x" * 5], gegevens)

@@ -21,4 +21,4 @@ def render_docx(document: Document, keuze: Opmaakkeuze, *, tijdstip: datetime) -
     """Write the document as .docx; `tijdstip` is the creation time that the file carries."""
     inhoud = write_blokken(document, keuze)
     kern = Kerngegevens(titel=document.titel, onderwerp=keuze.kenmerk, auteur=keuze.afzender, tijdstip=tijdstip)
-    return make_pakket(inhoud, write_nummerlijsten(document), kern, keuze.huisstijl)
+    return make_pakket(inhoud, write_nummerlijsten(document), kern, keuze.huisstijl, inhoudsopgave=keuze.inhoudsopgave)

@@ -104,7 +104,7 @@ class _Blokschrijver:
         return "".join(delen)
 
     def _write_inhoudsopgave(self) -> str:
-        """A field that Word can refresh, filled in; without page numbers, since only Word knows its pages."""
+        """A field, filled in; its page numbers come when Word opens it, since only Word knows its pages."""
         regels = []
         for regel in list_inhoudsregels(self._document):
             nummer = f"{write_run(regel.nummer)}<w:r><w:tab/></w:r>" if regel.nummer else ""
@@ -114,7 +114,7 @@ class _Blokschrijver:
             return ""
         begin = (
             '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-            '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\n \\h \\z \\u </w:instrText></w:r>'
+            '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r>'
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
         regels[0] = begin + regels[0]

@@ -31,8 +31,13 @@ class Kerngegevens(msgspec.Struct, frozen=True, kw_only=True):
     tijdstip: datetime
 
 
-def make_pakket(inhoud: str, nummerlijsten: str, kern: Kerngegevens, huisstijl: Huisstijl) -> bytes:
-    """Put the body and its parts into one file, in the styles and between the header and footer of a house."""
+def make_pakket(
+    inhoud: str, nummerlijsten: str, kern: Kerngegevens, huisstijl: Huisstijl, *, inhoudsopgave: bool = False
+) -> bytes:
+    """Put the body and its parts into one file, in the styles and between the header and footer of a house.
+
+    With a table of contents Word is told to fill in its page numbers on opening: only Word knows its pages.
+    """
     huis = read_wordstijl(huisstijl)
     randen = _list_randen(huis, huisstijl)
     delen: dict[str, str | bytes] = {
@@ -50,7 +55,9 @@ def make_pakket(inhoud: str, nummerlijsten: str, kern: Kerngegevens, huisstijl: 
         ),
         "word/styles.xml": huis.stijlen if huis else write_stijlen(huisstijl.kleuren),
         "word/numbering.xml": nummerlijsten,
-        "word/settings.xml": _INSTELLINGEN,
+        "word/settings.xml": _INSTELLINGEN.replace("<w:compat>", f"{_VERVERS}<w:compat>")
+        if inhoudsopgave
+        else _INSTELLINGEN,
         **_write_randen(randen, kern.onderwerp),
         "docProps/core.xml": _write_kern(kern),
         "docProps/app.xml": (
@@ -135,6 +142,7 @@ def _write_inhoudsoorten(randen: Mapping[str, Randdeel], huis: Wordstijl | None)
     )
 
 
+_VERVERS = '<w:updateFields w:val="true"/>'
 _INSTELLINGEN = (
     f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
     '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'

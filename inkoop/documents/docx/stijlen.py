@@ -68,7 +68,8 @@ STIJLEN: tuple[Stijl, ...] = (
     Stijl(id="Tekenvak", naam="Tekenvak", na=0, bij_volgende=True),
     Stijl(id="Tussenruimte", naam="Tussenruimte", grootte=8, voor=0, na=0),
     Stijl(id="Inhoudtitel", naam="Inhoudtitel", grootte=23, vet=True, kleur=KLEUR, voor=240, na=120, bij_volgende=True),
-    Stijl(id="TOC1", naam="toc 1", na=60, extra=f'<w:tabs><w:tab w:val="left" w:pos="{2 * INSPRING}"/></w:tabs>'),
+    Stijl(id="TOC1", naam="toc 1", na=60,
+          extra=f'<w:tabs><w:tab w:val="left" w:pos="{2 * INSPRING}"/><w:tab w:val="right" w:pos="9240"/></w:tabs>'),
     Stijl(id="Footer", naam="footer", grootte=15, kleur="555555", na=0,
           extra='<w:tabs><w:tab w:val="right" w:pos="9240"/></w:tabs>'),
 )  # fmt: skip
