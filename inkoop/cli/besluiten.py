@@ -5,16 +5,20 @@ Bron: C.15, C.16; FE-2, FE-3, FE-4.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from inkoop.cli import herzienwerk
 from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Ronde, Winkelmap
 from inkoop.cli.uitvoer import print_overzicht
 from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.verzending import Verzendwijze
 from inkoop.services import besluiten, rondes
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 
-app = typer.Typer(help="Besluiten controleren, nemen en verzenden.")
+app = typer.Typer(help="Besluiten controleren, nemen, verzenden en herzien.")
 
 
 @app.command("lijst", help="Toon de besluiten van een ronde, met hun redenen.")
@@ -61,11 +65,23 @@ def nemen(ronde: Ronde, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: W
 
 
 @app.command("verzenden", help="Verzend de genomen besluiten met hun goedgekeurde brieven; de termijnen gaan lopen.")
-def verzenden(ronde: Ronde, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None) -> None:
+def verzenden(
+    ronde: Ronde,
+    als: Als,
+    wijze: Annotated[
+        Verzendwijze, typer.Option("--wijze", metavar="WIJZE", help="platform, aangetekend, e-mail of uitreiking.")
+    ] = Verzendwijze.PLATFORM,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
     """The letters bear the day on which they go out."""
     with treed_op(winkel, als, rol, nu) as (huis, door):
-        aantal = besluiten.send_besluiten(huis, door, ronde)
+        aantal = besluiten.send_besluiten(huis, door, ronde, wijze=wijze)
     report(f"{_count(aantal)} van ronde {ronde} verzonden.")
+
+
+herzienwerk.register(app)
 
 
 def _count(aantal: int) -> str:

@@ -18,7 +18,7 @@ from inkoop.definitions.correctie import load_correctie
 from inkoop.domain.criteria.dossier import EenFeit, Feit
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.services import feiten
-from inkoop.services.feiten import Feitregel, Vaststelling, Vaststellingswijze
+from inkoop.services.feiten import Feitregel, Nadervaststelling, Vaststelling
 
 app = typer.Typer(help="Feiten bekijken en vaststellen.")
 
@@ -58,7 +58,7 @@ def describe_feit(feit: EenFeit) -> str:
     )
 
 
-@app.command("vaststellen", help="Leg vast wat u op het bewijs hebt gelezen. Een feit wordt één keer vastgesteld.")
+@app.command("vaststellen", help="Leg vast wat u op het bewijs hebt gelezen. Een feit stelt u één keer vast.")
 def vaststellen(
     kenmerk: Kenmerk,
     als: Als,
@@ -73,9 +73,9 @@ def vaststellen(
     ] = None,
     alle: Annotated[bool, typer.Option("--alle", help="Alle open feiten van de aanmelding.")] = False,
     wijze: Annotated[
-        Vaststellingswijze,
-        typer.Option("--wijze", metavar="WIJZE", help="bevestigd, gecorrigeerd of verworpen."),
-    ] = Vaststellingswijze.BEVESTIGD,
+        Nadervaststelling,
+        typer.Option("--wijze", metavar="WIJZE", help="bevestigd, gecorrigeerd, verworpen of onduidelijk."),
+    ] = Nadervaststelling.BEVESTIGD,
     correctie: Annotated[
         Path | None,
         typer.Option("--correctie", metavar="BESTAND", help="Bij gecorrigeerd: het feit zoals het bewijs het zegt."),

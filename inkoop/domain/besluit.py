@@ -24,7 +24,9 @@ from inkoop.domain.criteria.criterium import Criteriaset, Groep
 from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier
 from inkoop.domain.criteria.uitkomst import Uitkomst, laagste
 from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.herziening import Intrekkingsgrond
 from inkoop.domain.mandaat import Onderwerp
+from inkoop.domain.rangschikking import Rangregel
 
 
 class Besluitsoort(StrEnum):
@@ -37,6 +39,12 @@ class Besluitsoort(StrEnum):
     VERVANGEN = "vervangen"
     INGETROKKEN = "ingetrokken"
     TOELATING_VERVALLEN = "toelating_vervallen"
+    TOELATING_INGETROKKEN = "toelating_ingetrokken"
+    GESELECTEERD = "geselecteerd"
+    RESERVE = "reserve"
+    NIET_GESELECTEERD = "niet_geselecteerd"
+    GUNNINGSVOORNEMEN = "gunningsvoornemen"
+    NIET_GEGUND = "niet_gegund"
 
 
 MANDAATONDERWERP: Mapping[Besluitsoort, Onderwerp] = {
@@ -47,6 +55,12 @@ MANDAATONDERWERP: Mapping[Besluitsoort, Onderwerp] = {
     Besluitsoort.VERVANGEN: Onderwerp.BUITEN_BEHANDELING,
     Besluitsoort.INGETROKKEN: Onderwerp.BUITEN_BEHANDELING,
     Besluitsoort.TOELATING_VERVALLEN: Onderwerp.TOELATING_VERVALLEN,
+    Besluitsoort.TOELATING_INGETROKKEN: Onderwerp.TOELATING_VERVALLEN,
+    Besluitsoort.GESELECTEERD: Onderwerp.SELECTIE,
+    Besluitsoort.RESERVE: Onderwerp.SELECTIE,
+    Besluitsoort.NIET_GESELECTEERD: Onderwerp.SELECTIE,
+    Besluitsoort.GUNNINGSVOORNEMEN: Onderwerp.GUNNING,
+    Besluitsoort.NIET_GEGUND: Onderwerp.GUNNING,
 }
 """The subject of the mandate that each kind of besluit needs (FE-4)."""
 
@@ -55,7 +69,9 @@ class Besluitvoorstel(msgspec.Struct, frozen=True, kw_only=True):
     """What follows from a toets for one perceel.
 
     `producten` are admitted, `afgewezen_producten` are not; `redenen` are all failing findings that
-    hit this perceel, `voldaan` the ids of the criteria that are fully met (C.16 point 4).
+    hit this perceel, `voldaan` the ids of the criteria that are fully met (C.16 point 4). `rang` is the
+    place in a ranking (only with selection), `grond` why an admission is withdrawn, `aanleiding` why the
+    besluit that it supersedes was looked at again.
     """
 
     perceel: str
@@ -65,6 +81,9 @@ class Besluitvoorstel(msgspec.Struct, frozen=True, kw_only=True):
     redenen: tuple[Bevinding, ...]
     voldaan: tuple[str, ...]
     voorwaarden: tuple[Voorwaarde, ...]
+    rang: Rangregel | None = None
+    grond: Intrekkingsgrond | None = None
+    aanleiding: str = ""
 
 
 _TOELAATBAAR = frozenset({Uitkomst.VOLDOET, Uitkomst.VOORWAARDELIJK})
@@ -148,6 +167,8 @@ def check_motivering(
 
     Bron: domein 0.4, B.2.2, C.16.
     """
+    if voorstel.soort in MOTIVERING_ANDERS:
+        return _check_andere_motivering(voorstel)
     telt_niet = _find_informatief(editie)
     falend = [b for b in resultaat.bevindingen if b.uitkomst is Uitkomst.VOLDOET_NIET and b.criterium not in telt_niet]
     producten = frozenset(voorstel.producten) | frozenset(voorstel.afgewezen_producten)
@@ -172,6 +193,34 @@ def check_motivering(
             tekst = f"Product {product} in perceel {voorstel.perceel} wordt afgewezen zonder reden."
             beletselen.append(Beletsel("product-zonder-reden", tekst))
     return beletselen
+
+
+MOTIVERING_ANDERS = frozenset(
+    {
+        Besluitsoort.TOELATING_VERVALLEN,
+        Besluitsoort.TOELATING_INGETROKKEN,
+        Besluitsoort.GESELECTEERD,
+        Besluitsoort.RESERVE,
+        Besluitsoort.NIET_GESELECTEERD,
+        Besluitsoort.GUNNINGSVOORNEMEN,
+        Besluitsoort.NIET_GEGUND,
+    }
+)
+"""What does not rest on failing findings alone: a condition, a ground, or a place in a ranking."""
+
+
+def _check_andere_motivering(voorstel: Besluitvoorstel) -> list[Beletsel]:
+    """What such a besluit cannot do without."""
+    if voorstel.soort is Besluitsoort.TOELATING_VERVALLEN:
+        aanwezig, wat = bool(voorstel.redenen), "waarom de toelating vervalt"
+    elif voorstel.soort is Besluitsoort.TOELATING_INGETROKKEN:
+        aanwezig, wat = voorstel.grond is not None, "waarom de toelating wordt ingetrokken"
+    else:
+        geplaatst = voorstel.rang is not None and bool(voorstel.rang.uitleg.strip())
+        aanwezig, wat = geplaatst or bool(voorstel.aanleiding.strip()), "hoe de rangorde tot dit besluit leidt"
+    if aanwezig:
+        return []
+    return [Beletsel("geen-reden", f"Bij perceel {voorstel.perceel} ontbreekt {wat}.")]
 
 
 def _check_reden(bevinding: Bevinding) -> list[Beletsel]:

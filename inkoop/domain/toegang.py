@@ -76,11 +76,21 @@ VIER_OGEN: Mapping[Handeling, tuple[Uitsluiting, ...]] = {
     Handeling.BESLUIT_CONTROLEREN: (
         Uitsluiting(Handeling.BESLUIT_VOORBEREIDEN, "FE-2", "u hebt dit besluit zelf voorbereid"),
         Uitsluiting(Handeling.OORDELEN, "FE-2", "u hebt deze aanmelding zelf beoordeeld"),
+        Uitsluiting(Handeling.SCORE_GEVEN, "FE-2", "u hebt deze aanmelding zelf gescoord"),
+        Uitsluiting(Handeling.AANMELDING_HEROPENEN, "FE-2", "u hebt deze aanmelding zelf heropend"),
     ),
     Handeling.BESLUIT_NEMEN: (
         Uitsluiting(Handeling.BESLUIT_VOORBEREIDEN, "FE-4", "u hebt dit besluit zelf voorbereid"),
         Uitsluiting(Handeling.BESLUIT_CONTROLEREN, "FE-4", "u hebt dit besluit zelf gecontroleerd"),
         Uitsluiting(Handeling.OORDELEN, "FE-4", "u hebt deze aanmelding zelf beoordeeld"),
+        Uitsluiting(Handeling.SCORE_GEVEN, "FE-4", "u hebt deze aanmelding zelf gescoord"),
+        Uitsluiting(Handeling.AANMELDING_HEROPENEN, "FE-4", "u hebt deze aanmelding zelf heropend"),
+    ),
+    Handeling.SCORE_GEVEN: (
+        Uitsluiting(Handeling.SCORE_BESLECHTEN, "FE-1", "u hebt het verschil in score al beslecht"),
+    ),
+    Handeling.SCORE_BESLECHTEN: (
+        Uitsluiting(Handeling.SCORE_GEVEN, "FE-1", "u hebt dit zelf gescoord; een ander beslecht het verschil"),
     ),
     Handeling.VOORWAARDE_VASTSTELLEN: (
         Uitsluiting(Handeling.BESLUIT_NEMEN, "FE-9", "u hebt het voorwaardelijke besluit zelf genomen"),

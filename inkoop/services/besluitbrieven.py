@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import groupby
 
 import msgspec
@@ -62,49 +61,34 @@ class Uitgifte:
         """The day on which the besluiten are taken, and their letters go out."""
         return local_date(self.eenheid.op)
 
+    @property
+    def auditverwijzing(self) -> Auditverwijzing:
+        """The last row of the log before this besluit."""
+        kop = read_kop(self.eenheid.sessie.connection())
+        return Auditverwijzing(nummer=kop.aantal if kop else 0, hash=kop.hash if kop else "")
+
 
 def request_brieven(uitgifte: Uitgifte, te_doen: Tedoen) -> None:
-    """Ask for one letter per aanbieder, or one per kind where a condition was followed up."""
+    """Ask for one letter per aanbieder about everything on which is decided for the first time."""
     for _, groep in groupby(te_doen, key=lambda paar: paar[0].id):
         paren = list(groep)
         rij = paren[0][0]
         zaak = load_zaak(uitgifte.eenheid.sessie, uitgifte.huis.feestdagen, rij)
         eerste = [besluit for _, besluit in paren if besluit.vervangt_id is None]
         if eerste:
-            basis = _load_basis(zaak, eerste, uitgifte)
+            basis = load_basis(zaak, eerste, uitgifte)
             soort = brieven.choose_soort(basis.voorstellen)
-            _request(uitgifte, rij, "besluit", soort, _besluitbrief(zaak, basis, uitgifte.datum))
-        _request_vervolg(uitgifte, zaak, [besluit for _, besluit in paren if besluit.vervangt_id is not None])
-
-
-def _request_vervolg(uitgifte: Uitgifte, zaak: Zaak, besluiten: Sequence[BesluitRow]) -> None:
-    """The letters on conditions: met, or not met in time."""
-    sessie = uitgifte.eenheid.sessie
-    for soort, sjabloon, compose in (
-        (Besluitsoort.TOEGELATEN, "brief-voorwaarde-vervuld", brieven.compose_voorwaarde_vervuld),
-        (Besluitsoort.TOELATING_VERVALLEN, "brief-toelating-vervalt", brieven.compose_vervalt),
-    ):
-        nu = [besluit for besluit in besluiten if besluit.soort is soort]
-        if not nu:
-            continue
-        eerder = [sessie.get_one(BesluitRow, besluit.vervangt_id) for besluit in nu]
-        was, wordt = _load_basis(zaak, eerder, uitgifte), _load_basis(zaak, nu, uitgifte)
-        _request(
-            uitgifte,
-            zaak.rij,
-            soort,
-            sjabloon,
-            partial(compose, zaak, was, wordt, datum=uitgifte.datum),
-        )
+            request(uitgifte, rij, "besluit", soort, _besluitbrief(zaak, basis, uitgifte.datum))
 
 
 def _besluitbrief(zaak: Zaak, basis: Besluitbasis, datum: date) -> Callable[[str], msgspec.Struct]:
     return lambda kenmerk: brieven.compose_besluitbrief(zaak, basis, kenmerk, datum)
 
 
-def _request(
+def request(
     uitgifte: Uitgifte, rij: AanmeldingRow, wat: str, sjabloon: str, compose: Callable[[str], msgspec.Struct]
 ) -> None:
+    """Ask for a letter that goes out with the besluiten that are taken now."""
     documenten.request_document(
         uitgifte.huis,
         uitgifte.eenheid,
@@ -134,7 +118,7 @@ def list_brieven(sessie: Session, te_doen: Tedoen) -> list[DocumentRow]:
     ]
 
 
-def _load_basis(zaak: Zaak, besluiten: Sequence[BesluitRow], uitgifte: Uitgifte) -> Besluitbasis:
+def load_basis(zaak: Zaak, besluiten: Sequence[BesluitRow], uitgifte: Uitgifte) -> Besluitbasis:
     """What these besluiten of one aanmelding rest on; they rest on one toets."""
     sessie = zaak.sessie
     toets = sessie.get_one(ToetsRow, besluiten[0].toets_id)
@@ -178,13 +162,12 @@ def request_toelatingsbesluit(uitgifte: Uitgifte, te_doen: Tedoen) -> None:
     for _, groep in groupby(te_doen, key=lambda paar: paar[0].id):
         paren = list(groep)
         zaak = load_zaak(sessie, uitgifte.huis.feestdagen, paren[0][0])
-        basis = _load_basis(zaak, [besluit for _, besluit in paren], uitgifte)
+        basis = load_basis(zaak, [besluit for _, besluit in paren], uitgifte)
         regels.append(brieven.aanmeldingsbesluit(zaak, basis))
         behandelaars = Behandelaars(
             beoordelaars=tuple(sorted({*behandelaars.beoordelaars, *basis.behandelaars.beoordelaars})),
             jurist=basis.behandelaars.jurist,
         )
-    kop = read_kop(sessie.connection())
     documenten.request_document(
         uitgifte.huis,
         uitgifte.eenheid,
@@ -203,7 +186,7 @@ def request_toelatingsbesluit(uitgifte: Uitgifte, te_doen: Tedoen) -> None:
             ondertekenaar=uitgifte.ondertekenaar,
             aanmeldingen=tuple(regels),
             overige=tuple(_list_overige(sessie, ronde)),
-            audit=Auditverwijzing(nummer=kop.aantal if kop else 0, hash=kop.hash if kop else ""),
+            audit=uitgifte.auditverwijzing,
         ),
         kenmerk=uitgifte.kenmerk,
     )

@@ -28,13 +28,24 @@ from inkoop.domain.mandaat import check_mandaat
 from inkoop.domain.procedure import Mandaat, Proceduredefinitie
 from inkoop.domain.termijnen import end_of_vervaltermijn
 from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, check_verloop
-from inkoop.services import aanmeldingen, besluitbrieven, documenten, procedures, rondes, toetsen
+from inkoop.domain.verloop import VERLOPEN, Aanmeldingsstatus, Besluitstatus, Overeenkomststatus, check_verloop
+from inkoop.domain.verzending import Verzendwijze, check_zelfde_dag
+from inkoop.services import (
+    aanmeldingen,
+    besluitbrieven,
+    documenten,
+    procedures,
+    rondes,
+    toetsen,
+    vervolgbrieven,
+    verzendingen,
+)
 from inkoop.services.brieven.besluit import sign_onder_mandaat
 from inkoop.services.huis import Huis, Optreden, handel, list_eerdere
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow, VerzamelbesluitRow
+from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.toets import ToetsRow
 from inkoop.storage.tellers import next_nummer
@@ -172,17 +183,9 @@ def check_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
 
 
 def _check_motivering(sessie: Session, rij: AanmeldingRow, besluit: BesluitRow) -> list[Beletsel]:
-    """A lapse is motivated by its condition; any other besluit by everything that fails."""
-    voorstel = decode_voorstel(besluit)
-    if voorstel.soort is Besluitsoort.TOELATING_VERVALLEN:
-        return (
-            []
-            if voorstel.redenen
-            else [Beletsel("geen-reden", f"Bij {rij.kenmerk} ontbreekt waarom de toelating vervalt.")]
-        )
     toets = sessie.get_one(ToetsRow, besluit.toets_id)
     editie = toetsen.read_basis(sessie, rij).editie
-    return check_motivering(voorstel, toetsen.decode_resultaat(toets), editie)
+    return check_motivering(decode_voorstel(besluit), toetsen.decode_resultaat(toets), editie)
 
 
 def take_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
@@ -210,6 +213,7 @@ def take_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
             _change(eenheid, aanmelding, besluit, Besluitstatus.GENOMEN, Handeling.BESLUIT_NEMEN)
         for aanmelding in _unique(te_doen):
             _close_aanmelding(eenheid, aanmelding)
+            _lapse_overeenkomst(eenheid, aanmelding, te_doen)
         if verzamel is not None and eerste:
             verzamel.genomen_door, verzamel.genomen_op = door.wie, door.nu
             verzamel.status, verzamel.mandaat = Besluitstatus.GENOMEN, "; ".join(m.id for m in mandaten)
@@ -227,8 +231,11 @@ def take_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
             ondertekenaar=sign_onder_mandaat(definitie, door.persoon.naam, door.persoon.functie, mandaten),
         )
         besluitbrieven.request_brieven(uitgifte, te_doen)
+        vervolgbrieven.request_vervolgbrieven(uitgifte, te_doen)
         if eerste:
             besluitbrieven.request_toelatingsbesluit(uitgifte, te_doen)
+        else:
+            vervolgbrieven.request_vervolgbesluit(uitgifte, te_doen)
     return len(te_doen)
 
 
@@ -270,8 +277,31 @@ def _close_aanmelding(eenheid: Eenheid, rij: AanmeldingRow) -> None:
     eenheid.sessie.add(rij)
 
 
-def send_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
-    """Send every letter about a taken besluit that is approved; the terms start. Returns how many besluiten."""
+def _lapse_overeenkomst(
+    eenheid: Eenheid, rij: AanmeldingRow, te_doen: Sequence[tuple[AanmeldingRow, BesluitRow]]
+) -> None:
+    """Let an agreement lapse that was composed and not signed, when what it rests on changes."""
+    if all(besluit.vervangt_id is None for aanmelding, besluit in te_doen if aanmelding.id == rij.id):
+        return
+    overeenkomst = eenheid.sessie.exec(
+        select(OvereenkomstRow).where(OvereenkomstRow.aanmelding_id == rij.id)
+    ).one_or_none()
+    if overeenkomst is None or Overeenkomststatus.VERVALLEN not in VERLOPEN[Overeenkomststatus][overeenkomst.status]:
+        return
+    reden = "het besluit waarop de overeenkomst rust, is vervangen"
+    eenheid.audit(
+        Handeling.BESLUIT_NEMEN, overeenkomst.contractnummer, van=overeenkomst.status, naar="vervallen", reden=reden
+    )
+    overeenkomst.status = Overeenkomststatus.VERVALLEN
+    eenheid.sessie.add(overeenkomst)
+
+
+def send_besluiten(huis: Huis, door: Optreden, ronde: str, *, wijze: Verzendwijze = Verzendwijze.PLATFORM) -> int:
+    """Send every letter about a taken besluit that is approved, all on one day; the terms start.
+
+    Of each letter is recorded which file went out, how and when; proof of it is added later. Returns how
+    many besluiten.
+    """
     with handel(huis, door, Handeling.BESLUIT_VERZENDEN) as eenheid:
         rij = rondes.find_ronde(eenheid.sessie, ronde)
         definitie = procedures.read_definitie(eenheid.sessie, rij.procedure_id)
@@ -279,8 +309,12 @@ def send_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
         _refuse(f"Er valt niets te verzenden voor ronde {ronde}.", te_doen, [], "genomen")
         einde = end_of_vervaltermijn(definitie.termijnen, local_date(door.nu), huis.feestdagen)
         voorwaarde_tot = definitie.find_ronde(ronde).tekenen
-        for brief in besluitbrieven.list_brieven(eenheid.sessie, te_doen):
+        brieven = besluitbrieven.list_brieven(eenheid.sessie, te_doen)
+        if beletselen := check_zelfde_dag(documenten.list_datums(brieven)):
+            raise BeletselenError(f"De brieven van ronde {ronde} kunnen niet worden verzonden.", beletselen)
+        for brief in brieven:
             documenten.mark_verzonden(huis, eenheid, brief)
+            verzendingen.add_verzending(huis, eenheid, brief, wijze)
         for aanmelding, besluit in te_doen:
             besluit.verzonden_op, besluit.vervaldatum = door.nu, einde
             if besluit.soort is Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE:

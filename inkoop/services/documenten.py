@@ -9,7 +9,8 @@ Bron: ontwerp 6; domein C (drafts, reviews, decides), FE-2, FE-3.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 
 import msgspec
 from sqlmodel import Session, col, select
@@ -192,6 +193,12 @@ def renew(
         vorige=rij,
         afwijkingen=rij.afwijkingen if afwijkingen is None else afwijkingen,
     )
+
+
+def list_datums(rijen: Iterable[DocumentRow]) -> set[date]:
+    """The days that these documents bear; one that bears none is left out."""
+    datums = (getattr(decode_gegevens(rij), "datum", None) for rij in rijen)
+    return {datum for datum in datums if datum is not None}
 
 
 def mark_verzonden(huis: Huis, eenheid: Eenheid, rij: DocumentRow) -> None:

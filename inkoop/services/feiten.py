@@ -5,7 +5,7 @@ Bron: ontwerp 2.9; F.0 `beoordelaars`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +19,23 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.peildatums import bind_peildatums
 from inkoop.domain.toegang import Handeling
 from inkoop.services import aanmeldingen, bewijzen, procedures, rondes
+from inkoop.services.heropeningen import find_heropening
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
-from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow, FeitRow, VaststellingRow, Vaststellingswijze
+from inkoop.storage.tabellen.bewijs import (
+    AanvullingRow,
+    BewijsstukRow,
+    FeitRow,
+    NadereVaststellingRow,
+    Nadervaststelling,
+    VaststellingRow,
+    Vaststellingswijze,
+)
+
+ONDUIDELIJK = Nadervaststelling.ONDUIDELIJK
+
+GEEN_FEIT = frozenset({Nadervaststelling.VERWORPEN, ONDUIDELIJK})
+"""After which nothing is established: a criterium then lacks the fact, and repair or clarification is asked."""
 
 
 class Feitregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +48,7 @@ class Feitregel(msgspec.Struct, frozen=True, kw_only=True):
     bestand: str
     tijdig: bool
     feit: EenFeit
-    wijze: Vaststellingswijze | None
+    wijze: Nadervaststelling | None
     persoon: str | None
     reden: str
 
@@ -43,7 +57,7 @@ class Vaststelling(msgspec.Struct, frozen=True, kw_only=True):
     """What a beoordelaar found about one fact; `feit` is the corrected fact where it is corrected."""
 
     id: str
-    wijze: Vaststellingswijze
+    wijze: Vaststellingswijze | Nadervaststelling
     feit: EenFeit | None = None
     reden: str
 
@@ -52,14 +66,17 @@ def establish_feiten(huis: Huis, door: Optreden, kenmerk: str, vaststellingen: S
     """Record what was established about facts of one aanmelding; returns how many.
 
     A fact is established once, with a reason; a corrected one keeps its evidence and its moment of
-    receipt. Only after the round was opened, by somebody without an interest (FE-7, FE-8).
+    receipt. What was unclear is established later, and so is a fact of an aanmelding that was reopened
+    after its besluit. Only after the round was opened, by somebody without an interest (FE-7, FE-8).
     """
     with handel(huis, door, Handeling.FEIT_VASTSTELLEN) as eenheid:
         sessie = eenheid.sessie
         aanmelding = aanmeldingen.find_aanmelding(sessie, kenmerk)
         rondes.require_geopend(sessie, aanmelding.ronde_id, door)
         rijen = {rij.feit: rij for rij in _list_rijen(sessie, aanmelding)}
-        gedaan = {v.feit_id for v in sessie.exec(_select_vaststellingen(aanmelding))}
+        eerdere = {rij.feit_id for rij in sessie.exec(_select_vaststellingen(aanmelding))}
+        nadere = list_nadere(sessie, aanmelding)
+        gedaan = _list_vast(sessie, aanmelding, eerdere, nadere)
         beletselen: list[Beletsel] = []
         for vaststelling in vaststellingen:
             beletselen += _check_vaststelling(vaststelling, rijen, gedaan)
@@ -70,24 +87,68 @@ def establish_feiten(huis: Huis, door: Optreden, kenmerk: str, vaststellingen: S
             raise BeletselenError(f"De feiten van {kenmerk} kunnen zo niet worden vastgesteld.", beletselen)
         for vaststelling in vaststellingen:
             rij = rijen[vaststelling.id]
-            sessie.add(
-                VaststellingRow(
-                    id=huis.nieuw_id(),
-                    feit_id=rij.id,
-                    wijze=vaststelling.wijze,
-                    inhoud=_encode_correctie(rij, vaststelling),
-                    reden=vaststelling.reden,
-                    persoon=door.wie,
-                    op=door.nu,
-                )
-            )
+            sessie.add(_build_rij(huis, door, rij, vaststelling, eerst=rij.id not in eerdere, nadere=nadere))
         eenheid.audit(
             Handeling.FEIT_VASTSTELLEN,
             kenmerk,
-            naar="vastgesteld",
+            naar="vastgesteld" if any(v.wijze != ONDUIDELIJK for v in vaststellingen) else ONDUIDELIJK,
             gegevens={v.id: v.wijze for v in vaststellingen},
         )
     return len(vaststellingen)
+
+
+def _build_rij(
+    huis: Huis,
+    door: Optreden,
+    rij: FeitRow,
+    vaststelling: Vaststelling,
+    *,
+    eerst: bool,
+    nadere: Mapping[UUID, NadereVaststellingRow],
+) -> VaststellingRow | NadereVaststellingRow:
+    """The record: the one that a fact gets once, or one beside or after it."""
+    vorige = nadere.get(rij.id)
+    gelijk: dict[str, Any] = {
+        "id": huis.nieuw_id(),
+        "feit_id": rij.id,
+        "inhoud": _encode_correctie(rij, vaststelling),
+        "reden": vaststelling.reden,
+        "persoon": door.wie,
+        "op": door.nu,
+    }
+    if eerst and vorige is None and vaststelling.wijze != ONDUIDELIJK:
+        return VaststellingRow(wijze=Vaststellingswijze(vaststelling.wijze), **gelijk)
+    return NadereVaststellingRow(
+        volgnummer=1 if vorige is None else vorige.volgnummer + 1,
+        wijze=Nadervaststelling(vaststelling.wijze),
+        **gelijk,
+    )
+
+
+def _list_vast(
+    sessie: Session,
+    aanmelding: AanmeldingRow,
+    eerdere: Collection[UUID],
+    nadere: Mapping[UUID, NadereVaststellingRow],
+) -> set[UUID]:
+    """The facts that cannot be established (again) now: clear, and not since an aanmelding was reopened."""
+    heropening = find_heropening(sessie, aanmelding)
+    if heropening is not None and heropening.afgedaan_op is None:
+        return {id for id, rij in nadere.items() if rij.wijze != ONDUIDELIJK and rij.op >= heropening.op}
+    return {id for id in {*eerdere, *nadere} if id not in nadere or nadere[id].wijze != ONDUIDELIJK}
+
+
+def list_nadere(
+    sessie: Session, aanmelding: AanmeldingRow, *, geschreven: Collection[UUID] | None = None
+) -> dict[UUID, NadereVaststellingRow]:
+    """What was found last after the first time, by the key of the fact; with `geschreven` of those records only."""
+    vraag = (
+        select(NadereVaststellingRow)
+        .join(FeitRow, col(FeitRow.id) == NadereVaststellingRow.feit_id)
+        .where(FeitRow.aanmelding_id == aanmelding.id)
+        .order_by(col(NadereVaststellingRow.volgnummer))
+    )
+    return {rij.feit_id: rij for rij in sessie.exec(vraag) if geschreven is None or rij.id in geschreven}
 
 
 def _check_vaststelling(vaststelling: Vaststelling, rijen: dict[str, FeitRow], gedaan: set[UUID]) -> list[Beletsel]:
@@ -100,7 +161,7 @@ def _check_vaststelling(vaststelling: Vaststelling, rijen: dict[str, FeitRow], g
         beletselen.append(Beletsel("al-vastgesteld", f"Feit '{vaststelling.id}' is al vastgesteld."))
     if not vaststelling.reden.strip():
         beletselen.append(Beletsel("reden", f"Schrijf bij feit '{vaststelling.id}' waar u het op baseert."))
-    gecorrigeerd = vaststelling.wijze is Vaststellingswijze.GECORRIGEERD
+    gecorrigeerd = vaststelling.wijze == Vaststellingswijze.GECORRIGEERD
     if gecorrigeerd != (vaststelling.feit is not None):
         beletselen.append(Beletsel("correctie", f"Geef bij feit '{vaststelling.id}' een correctie, en alleen dan."))
     elif vaststelling.feit is not None and type(vaststelling.feit) is not type(bewijzen.decode_feit(rij.inhoud)):
@@ -113,7 +174,7 @@ def _check_register(
 ) -> list[Beletsel]:
     """A fact is established once, so not on a look into a register that a criterium calls too early."""
     rij = rijen.get(vaststelling.id)
-    if rij is None or vaststelling.wijze is Vaststellingswijze.VERWORPEN:
+    if rij is None or vaststelling.wijze in GEEN_FEIT:
         return []
     feit = bewijzen.decode_feit(rij.inhoud) if vaststelling.feit is None else vaststelling.feit
     if not isinstance(feit, Certificaatfeit | Registratiefeit):
@@ -156,6 +217,7 @@ def count_open(sessie: Session, aanmelding: AanmeldingRow) -> int:
         .where(
             FeitRow.aanmelding_id == aanmelding.id,
             col(VaststellingRow.id).is_(None),
+            col(FeitRow.id).not_in(select(NadereVaststellingRow.feit_id)),
             or_(col(AanvullingRow.id).is_(None), col(AanvullingRow.tijdig).is_(True)),
         )
     )
@@ -187,38 +249,50 @@ def list_feiten(
     )
     # SQLModel types at most four columns.
     rijen = sessie.exec(vraag)  # type: ignore[call-overload]
+    nadere = list_nadere(sessie, aanmelding, geschreven=geschreven)
     regels = [
         Feitregel(
             id=feit,
             bestand=bestand,
             tijdig=tijdig is not False,
             feit=bewijzen.decode_feit(inhoud if correctie is None else correctie),
-            wijze=wijze,
+            wijze=None if wijze is None else Nadervaststelling(wijze),
             persoon=persoon,
             reden=reden or "",
         )
-        for feit, inhoud, bestand, tijdig, wijze, correctie, persoon, reden in _select_geschreven(rijen, geschreven)
+        for feit, inhoud, bestand, tijdig, wijze, correctie, persoon, reden in _select_geschreven(
+            rijen, geschreven, nadere
+        )
     ]
     return sorted(regels, key=lambda regel: (regel.bestand, regel.id))
 
 
-def _select_geschreven(rijen: Iterable[Sequence[Any]], geschreven: Collection[UUID] | None) -> Iterator[Sequence[Any]]:
-    """The rows without their keys; of records that were not there yet nothing is left."""
+def _select_geschreven(
+    rijen: Iterable[Sequence[Any]],
+    geschreven: Collection[UUID] | None,
+    nadere: Mapping[UUID, NadereVaststellingRow],
+) -> Iterator[Sequence[Any]]:
+    """The rows without their keys, with what was found last; of records that were not there yet nothing is left."""
     for *waarden, feit_id, vaststelling_id in rijen:
-        if geschreven is None:
+        if geschreven is not None and feit_id not in geschreven:
+            continue
+        if feit_id in nadere:
+            laatste = nadere[feit_id]
+            yield [*waarden[:4], laatste.wijze, laatste.inhoud, laatste.persoon, laatste.reden]
+        elif geschreven is None or vaststelling_id in geschreven:
             yield waarden
-        elif feit_id in geschreven:
-            yield waarden if vaststelling_id in geschreven else [*waarden[:4], None, None, None, None]
+        else:
+            yield [*waarden[:4], None, None, None, None]
 
 
 def list_dossierfeiten(
     sessie: Session, aanmelding: AanmeldingRow, *, geschreven: Collection[UUID] | None = None
 ) -> list[EenFeit]:
-    """The facts that count: rejected ones and those that came too late are gone, established ones say so."""
+    """The facts that count, established ones saying so; rejected, unclear and late ones are gone."""
     return [
         regel.feit if regel.wijze is None else msgspec.structs.replace(regel.feit, herkomst=Herkomst.VASTGESTELD)
         for regel in list_feiten(sessie, aanmelding, geschreven=geschreven)
-        if regel.wijze is not Vaststellingswijze.VERWORPEN and regel.tijdig
+        if regel.wijze not in GEEN_FEIT and regel.tijdig
     ]
 
 
@@ -231,12 +305,16 @@ def read_feiten(huis: Huis, door: Optreden, kenmerk: str) -> list[Feitregel]:
 
 
 __all__ = [
+    "GEEN_FEIT",
+    "ONDUIDELIJK",
     "Feitregel",
+    "Nadervaststelling",
     "NietGevondenError",
     "Vaststelling",
     "Vaststellingswijze",
     "establish_feiten",
     "list_dossierfeiten",
     "list_feiten",
+    "list_nadere",
     "read_feiten",
 ]

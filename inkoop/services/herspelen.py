@@ -26,13 +26,15 @@ from inkoop.services import aanmeldingen, rondes, toetsen
 from inkoop.services.huis import Huis, Optreden
 from inkoop.storage.auditregel import AuditRow
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
-from inkoop.storage.tabellen.bewijs import FeitRow, VaststellingRow
+from inkoop.storage.tabellen.bewijs import FeitRow, NadereVaststellingRow, VaststellingRow
 from inkoop.storage.tabellen.oordeel import OordeelRow
 from inkoop.storage.tabellen.toets import ToetsRow
 
 Volgorde: TypeAlias = Mapping[UUID, int]
 
-_GELEZEN = frozenset(str(tabel.__tablename__) for tabel in (FeitRow, VaststellingRow, OordeelRow, ToetsRow))
+_GELEZEN = frozenset(
+    str(tabel.__tablename__) for tabel in (FeitRow, VaststellingRow, NadereVaststellingRow, OordeelRow, ToetsRow)
+)
 """Tables of the records that a toets reads and that grow over time, and of the toetsen themselves."""
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from inkoop.domain.aanmelding import Aanvulling
 from inkoop.domain.criteria.dossier import Aanleiding
 from inkoop.domain.fouten import Beletsel, BeletselenError
-from inkoop.domain.kalender import format_dag, local_date
+from inkoop.domain.kalender import format_dag, is_tijdig, local_date
 from inkoop.domain.procedure import Rondedefinitie
 from inkoop.domain.termijnen import end_of_day, end_of_herstel
 from inkoop.domain.toegang import Handeling
@@ -165,7 +165,7 @@ def receive_aanvulling(
         if beletselen:
             raise BeletselenError("De aanvulling kan niet worden ontvangen; er is niets bewaard.", beletselen)
         uiterlijk = _find_uiterlijk(sessie, rij, aanvulling.aanleiding, zaak.ronde)
-        tijdig = aanvulling.ontvangen_op <= uiterlijk
+        tijdig = is_tijdig(aanvulling.ontvangen_op, uiterlijk)
         ontvangst = AanvullingRow(
             id=huis.nieuw_id(),
             aanmelding_id=rij.id,
@@ -218,7 +218,7 @@ def close_herstel(huis: Huis, door: Optreden, kenmerk: str) -> bool:
     """Close a herstelverzoek whose term is over; False when there is nothing to close."""
     with huis.winkel.lezen() as sessie:
         verzoek = find_verzoek(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk))
-        if verzoek is None or verzoek.status is not Herstelstatus.VERZONDEN or door.nu <= verzoek.uiterlijk:
+        if verzoek is None or verzoek.status is not Herstelstatus.VERZONDEN or is_tijdig(door.nu, verzoek.uiterlijk):
             return False
     with handel(huis, door, Handeling.HERSTEL_SLUITEN) as eenheid:
         rij, verzoek = _require_verzoek(eenheid.sessie, kenmerk)

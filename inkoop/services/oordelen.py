@@ -19,6 +19,7 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.toegang import Handeling, check_blind, require_toegang
 from inkoop.domain.verloop import Aanmeldingsstatus
 from inkoop.services import aanmeldingen, rondes, toetsen
+from inkoop.services.heropeningen import is_heropend
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -116,7 +117,8 @@ def settle_oordeel(
 def _find_beoordeelbaar(sessie: Session, door: Optreden, kenmerk: str) -> AanmeldingRow:
     rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
     rondes.require_geopend(sessie, rij.ronde_id, door)
-    if rij.status not in (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING):
+    open_ = rij.status in (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING)
+    if not open_ and not is_heropend(sessie, rij):
         tekst = f"Aanmelding {kenmerk} heeft de status '{rij.status}' en wordt niet (meer) beoordeeld."
         raise BeletselenError("Dit oordeel kan niet worden gegeven.", [Beletsel("status", tekst)])
     return rij

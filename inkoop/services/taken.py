@@ -29,6 +29,8 @@ from inkoop.services import (
     besluiten,
     documenten,
     feiten,
+    geschillen,
+    heropeningen,
     herstel,
     ondertekeningen,
     oordelen,
@@ -59,6 +61,8 @@ class Taaksoort(StrEnum):
     BESLUITEN_CONTROLEREN = "besluiten_controleren"
     BESLUITEN_NEMEN = "besluiten_nemen"
     BESLUITEN_VERZENDEN = "besluiten_verzenden"
+    BESLUIT_HERZIEN = "besluit_herzien"
+    GESCHIL_AFHANDELEN = "geschil_afhandelen"
     VOORWAARDE_VERVULLEN = "voorwaarde_vervullen"
     DOCUMENT_GOEDKEUREN = "document_goedkeuren"
     DOCUMENT_VERZENDEN = "document_verzenden"
@@ -112,6 +116,7 @@ def list_rondetaken(huis: Huis, sessie: Session, ronde: str, nu: datetime) -> tu
         taken += _list_selectie(sessie, aanmelding, nu)
     taken += _list_stappen(sessie, rij)
     taken += _list_besluittaken(sessie, rij)
+    taken += _list_geschiltaken(sessie, rij)
     taken += _list_documenttaken(huis, sessie, ronde)
     taken += _list_contracttaken(huis, sessie, rij)
     return tuple(taken)
@@ -145,7 +150,11 @@ def _list_selectie(sessie: Session, rij: AanmeldingRow, nu: datetime) -> Iterato
     if open_feiten := feiten.count_open(sessie, rij):
         wat = f"{open_feiten} feiten vaststellen"
         yield Taak(soort=Taaksoort.FEITEN_VASTSTELLEN, rol=Rol.BEOORDELAAR, wat=wat, onderwerp=rij.kenmerk)
-    if rij.status is Aanmeldingsstatus.BESLOTEN or besluiten.list_besluiten(sessie, rij):
+    heropend = heropeningen.is_heropend(sessie, rij)
+    if heropend:
+        wat = "heropende aanmelding opnieuw toetsen en herzien"
+        yield Taak(soort=Taaksoort.BESLUIT_HERZIEN, rol=Rol.INKOPER, wat=wat, onderwerp=rij.kenmerk)
+    elif rij.status is Aanmeldingsstatus.BESLOTEN or besluiten.list_besluiten(sessie, rij):
         return
     for punt in oordelen.list_punten(sessie, rij, nu):
         if punt.stand in _OORDEELTAKEN:
@@ -194,6 +203,19 @@ def _list_besluittaken(sessie: Session, rij: RondeRow) -> Iterator[Taak]:
                 wat=f"aan de voorwaarde voor perceel {besluit.perceel} voldoen",
                 onderwerp=aanmelding.kenmerk,
                 uiterlijk=besluit.voorwaarde_tot,
+            )
+
+
+def _list_geschiltaken(sessie: Session, rij: RondeRow) -> Iterator[Taak]:
+    for geschil in geschillen.list_geschillen(sessie, rij):
+        if geschil.uitkomst is None:
+            wat = f"{str(geschil.soort).replace('_', ' ')} van {geschil.van} afhandelen"
+            yield Taak(
+                soort=Taaksoort.GESCHIL_AFHANDELEN,
+                rol=Rol.JURIST,
+                wat=wat,
+                onderwerp=geschil.kenmerk,
+                uiterlijk=geschil.uiterlijk or geschil.zitting_op,
             )
 
 

@@ -21,6 +21,7 @@ from inkoop.domain.criteria.criterium import Criteriaset, Moment
 from inkoop.domain.criteria.dossier import Antwoord, Dossier, Oordeel
 from inkoop.domain.criteria.toets import assess
 from inkoop.domain.dossierbouw import build_dossier
+from inkoop.domain.kalender import is_tijdig
 from inkoop.domain.peildatums import bind_peildatums
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.termijnen import end_of_day
@@ -96,7 +97,7 @@ def find_herstelverloop(
         ronde = rondes.get_ronde(sessie, rij.ronde_id)
         einde = end_of_day(definitie.find_ronde(ronde.kenmerk).herstel_tot)
         return Herstelverloop.GESLOTEN if op > einde else Herstelverloop.OPEN
-    if verzoek.status is Herstelstatus.AFGESLOTEN or op > verzoek.uiterlijk:
+    if verzoek.status is Herstelstatus.AFGESLOTEN or not is_tijdig(op, verzoek.uiterlijk):
         return Herstelverloop.GESLOTEN
     return Herstelverloop.OPEN
 

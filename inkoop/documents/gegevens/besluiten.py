@@ -11,6 +11,7 @@ import msgspec
 
 from inkoop.documents.gegevens.blokken import (
     Behandelaars,
+    Intrekkingsgrondgegevens,
     Ondertekenaar,
     Organisatiegegevens,
     Perceelbesluit,
@@ -18,6 +19,7 @@ from inkoop.documents.gegevens.blokken import (
     Rechtsbeschermingsgegevens,
     Reden,
     Rondegegevens,
+    Vervangenbesluit,
     Voldaancriterium,
     Voorwaardegegevens,
 )
@@ -72,6 +74,37 @@ class Toelatingsbesluitgegevens(msgspec.Struct, frozen=True, kw_only=True):
     ondertekenaar: Ondertekenaar
     aanmeldingen: tuple[Aanmeldingsbesluit, ...]
     overige: tuple[OverigeAanmelding, ...]
+    rechtsbescherming: Rechtsbeschermingsgegevens
+    audit: Auditverwijzing
+
+
+class Vervolgregel(msgspec.Struct, frozen=True, kw_only=True):
+    """One aanmelding in a follow-up besluit: what it replaces and why, and the whole motivation.
+
+    `rang` explains places in a ranking, one sentence per perceel (only with selection).
+    """
+
+    besluit: Aanmeldingsbesluit
+    vervangt: tuple[Vervangenbesluit, ...] = ()
+    aanleiding: str = ""
+    gronden: tuple[Intrekkingsgrondgegevens, ...] = ()
+    rang: tuple[str, ...] = ()
+
+
+class Vervolgbesluitgegevens(msgspec.Struct, frozen=True, kw_only=True):
+    """The formal besluit on what is decided after the first besluit of a round, taken under mandate."""
+
+    kenmerk: str
+    datum: date
+    organisatie: Organisatiegegevens
+    procedure: Proceduregegevens
+    ronde: Rondegegevens
+    criteriaset: str
+    editie: str
+    editie_hash: str
+    behandelaars: Behandelaars
+    ondertekenaar: Ondertekenaar
+    regels: tuple[Vervolgregel, ...]
     rechtsbescherming: Rechtsbeschermingsgegevens
     audit: Auditverwijzing
 

@@ -284,3 +284,23 @@ class Gebiedsregel(msgspec.Struct, frozen=True, kw_only=True):
     naam: str
     van: date | None = None
     tot: date | None = None
+
+
+class Vervangenbesluit(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier besluit that is replaced: its kenmerk and day, and why it was looked at again."""
+
+    besluit: str
+    datum: date
+    aanleiding: str
+
+
+class Intrekkingsgrondgegevens(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an admission is withdrawn; `zienswijze` is empty when no answer came. Bron: B.2.2, C.16."""
+
+    aanleiding: str
+    bevinding: str
+    regel: str
+    bron: str
+    bewijs: str
+    zienswijze_gevraagd_op: date
+    zienswijze: str = ""

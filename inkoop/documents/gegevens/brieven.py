@@ -14,6 +14,7 @@ from inkoop.documents.gegevens.blokken import (
     Behandelaars,
     Bestandsregel,
     Bewijsregel,
+    Intrekkingsgrondgegevens,
     Ondertekenaar,
     Organisatiegegevens,
     Perceelbesluit,
@@ -22,6 +23,7 @@ from inkoop.documents.gegevens.blokken import (
     Rechtsbeschermingsgegevens,
     Reden,
     Rondegegevens,
+    Vervangenbesluit,
     Voldaancriterium,
     VolgendeRonde,
     Voorwaardegegevens,
@@ -94,6 +96,7 @@ class Besluitbrief(Brief, frozen=True, kw_only=True):
     """What every letter has that makes a besluit known to one aanbieder.
 
     `besluit` is the kenmerk of the toelatingsbesluit and `besluit_datum` the day on which it was taken.
+    `vervangt` is the besluit that it replaces, when one was looked at again.
     """
 
     besluit: str
@@ -104,6 +107,7 @@ class Besluitbrief(Brief, frozen=True, kw_only=True):
     behandelaars: Behandelaars
     percelen: tuple[Perceelbesluit, ...]
     rechtsbescherming: Rechtsbeschermingsgegevens
+    vervangt: Vervangenbesluit | None = None
 
 
 class Toelatingsbriefgegevens(Besluitbrief, frozen=True, kw_only=True):
@@ -167,6 +171,23 @@ class ToelatingVervaltgegevens(Brief, frozen=True, kw_only=True):
     percelen: tuple[Perceelbesluit, ...]
     voorwaarden: tuple[Voorwaardegegevens, ...]
     redenen: tuple[Reden, ...]
+    volgende_ronde: VolgendeRonde | None
+    rechtsbescherming: Rechtsbeschermingsgegevens
+
+
+class ToelatingIngetrokkengegevens(Brief, frozen=True, kw_only=True):
+    """An admission is withdrawn before there was a contract: a new besluit, with its own term.
+
+    `besluit` and `besluit_datum` are those of the admission, `nieuw_besluit` withdraws it.
+    """
+
+    besluit: str
+    besluit_datum: date
+    nieuw_besluit: str
+    nieuw_besluit_datum: date
+    behandelaars: Behandelaars
+    percelen: tuple[Perceelbesluit, ...]
+    gronden: tuple[Intrekkingsgrondgegevens, ...]
     volgende_ronde: VolgendeRonde | None
     rechtsbescherming: Rechtsbeschermingsgegevens
 

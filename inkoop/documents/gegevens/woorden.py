@@ -24,6 +24,12 @@ WOORDEN: Mapping[str, Mapping[StrEnum, str]] = {
         Besluitsoort.VERVANGEN: "vervangen door een latere aanmelding",
         Besluitsoort.INGETROKKEN: "ingetrokken",
         Besluitsoort.TOELATING_VERVALLEN: "toelating vervallen",
+        Besluitsoort.TOELATING_INGETROKKEN: "toelating ingetrokken",
+        Besluitsoort.GESELECTEERD: "geselecteerd",
+        Besluitsoort.RESERVE: "op de reservelijst",
+        Besluitsoort.NIET_GESELECTEERD: "niet geselecteerd",
+        Besluitsoort.GUNNINGSVOORNEMEN: "voornemen om de opdracht te geven",
+        Besluitsoort.NIET_GEGUND: "opdracht niet gekregen",
     },
     "moment": {
         Peilmoment.INDIENING: "de dag van indiening",

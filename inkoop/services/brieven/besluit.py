@@ -49,6 +49,11 @@ class Besluitbasis(msgspec.Struct, frozen=True, kw_only=True):
     ondertekenaar: Ondertekenaar
 
 
+def decode(voorstel: str) -> Besluitvoorstel:
+    """What a besluit rests on, from its record."""
+    return msgspec.json.decode(voorstel, type=Besluitvoorstel)
+
+
 def sign_onder_mandaat(
     definitie: Proceduredefinitie, naam: str, functie: str, mandaten: Sequence[Mandaat]
 ) -> Ondertekenaar:

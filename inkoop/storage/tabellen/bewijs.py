@@ -19,6 +19,15 @@ class Vaststellingswijze(StrEnum):
     VERWORPEN = "verworpen"
 
 
+class Nadervaststelling(StrEnum):
+    """What a beoordelaar found beside, or after, the one time that a fact is established."""
+
+    BEVESTIGD = "bevestigd"
+    GECORRIGEERD = "gecorrigeerd"
+    VERWORPEN = "verworpen"
+    ONDUIDELIJK = "onduidelijk"
+
+
 class AanvullingRow(Tabel, table=True):
     """Evidence handed in after submission: in answer to a herstelverzoek, or to meet a condition."""
 
@@ -76,6 +85,26 @@ class VaststellingRow(Tabel, table=True):
     id: UUID = Field(primary_key=True)
     feit_id: UUID = Field(foreign_key="feit.id", unique=True)
     wijze: Vaststellingswijze = Field(sa_type=enumkolom(Vaststellingswijze))
+    inhoud: str | None = Field(default=None, sa_type=sa.Text)
+    reden: str = Field(sa_type=sa.Text)
+    persoon: str
+    op: datetime = Field(sa_type=Tijdstip)
+
+
+class NadereVaststellingRow(Tabel, table=True):
+    """A fact that is not clear, or one that is established again after its aanmelding was reopened.
+
+    The last one (`volgnummer`) counts before what was established first, except that what is unclear stops
+    counting once the fact is established.
+    """
+
+    __tablename__ = "nadere_vaststelling"
+    __table_args__ = (sa.UniqueConstraint("feit_id", "volgnummer"),)
+
+    id: UUID = Field(primary_key=True)
+    feit_id: UUID = Field(foreign_key="feit.id", index=True)
+    volgnummer: int
+    wijze: Nadervaststelling = Field(sa_type=enumkolom(Nadervaststelling))
     inhoud: str | None = Field(default=None, sa_type=sa.Text)
     reden: str = Field(sa_type=sa.Text)
     persoon: str

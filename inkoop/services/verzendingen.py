@@ -1,0 +1,82 @@
+"""Which letter went out when, and what proves it: from that day the term for legal remedy runs.
+
+Bron: domein B.2.3-B.2.5; C.31 (verzenddatum).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.toegang import Handeling
+from inkoop.domain.verzending import Verzendwijze, check_bewijs
+from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.storage.eenheid import Eenheid
+from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.tabellen.herziening import VerzendingRow
+
+
+def add_verzending(huis: Huis, eenheid: Eenheid, brief: DocumentRow, wijze: Verzendwijze) -> VerzendingRow:
+    """Record in the running transaction that this file goes out now."""
+    rij = VerzendingRow(
+        id=huis.nieuw_id(),
+        document=brief.kenmerk,
+        aanmelding=brief.onderwerp,
+        pdf_sha256=brief.pdf_sha256 or "",
+        wijze=wijze,
+        verzonden_op=eenheid.op,
+        verzonden_door=eenheid.actor.persoon,
+    )
+    eenheid.sessie.add(rij)
+    return rij
+
+
+def prove_verzending(
+    huis: Huis,
+    door: Optreden,
+    document: str,
+    *,
+    referentie: str,
+    bezorgd_op: datetime | None = None,
+    bestand: tuple[str, bytes] | None = None,
+) -> None:
+    """Record the proof that a letter went out: what the platform or carrier calls it, and its receipt as a file.
+
+    `bestand` is the name and the bytes of that receipt. Recorded once; refused with all reasons.
+    """
+    with handel(huis, door, Handeling.VERZENDING_BEWIJZEN) as eenheid:
+        rij = find_verzending(eenheid.sessie, document)
+        beletselen = check_bewijs(
+            verzonden_op=rij.verzonden_op, referentie=referentie, bezorgd_op=bezorgd_op, nu=door.nu
+        )
+        if rij.bewijs_door is not None:
+            tekst = f"Van document {document} is al bewezen dat het is verzonden ({rij.referentie})."
+            beletselen.append(Beletsel("bewezen", tekst))
+        if beletselen:
+            raise BeletselenError(f"Het bewijs van verzending van {document} kan niet worden vastgelegd.", beletselen)
+        rij.referentie, rij.bezorgd_op, rij.bewijs_door = referentie.strip(), bezorgd_op, door.wie
+        if bestand is not None:
+            rij.bewijs_sha256 = huis.winkel.bewijs.add(*bestand).sha256
+        eenheid.sessie.add(rij)
+        eenheid.audit(
+            Handeling.VERZENDING_BEWIJZEN,
+            rij.aanmelding,
+            naar="bewezen",
+            gegevens={"document": document, "referentie": rij.referentie, "bestand": rij.bewijs_sha256},
+        )
+
+
+def find_verzending(sessie: Session, document: str) -> VerzendingRow:
+    """The sending of one document."""
+    rij = sessie.exec(select(VerzendingRow).where(VerzendingRow.document == document)).one_or_none()
+    if rij is None:
+        raise NietGevondenError("Verzending van document", document, sessie.exec(select(VerzendingRow.document)))
+    return rij
+
+
+def list_verzendingen(sessie: Session, aanmelding: str) -> list[VerzendingRow]:
+    """What was sent about an aanmelding, in order of time."""
+    vraag = select(VerzendingRow).where(VerzendingRow.aanmelding == aanmelding)
+    return list(sessie.exec(vraag.order_by(VerzendingRow.verzonden_op, VerzendingRow.document)))  # type: ignore[arg-type]
