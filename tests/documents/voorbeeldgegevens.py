@@ -30,6 +30,7 @@ from tests.documents.voorbeeldblokken import (
     make_tariefperceel,
 )
 from tests.documents.voorbeeldovereenkomsten import make_addendum, make_raamovereenkomst
+from tests.documents.voorbeeldvervolg import INTREKKINGSGROND, make_vervolgbesluit
 
 _BRIEF = {
     "kenmerk": "M-2020-2/0007",
@@ -215,63 +216,11 @@ def make_voorbeelden() -> dict[str, msgspec.Struct]:
             vervangen_op=datetime(2020, 3, 30, 7, 5, 0, tzinfo=UTC),
         ),
         "toelatingsbesluit": make_toelatingsbesluit(),
-        "vervolgbesluit": make_vervolgbesluit(),
+        "vervolgbesluit": make_vervolgbesluit(make_toelatingsbesluit()),
         "raamovereenkomst": make_raamovereenkomst(),
         "addendum": make_addendum(),
         "publicatietekst": make_publicatietekst(),
     }
-
-
-INTREKKINGSGROND = g.Intrekkingsgrondgegevens(
-    aanleiding="een verklaring in de aanmelding is niet juist",
-    bevinding="In de eigen verklaring staat dat alle belastingen zijn betaald. Dat is niet zo.",
-    regel="Blijkt een verklaring onjuist, dan wordt de toelating ingetrokken.",
-    bron="leidraad 4.7",
-    bewijs="de brief van de Belastingdienst van 18 mei 2020",
-    zienswijze_gevraagd_op=date(2020, 5, 20),
-    zienswijze="Het was een vergissing van onze boekhouder.",
-)
-
-
-def make_vervolgbesluit() -> g.Vervolgbesluitgegevens:
-    """A condition that was not met, an admission that is withdrawn, a besluit that was looked at again."""
-    eerste = make_toelatingsbesluit()
-    toegelaten, voorwaarde, afgewezen, *_ = eerste.aanmeldingen
-    vorige = g.Vervangenbesluit(besluit="B-M-2020-2", datum=date(2020, 5, 15), aanleiding="perceel 1A: toegelaten")
-    return g.Vervolgbesluitgegevens(
-        kenmerk="B-M-2020-2-3",
-        datum=date(2020, 6, 8),
-        organisatie=ORGANISATIE,
-        procedure=PROCEDURE,
-        ronde=RONDE,
-        criteriaset="meierij-wmo",
-        editie="2020-2",
-        editie_hash="5e" * 32,
-        behandelaars=BEHANDELAARS,
-        ondertekenaar=WETHOUDER,
-        regels=(
-            g.Vervolgregel(
-                besluit=msgspec.structs.replace(
-                    toegelaten, percelen=(make_perceelbesluit("1A", "toelating_ingetrokken"),), voldaan=()
-                ),
-                vervangt=(vorige,),
-                gronden=(INTREKKINGSGROND,),
-            ),
-            g.Vervolgregel(
-                besluit=msgspec.structs.replace(
-                    voorwaarde, percelen=(make_perceelbesluit("1A", "toegelaten"),), voorwaarden=()
-                ),
-                vervangt=(vorige,),
-            ),
-            g.Vervolgregel(
-                besluit=afgewezen,
-                vervangt=(vorige,),
-                aanleiding="Uit het register bleek dat een stuk pas na de sluiting is vastgesteld.",
-            ),
-        ),
-        rechtsbescherming=msgspec.structs.replace(RECHTSBESCHERMING, einde=date(2020, 6, 29)),
-        audit=eerste.audit,
-    )
 
 
 def make_toelatingsbesluit() -> g.Toelatingsbesluitgegevens:

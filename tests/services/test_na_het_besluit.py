@@ -14,7 +14,7 @@ from sqlmodel import select
 
 from inkoop.cli.demo.personen import BEOORDELAARS, GEMANDATEERDE, INKOPER, JURIST
 from inkoop.domain.besluit import Besluitsoort
-from inkoop.domain.correspondentie import Contactwijze, Berichtrichting
+from inkoop.domain.correspondentie import Berichtrichting, Contactwijze
 from inkoop.domain.criteria.dossier import Documentfeit
 from inkoop.domain.geschil import Geschilsoort, Geschiluitkomst
 from inkoop.domain.herziening import Herzieningsaanleiding, Intrekkingsgrond

@@ -31,7 +31,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    change_waarden("besluit", "soort", op.f("ck_besluit_besluitsoort"), EERST, NU)
+    change_waarden("besluit", "soort", op.f("ck_besluit_soort_besluitsoort"), EERST, NU)
     op.create_table(
         "verzending",
         sa.Column("versie", sa.Integer(), nullable=False),
@@ -218,7 +218,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    change_waarden("besluit", "soort", op.f("ck_besluit_besluitsoort"), NU, EERST)
+    change_waarden("besluit", "soort", op.f("ck_besluit_soort_besluitsoort"), NU, EERST)
     with op.batch_alter_table("nadere_vaststelling", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_nadere_vaststelling_feit_id"))
 
