@@ -16,7 +16,7 @@ from inkoop.cli.opties import Als, Json, Kenmerk, Nu, Rolkeuze, Winkelmap, read_
 from inkoop.cli.schrijven import write_nieuw
 from inkoop.cli.uitvoer import print_overzicht, print_regels
 from inkoop.cli.winkelwerk import report, treed_op
-from inkoop.domain.correspondentie import Contactwijze, Berichtrichting
+from inkoop.domain.correspondentie import Berichtrichting, Contactwijze
 from inkoop.services import correspondentie, dossiers
 
 app = typer.Typer(help="Correspondentie en het dossier voor een kort geding.")

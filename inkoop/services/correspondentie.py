@@ -13,7 +13,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from inkoop.domain.correspondentie import Bericht, Contactwijze, Berichtrichting, sort_berichten
+from inkoop.domain.correspondentie import Bericht, Berichtrichting, Contactwijze, sort_berichten
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.toegang import Handeling
 from inkoop.services import aanmeldingen, documenten, rondes, verzendingen

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from inkoop.domain.correspondentie import Contactwijze, Berichtrichting
+from inkoop.domain.correspondentie import Berichtrichting, Contactwijze
 from inkoop.domain.geschil import Geschilsoort, Geschiluitkomst
 from inkoop.storage.grondslag import JsonTekst, Tabel, Tijdstip, VersieTabel, enumkolom
 
