@@ -5,19 +5,26 @@ Bron: ontwerp 6.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from inkoop import bootstrap
+from inkoop.cli.opties import Op
+from inkoop.cli.regelkast import open_regelkast
 from inkoop.cli.schrijven import read_bestand, write_nieuw
 from inkoop.cli.uitvoer import print_regels
 from inkoop.documents.docx.beginstijl import make_beginstijl
 from inkoop.documents.fouten import SjabloonError
+from inkoop.documents.gegevens import to_gegevens
 from inkoop.documents.huisstijl import BESTAND_WORD, HUISSTIJLEN, find_huisstijlmap, read_huisstijl
+from inkoop.documents.maken import make_document
 from inkoop.documents.proef import find_sjabloonfouten, try_sjabloon
 from inkoop.documents.sjabloon import Sjabloonbron
+from inkoop.domain.kalender import local_date
+from inkoop.services.brieven.voorzet import STUKKEN, Stukopdracht, choose_editie, draft_stuk
 
 MAX_GEGEVENS = 10 * 1024 * 1024
 """How large a file with the data of one document may be, in bytes."""
@@ -66,6 +73,42 @@ def proef(
 ) -> None:
     """Word, PDF and web page, with the gates that hold for the real thing."""
     gemaakt = try_sjabloon(_open(map_), soort, read_bestand(gegevens, MAX_GEGEVENS), str(gegevens))
+    bestanden = {"docx": gemaakt.docx, "pdf": gemaakt.pdf, "html": gemaakt.html.encode()}
+    geschreven = write_nieuw({naar / f"{soort}.{vorm}": inhoud for vorm, inhoud in bestanden.items()})
+    print_regels([str(pad) for pad in geschreven])
+
+
+@app.command("stuk", help="Maak een inkoopdocument uit een procedure: strategie, leidraad of programma van eisen.")
+def stuk(
+    soort: Annotated[str, typer.Argument(metavar="SOORT", help=f"Het soort document: {', '.join(STUKKEN)}.")],
+    procedure: Annotated[str, typer.Option("--procedure", metavar="NAAM", help="De procedure, of haar bestand.")],
+    naar: Annotated[Path, typer.Option("--naar", metavar="MAP", help="De map; bestaande bestanden blijven staan.")],
+    gegevens: Annotated[
+        Path | None,
+        typer.Option("--gegevens", metavar="BESTAND", help="JSON met velden die u zelf invult; die gaan voor."),
+    ] = None,
+    versie: Annotated[str, typer.Option("--versie", metavar="VERSIE", help="De versie van het stuk.")] = "0.1",
+    kenmerk: Annotated[
+        str | None, typer.Option("--kenmerk", metavar="KENMERK", help="Het kenmerk; anders procedure en soort.")
+    ] = None,
+    op: Op = None,
+    map_: Sjabloonmap = None,
+) -> None:
+    """A draft to read and to lay before people; what the procedure does not say is named."""
+    kast = open_regelkast()
+    definitie = kast.find_procedure(procedure)
+    dag = op or local_date(datetime.now(UTC))
+    opdracht = Stukopdracht(
+        soort=soort,
+        definitie=definitie,
+        editie=kast.find_editie(f"{definitie.criteriaset}/{choose_editie(definitie, dag)}"),
+        kenmerk=kenmerk or f"{definitie.naam}-{soort}",
+        versie=versie,
+        datum=dag,
+    )
+    aanvulling = read_bestand(gegevens, MAX_GEGEVENS) if gegevens else None
+    velden = to_gegevens(draft_stuk(opdracht, aanvulling))
+    gemaakt = make_document(_open(map_), soort, velden, kenmerk=opdracht.kenmerk)
     bestanden = {"docx": gemaakt.docx, "pdf": gemaakt.pdf, "html": gemaakt.html.encode()}
     geschreven = write_nieuw({naar / f"{soort}.{vorm}": inhoud for vorm, inhoud in bestanden.items()})
     print_regels([str(pad) for pad in geschreven])

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from inkoop.definitions.aanbodcontrole import check_aanbod, check_tarieven, list_productcodes
+from inkoop.definitions.beleidscontrole import check_beleid, check_instroom_uit_voorgangers
 from inkoop.definitions.looptijdcontrole import check_contractdelen, check_overgangen, check_termijn
 from inkoop.definitions.modelpad import Loc
 from inkoop.definitions.naamcontrole import Melding, check_bekend, check_uniek
@@ -162,11 +163,13 @@ _CONTROLES: tuple[Controle, ...] = (
     _check_instroom,
     check_termijn,
     check_overgangen,
+    check_instroom_uit_voorgangers,
     check_contractdelen,
     _check_getallen,
     check_stappen,
     check_go_no_go,
     _check_uitzonderingen,
     _check_addendumcyclus,
+    check_beleid,
 )
 """The controls, in the order of the blocks in a file."""

@@ -63,6 +63,7 @@ def _make_perceel(reeks: Perceelreeks, nummer: int) -> Perceel:
         bekostiging=reeks.bekostiging,
         max_aanbieders=reeks.max_aanbieders,
         segment=reeks.segment,
+        doelen=reeks.doelen,
     )
 
 

@@ -75,7 +75,8 @@ class Overgang(msgspec.Struct, frozen=True, kw_only=True):
 class Voorganger(msgspec.Struct, frozen=True, kw_only=True):
     """An older agreement that runs beside or before this procedure, with its extension (SYS-M20-P23, M20-03).
 
-    `opvolger` names the procedure or purchase that follows it.
+    `opvolger` names the procedure or purchase that follows it. `instroom` are the percelen of this procedure that
+    its providers can join in an ordinary round, on the same conditions as anybody (M20-06).
     """
 
     code: str
@@ -85,6 +86,7 @@ class Voorganger(msgspec.Struct, frozen=True, kw_only=True):
     verlengd_met_maanden: int = 0
     verlengd_tot: date | None = None
     opvolger: str | None = None
+    instroom: tuple[str, ...] = ()
 
 
 class Grondslag(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +136,8 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     """What the framework agreement says beyond percelen, tariffs and term (C.17).
 
     `delen` are the published documents that belong to it, the highest in rank first; the agreement itself
-    and its addenda go before them.
+    and its addenda go before them. `toegangsvragen` are what the local toegang looks at per client (M20-52),
+    `kwaliteitsaspecten` on what both it and contract management address a provider (M20-53).
     """
 
     profiel: str
@@ -157,3 +160,5 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     sanctiestappen: tuple[Sanctiestap, ...] = ()
     indexmethode: Indexmethode | None = None
     meetinstrumenten: tuple[str, ...] = ()
+    toegangsvragen: tuple[str, ...] = ()
+    kwaliteitsaspecten: tuple[str, ...] = ()

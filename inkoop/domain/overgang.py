@@ -28,6 +28,22 @@ def is_nieuw_stelsel(overgang: Overgang, gemeld_op: date) -> bool:
     return overgang.nieuwe_clienten_vanaf is not None and gemeld_op >= overgang.nieuwe_clienten_vanaf
 
 
+def describe_overgang(overgang: Overgang) -> str:
+    """The transition in sentences, for a paper that clients and providers read (M20-37, H19-56, H19-57)."""
+    zin = "Ondersteuning die al loopt, gaat door tot de beschikking eindigt"
+    if overgang.uiterste_datum is not None:
+        zin += f", en uiterlijk tot en met {format_dag(overgang.uiterste_datum)}"
+    if overgang.alleen_zelfde_aanbieder:
+        zin += ", als de eigen aanbieder ook een nieuwe overeenkomst heeft"
+    zinnen = [f"{zin}."]
+    if overgang.per_gemeente:
+        zinnen.append("Elke gemeente regelt dat zelf met haar huidige aanbieders.")
+    if overgang.nieuwe_clienten_vanaf is not None:
+        dag = format_dag(overgang.nieuwe_clienten_vanaf)
+        zinnen.append(f"Wie zich meldt op of na {dag}, valt onder de nieuwe overeenkomsten.")
+    return " ".join(zinnen)
+
+
 def check_overgang_regel(overgang: Overgang) -> list[Beletsel]:
     """A last day belongs to the kind that has one."""
     met_datum = overgang.wijze is Overgangswijze.UITERSTE_DATUM

@@ -162,6 +162,11 @@ def _name_dag(naam: str, dag: date, ronde: Rondedefinitie, feestdagen: Feestdage
     return _DAGTEKSTEN[naam], ""
 
 
+def describe_dag(naam: str) -> str:
+    """What happens on a day of a round, by the name of its key."""
+    return _DAGTEKSTEN.get(naam, naam)
+
+
 def _explain_term(
     vanaf_wat: str, vanaf: date, dagen: int, einde: date, *, doorrollen: bool, feestdagen: Feestdagen
 ) -> str:

@@ -15,6 +15,7 @@ from enum import StrEnum
 import msgspec
 
 from inkoop.domain.aanbod import Bekostiging, Lumpsum, Marktcijfer, Optioneel, Segment, Toeslag, Trede
+from inkoop.domain.beleid import Beleid
 from inkoop.domain.criteria.criterium import Gebied
 from inkoop.domain.kwalificatie import Kwalificatietoets
 from inkoop.domain.overeenkomstdelen import Contract, Grondslag, Overgang, Voorganger
@@ -122,7 +123,8 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
 class Perceel(msgspec.Struct, frozen=True, kw_only=True):
     """A (sub)perceel: the unit of application and decision (M20-07).
 
-    `tredes` make its products the rows of a matrix (A.2.3). `max_aanbieders` is for selection only.
+    `tredes` make its products the rows of a matrix (A.2.3). `max_aanbieders` is for selection only. `doelen` are
+    codes of the goals of policy to which it contributes (M20-59).
     """
 
     code: str
@@ -135,6 +137,7 @@ class Perceel(msgspec.Struct, frozen=True, kw_only=True):
     tredes: tuple[Trede, ...] = ()
     max_aanbieders: int | None = None
     segment: str | None = None
+    doelen: tuple[str, ...] = ()
 
     def bekostiging_van(self, product: Product) -> Bekostiging | None:
         """How a product of this perceel is paid; None when the file does not say (refused by its control)."""
@@ -157,6 +160,7 @@ class Perceelreeks(msgspec.Struct, frozen=True, kw_only=True):
     bekostiging: Bekostiging | None = None
     max_aanbieders: int | None = None
     segment: str | None = None
+    doelen: tuple[str, ...] = ()
 
 
 class Tarief(msgspec.Struct, frozen=True, kw_only=True):
@@ -351,6 +355,7 @@ class Proceduredefinitie(msgspec.Struct, frozen=True, kw_only=True):
     catalogus: Catalogus | None = None
     marktcijfers: tuple[Marktcijfer, ...] = ()
     grondslagen: tuple[Grondslag, ...] = ()
+    beleid: Beleid | None = None
 
     def find_perceel(self, code: str) -> Perceel:
         """The perceel with this code; KeyError when there is none."""

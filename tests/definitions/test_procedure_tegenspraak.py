@@ -204,3 +204,34 @@ def test_choosing_on_price_alone_is_refused(fouten, checkout):
 def test_a_cap_or_ranking_is_refused_without_selection(fouten, naam, oud, nieuw):
     gevonden = fouten(naam, oud, nieuw)
     assert any("Zonder selectie" in wat or "is hier niet bekend" in wat or "ontbreekt" in wat for _, wat in gevonden)
+
+
+M = "meierij-2020"
+
+
+@pytest.mark.dekking("M20-06", "M20-58", "M20-59", hoe="gedrag")
+@pytest.mark.parametrize(
+    ("oud", "nieuw", "regel", "deel"),
+    [
+        ("doelen: [zelfredzaamheid,", "doelen: [zelfredzaamhied,", "doelen: [zelfredzaamhied", '"zelfredzaamheid"'),
+        ("participatie, herstel]", "participatie, participatie]", "doelen: [zelf", "staat hier dubbel"),
+        ("- {code: herstel,", "- {code: eenvoud,", "- {code: eenvoud", "staat hier dubbel"),
+        ("{rol: financien, taak", "{rol: financieel, taak", "- {rol: financieel", '"financien"'),
+        ("{rol: financien, taak", "{rol: inkoper, taak", "- {rol: inkoper", "staat hier dubbel"),
+        ("datum: 2018-10-08}", "datum: 2018-10-08, aantal: 0}", "- {doelgroep: aanbieders", "ten minste één iemand"),
+        ("instroom: [1A, 1B, 1C]", "instroom: [1A, 1D]", "instroom: [1A, 1D]", "De perceel '1D' is hier niet bekend"),
+    ],
+)
+def test_policy_names_goals_roles_and_percelen_that_exist(fouten, oud, nieuw, regel, deel):
+    gevonden = fouten(M, oud, nieuw)
+    assert any(plaats.startswith(regel) and deel in tekst for plaats, tekst in gevonden), gevonden
+
+
+@pytest.mark.dekking("M20-06", hoe="gedrag")
+def test_joining_from_an_older_agreement_needs_a_round_after_its_end(fouten):
+    gevonden = fouten(
+        M,
+        "verlengd_met_maanden: 12\n    verlengd_tot: 2020-12-31",
+        "verlengd_met_maanden: 60\n    verlengd_tot: 2024-12-31",
+    )
+    assert any("gaat geen ronde meer in" in tekst for _, tekst in gevonden), gevonden

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
 import msgspec
 import pytest
 
+from inkoop.definitions.criteriaset import find_editie, load_criteriaset
 from inkoop.definitions.procedure import load_procedure
+from inkoop.documents.fouten import OntbrekendeVeldenError
+from inkoop.domain.criteria.criterium import Criteriaset
+from inkoop.domain.fouten import BeletselenError
+from inkoop.domain.kwalificatie import Keuzewijze
+from inkoop.domain.kwalificeren import check_kwalificatie
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.services.brieven.blokken import Zaak
 from inkoop.services.brieven.overeenkomst import compose_raamovereenkomst
+from inkoop.services.brieven.publicatie import compose_publicatie
+from inkoop.services.brieven.voorzet import Stukopdracht, choose_editie, draft_stuk
+from inkoop.services.huis import systeem
 from inkoop.settings import CHECKOUT
 from tests.documents.sjabloonproef import read
 from tests.domain.voorbeeldopgave import make_opgave
 
-MEIERIJ = "meierij-2020"
+HVB, MEIERIJ = "hvb-wmo-2019", "meierij-2020"
 
 
 @cache
@@ -112,3 +121,167 @@ def test_the_quarterly_talk_is_about_the_eight_subjects_of_the_procedure_and_no_
     onderwerpen = "; ".join(f"{'abcdefgh'[i]}. {thema}" for i, thema in enumerate(contract.kwartaalthemas))
     assert f"over deze onderwerpen: {onderwerpen}." in read_meierij()
     assert "In kwartaal 4 van elk jaar toetsen de Gemeenten" in read_meierij()
+
+
+OP = date(2019, 8, 1)
+
+
+@cache
+def load_editie(naam: str) -> Criteriaset:
+    definitie = load(naam)
+    return load_criteriaset(find_editie(CHECKOUT / "criteria", definitie.criteriaset, choose_editie(definitie, OP)))
+
+
+def read_stuk(soort: str, definitie: Proceduredefinitie) -> str:
+    """A paper that the procedure fills, as text."""
+    opdracht = Stukopdracht(
+        soort=soort, definitie=definitie, editie=load_editie(definitie.naam), kenmerk="K", versie="0.1", datum=OP
+    )
+    return read(soort, draft_stuk(opdracht))
+
+
+@cache
+def read_van(soort: str, naam: str) -> str:
+    return read_stuk(soort, load(naam))
+
+
+STUKKEN = [
+    ("M20-08", MEIERIJ, "inkoopstrategie", "Deze strategie gaat niet over: - de organisatie van de inkoop;"),
+    ("M20-08", MEIERIJ, "inkoopstrategie", "het proces van de toegang, dat alleen als toelichting wordt beschreven"),
+    (
+        "M20-13",
+        MEIERIJ,
+        "inkoopstrategie",
+        "Doe regionaal wat moet, lokaal wat kan: De gemeenten maken samen",
+    ),
+    ("M20-13", MEIERIJ, "inkoopstrategie", "laten de regionale financiële solidariteit los"),
+    ("M20-13", MEIERIJ, "inkoopstrategie", "aansluiting op jeugdhulp, participatie, wonen en welzijn"),
+    ("M20-13", MEIERIJ, "inkoopstrategie", "De lokale toegang wordt sterker doordat de gemeenten van elkaars"),
+    ("M20-14", MEIERIJ, "inkoopstrategie", "niet meer per aanbieder een vooraf bepaald aantal cliënten"),
+    ("M20-15", MEIERIJ, "inkoopstrategie", "Elke gemeente is verantwoordelijk voor het stelsel"),
+    ("M20-15", MEIERIJ, "inkoopstrategie", "Aanbieders zijn inhoudelijk deskundig"),
+    ("M20-16", MEIERIJ, "inkoopstrategie", "Dat zijn de gemeenten zelf; aanbieders zijn dat niet als eersten"),
+    ("M20-28", MEIERIJ, "inkoopstrategie", "het effect van de nieuwe tarieven op de begroting is nog niet bekend"),
+    ("M20-28", MEIERIJ, "inkoopstrategie", "de keuzes in deze strategie staan er los van"),
+    ("M20-36", MEIERIJ, "programma-van-eisen", "de aard, de intensiteit en de duur van de ondersteuning"),
+    ("M20-36", MEIERIJ, "programma-van-eisen", "verwijst naar het ondersteuningsplan"),
+    ("M20-36", MEIERIJ, "programma-van-eisen", "ECLI:NL:CRVB:2018:3241"),
+    ("M20-36", MEIERIJ, "programma-van-eisen", "een taak van de gemeente en geen eis aan de aanbieder"),
+    ("M20-50", MEIERIJ, "inkoopstrategie", "De gemeente als partner: samenwerken vanuit vertrouwen"),
+    ("M20-50", MEIERIJ, "inkoopstrategie", "De gemeente als controleur: de contractmanager voert elk kwartaal"),
+    ("M20-50", MEIERIJ, "inkoopstrategie", "De gemeente als aanjager van de transformatie: vernieuwing aanjagen"),
+    ("M20-58", MEIERIJ, "inkoopstrategie", "Beleidsadviseur | de inhoud"),
+    ("M20-58", MEIERIJ, "inkoopstrategie", "Financiën | de bekostiging"),
+    ("M20-58", MEIERIJ, "inkoopstrategie", "Inkoper | de vorm van de inkoop"),
+    ("BP-05", MEIERIJ, "inkoopstrategie", "BP-05: De gemeenten zijn verantwoordelijk voor de transformatie"),
+    ("H19-22", HVB, "inkoopstrategie", "Meedoen: iedereen doet volwaardig mee"),
+    ("H19-22", HVB, "inkoopstrategie", "De behoefte van de inwoner is leidend: ondersteuning is maatwerk"),
+    ("H19-22", HVB, "inkoopstrategie", "Eén huishouden, één plan, één coördinator, één budget: de toegang"),
+    ("H19-22", HVB, "inkoopstrategie", "Veiligheid is de ondergrens: iedereen signaleert"),
+    ("H19-22", HVB, "inkoopstrategie", "De toegang is de opdrachtgever"),
+    ("H19-22", HVB, "inkoopstrategie", "De opdrachtnemer is coördinator"),
+    ("H19-22", HVB, "inkoopstrategie", "Waar opdracht en coördinatie liggen: dat kan bij een aanbieder"),
+    ("H19-23", HVB, "inkoopstrategie", "ruimte voor kleine, lokale aanbieders, en goede communicatie en inspraak"),
+    ("H19-15", HVB, "leidraad", "De procesregie van het Zorg- en Veiligheidshuis of van Veilig Thuis hoort niet bij"),
+]
+
+
+@pytest.mark.parametrize(
+    ("rij", "naam", "soort", "zin"),
+    [pytest.param(*een, marks=pytest.mark.dekking(een[0], hoe="tekst")) for een in STUKKEN],
+)
+def test_a_paper_that_the_procedure_fills_says_what_a_row_asks(rij: str, naam: str, soort: str, zin: str) -> None:
+    assert zin in read_van(soort, naam)
+
+
+@pytest.mark.dekking("M20-59", hoe="tekst")
+@pytest.mark.parametrize("soort", ["inkoopstrategie", "leidraad"])
+def test_the_eight_goals_are_printed_and_a_perceel_says_which_it_picks(soort: str) -> None:
+    definitie = load(MEIERIJ)
+    assert definitie.beleid is not None
+    assert len(definitie.beleid.doelen) == 8
+    for doel in definitie.beleid.doelen:
+        assert (f"{doel.naam}: {doel.tekst}" if doel.tekst else doel.naam) in read_van(soort, MEIERIJ)
+    assert "Dit draagt bij aan: langer prettig thuis wonen en samenredzaamheid." in read_van(soort, MEIERIJ)
+
+
+@pytest.mark.dekking("M20-11", hoe="tekst")
+@pytest.mark.parametrize("soort", ["inkoopstrategie", "leidraad"])
+def test_local_exceptions_stand_in_the_strategy_and_the_leidraad_too(soort: str) -> None:
+    tekst = read_van(soort, MEIERIJ)
+    assert "kunnen daaraan geen rechten ontlenen" in tekst or "kunt hieraan geen rechten op volume ontlenen" in tekst
+    for een in load(MEIERIJ).contract.lokale_uitzonderingen:
+        assert een.tekst in tekst
+
+
+@pytest.mark.dekking("M20-06", hoe="tekst")
+@pytest.mark.parametrize("soort", ["inkoopstrategie", "leidraad", "publicatietekst"])
+def test_providers_of_percelen_2_and_3_read_that_they_can_join_an_ordinary_round(soort: str) -> None:
+    definitie = load(MEIERIJ)
+    if soort == "publicatietekst":
+        door = systeem(datetime(2019, 8, 1, 9, tzinfo=UTC))
+        tekst = read(soort, compose_publicatie(definitie, load_editie(MEIERIJ), "K", door))
+    else:
+        tekst = read_van(soort, MEIERIJ)
+    for perceel in ("perceel 2: beschermd wonen", "perceel 3: maatschappelijke opvang en verslaafdenopvang"):
+        assert f"{perceel}' kan zich in elke ronde aanmelden voor 1A (Individuele begeleiding), 1B" in tekst
+    zonder = msgspec.structs.replace(
+        definitie, voorgangers=tuple(msgspec.structs.replace(een, instroom=()) for een in definitie.voorgangers)
+    )
+    if soort != "publicatietekst":
+        assert "kan zich in elke ronde aanmelden" not in read_stuk(soort, zonder)
+
+
+@pytest.mark.dekking("M20-38")
+def test_a_procedure_in_which_the_gemeente_allocates_clients_is_no_toelating() -> None:
+    definitie = load(HVB)
+    toets = definitie.kwalificatietoets
+    assert toets is not None
+    assert check_kwalificatie(definitie) == []
+    anders = msgspec.structs.replace(toets, keuze_door=Keuzewijze.GEMEENTE)
+    assert check_kwalificatie(msgspec.structs.replace(definitie, kwalificatietoets=anders)) != []
+
+
+@pytest.mark.parametrize("soort", ["inkoopstrategie", "leidraad", "programma-van-eisen"])
+@pytest.mark.parametrize("naam", [MEIERIJ, HVB])
+def test_a_paper_is_complete_from_the_procedure_alone(soort: str, naam: str) -> None:
+    assert load(naam).titel in read_van(soort, naam) or soort == "programma-van-eisen"
+
+
+def test_what_the_procedure_does_not_say_is_named_and_can_be_added() -> None:
+    kaal = msgspec.structs.replace(load(MEIERIJ), beleid=None)
+    with pytest.raises(OntbrekendeVeldenError) as fout:
+        read_stuk("leidraad", kaal)
+    assert {veld.pad for veld in fout.value.velden} == {
+        "beleidsdoelen",
+        "inkoopdoelen",
+        "toeleiding",
+        "uitsluitingsgronden",
+    }
+    opdracht = Stukopdracht(
+        soort="leidraad", definitie=kaal, editie=load_editie(MEIERIJ), kenmerk="K", versie="0.1", datum=OP
+    )
+    extra = {"beleidsdoelen": ["d"], "inkoopdoelen": ["i"], "toeleiding": "T.", "uitsluitingsgronden": ["u"]}
+    assert "Met deze inkoop willen zij het volgende bereiken: a. i." in read(
+        "leidraad", draft_stuk(opdracht, msgspec.json.encode(extra))
+    )
+
+
+@pytest.mark.parametrize(
+    ("soort", "aanvulling", "zegt"),
+    [
+        ("toelatingsbrief", None, "Wel: inkoopstrategie, leidraad, programma-van-eisen"),
+        ("leidraad", b'{"doel": "x"}', "geen veld doel"),
+        ("leidraad", b"{", "past niet bij dit soort document"),
+        ("leidraad", b'{"herstel_dagen": "veel"}', "past niet bij dit soort document"),
+    ],
+)
+def test_a_kind_that_no_procedure_fills_and_an_addition_that_does_not_fit_are_refused(
+    soort: str, aanvulling: bytes | None, zegt: str
+) -> None:
+    opdracht = Stukopdracht(
+        soort=soort, definitie=load(MEIERIJ), editie=load_editie(MEIERIJ), kenmerk="K", versie="0.1", datum=OP
+    )
+    with pytest.raises(BeletselenError) as fout:
+        draft_stuk(opdracht, aanvulling)
+    assert zegt in str(fout.value)

@@ -108,18 +108,27 @@ class Strategiecriterium(msgspec.Struct, frozen=True, kw_only=True):
     motivering: str
 
 
+class Strategiegesprek(msgspec.Struct, frozen=True, kw_only=True):
+    """A talk while the strategy was made; `aantal` is how many took part, None = not recorded."""
+
+    doelgroep: str
+    datum: date
+    aantal: int | None = None
+
+
 class Inkoopstrategiegegevens(Stuk, frozen=True, kw_only=True):
     """The purchasing strategy (C.4), chapter by chapter.
 
     The last fields are of the variant with a matrix and yearly joining (S4); empty ones leave no heading.
-    `toetsmoment` is the day of GO/NO-GO, `fallback` what happens on NO-GO.
+    `toetsmoment` is the day of GO/NO-GO, `fallback` what happens on NO-GO. `vastgelegd` are the choices that the
+    sources leave open, by their number (BP-05); `instroom` says who can join from an older agreement (M20-06).
     """
 
     aanleiding: str
     scope: tuple[str, ...]
     buiten_scope: tuple[str, ...]
     totstandkoming: str
-    consultaties: tuple[Deelname, ...]
+    consultaties: tuple[Strategiegesprek, ...]
     samenvatting: tuple[str, ...]
     gevolgen_clienten: str
     beleidsdoelen: tuple[str, ...]
@@ -140,7 +149,7 @@ class Inkoopstrategiegegevens(Stuk, frozen=True, kw_only=True):
     criteria: tuple[Strategiecriterium, ...]
     periodiciteit: str
     marktconsultatie: str
-    toetsmoment: date
+    toetsmoment: date | None
     toetscriteria: tuple[str, ...]
     fallback: str
     monitoring: tuple[Toelichting, ...]
@@ -148,7 +157,10 @@ class Inkoopstrategiegegevens(Stuk, frozen=True, kw_only=True):
     communicatie: tuple[Toelichting, ...]
     planning: tuple[Planningstap, ...]
     risicos: tuple[Risico, ...]
-    principes: tuple[str, ...] = ()
+    werkgroep: tuple[Toelichting, ...] = ()
+    vastgelegd: tuple[Toelichting, ...] = ()
+    instroom: tuple[str, ...] = ()
+    principes: tuple[Toelichting, ...] = ()
     matrix: tuple[Toelichting, ...] = ()
     randvoorwaarden: tuple[str, ...] = ()
     afrekening: str | None = None

@@ -65,7 +65,7 @@ class Leidraadgegevens(Stuk, frozen=True, kw_only=True):
 
     `selectie` is filled in a procedure with selection only, `voorwaarde` (BP-04) in a toelating only.
     `atw` = terms that end on a day off run on to the next working day. `max_deelname` is how often one
-    legal person may apply for one perceel.
+    legal person may apply for one perceel. `aanhaken` are sentences on who can join from an older agreement (M20-06).
     """
 
     mandaat: str
@@ -109,6 +109,7 @@ class Leidraadgegevens(Stuk, frozen=True, kw_only=True):
     verblijf: bool = False
     matrix: tuple[Toelichting, ...] = ()
     selectie: Selectiegegevens | None = None
+    aanhaken: tuple[str, ...] = ()
 
 
 class Vraagantwoord(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,14 +156,14 @@ class Notagegevens(Stuk, frozen=True, kw_only=True):
 
 
 class Productbeschrijving(msgspec.Struct, frozen=True, kw_only=True):
-    """A product in the product book."""
+    """A product in the product book; `doelgroep` and `doelen` where they are not already in what it is."""
 
     code: str
     naam: str
     perceel: str
     omschrijving: str
-    doelgroep: str
-    doelen: tuple[str, ...]
+    doelgroep: str | None = None
+    doelen: tuple[str, ...] = ()
     eenheid: str
     bijzonderheden: str | None = None
 
@@ -171,6 +172,7 @@ class Programmagegevens(Stuk, frozen=True, kw_only=True):
     """The programme of requirements with the product book (C.8).
 
     `geen_beschikking` = residents get support without a decision unless they ask for one: the caveat is printed (B.24).
+    `grondslagen` are the legal bases by subject (M20-36); `toegangsvragen` what the toegang looks at (M20-52).
     """
 
     inleiding: str
@@ -181,6 +183,8 @@ class Programmagegevens(Stuk, frozen=True, kw_only=True):
     berichten: str
     toezicht: str
     ingang: date
+    grondslagen: tuple[Toelichting, ...] = ()
+    toegangsvragen: tuple[str, ...] = ()
 
 
 class Toetsregel(msgspec.Struct, frozen=True, kw_only=True):

@@ -70,7 +70,8 @@ class Publicatietekstgegevens(msgspec.Struct, frozen=True, kw_only=True):
     leaves open (BP-04) and is there in an admission; `volume` says what is not guaranteed. `aanbesteed`
     says whether it is a public contract, `selectie` whether providers are chosen, `vorm` how.
     `verlenging` is the kind of extension: geen, optie or stilzwijgend. `marktconsultatie` is a sentence that
-    says where the report of the consultation stands (None = there was none).
+    says where the report of the consultation stands (None = there was none). `instroom` are sentences on who can
+    join from an older agreement (M20-06).
     """
 
     kenmerk: str
@@ -108,4 +109,5 @@ class Publicatietekstgegevens(msgspec.Struct, frozen=True, kw_only=True):
     klachtadres: str
     uitzonderingen: tuple[Uitzonderingregel, ...]
     uitgesloten: tuple[str, ...] = ()
+    instroom: tuple[str, ...] = ()
     ondertekenaar: Ondertekenaar

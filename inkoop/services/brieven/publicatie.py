@@ -27,7 +27,7 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Kwalificatie, Perceel, Proceduredefinitie, Rondedefinitie, Tarieftabel
 from inkoop.domain.selectie import VORMEN
 from inkoop.domain.tarief import tarieftabel_op
-from inkoop.services.brieven import blokken
+from inkoop.services.brieven import aanbodtekst, blokken
 from inkoop.services.huis import Optreden
 
 STAP_MARKTCONSULTATIE = "marktconsultatieverslag"
@@ -69,7 +69,7 @@ def compose_publicatie(
         criteriaset=editie.set,
         editie=editie.editie,
         editie_hash=editie.hash,
-        criteria=tuple(_criteriumregel(definitie, criterium) for criterium in editie.criteria),
+        criteria=tuple(criteriumregel(definitie, criterium) for criterium in editie.criteria),
         keuzecriteria=tuple(
             Publicatiekeuze(criterium=een.id, naam=een.naam, weging=een.weging)
             for een in ((*regels.selectiecriteria, *regels.gunningscriteria) if regels else ())
@@ -84,6 +84,7 @@ def compose_publicatie(
         klachtadres=definitie.rechtsbescherming.klachtadres,
         uitzonderingen=blokken.uitzonderingen(definitie),
         uitgesloten=tuple(definitie.uitgesloten_producten.values()),
+        instroom=aanbodtekst.list_instroom(definitie),
         ondertekenaar=Ondertekenaar(
             naam=definitie.organisatie.contactpersoon, functie=f"namens {definitie.organisatie.naam}"
         ),
@@ -159,7 +160,8 @@ def _list_prijzen(perceel: Perceel, tabel: Tarieftabel) -> Iterator[Prijsregel]:
             )
 
 
-def _criteriumregel(definitie: Proceduredefinitie, criterium: Criterium) -> Criteriumregel:
+def criteriumregel(definitie: Proceduredefinitie, criterium: Criterium) -> Criteriumregel:
+    """A criterion with everything that an applicant must know about it."""
     return Criteriumregel(
         criterium=criterium.id,
         titel=criterium.titel,
