@@ -25,6 +25,7 @@ from inkoop.services import notas, personen, procedures
 from inkoop.services.huis import Huis, Optreden, systeem
 from inkoop.settings import Instellingen, read_instellingen
 from inkoop.storage.plaats import read_stempel
+from inkoop.storage.sleutelkast import Sleutelkast
 from inkoop.storage.winkel import Winkel, Winkelsoort
 
 FEESTDAGEN = (2015, 2040)
@@ -96,6 +97,16 @@ def build_huis(winkel: Winkel, instellingen: Instellingen) -> Huis:
         feestdagen=_load_feestdagen(),
         criteria=instellingen.criteria,
         procedures=instellingen.procedures,
+        sleutels=_open_sleutels(winkel.map, instellingen),
+    )
+
+
+def _open_sleutels(winkel: Path, instellingen: Instellingen) -> Sleutelkast:
+    """The folders with keys: those of the settings, or two beside the store, never in it."""
+    naast = winkel.resolve()
+    return Sleutelkast(
+        instellingen.sleutels or naast.with_name(f"{naast.name}-sleutels"),
+        instellingen.sleutelkopie or naast.with_name(f"{naast.name}-sleutelkopie"),
     )
 
 

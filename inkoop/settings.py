@@ -45,6 +45,7 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     which exports and the demo are written. `standaarden` is the folder with third-party validation
     kits; only tests use it, and None means that it was not given. `database` is the address of the
     PostgreSQL database in which the records of the store stand, a secret; None is the file in its folder.
+    `sleutels` and `sleutelkopie` hold the keys of rounds and their recovery copy; None = beside the store.
     """
 
     winkel: Path
@@ -55,6 +56,8 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     standaarden: Path | None
     logvorm: Logvorm
     database: str | None = None
+    sleutels: Path | None = None
+    sleutelkopie: Path | None = None
 
 
 _VAN_HET_STARTSCRIPT: Final = frozenset({"INKOOP_INSTALL", "INKOOP_PYTHON"})
@@ -69,6 +72,8 @@ _VARIABELEN: Final[Mapping[str, str]] = {
     "standaarden": "INKOOP_STANDAARDEN",
     "logvorm": "INKOOP_LOG",
     "database": "INKOOP_DATABASE_URL",
+    "sleutels": "INKOOP_SLEUTELS",
+    "sleutelkopie": "INKOOP_SLEUTELKOPIE",
 }
 
 
@@ -92,9 +97,12 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
     onbekend = sorted(naam for naam in omgeving if naam.startswith("INKOOP_") and naam not in bekend)
     fouten = [_explain_onbekend(naam) for naam in onbekend]
 
-    def find_map(veld: str, standaard: Path) -> Path:
+    def find_opgegeven(veld: str) -> Path | None:
         waarde = omgeving.get(_VARIABELEN[veld], "").strip()
-        return (werkmap / Path(waarde).expanduser()).resolve() if waarde else standaard
+        return (werkmap / Path(waarde).expanduser()).resolve() if waarde else None
+
+    def find_map(veld: str, standaard: Path) -> Path:
+        return find_opgegeven(veld) or standaard
 
     logvorm = omgeving.get(_VARIABELEN["logvorm"], "").strip() or Logvorm.TEKST.value
     if logvorm not in {vorm.value for vorm in Logvorm}:
@@ -119,9 +127,11 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
         criteria=find_map("criteria", checkout / "criteria"),
         procedures=find_map("procedures", checkout / "procedures"),
         sjablonen=find_map("sjablonen", checkout / "sjablonen"),
-        standaarden=find_map("standaarden", checkout) if omgeving.get(_VARIABELEN["standaarden"], "").strip() else None,
+        standaarden=find_opgegeven("standaarden"),
         logvorm=Logvorm(logvorm),
         database=database,
+        sleutels=find_opgegeven("sleutels"),
+        sleutelkopie=find_opgegeven("sleutelkopie"),
     )
 
 

@@ -7,11 +7,14 @@ Bron: domein B.2.8, C.12, D.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlmodel import Session
 
+from inkoop.cli.gebruiksfout import OngeldigeWaardeError
 from inkoop.cli.opties import Als, Bewijsmap, Json, Kenmerk, Nu, Ontvangen, Rolkeuze, Ronde, Winkelmap
 from inkoop.cli.toetsverslag import print_toets
 from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht
@@ -19,11 +22,16 @@ from inkoop.cli.voorbeeld import find_scenario, write_voorbeeld
 from inkoop.cli.winkelwerk import read_bewijs, report, treed_op
 from inkoop.definitions.aanmelding import load_aanmelding
 from inkoop.domain.aanmelding import Aanmeldingsopgave
+from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import GeenToegangError, Handeling, check_leesmoment
 from inkoop.domain.verloop import Aanmeldingsstatus
 from inkoop.services import aanmeldingen, bewijzen, rondes, toetsen
+from inkoop.services.drukkerij import druk
 from inkoop.services.huis import Optreden
+from inkoop.services.indienen import receive_aanmelding
+from inkoop.services.verzegeling import find_verzegeling, is_verzegeld
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 
 app = typer.Typer(help="Aanmeldingen indienen en bekijken.")
 
@@ -35,6 +43,10 @@ def indienen(
     als: Als,
     bewijs: Bewijsmap = None,
     ontvangen_op: Ontvangen = None,
+    bevestiging: Annotated[
+        Path | None,
+        typer.Option("--bevestiging", metavar="BESTAND", help="Schrijf de ontvangstbevestiging hierheen (PDF)."),
+    ] = None,
     rol: Rolkeuze = None,
     nu: Nu = None,
     winkel: Winkelmap = None,
@@ -42,19 +54,44 @@ def indienen(
     """Everything is received and kept, or nothing; what is late is received and never assessed."""
     opgave = load_aanmelding(bestand)
     bestanden = read_bewijs(bewijs or bestand.parent, opgave.bewijsstukken)
+    if bevestiging is not None:
+        require_nieuw(bevestiging)
     with treed_op(winkel, als, rol, nu) as (huis, door):
-        kenmerk = aanmeldingen.submit_aanmelding(
+        ontvangst = receive_aanmelding(
             huis, door, ronde=ronde, opgave=opgave, bestanden=bestanden, ontvangen_op=ontvangen_op
         )
-        with huis.winkel.lezen() as sessie:
-            rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
-            status = rij.status
-            eerder = [a.kenmerk for a in aanmeldingen.list_vervangen(sessie, rij)]
     te_laat = " Zij is te laat: zij blijft bewaard en wordt niet beoordeeld."
-    vervangt = f" Zij komt in de plaats van {', '.join(eerder)}." if eerder else ""
-    report(
-        f"De aanmelding is ontvangen als {kenmerk}.{vervangt}{te_laat if status is Aanmeldingsstatus.TE_LAAT else ''}"
+    vervangt = f" Zij komt in de plaats van {', '.join(ontvangst.vervangt)}." if ontvangst.vervangt else ""
+    laat = te_laat if ontvangst.status is Aanmeldingsstatus.TE_LAAT else ""
+    report(f"De aanmelding is ontvangen als {ontvangst.kenmerk}.{vervangt}{laat}")
+    print_kenmerken(
+        [("Ontvangen op", format_ontvangst(ontvangst.ontvangen_op)), ("Ontvangsthash", ontvangst.ontvangsthash)]
     )
+    print_overzicht(
+        [{"bestand": naam, "sha256": bestand_.sha256} for naam, bestand_ in ontvangst.bestanden.items()],
+        json=False,
+        titel="Ontvangen bestanden",
+        leeg="Er zijn geen bestanden meegestuurd.",
+    )
+    if verdacht := [naam for naam, bestand_ in ontvangst.bestanden.items() if bestand_.bsn_verdacht]:
+        report(
+            f"Let op: in {', '.join(verdacht)} staat misschien een burgerservicenummer. Een medewerker kijkt er eerst"
+            " naar. Klopt dat vermoeden, dien dan vóór de sluiting opnieuw in zonder dat nummer."
+        )
+    if bevestiging is not None:
+        bevestiging.write_bytes(druk(ontvangst.bevestiging).pdf)
+        report(f"De ontvangstbevestiging staat in {bevestiging}.")
+
+
+def format_ontvangst(moment: datetime) -> str:
+    """An instant of receipt to the second, in the Netherlands."""
+    return f"{moment.astimezone(TIJDZONE):%d-%m-%Y %H:%M:%S}"
+
+
+def require_nieuw(pad: Path) -> None:
+    """Refuse to write over a file, before anything is recorded."""
+    if pad.exists() or not pad.resolve().parent.is_dir():
+        raise OngeldigeWaardeError(f"{pad} bestaat al, of de map ervan bestaat niet. Kies een nieuw bestand.")
 
 
 @app.command("lijst", help="Toon de aanmeldingen van een ronde, na sluiting.")
@@ -70,9 +107,9 @@ def lijst(
         overzicht = [
             {
                 "kenmerk": aanmelding.kenmerk,
-                "aanbieder": aanmelding.naam,
+                "aanbieder": aanmelding.naam or "(verzegeld)",
                 "kvk": aanmelding.kvk,
-                "percelen": aanmeldingen.read_opgave(aanmelding).percelen,
+                "percelen": () if is_verzegeld(aanmelding) else aanmeldingen.read_opgave(aanmelding).percelen,
                 "ontvangen_op": aanmelding.ontvangen_op,
                 "status": aanmelding.status,
             }
@@ -89,7 +126,10 @@ def toon(
     with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, _reading_act(door)) as sessie:
         rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
         if door.rol is Rol.AANBIEDER:
-            aanmeldingen.require_namens(sessie, door, rij)
+            aanmeldingen.require_eigen(huis, sessie, door, rij)
+            if is_verzegeld(rij):
+                _show_verzegeld(sessie, rij, json=json)
+                return
         aanmeldingen.check_leesbaar(sessie, rij, door)
         opgave = aanmeldingen.read_opgave(rij)
         stukken = [
@@ -125,6 +165,25 @@ def toon(
     print_overzicht(kort, json=False, titel="Bewijsstukken", leeg="Er zijn geen bewijsstukken.")
     if resultaat is not None:
         print_toets(opgave.naam, resultaat)
+
+
+def _show_verzegeld(sessie: Session, rij: AanmeldingRow, *, json: bool) -> None:
+    """What an aanbieder still sees of its own aanmelding: that it is there, and the hash on its receipt."""
+    zegel = find_verzegeling(sessie, rij)
+    hash_ = "" if zegel is None else zegel.ontvangsthash
+    if json:
+        velden = {"kenmerk": rij.kenmerk, "status": rij.status, "ontvangen_op": rij.ontvangen_op}
+        print_json({**velden, "verzegeld": True, "ontvangsthash": hash_})
+        return
+    print_kenmerken(
+        [
+            ("Kenmerk", rij.kenmerk),
+            ("Status", rij.status),
+            ("Ontvangen op", format_ontvangst(rij.ontvangen_op)),
+            ("Ontvangsthash", hash_),
+        ]
+    )
+    report("De inhoud is verzegeld tot de ronde wordt geopend. Wat u hebt ingediend, staat op uw ontvangstbevestiging.")
 
 
 def _reading_act(door: Optreden) -> Handeling:

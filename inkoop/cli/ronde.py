@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,7 +18,8 @@ from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht
 from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.toegang import Handeling
-from inkoop.services import aanmeldingen, procedures, rondes, taken
+from inkoop.services import aanmeldingen, opening, procedures, rondes, taken, verzegeling
+from inkoop.storage.sleutelkast import Sleutelherkomst
 
 app = typer.Typer(help="Rondes volgen en openen.")
 
@@ -108,11 +110,55 @@ def verzoek(ronde: Ronde, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel:
 
 
 @app.command("open", help="Open een ronde na sluiting, als tweede persoon.")
-def open_(ronde: Ronde, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None) -> None:
+def open_(
+    ronde: Ronde,
+    als: Als,
+    sleutel: Annotated[
+        Path | None,
+        typer.Option("--sleutel", metavar="BESTAND", help="De sleutel van de ronde; anders die in de sleutelmap."),
+    ] = None,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
     """From now on the applications can be read and worked on."""
     with treed_op(winkel, als, rol, nu) as (huis, door):
-        rondes.open_ronde(huis, door, ronde)
-    report(f"Ronde {ronde} is geopend.")
+        herkomst = opening.open_ronde(huis, door, ronde, sleutel)
+    vanwaar = {
+        Sleutelherkomst.RESERVEKOPIE: " De sleutel ontbrak in de sleutelmap en is uit de reservekopie gehaald.",
+        Sleutelherkomst.AANGEBODEN: f" De sleutel kwam uit {sleutel}.",
+    }
+    report(f"Ronde {ronde} is geopend.{vanwaar.get(herkomst, '') if herkomst else ''}")
+
+
+@app.command("sleutels", help="Toon of de sleutel van elke ronde van een procedure er is, en de reservekopie.")
+def sleutels(
+    procedure: Annotated[str, typer.Argument(metavar="PROCEDURE", help="De naam van de procedure.")],
+    als: Als,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """The fingerprint of each key and whether both copies are good; a key itself is never shown."""
+    with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, Handeling.RONDE_LEZEN) as sessie:
+        standen = verzegeling.list_sleutels(huis, sessie, procedure)
+    print_overzicht(
+        [
+            {
+                "ronde": stand.ronde,
+                "vingerafdruk": stand.vingerafdruk,
+                "sleutelmap": "aanwezig" if stand.sleutelmap else "ontbreekt",
+                "reservekopie": "aanwezig" if stand.reservekopie else "ontbreekt",
+                "verzegeld": stand.verzegeld,
+            }
+            for stand in standen
+        ],
+        json=json,
+        leeg="Deze procedure heeft nog geen rondes met een sleutel.",
+    )
+    if not json:
+        report(f"Sleutelmap: {huis.sleutels.map}. Reservekopie: {huis.sleutels.kopie}.")
 
 
 @app.command("belangen", help="Verklaar of u een belang hebt in deze ronde. Eén keer per ronde.")

@@ -22,7 +22,7 @@ from inkoop.domain.kalender import Feestdagen, is_tijdig, local_date
 from inkoop.domain.levensloop import Levensloop, count_werklast
 from inkoop.domain.levensloopspel import play_levensloop
 from inkoop.domain.procedure import Fase, Proceduredefinitie, Rondedefinitie
-from inkoop.services import fasewerk, notas, personen, procedures, rondes, vragen
+from inkoop.services import fasewerk, notas, opening, personen, procedures, rondes, vragen
 from inkoop.services.huis import Huis
 from inkoop.storage.winkel import Winkelsoort
 
@@ -118,7 +118,7 @@ def _play_ronde(spel: Rollenspel, ronde: Rondedefinitie) -> None:
     _ask_and_answer(eigen, ronde)
     eigen.klok.set(at_uur(local_date(ronde.sluiting) + timedelta(days=1), 9))
     rondes.request_opening(eigen.huis, eigen.act_as(INKOPER), ronde.kenmerk)
-    rondes.open_ronde(eigen.huis, eigen.act_as(JURIST), ronde.kenmerk)
+    opening.open_ronde(eigen.huis, eigen.act_as(JURIST), ronde.kenmerk)
     for fase, dag in zip(RONDEFASEN, (ronde.herstel_tot, ronde.besluit, ronde.tekenen, ronde.ingang), strict=True):
         eigen.klok.set(at_uur(dag, 10))
         eigen.record_stappen(fase, ronde.kenmerk)

@@ -60,6 +60,7 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     # One asks for the opening, another (the getuige) opens.
     Handeling.OPENING_VERZOEKEN: _aan("D openen na sluiting", _R.INKOPER),
     Handeling.RONDE_OPENEN: _aan("D openen na sluiting: getuige", _R.INKOPER, _R.JURIST),
+    Handeling.AANMELDING_ONTZEGELEN: _aan("D openen na sluiting: getuige; FE-8", _R.INKOPER, _R.JURIST),
     Handeling.FASE_OVERGAAN: _aan("project default", _R.INKOPER, _R.SYSTEEM),
     # The platform hands in for an aanbieder (systeem); an inkoper never does (FE-8).
     Handeling.AANMELDING_INDIENEN: _aan("D aanmelding indienen", _R.AANBIEDER, _R.SYSTEEM),

@@ -35,6 +35,7 @@ class Handeling(StrEnum):
     RONDE_LEZEN = "ronde_lezen"
     OPENING_VERZOEKEN = "opening_verzoeken"
     RONDE_OPENEN = "ronde_openen"
+    AANMELDING_ONTZEGELEN = "aanmelding_ontzegelen"
     FASE_OVERGAAN = "fase_overgaan"
     AANMELDING_INDIENEN = "aanmelding_indienen"
     AANMELDING_INTREKKEN = "aanmelding_intrekken"

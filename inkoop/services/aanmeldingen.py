@@ -1,183 +1,47 @@
-"""Handing in an aanmelding, and looking one up.
+"""Looking up an aanmelding, taking one back, and the letters about those that are not assessed.
 
-What is handed in is received and kept, also when it is late; it is never assessed then. A later
-aanmelding of the same aanbieder before closing takes the place of the earlier one.
+Receiving one stands in `indienen`, unsealing them in `opening`.
 
-Bron: domein B.2.8, C.12, D (aanmelding indienen), F.0 `dubbel`; FE-8.
+Bron: domein B.2.8, C.12, D (aanmelding intrekken, lezen); FE-8.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from datetime import datetime
 
 import msgspec
 from sqlmodel import Session, select
 
 from inkoop.domain.aanmelding import Aanmeldingsopgave
-from inkoop.domain.criteria.dossier import Aanleiding, Lidrol
-from inkoop.domain.fouten import Beletsel, BeletselenError
-from inkoop.domain.kalender import format_dag, is_tijdig, local_date
+from inkoop.domain.fouten import Beletsel
+from inkoop.domain.kalender import local_date
 from inkoop.domain.persoon import Rol
-from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
 from inkoop.domain.toegang import GeenToegangError, Handeling, check_leesmoment
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, check_verloop
-from inkoop.services import bewijzen, documenten, personen, procedures, rondes
+from inkoop.services import documenten, personen, rondes, verzegeling
 from inkoop.services.brieven import aanmelding as brieven
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.services.verzegeling import Intrekking, NogVerzegeldError
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.ronde import RondeRow
-from inkoop.storage.tellers import next_nummer
-
-
-def submit_aanmelding(
-    huis: Huis,
-    door: Optreden,
-    *,
-    ronde: str,
-    opgave: Aanmeldingsopgave,
-    bestanden: Mapping[str, bytes],
-    ontvangen_op: datetime | None = None,
-) -> str:
-    """Receive an aanmelding with its files; returns its kenmerk.
-
-    `ontvangen_op` is the receipt of the platform that the leidraad names; without it, now. Refused
-    with all reasons, and nothing stored: before opening, an unknown perceel or product, a file that
-    is missing, too many, or not what its name says.
-    """
-    ontvangen = ontvangen_op or door.nu
-    gekeurd = bewijzen.examine_bestanden(huis, opgave.bewijsstukken, bestanden)
-    with handel(huis, door, Handeling.AANMELDING_INDIENEN) as eenheid:
-        sessie = eenheid.sessie
-        ronderij = rondes.find_ronde(sessie, ronde)
-        definitie = procedures.read_definitie(sessie, ronderij.procedure_id)
-        rondedefinitie = definitie.find_ronde(ronde)
-        beletselen = [
-            *_check_namens(sessie, door, opgave),
-            *_check_moment(rondedefinitie, ontvangen, door.nu),
-            *check_opgave(opgave, definitie),
-        ]
-        if beletselen:
-            raise BeletselenError("De aanmelding kan niet worden ontvangen.", beletselen)
-        tijdig = is_tijdig(ontvangen, rondedefinitie.sluiting)
-        rij = AanmeldingRow(
-            id=huis.nieuw_id(),
-            ronde_id=ronderij.id,
-            kenmerk=f"{ronde}-A{next_nummer(sessie, f'aanmelding:{ronde}'):03d}",
-            naam=opgave.naam,
-            kvk=opgave.penvoerder.kvk,
-            ontvangen_op=ontvangen,
-            status=Aanmeldingsstatus.ONTVANGEN if tijdig else Aanmeldingsstatus.TE_LAAT,
-            opgave=msgspec.json.encode(opgave).decode(),
-        )
-        sessie.add(rij)
-        sessie.flush()
-        bewijzen.store_bewijsstukken(
-            huis,
-            eenheid,
-            rij,
-            opgave.bewijsstukken,
-            gekeurd,
-            bestanden,
-            aanleiding=Aanleiding.INDIENING,
-            ontvangen_op=ontvangen,
-        )
-        eenheid.audit(Handeling.AANMELDING_INDIENEN, rij.kenmerk, naar=rij.status, gegevens=_list_hashes(gekeurd))
-        documenten.request_document(
-            huis, eenheid, f"ontvangst:{rij.kenmerk}", "ontvangstbevestiging", rij.kenmerk, ronde,
-            lambda kenmerk: brieven.compose_ontvangst(
-                load_zaak(sessie, huis.feestdagen, rij), kenmerk, bewijzen.list_bewijsstukken(sessie, rij)
-            ),
-        )  # fmt: skip
-        if tijdig:
-            _replace_eerdere(eenheid, ronderij, rij)
-    return rij.kenmerk
-
-
-def _list_hashes(gekeurd: Mapping[str, bewijzen.Gekeurd]) -> dict[str, object]:
-    return {"bestanden": {naam: bestand.sha256 for naam, bestand in sorted(gekeurd.items())}}
-
-
-def _check_namens(sessie: Session, door: Optreden, opgave: Aanmeldingsopgave) -> list[Beletsel]:
-    """Somebody who acts for an aanbieder hands in for that aanbieder only."""
-    if door.rol is not Rol.AANBIEDER or personen.find_kvk(sessie, door.wie) == opgave.penvoerder.kvk:
-        return []
-    return [Beletsel("namens", f"{door.persoon.naam} handelt niet namens {opgave.penvoerder.naam}.")]
 
 
 def require_namens(sessie: Session, door: Optreden, rij: AanmeldingRow) -> None:
-    """Refuse an act on somebody else's aanmelding (GeenToegangError)."""
-    if beletselen := _check_namens(sessie, door, read_opgave(rij)):
-        raise GeenToegangError(f"Dit kan niet met aanmelding {rij.kenmerk}.", beletselen)
+    """Refuse an act on somebody else's aanmelding that is not sealed any more (GeenToegangError)."""
+    if door.rol is Rol.AANBIEDER and personen.find_kvk(sessie, door.wie) != rij.kvk:
+        raise _refuse_ander(door, rij, rij.naam)
 
 
-def _check_moment(ronde: Rondedefinitie, ontvangen: datetime, nu: datetime) -> list[Beletsel]:
-    beletselen = []
-    if local_date(ontvangen) < ronde.opening:
-        beletselen.append(
-            Beletsel("niet-open", f"Ronde {ronde.kenmerk} gaat open op {format_dag(ronde.opening)}. Meld u dan aan.")
-        )
-    if ontvangen > nu:
-        beletselen.append(Beletsel("toekomst", "Het tijdstip van ontvangst ligt in de toekomst."))
-    if ronde.historisch:
-        beletselen.append(Beletsel("historisch", f"Ronde {ronde.kenmerk} is afgesloten."))
-    return beletselen
+def require_eigen(huis: Huis, sessie: Session, door: Optreden, rij: AanmeldingRow) -> None:
+    """Refuse an act on somebody else's aanmelding, sealed or not (GeenToegangError)."""
+    if door.rol is Rol.AANBIEDER and not verzegeling.is_eigen(huis, sessie, rij, door):
+        raise _refuse_ander(door, rij, rij.naam or "wie zich hiermee heeft aangemeld")
 
 
-def check_opgave(opgave: Aanmeldingsopgave, definitie: Proceduredefinitie) -> list[Beletsel]:
-    """What in an aanmelding cannot be, given the procedure: every reason."""
-    percelen = {perceel.code: perceel for perceel in definitie.percelen}
-    beletselen = [
-        Beletsel("perceel", f"Perceel '{code}' bestaat niet. Kies uit: {', '.join(percelen)}.")
-        for code in opgave.percelen
-        if code not in percelen
-    ]
-    if not opgave.percelen:
-        beletselen.append(Beletsel("geen-perceel", "Noem ten minste één perceel."))
-    gekozen = [percelen[code] for code in opgave.percelen if code in percelen]
-    mogelijk = {product.code for perceel in gekozen for product in perceel.producten}
-    beletselen.extend(
-        Beletsel("product", f"Product '{code}' hoort niet bij de gekozen percelen.")
-        for code in opgave.producten
-        if code not in mogelijk
-    )
-    if opgave.producten:
-        beletselen.extend(
-            Beletsel("perceel-leeg", f"In perceel {perceel.code} is geen enkel product gekozen.")
-            for perceel in gekozen
-            if not {product.code for product in perceel.producten} & set(opgave.producten)
-        )
-    rollen = [lid.rol for lid in opgave.leden]
-    if rollen.count(Lidrol.ENKEL) + rollen.count(Lidrol.PENVOERDER) != 1:
-        beletselen.append(Beletsel("penvoerder", "Noem één enkele aanbieder, of één penvoerder van de combinatie."))
-    return beletselen
-
-
-def _replace_eerdere(eenheid: Eenheid, ronde: RondeRow, nieuw: AanmeldingRow) -> None:
-    """Let the last formally submitted aanmelding before closing count (F.0 `dubbel`)."""
-    eerdere = eenheid.sessie.exec(
-        select(AanmeldingRow).where(
-            AanmeldingRow.ronde_id == ronde.id,
-            AanmeldingRow.kvk == nieuw.kvk,
-            AanmeldingRow.status == Aanmeldingsstatus.ONTVANGEN,
-            AanmeldingRow.id != nieuw.id,
-        )
-    ).all()
-    for rij in eerdere:
-        oud, telt = (rij, nieuw) if rij.ontvangen_op <= nieuw.ontvangen_op else (nieuw, rij)
-        check_verloop(f"Aanmelding {oud.kenmerk}", oud.status, Aanmeldingsstatus.VERVANGEN)
-        oud.status, oud.vervangen_door_id = Aanmeldingsstatus.VERVANGEN, telt.id
-        eenheid.sessie.add(oud)
-        eenheid.audit(
-            Handeling.AANMELDING_INDIENEN,
-            oud.kenmerk,
-            van="ontvangen",
-            naar="vervangen",
-            reden=f"vervangen door {telt.kenmerk}",
-        )
+def _refuse_ander(door: Optreden, rij: AanmeldingRow, wie: str) -> GeenToegangError:
+    beletsel = Beletsel("namens", f"{door.persoon.naam} handelt niet namens {wie}.")
+    return GeenToegangError(f"Dit kan niet met aanmelding {rij.kenmerk}.", [beletsel])
 
 
 def answer_niet_beoordeeld(huis: Huis, door: Optreden, kenmerk: str) -> bool:
@@ -185,7 +49,11 @@ def answer_niet_beoordeeld(huis: Huis, door: Optreden, kenmerk: str) -> bool:
     with huis.winkel.lezen() as sessie:
         rij = find_aanmelding(sessie, kenmerk)
         begin = _BRIEVEN.get(rij.status)
-        if begin is None or documenten.find_by_sleutel(sessie, f"{begin}{kenmerk}") is not None:
+        if (
+            begin is None
+            or verzegeling.is_verzegeld(rij)
+            or documenten.find_by_sleutel(sessie, f"{begin}{kenmerk}") is not None
+        ):
             return False
     with handel(huis, door, Handeling.DOCUMENT_OPSTELLEN) as eenheid:
         rij = find_aanmelding(eenheid.sessie, kenmerk)
@@ -212,22 +80,37 @@ _BRIEVEN = {Aanmeldingsstatus.TE_LAAT: "telaat:", Aanmeldingsstatus.VERVANGEN: "
 def withdraw_aanmelding(huis: Huis, door: Optreden, kenmerk: str, reden: str) -> None:
     """Take an aanmelding back, by somebody who acts for the aanbieder, until it is decided on.
 
-    What was proposed about it lapses, so that the besluiten on the others can go on.
+    What was proposed about it lapses, so that the besluiten on the others can go on. While it is
+    sealed, who took it back and why is sealed as well.
     """
-    with handel(huis, door, Handeling.AANMELDING_INTREKKEN) as eenheid:
+    with huis.winkel.lezen() as sessie:
+        rij = find_aanmelding(sessie, kenmerk)
+        zegel = verzegeling.find_verzegeling(sessie, rij) if verzegeling.is_verzegeld(rij) else None
+    schuil = None if zegel is None else verzegeling.name_schuil(zegel.kenteken)
+    intrekking = Intrekking(
+        persoon=door.wie, naam=door.persoon.naam, functie=door.persoon.functie, op=door.nu, reden=reden
+    )
+    with handel(huis, door, Handeling.AANMELDING_INTREKKEN, schuil=schuil) as eenheid:
         rij = find_aanmelding(eenheid.sessie, kenmerk)
-        require_namens(eenheid.sessie, door, rij)
+        require_eigen(huis, eenheid.sessie, door, rij)
         check_verloop(f"Aanmelding {kenmerk}", rij.status, Aanmeldingsstatus.INGETROKKEN)
         eenheid.audit(
-            Handeling.AANMELDING_INTREKKEN, kenmerk, van=rij.status, naar=Aanmeldingsstatus.INGETROKKEN, reden=reden
+            Handeling.AANMELDING_INTREKKEN,
+            kenmerk,
+            van=rij.status,
+            naar=Aanmeldingsstatus.INGETROKKEN,
+            reden="" if verzegeling.is_verzegeld(rij) else reden,
         )
         rij.status = Aanmeldingsstatus.INGETROKKEN
         eenheid.sessie.add(rij)
+        if verzegeling.is_verzegeld(rij):
+            verzegeling.seal_intrekking(huis, eenheid, rij, intrekking)
+            return
         _lapse_voorstellen(eenheid, rij)
         zaak = load_zaak(eenheid.sessie, huis.feestdagen, rij)
         documenten.request_document(
             huis, eenheid, f"intrekking:{kenmerk}", "intrekkingsbevestiging", kenmerk, zaak.ronde.kenmerk,
-            lambda nummer: brieven.compose_intrekking(zaak, nummer, door),
+            lambda nummer: brieven.compose_intrekking(zaak, nummer, intrekking),
         )  # fmt: skip
 
 
@@ -271,13 +154,17 @@ def list_vervangen(sessie: Session, rij: AanmeldingRow) -> list[AanmeldingRow]:
 
 
 def read_opgave(rij: AanmeldingRow) -> Aanmeldingsopgave:
-    """What was handed in."""
+    """What was handed in. Raises NogVerzegeldError until the round is opened."""
+    if verzegeling.is_verzegeld(rij):
+        raise NogVerzegeldError(rij.kenmerk)
     return msgspec.json.decode(rij.opgave, type=Aanmeldingsopgave)
 
 
 def check_leesbaar(sessie: Session, rij: AanmeldingRow, door: Optreden) -> None:
-    """Refuse to show an aanmelding before closing to anybody but the aanbieder (FE-8)."""
+    """Refuse to show an aanmelding before closing to anybody but the aanbieder, and to all while sealed (FE-8)."""
     ronde = rondes.get_ronde(sessie, rij.ronde_id)
     eigen = personen.find_kvk(sessie, door.wie) == rij.kvk
     if beletselen := check_leesmoment(door.nu, ronde.sluiting, eigen=eigen):
         raise GeenToegangError(f"Aanmelding {rij.kenmerk} is nog niet te lezen.", beletselen)
+    if verzegeling.is_verzegeld(rij):
+        raise NogVerzegeldError(rij.kenmerk)

@@ -24,6 +24,7 @@ from inkoop.domain.persoon import SYSTEEM, Persoon, Rol
 from inkoop.domain.toegang import Handeling, require_toegang
 from inkoop.storage.auditregel import AuditRow
 from inkoop.storage.eenheid import Actor, Eenheid
+from inkoop.storage.sleutelkast import Sleutelkast
 from inkoop.storage.winkel import Winkel
 
 
@@ -44,6 +45,7 @@ class Huis:
     feestdagen: Feestdagen
     criteria: Path
     procedures: Path
+    sleutels: Sleutelkast
     nieuw_id: Callable[[], UUID] = uuid4
 
 
@@ -75,14 +77,17 @@ _HANDELINGEN = frozenset(handeling.value for handeling in Handeling)
 
 
 @contextmanager
-def handel(huis: Huis, door: Optreden, handeling: Handeling, onderwerp: str | None = None) -> Iterator[Eenheid]:
+def handel(
+    huis: Huis, door: Optreden, handeling: Handeling, onderwerp: str | None = None, *, schuil: str | None = None
+) -> Iterator[Eenheid]:
     """The transaction of one use case, for somebody who may do it.
 
     With `onderwerp` (the object's name in the audit log) four eyes are checked against what was done
-    on it before. Raises GeenToegangError with every reason, before anything is written.
+    on it before. `schuil` is the name under which the log knows who hands in something sealed, until
+    the opening says who it was. Raises GeenToegangError with every reason, before anything is written.
     """
     require_toegang(door.persoon, door.rol, handeling)
-    with huis.winkel.eenheid(Actor(persoon=door.wie, rol=door.rol), door.nu) as eenheid:
+    with huis.winkel.eenheid(Actor(persoon=schuil or door.wie, rol=door.rol), door.nu) as eenheid:
         if onderwerp is not None:
             require_toegang(door.persoon, door.rol, handeling, list_eerdere(eenheid.sessie, onderwerp))
         yield eenheid

@@ -19,7 +19,7 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.services import poort, procedures, publicatie
+from inkoop.services import poort, procedures, publicatie, verzegeling
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import BelangenverklaringRow, RondeRow
@@ -52,17 +52,18 @@ def publish(huis: Huis, door: Optreden, procedure: str, edities: Mapping[str, Cr
             for naam, editie in sorted(edities.items())
         }
         for ronde in definitie.instroom.rondes:
-            eenheid.sessie.add(
-                RondeRow(
-                    id=huis.nieuw_id(),
-                    procedure_id=rij.id,
-                    criteriaeditie_id=bevroren[ronde.criteria_editie].id,
-                    kenmerk=ronde.kenmerk,
-                    fase=Fase.SELECTEREN,
-                    opening=ronde.opening,
-                    sluiting=ronde.sluiting,
-                )
+            ronderij = RondeRow(
+                id=huis.nieuw_id(),
+                procedure_id=rij.id,
+                criteriaeditie_id=bevroren[ronde.criteria_editie].id,
+                kenmerk=ronde.kenmerk,
+                fase=Fase.SELECTEREN,
+                opening=ronde.opening,
+                sluiting=ronde.sluiting,
             )
+            eenheid.sessie.add(ronderij)
+            if not ronde.historisch:
+                verzegeling.ensure_sleutel(huis, eenheid, ronderij)
         rij.gepubliceerd_op = door.nu
         eenheid.sessie.add(rij)
         eenheid.audit(
@@ -105,7 +106,7 @@ def request_opening(huis: Huis, door: Optreden, ronde: str) -> None:
     """Ask for the opening of a round after closing: the first of the two people it takes (FE-8)."""
     with handel(huis, door, Handeling.OPENING_VERZOEKEN, ronde) as eenheid:
         rij = find_ronde(eenheid.sessie, ronde)
-        _require_gesloten(rij, door)
+        require_gesloten(rij, door)
         if rij.openingsverzoek_door is not None:
             tekst = f"{rij.openingsverzoek_door} heeft al om de opening gevraagd; een ander opent nu de ronde."
             raise BeletselenError("Er is al om de opening gevraagd.", [Beletsel("gevraagd", tekst)])
@@ -114,22 +115,8 @@ def request_opening(huis: Huis, door: Optreden, ronde: str) -> None:
         eenheid.audit(Handeling.OPENING_VERZOEKEN, ronde, naar="opening gevraagd")
 
 
-def open_ronde(huis: Huis, door: Optreden, ronde: str) -> None:
-    """Open the applications of a round, by somebody else than who asked for it (FE-8)."""
-    with handel(huis, door, Handeling.RONDE_OPENEN, ronde) as eenheid:
-        rij = find_ronde(eenheid.sessie, ronde)
-        _require_gesloten(rij, door)
-        if rij.openingsverzoek_door is None:
-            raise BeletselenError(
-                f"Ronde {ronde} kan nog niet worden geopend.",
-                [Beletsel("verzoek", "Een inkoper vraagt eerst om de opening; een ander opent daarna.")],
-            )
-        rij.geopend_door, rij.geopend_op = door.wie, door.nu
-        eenheid.sessie.add(rij)
-        eenheid.audit(Handeling.RONDE_OPENEN, ronde, van="gesloten", naar="geopend")
-
-
-def _require_gesloten(rij: RondeRow, door: Optreden) -> None:
+def require_gesloten(rij: RondeRow, door: Optreden) -> None:
+    """Refuse what belongs between the closing of a round and its opening."""
     beletselen = []
     if door.nu <= rij.sluiting:
         beletselen.append(Beletsel("niet-gesloten", f"Ronde {rij.kenmerk} is nog niet gesloten."))

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from sqlmodel import Session, col, select
 
 from inkoop.storage.bestandenmap import BestandAangetastError, Bestandenmap, BestandOntbreektError
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.bewijs import BewijsstukRow
 from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.tabellen.verzegeling import VerzegelingRow
 from inkoop.storage.winkel import Winkel
 
 
@@ -35,6 +37,13 @@ def _list_bestanden(sessie: Session, winkel: Winkel) -> Iterator[tuple[Bestanden
     """Every file that the records name: its folder, its hash, and what people call it."""
     for stuk in sessie.exec(select(BewijsstukRow).order_by(col(BewijsstukRow.bestand), col(BewijsstukRow.id))):
         yield winkel.bewijs, stuk.sha256, f"Bewijsstuk '{stuk.bestand}'"
+    vraag = select(AanmeldingRow.kenmerk, VerzegelingRow).join(
+        VerzegelingRow,
+        VerzegelingRow.aanmelding_id == AanmeldingRow.id,  # type: ignore[arg-type]
+    )
+    for kenmerk, zegel in sessie.exec(vraag.order_by(col(AanmeldingRow.kenmerk))):
+        for sha256 in (*zegel.enveloppen, *([zegel.intrekking] if zegel.intrekking else [])):
+            yield winkel.bewijs, sha256, f"Verzegeld stuk van aanmelding {kenmerk}"
     for document in sessie.exec(select(DocumentRow).order_by(col(DocumentRow.kenmerk))):
         for soort, sha256 in (("docx", document.docx_sha256), ("pdf", document.pdf_sha256)):
             if sha256 is not None:

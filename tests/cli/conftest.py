@@ -58,6 +58,9 @@ def zet_klaar(oefenwinkels: Path, omgeving: Path) -> Callable[[str], Path]:
     """Put the store of a chapter in the working folder, under the name that commands look for by themselves."""
 
     def zet(hoofdstuk: str) -> Path:
+        for map_ in ("sleutels", "sleutelkopie"):
+            if (sleutels := oefenwinkels.parent / f"oefenwinkel-{map_}").exists():
+                shutil.copytree(sleutels, omgeving / f"winkel-{map_}")
         return Path(shutil.copytree(oefenwinkels / hoofdstuk, omgeving / "winkel"))
 
     return zet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from typer.testing import Result
 
 from inkoop.documents.voorbeeldbewijs import make_bewijspdf
@@ -52,15 +54,114 @@ def refuse(draai: Draai, dien_in: Indiener, **opties: str) -> str:
 def test_an_aanmelding_is_received_with_its_kenmerk_and_evidence(draai: Draai, dien_in: Indiener) -> None:
     resultaat = dien_in()
 
-    assert (resultaat.exit_code, resultaat.stdout) == (0, "De aanmelding is ontvangen als M-2020-2-A001.\n")
-    eigen = json.loads(
+    assert resultaat.exit_code == 0
+    regels = resultaat.stdout.splitlines()
+    assert regels[0] == "De aanmelding is ontvangen als M-2020-2-A001."
+    assert any(regel.split() == ["Ontvangen", "op", "12-03-2020", "10:41:00"] for regel in regels)
+    for pad in Path("lindehof").glob("*.pdf"):
+        hash_ = hashlib.sha256(pad.read_bytes()).hexdigest()
+        assert any(pad.name in regel and hash_ in regel for regel in regels), pad
+    open_ronde(draai)
+    getoond = json.loads(
         draai(
-            "aanmelding", "toon", "M-2020-2-A001", "--als", "m.lindeboom", "--nu", "2020-03-12T11:00", "--json"
+            "aanmelding", "toon", "M-2020-2-A001", "--als", "m.lindeboom", "--nu", "2020-04-01T11:00", "--json"
         ).stdout
     )
+    assert getoond["status"] == "ontvangen"
+    assert len(getoond["bewijsstukken"]) == 15
+    assert {stuk["apart_gezet"] for stuk in getoond["bewijsstukken"]} == {False}
+
+
+def open_ronde(draai: Draai, *woorden: str) -> Result:
+    """Two people open the round; gives what the second one is told."""
+    gevraagd = draai("ronde", "verzoek", "M-2020-2", "--als", "i.dekker", "--nu", "2020-04-01T09:00")
+    assert gevraagd.exit_code == 0, gevraagd.output
+    return draai("ronde", "open", "M-2020-2", "--als", "j.hendriks", "--nu", "2020-04-01T09:10", *woorden)
+
+
+def test_until_the_opening_the_aanbieder_sees_its_receipt_and_nobody_what_is_in_it(
+    draai: Draai, dien_in: Indiener
+) -> None:
+    ontvangen = dien_in()
+
+    toon = ("aanmelding", "toon", "M-2020-2-A001", "--als")
+    eigen = json.loads(draai(*toon, "m.lindeboom", "--nu", "2020-03-12T11:00", "--json").stdout)
     assert eigen["status"] == "ontvangen"
-    assert len(eigen["bewijsstukken"]) == 15
-    assert {stuk["apart_gezet"] for stuk in eigen["bewijsstukken"]} == {False}
+    assert eigen["ontvangsthash"] in ontvangen.stdout
+    na_sluiting = draai(*toon, "i.dekker", "--nu", "2020-04-01T08:00")
+    assert na_sluiting.exit_code == 1
+    assert "is verzegeld" in na_sluiting.stderr
+    (regel,) = json.loads(
+        draai("aanmelding", "lijst", "M-2020-2", "--als", "i.dekker", "--nu", "2020-04-01T08:00", "--json").stdout
+    )
+    assert (regel["aanbieder"], regel["kvk"], regel["percelen"]) == ("(verzegeld)", "", [])
+
+
+def test_the_receipt_can_be_printed_at_once_and_is_the_document_that_follows(draai: Draai, dien_in: Indiener) -> None:
+    assert dien_in("2020-03-12T10:41", "m.lindeboom", "--bevestiging", "ontvangst.pdf").exit_code == 0
+    assert Path("ontvangst.pdf").read_bytes().startswith(b"%PDF-")
+    assert open_ronde(draai).exit_code == 0
+
+    documenten = json.loads(
+        draai(
+            "document", "lijst", "--ronde", "M-2020-2", "--als", "i.dekker", "--json", "--nu", "2020-04-01T10:00"
+        ).stdout
+    )
+    assert [document["kenmerk"] for document in documenten] == ["M-2020-2-D001"]
+    tekst = PdfReader("ontvangst.pdf").pages[0].extract_text()
+    assert "M-2020-2-D001" in tekst
+
+
+def test_a_receipt_is_never_written_over_a_file(draai: Draai, dien_in: Indiener) -> None:
+    Path("ontvangst.pdf").write_text("van iemand anders")
+    voor = count_regels(draai)
+
+    resultaat = dien_in("2020-03-12T10:41", "m.lindeboom", "--bevestiging", "ontvangst.pdf")
+
+    assert resultaat.exit_code != 0
+    assert (Path("ontvangst.pdf").read_text(), count_regels(draai)) == ("van iemand anders", voor)
+
+
+def test_a_round_whose_key_is_lost_opens_with_the_recovery_copy(draai: Draai, dien_in: Indiener) -> None:
+    dien_in()
+    shutil.rmtree("winkel-sleutels")
+
+    resultaat = open_ronde(draai)
+
+    assert resultaat.exit_code == 0, resultaat.stderr
+    assert "uit de reservekopie gehaald" in resultaat.stdout
+
+
+def test_a_round_without_any_key_says_where_it_looked_and_opens_with_a_file(draai: Draai, dien_in: Indiener) -> None:
+    dien_in()
+    (sleutel,) = Path("winkel-sleutels").glob("M-2020-2-*.sleutel")
+    shutil.copy(sleutel, "usb.sleutel")
+    for map_ in ("winkel-sleutels", "winkel-sleutelkopie"):
+        shutil.rmtree(map_)
+
+    zonder = open_ronde(draai)
+    assert zonder.exit_code == 1
+    assert "--sleutel BESTAND" in zonder.stderr
+    assert "winkel-sleutelkopie" in zonder.stderr
+    met = draai(
+        "ronde", "open", "M-2020-2", "--als", "j.hendriks", "--sleutel", "usb.sleutel", "--nu", "2020-04-01T09:20"
+    )
+    assert met.exit_code == 0, met.stderr
+    assert draai("audit", "controleer").exit_code == 0
+
+
+def test_the_keys_of_the_rounds_are_shown_with_what_is_missing(draai: Draai, dien_in: Indiener) -> None:
+    dien_in()
+    (sleutel,) = Path("winkel-sleutels").glob("M-2020-2-*.sleutel")
+    geheim = sleutel.read_text().splitlines()[-1].removeprefix("sleutel: ")
+    sleutel.unlink()
+
+    resultaat = draai("ronde", "sleutels", "meierij-2020", "--als", "s.kuijpers", "--json", "--nu", "2020-03-13T09:00")
+
+    standen = {stand["ronde"]: stand for stand in json.loads(resultaat.stdout)}
+    assert (standen["M-2020-2"]["sleutelmap"], standen["M-2020-2"]["reservekopie"]) == ("ontbreekt", "aanwezig")
+    assert (standen["M-2020-2"]["verzegeld"], standen["M-2021-1"]["verzegeld"]) == (1, 0)
+    assert geheim not in resultaat.output
 
 
 @pytest.mark.parametrize(("op", "status"), [("2020-03-31T23:59:59", "ontvangen"), ("2020-04-01T00:00:00", "te_laat")])
@@ -76,11 +177,10 @@ def test_the_closing_second_divides(draai: Draai, dien_in: Indiener, op: str, st
 def test_what_is_late_is_kept_and_never_assessed(draai: Draai, dien_in: Indiener) -> None:
     resultaat = dien_in("2020-04-01T00:00:30")
 
-    assert resultaat.stdout == (
-        "De aanmelding is ontvangen als M-2020-2-A001. Zij is te laat: zij blijft bewaard en wordt niet beoordeeld.\n"
+    assert resultaat.stdout.splitlines()[0] == (
+        "De aanmelding is ontvangen als M-2020-2-A001. Zij is te laat: zij blijft bewaard en wordt niet beoordeeld."
     )
-    for woorden in (("verzoek", "i.dekker", "2020-04-01T09:00"), ("open", "j.hendriks", "2020-04-01T09:10")):
-        assert draai("ronde", woorden[0], "M-2020-2", "--als", woorden[1], "--nu", woorden[2]).exit_code == 0
+    assert open_ronde(draai).exit_code == 0
     for nu in ("2020-04-01T10:00", "2020-04-22T10:00"):
         tick(Path("winkel"), Fase.SELECTEREN, "M-2020-2", nu)
     getoond = json.loads(
@@ -129,11 +229,12 @@ def test_a_file_in_which_a_bsn_is_suspected_is_set_apart_and_received(draai: Dra
     pdf = make_bewijspdf("Lijst", [("BSN cliënt", "111222333")], afzender="De Lindehof", datum=date(2020, 3, 1))
     Path("lindehof/ervaring.pdf").write_bytes(pdf)
 
-    assert dien_in().exit_code == 0
+    ontvangen = dien_in()
+    assert ontvangen.exit_code == 0
+    assert "in ervaring.pdf staat misschien een burgerservicenummer" in ontvangen.stdout
+    assert open_ronde(draai).exit_code == 0
     getoond = json.loads(
-        draai(
-            "aanmelding", "toon", "M-2020-2-A001", "--als", "m.lindeboom", "--nu", "2020-03-12T11:00", "--json"
-        ).stdout
+        draai("aanmelding", "toon", "M-2020-2-A001", "--als", "i.dekker", "--nu", "2020-04-01T11:00", "--json").stdout
     )
     assert [stuk["bestand"] for stuk in getoond["bewijsstukken"] if stuk["apart_gezet"]] == ["ervaring.pdf"]
 
@@ -218,7 +319,7 @@ def test_nobody_sees_an_aanmelding_before_closing_but_the_aanbieder(draai: Draai
         assert "Aanmeldingen zijn pas te lezen als de ronde is gesloten." in resultaat.stderr
     documenten = ("document", "lijst", "--ronde", "M-2020-2", "--als", "i.dekker", "--json", "--nu")
     assert json.loads(draai(*documenten, "2020-03-31T23:59:59").stdout) == []
-    assert len(json.loads(draai(*documenten, "2020-04-01T00:00:00").stdout)) == 1
+    assert json.loads(draai(*documenten, "2020-04-01T00:00:00").stdout) == []
     export = draai(
         "document", "exporteer", "M-2020-2-D001", "--naar", "uit", "--als", "i.dekker", "--nu", "2020-03-20T10:00"
     )
@@ -264,4 +365,5 @@ def test_a_second_aanmelding_says_in_whose_place_it_comes(draai: Draai, dien_in:
 
     tweede = dien_in()
 
-    assert tweede.stdout == "De aanmelding is ontvangen als M-2020-2-A002. Zij komt in de plaats van M-2020-2-A001.\n"
+    eerste_regel = tweede.stdout.splitlines()[0]
+    assert eerste_regel == "De aanmelding is ontvangen als M-2020-2-A002. Zij komt in de plaats van M-2020-2-A001."

@@ -56,6 +56,7 @@ nota_publiceren              x  -  -  -  -  -  -  -  -  -  -
 ronde_aanmaken               x  -  -  -  -  -  -  -  -  -  x
 ronde_lezen                  x  x  x  x  x  x  x  -  x  x  x
 opening_verzoeken            x  -  -  -  -  -  -  -  -  -  -
+aanmelding_ontzegelen        x  x  -  -  -  -  -  -  -  -  -
 ronde_openen                 x  x  -  -  -  -  -  -  -  -  -
 fase_overgaan                x  -  -  -  -  -  -  -  -  -  x
 belangen_verklaren           -  x  -  -  -  -  x  -  -  -  -

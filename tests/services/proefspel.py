@@ -36,7 +36,7 @@ from inkoop.domain.fouten import BeletselenError, InkoopError
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.scenario import Scenario
-from inkoop.services import aanmeldingen, documenten, fasewerk, personen, procedures, taken
+from inkoop.services import documenten, fasewerk, indienen, personen, procedures, taken
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.procedures import PROCEDUREFASEN
 from inkoop.services.taken import Taak, Taaksoort
@@ -64,9 +64,17 @@ def create_spel(map_: Path, groep: Spelgroep) -> Proefspel:
     return Proefspel(huis, groep, bootstrap.load_definitie(huis, groep.procedure), lambda wat: None)
 
 
-def build_huis(winkel: Winkel) -> Huis:
-    """The house on a store, with the definitions and templates of the checkout."""
-    return bootstrap.build_huis(winkel, read_instellingen({}, CHECKOUT))
+def build_huis(winkel: Winkel, sleutels_van: Path | None = None) -> Huis:
+    """The house on a store, with the definitions and templates of the checkout.
+
+    The keys of a store stand beside it and are no part of it: a copy needs those of the store it is a copy of.
+    """
+    naast = sleutels_van or winkel.map
+    mappen = {
+        "INKOOP_SLEUTELS": str(naast.with_name(f"{naast.name}-sleutels")),
+        "INKOOP_SLEUTELKOPIE": str(naast.with_name(f"{naast.name}-sleutelkopie")),
+    }
+    return bootstrap.build_huis(winkel, read_instellingen(mappen, CHECKOUT))
 
 
 def render_plaatsvervangers(huis: Huis, door: Optreden) -> list[str]:
@@ -262,7 +270,7 @@ class Proef(Rollenspel):
         for naam in stand.bestanden:
             (map_ / naam).parent.mkdir(parents=True, exist_ok=True)
             (map_ / naam).hardlink_to(stand.winkel / naam)
-        huis = build_huis(Winkel.open(map_))
+        huis = build_huis(Winkel.open(map_), sleutels_van=stand.winkel)
         return cls(huis, Klok(stand.nu), PROCEDURE, RONDE, dict(stand.zaken))
 
     def find(self, zaak: str) -> str:
@@ -308,7 +316,7 @@ class Proef(Rollenspel):
             bestanden = make_bestanden(opgave, opgave.bewijsstukken)
         self.klok.set(ontvangen_op)
         door = self.act_as(aanbieder_id(opgave.penvoerder.kvk))
-        return aanmeldingen.submit_aanmelding(
+        return indienen.submit_aanmelding(
             self.huis, door, ronde=self.ronde, opgave=opgave, bestanden=bestanden, ontvangen_op=ontvangen_op
         )
 

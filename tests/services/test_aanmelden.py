@@ -15,7 +15,7 @@ from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import GeenToegangError
 from inkoop.domain.verloop import Aanmeldingsstatus, OngeldigVerloopError
-from inkoop.services import aanmeldingen, besluiten, bewijzen, documenten, feiten, oordelen, toetsen
+from inkoop.services import aanmeldingen, besluiten, bewijzen, documenten, feiten, indienen, oordelen, toetsen
 from inkoop.services.taken import Taaksoort
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.oordeel import OordeelRow
@@ -100,7 +100,7 @@ def test_nobody_hands_in_for_somebody_else(begin: Begin):
     proef.klok.set(OP_TIJD)
     door = proef.act_as(aanbieder_id(find_scenario("M2").aanmelding.penvoerder.kvk))
     with proef.refuses("namens"):
-        aanmeldingen.submit_aanmelding(
+        indienen.submit_aanmelding(
             proef.huis, door, ronde=RONDE, opgave=OPGAVE, bestanden=make_bestanden(OPGAVE, OPGAVE.bewijsstukken)
         )
 
@@ -110,7 +110,7 @@ def test_nobody_of_the_gemeenten_hands_in(begin: Begin, wie: str):
     proef = begin("gepubliceerd")
     proef.klok.set(OP_TIJD)
     with proef.refuses("rol-niet-bevoegd", fout=GeenToegangError):
-        aanmeldingen.submit_aanmelding(
+        indienen.submit_aanmelding(
             proef.huis,
             proef.act_as(wie),
             ronde=RONDE,

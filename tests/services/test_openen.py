@@ -11,7 +11,7 @@ from inkoop.domain.fouten import BeletselenError
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import GeenToegangError
-from inkoop.services import feiten, rondes
+from inkoop.services import feiten, opening, rondes
 from tests.services.conftest import Begin
 from tests.services.proefspel import RONDE
 
@@ -21,19 +21,19 @@ LAATSTE_SECONDE = datetime(2020, 3, 31, 23, 59, 59, tzinfo=TIJDZONE)
 def test_who_asked_for_the_opening_does_not_open(begin: Begin):
     proef = begin("ronde_openen")
     with proef.refuses("vier-ogen", fout=GeenToegangError):
-        rondes.open_ronde(proef.huis, proef.act_as(INKOPER), RONDE)
+        opening.open_ronde(proef.huis, proef.act_as(INKOPER), RONDE)
 
 
 def test_nobody_opens_a_round_alone(begin: Begin):
     proef = begin("opening_verzoeken")
     with proef.refuses("verzoek"):
-        rondes.open_ronde(proef.huis, proef.act_as(JURIST), RONDE)
+        opening.open_ronde(proef.huis, proef.act_as(JURIST), RONDE)
 
 
 def test_another_inkoper_may_open(begin: Begin):
     proef = begin("ronde_openen")
     ander = proef.add_persoon("k.smit", "inkoper", Rol.INKOPER)
-    rondes.open_ronde(proef.huis, proef.act_as(ander), RONDE)
+    opening.open_ronde(proef.huis, proef.act_as(ander), RONDE)
     with proef.huis.winkel.lezen() as sessie:
         assert rondes.find_ronde(sessie, RONDE).geopend_door == ander
 
@@ -42,7 +42,7 @@ def test_a_round_is_not_opened_twice(begin: Begin):
     proef = begin("feiten_vaststellen")
     ander = proef.add_persoon("k.smit", "inkoper", Rol.INKOPER)
     with proef.refuses("geopend"):
-        rondes.open_ronde(proef.huis, proef.act_as(ander), RONDE)
+        opening.open_ronde(proef.huis, proef.act_as(ander), RONDE)
 
 
 def test_a_round_is_not_opened_in_its_last_second(begin: Begin):
@@ -56,7 +56,7 @@ def test_a_round_is_not_opened_in_its_last_second(begin: Begin):
 def test_a_role_that_is_no_witness_does_not_open(begin: Begin, wie: str):
     proef = begin("ronde_openen")
     with proef.refuses("rol-niet-bevoegd", fout=GeenToegangError):
-        rondes.open_ronde(proef.huis, proef.act_as(wie), RONDE)
+        opening.open_ronde(proef.huis, proef.act_as(wie), RONDE)
 
 
 def test_nothing_is_established_before_the_opening(begin: Begin):

@@ -29,6 +29,7 @@ from inkoop.services import (
     herstel,
     ondertekeningen,
     oordelen,
+    opening,
     overeenkomsten,
     procedures,
     rondes,
@@ -141,7 +142,7 @@ def _request_opening(spel: Rollenspel, taak: Taak) -> None:
 
 
 def _open(spel: Rollenspel, taak: Taak) -> None:
-    rondes.open_ronde(spel.huis, spel.act_as(JURIST), taak.onderwerp)
+    opening.open_ronde(spel.huis, spel.act_as(JURIST), taak.onderwerp)
     spel.declare_belangen()
 
 

@@ -25,7 +25,7 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie, Rondedefinitie
 from inkoop.domain.scenario import Scenario
 from inkoop.domain.scenariospel import apply_afwijkingen
-from inkoop.services import aanmeldingen, addenda, documenten, fasewerk, personen, procedures, rondes, taken
+from inkoop.services import addenda, documenten, fasewerk, indienen, personen, procedures, rondes, taken
 from inkoop.services.huis import Huis
 from inkoop.services.taken import Taak, Taaksoort
 
@@ -143,7 +143,7 @@ class Spel:
             if opgave.ontvangen_op is None:
                 raise ValueError(f"{scenario.zaak}: no instant of receipt")
             self.spel.klok.set(opgave.ontvangen_op)
-            kenmerk = aanmeldingen.submit_aanmelding(
+            kenmerk = indienen.submit_aanmelding(
                 self.huis,
                 self.spel.act_as(aanbieder_id(opgave.penvoerder.kvk)),
                 ronde=self.groep.ronde,

@@ -5,6 +5,7 @@ Bron: domein B.2.8, C.12.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -18,12 +19,12 @@ from inkoop.documents.gegevens import (
 from inkoop.domain.kalender import is_tijdig, local_date
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak
-from inkoop.services.huis import Optreden
+from inkoop.services.verzegeling import Intrekking
+from inkoop.storage.bewijsopslag import Opgeslagen
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
-from inkoop.storage.tabellen.bewijs import BewijsstukRow
 
 
-def compose_ontvangst(zaak: Zaak, kenmerk: str, stukken: list[BewijsstukRow]) -> Ontvangstbevestiginggegevens:
+def compose_ontvangst(zaak: Zaak, kenmerk: str, gekeurd: Mapping[str, Opgeslagen]) -> Ontvangstbevestiginggegevens:
     """Receipt: when, for what, which files with their hashes; no judgement."""
     namen = {lid.id: lid.naam for lid in zaak.opgave.leden}
     return Ontvangstbevestiginggegevens(
@@ -36,10 +37,10 @@ def compose_ontvangst(zaak: Zaak, kenmerk: str, stukken: list[BewijsstukRow]) ->
                 bestand=stuk.bestand,
                 omschrijving=stuk.omschrijving,
                 lid=namen.get(stuk.lid or ""),
-                sha256=stuk.sha256,
-                grootte=stuk.grootte,
+                sha256=gekeurd[stuk.bestand].sha256,
+                grootte=gekeurd[stuk.bestand].grootte,
             )
-            for stuk in stukken
+            for stuk in sorted(zaak.opgave.bewijsstukken, key=lambda stuk: stuk.bestand)
         ),
     )
 
@@ -64,13 +65,13 @@ def compose_vervangen(zaak: Zaak, kenmerk: str, datum: date, door: AanmeldingRow
     )
 
 
-def compose_intrekking(zaak: Zaak, kenmerk: str, door: Optreden) -> Intrekkingsbevestiginggegevens:
+def compose_intrekking(zaak: Zaak, kenmerk: str, intrekking: Intrekking) -> Intrekkingsbevestiginggegevens:
     """Withdrawn: by whom, and that applying again is possible."""
     return Intrekkingsbevestiginggegevens(
-        **brief(zaak, kenmerk, local_date(door.nu)),
-        ingetrokken_op=door.nu,
-        ingetrokken_door=door.persoon.naam,
-        ingetrokken_functie=door.persoon.functie,
+        **brief(zaak, kenmerk, local_date(intrekking.op)),
+        ingetrokken_op=intrekking.op,
+        ingetrokken_door=intrekking.naam,
+        ingetrokken_functie=intrekking.functie,
         percelen=blokken.percelen(zaak),
         volgende_ronde=blokken.volgende_ronde(zaak),
     )

@@ -68,8 +68,10 @@ class Zaak:
     definitie: Proceduredefinitie
 
 
-def load_zaak(sessie: Session, feestdagen: Feestdagen, rij: AanmeldingRow) -> Zaak:
-    """Read an aanmelding with its round and procedure."""
+def load_zaak(
+    sessie: Session, feestdagen: Feestdagen, rij: AanmeldingRow, opgave: Aanmeldingsopgave | None = None
+) -> Zaak:
+    """Read an aanmelding with its round and procedure; `opgave` while it is not (or not readably) recorded."""
     ronderij = sessie.get_one(RondeRow, rij.ronde_id)
     procedure = sessie.get_one(ProcedureRow, ronderij.procedure_id)
     definitie = msgspec.json.decode(procedure.definitie, type=Proceduredefinitie)
@@ -77,7 +79,7 @@ def load_zaak(sessie: Session, feestdagen: Feestdagen, rij: AanmeldingRow) -> Za
         sessie=sessie,
         feestdagen=feestdagen,
         rij=rij,
-        opgave=msgspec.json.decode(rij.opgave, type=Aanmeldingsopgave),
+        opgave=opgave or msgspec.json.decode(rij.opgave, type=Aanmeldingsopgave),
         ronderij=ronderij,
         ronde=definitie.find_ronde(ronderij.kenmerk),
         definitie=definitie,

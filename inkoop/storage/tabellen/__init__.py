@@ -15,6 +15,7 @@ from inkoop.storage.tabellen import (
     procedure,
     ronde,
     toets,
+    verzegeling,
     voorbereiding,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "procedure",
     "ronde",
     "toets",
+    "verzegeling",
     "voorbereiding",
 ]
