@@ -5,7 +5,7 @@ in it depends on the document around it but its own text, so equal text gives eq
 the key. What does differ (the foot with numbers of pages, links to other parts, the table of
 contents, the data inside) is added when parts are joined (`samenvoegen`).
 
-Bron: docs/adr/0014.
+Bron: docs/adr/0015.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """HTML -> PDF: tagged, archivable (PDF/A-3a) and accessible (PDF/UA-1), the same bytes each time.
 
 A document of one part is set as a whole; one of more parts part by part, so that what is equal in
-many documents is set once (docs/adr/0014).
+many documents is set once (docs/adr/0015).
 
 Bron: metingen (documents); ontwerp 6.
 """

@@ -5,7 +5,7 @@ reads it aloud on each page), the targets of links, the bookmarks, and the tags:
 part's tree become children of the one root, and the numbers that tie marked content to its tag
 shift by what came before. What the file says about itself comes from the first part.
 
-Bron: docs/adr/0014.
+Bron: docs/adr/0015.
 """
 
 from __future__ import annotations

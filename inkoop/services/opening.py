@@ -4,7 +4,7 @@ Each aanmelding is unsealed in a transaction of its own and stands in the log by
 open once all are. An opening that stops halfway goes on where it was when it is done again. Before
 anything is unsealed every envelope is looked at, so that what is damaged is known at once.
 
-Bron: domein D (openen na sluiting); FE-8; docs/adr/0015.
+Bron: domein D (openen na sluiting); FE-8; docs/adr/0016.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Until then the database holds that something came in, when, in how many pieces, 
 handed it in that only the sleutelkast can make. Who, for what, the facts, the names of the files and
 their contents are in envelopes.
 
-Bron: FE-8; docs/adr/0015.
+Bron: FE-8; docs/adr/0016.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@
 
 A key that is not in the first folder is taken from the second; a key is never written over.
 
-Bron: FE-8; docs/adr/0015; docs/handleiding/verzegeling.md.
+Bron: FE-8; docs/adr/0016; docs/handleiding/verzegeling.md.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ The standard does the work (HPKE, RFC 9180: X25519, HKDF-SHA256, ChaCha20-Poly13
 our own cryptography. `betreft` is bound to the envelope: one that is moved to another round, another
 aanmelding or another place in it cannot be opened.
 
-Bron: FE-8; docs/adr/0015.
+Bron: FE-8; docs/adr/0016.
 """
 
 from __future__ import annotations
