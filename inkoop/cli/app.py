@@ -49,6 +49,7 @@ ONDERDELEN: tuple[Onderdeel, ...] = (
     Onderdeel("dossier", "inkoop.cli.dossier", "Correspondentie en het dossier voor de rechter.", WERK),
     Onderdeel("document", "inkoop.cli.document", "Documenten goedkeuren en meenemen.", WERK),
     Onderdeel("overeenkomst", "inkoop.cli.overeenkomst", "Overeenkomsten en addenda bekijken.", WERK),
+    Onderdeel("monitoring", "inkoop.cli.monitoring", "Kwartaalrapportages en terugkoppeling van de toegang.", WERK),
     Onderdeel("ondertekening", "inkoop.cli.ondertekening", "Ondertekeningen registreren.", WERK),
     Onderdeel("init", "inkoop.cli.init", "Een nieuwe winkel maken.", BEHEER),
     Onderdeel("persoon", "inkoop.cli.persoon", "Personen en hun rollen.", BEHEER),

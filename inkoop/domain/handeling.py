@@ -89,6 +89,8 @@ class Handeling(StrEnum):
     OVEREENKOMST_ACTIVEREN = "overeenkomst_activeren"
     OVEREENKOMST_LEZEN = "overeenkomst_lezen"
     ADDENDUM_OPSTELLEN = "addendum_opstellen"
+    KWARTAAL_VASTLEGGEN = "kwartaal_vastleggen"
+    TERUGKOPPELING_VASTLEGGEN = "terugkoppeling_vastleggen"
     PERSOON_TOEVOEGEN = "persoon_toevoegen"
     FLOW_STARTEN = "flow_starten"
     AUDIT_CONTROLEREN = "audit_controleren"

@@ -30,6 +30,7 @@ class Rol(StrEnum):
     ARCHIVARIS = "archivaris"
     BEHEERDER = "beheerder"
     SYSTEEM = "systeem"
+    TOEGANG = "toegang"
 
 
 class Persoon(msgspec.Struct, frozen=True, kw_only=True):

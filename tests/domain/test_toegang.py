@@ -29,92 +29,95 @@ KOLOMMEN = {
     "AR": Rol.ARCHIVARIS,
     "BH": Rol.BEHEERDER,
     "SY": Rol.SYSTEEM,
+    "TO": Rol.TOEGANG,
 }
 
 D = """
-                             IK JU CM BA FI PH BO ZA AR BH SY
-procedure_aanmaken           x  -  -  -  -  -  -  -  -  -  -
-planning_verzetten           x  -  -  -  -  -  -  -  -  -  -
-procedure_lezen              x  x  x  x  x  x  x  -  x  x  x
-criteria_vaststellen         x  -  -  x  -  -  -  -  -  -  -
-stap_vastleggen              x  x  x  x  x  x  -  -  -  -  -
-go_besluit_vastleggen        -  -  -  -  -  x  -  -  -  -  -
-publiceren                   x  -  -  -  -  -  -  -  -  -  -
-checklist_vastleggen         x  x  x  x  x  x  -  -  -  -  -
-inbreng_vastleggen           x  -  -  x  x  -  -  -  -  -  -
-inbreng_beantwoorden         x  -  -  x  x  -  -  -  -  -  -
-onderbouwing_vastleggen      x  -  -  -  x  -  -  -  -  -  -
-deelname_wijzigen            x  -  -  x  -  -  -  -  -  -  -
-mandaat_registreren          -  x  -  -  -  -  -  -  -  -  -
-aankondiging_registreren     x  -  -  -  -  -  -  -  -  -  -
-vraag_stellen                x  -  -  -  -  -  -  x  -  -  x
-vraag_lezen                  x  x  x  x  x  x  -  -  x  -  x
-vraag_beantwoorden           x  -  -  x  -  -  -  -  -  -  -
-nota_opstellen               x  -  -  -  -  -  -  -  -  -  -
-nota_goedkeuren              -  x  -  -  -  -  -  -  -  -  -
-nota_publiceren              x  -  -  -  -  -  -  -  -  -  -
-ronde_aanmaken               x  -  -  -  -  -  -  -  -  -  x
-ronde_lezen                  x  x  x  x  x  x  x  -  x  x  x
-opening_verzoeken            x  -  -  -  -  -  -  -  -  -  -
-aanmelding_ontzegelen        x  x  -  -  -  -  -  -  -  -  -
-ronde_openen                 x  x  -  -  -  -  -  -  -  -  -
-fase_overgaan                x  -  -  -  -  -  -  -  -  -  x
-belangen_verklaren           -  x  -  -  -  -  x  -  -  -  -
-aanmelding_indienen          -  -  -  -  -  -  -  x  -  -  x
-aanmelding_intrekken         -  -  -  -  -  -  -  x  -  -  -
-eigen_aanmelding_lezen       -  -  -  -  -  -  -  x  -  -  -
-aanmelding_lezen             x  x  -  x  -  -  x  -  x  -  x
-feit_vaststellen             -  -  -  -  -  -  x  -  -  -  -
-toetsen                      x  -  -  -  -  -  x  -  -  -  x
-oordelen                     -  -  -  -  -  -  x  -  -  -  -
-oordeel_beslechten           -  x  -  -  -  -  -  -  -  -  -
-oordeel_lezen                x  x  -  x  -  -  x  -  x  -  x
-herstelverzoek_opstellen     x  -  -  -  -  -  x  -  -  -  x
-herstelverzoek_controleren   -  x  -  -  -  -  x  -  -  -  -
-herstelverzoek_verzenden     x  -  -  -  -  -  -  -  -  -  -
-herstel_ontvangen            x  -  -  -  -  -  -  x  -  -  x
-herstel_sluiten              x  -  -  -  -  -  -  -  -  -  x
-besluit_voorbereiden         x  -  -  -  -  -  x  -  -  -  x
-besluit_controleren          -  x  -  -  -  -  -  -  -  -  -
-besluit_nemen                -  -  -  -  -  x  -  -  -  -  -
-besluit_verzenden            x  -  -  -  -  -  -  -  -  -  x
-besluit_lezen                x  x  x  x  x  x  x  -  x  -  x
-aanmelding_heropenen         x  -  -  -  -  -  -  -  -  -  -
-verzending_bewijzen          x  -  -  -  -  -  -  -  -  -  x
-geschil_registreren          x  x  -  -  -  -  -  -  -  -  -
-geschil_afhandelen           -  x  -  -  -  -  -  -  -  -  -
-contact_vastleggen           x  x  -  -  -  -  x  -  -  -  -
-dossier_samenstellen         x  x  -  -  -  -  -  -  x  -  -
-score_geven                  -  -  -  -  -  -  x  -  -  -  -
-score_beslechten             -  x  -  -  -  -  -  -  -  -  -
-loting_vastleggen            x  -  -  -  -  -  -  -  -  -  -
-dialoog_vastleggen           x  -  -  -  -  -  -  -  -  -  -
-voorstel_indienen            -  -  -  -  -  -  -  x  -  -  x
-kandidaat_terugtrekken       -  -  -  -  -  -  -  x  -  -  -
-gunning_vaststellen          -  -  -  -  -  x  -  -  -  -  -
-voorwaarde_ontvangen         x  -  -  -  -  -  -  x  -  -  x
-voorwaarde_vaststellen       x  -  -  -  -  -  x  -  -  -  -
-document_opstellen           x  x  x  -  -  -  x  -  -  -  x
-document_voorleggen          x  -  x  x  -  -  x  -  -  -  -
-document_opmerken            x  x  x  x  x  x  -  -  -  -  -
-document_terugkomst          x  x  x  -  -  -  -  -  -  -  -
-document_wijziging_beoordelen x  x  x  -  -  -  -  -  -  -  -
-document_vaststellen         x  -  x  -  -  -  -  -  -  -  -
-document_goedkeuren          x  x  -  -  -  -  -  -  -  -  -
-document_teruggeven          x  x  -  -  -  -  -  -  -  -  -
-document_verzenden           x  -  -  -  -  -  -  -  -  -  x
-document_lezen               x  x  x  x  x  x  x  -  x  -  x
-overeenkomst_opstellen       x  -  -  -  -  -  -  -  -  -  x
-overeenkomst_controleren     -  x  -  -  -  -  -  -  -  -  -
-overeenkomst_tekenen         -  -  -  -  -  x  -  x  -  -  -
-ondertekening_registreren    x  -  x  -  -  x  -  x  -  -  -
-overeenkomst_activeren       x  -  x  -  -  -  -  -  -  -  x
-overeenkomst_lezen           x  x  x  x  x  x  x  -  x  -  x
-addendum_opstellen           x  -  x  -  -  -  -  -  -  -  x
-persoon_toevoegen            -  -  -  -  -  -  -  -  -  x  x
-flow_starten                 x  -  x  -  -  -  -  -  -  x  x
-audit_controleren            x  x  x  x  x  x  x  -  x  x  x
-audit_lezen                  -  -  -  -  -  -  -  -  x  x  -
+                             IK JU CM BA FI PH BO ZA AR BH SY TO
+procedure_aanmaken           x  -  -  -  -  -  -  -  -  -  -  -
+planning_verzetten           x  -  -  -  -  -  -  -  -  -  -  -
+procedure_lezen              x  x  x  x  x  x  x  -  x  x  x  -
+criteria_vaststellen         x  -  -  x  -  -  -  -  -  -  -  -
+stap_vastleggen              x  x  x  x  x  x  -  -  -  -  -  -
+go_besluit_vastleggen        -  -  -  -  -  x  -  -  -  -  -  -
+publiceren                   x  -  -  -  -  -  -  -  -  -  -  -
+checklist_vastleggen         x  x  x  x  x  x  -  -  -  -  -  -
+inbreng_vastleggen           x  -  -  x  x  -  -  -  -  -  -  -
+inbreng_beantwoorden         x  -  -  x  x  -  -  -  -  -  -  -
+onderbouwing_vastleggen      x  -  -  -  x  -  -  -  -  -  -  -
+deelname_wijzigen            x  -  -  x  -  -  -  -  -  -  -  -
+mandaat_registreren          -  x  -  -  -  -  -  -  -  -  -  -
+aankondiging_registreren     x  -  -  -  -  -  -  -  -  -  -  -
+vraag_stellen                x  -  -  -  -  -  -  x  -  -  x  -
+vraag_lezen                  x  x  x  x  x  x  -  -  x  -  x  -
+vraag_beantwoorden           x  -  -  x  -  -  -  -  -  -  -  -
+nota_opstellen               x  -  -  -  -  -  -  -  -  -  -  -
+nota_goedkeuren              -  x  -  -  -  -  -  -  -  -  -  -
+nota_publiceren              x  -  -  -  -  -  -  -  -  -  -  -
+ronde_aanmaken               x  -  -  -  -  -  -  -  -  -  x  -
+ronde_lezen                  x  x  x  x  x  x  x  -  x  x  x  -
+opening_verzoeken            x  -  -  -  -  -  -  -  -  -  -  -
+aanmelding_ontzegelen        x  x  -  -  -  -  -  -  -  -  -  -
+ronde_openen                 x  x  -  -  -  -  -  -  -  -  -  -
+fase_overgaan                x  -  -  -  -  -  -  -  -  -  x  -
+belangen_verklaren           -  x  -  -  -  -  x  -  -  -  -  -
+aanmelding_indienen          -  -  -  -  -  -  -  x  -  -  x  -
+aanmelding_intrekken         -  -  -  -  -  -  -  x  -  -  -  -
+eigen_aanmelding_lezen       -  -  -  -  -  -  -  x  -  -  -  -
+aanmelding_lezen             x  x  -  x  -  -  x  -  x  -  x  -
+feit_vaststellen             -  -  -  -  -  -  x  -  -  -  -  -
+toetsen                      x  -  -  -  -  -  x  -  -  -  x  -
+oordelen                     -  -  -  -  -  -  x  -  -  -  -  -
+oordeel_beslechten           -  x  -  -  -  -  -  -  -  -  -  -
+oordeel_lezen                x  x  -  x  -  -  x  -  x  -  x  -
+herstelverzoek_opstellen     x  -  -  -  -  -  x  -  -  -  x  -
+herstelverzoek_controleren   -  x  -  -  -  -  x  -  -  -  -  -
+herstelverzoek_verzenden     x  -  -  -  -  -  -  -  -  -  -  -
+herstel_ontvangen            x  -  -  -  -  -  -  x  -  -  x  -
+herstel_sluiten              x  -  -  -  -  -  -  -  -  -  x  -
+besluit_voorbereiden         x  -  -  -  -  -  x  -  -  -  x  -
+besluit_controleren          -  x  -  -  -  -  -  -  -  -  -  -
+besluit_nemen                -  -  -  -  -  x  -  -  -  -  -  -
+besluit_verzenden            x  -  -  -  -  -  -  -  -  -  x  -
+besluit_lezen                x  x  x  x  x  x  x  -  x  -  x  -
+aanmelding_heropenen         x  -  -  -  -  -  -  -  -  -  -  -
+verzending_bewijzen          x  -  -  -  -  -  -  -  -  -  x  -
+geschil_registreren          x  x  -  -  -  -  -  -  -  -  -  -
+geschil_afhandelen           -  x  -  -  -  -  -  -  -  -  -  -
+contact_vastleggen           x  x  -  -  -  -  x  -  -  -  -  -
+dossier_samenstellen         x  x  -  -  -  -  -  -  x  -  -  -
+score_geven                  -  -  -  -  -  -  x  -  -  -  -  -
+score_beslechten             -  x  -  -  -  -  -  -  -  -  -  -
+loting_vastleggen            x  -  -  -  -  -  -  -  -  -  -  -
+dialoog_vastleggen           x  -  -  -  -  -  -  -  -  -  -  -
+voorstel_indienen            -  -  -  -  -  -  -  x  -  -  x  -
+kandidaat_terugtrekken       -  -  -  -  -  -  -  x  -  -  -  -
+gunning_vaststellen          -  -  -  -  -  x  -  -  -  -  -  -
+voorwaarde_ontvangen         x  -  -  -  -  -  -  x  -  -  x  -
+voorwaarde_vaststellen       x  -  -  -  -  -  x  -  -  -  -  -
+document_opstellen           x  x  x  -  -  -  x  -  -  -  x  -
+document_voorleggen          x  -  x  x  -  -  x  -  -  -  -  -
+document_opmerken            x  x  x  x  x  x  -  -  -  -  -  -
+document_terugkomst          x  x  x  -  -  -  -  -  -  -  -  -
+document_wijziging_beoordelen x  x  x  -  -  -  -  -  -  -  -  -
+document_vaststellen         x  -  x  -  -  -  -  -  -  -  -  -
+document_goedkeuren          x  x  -  -  -  -  -  -  -  -  -  -
+document_teruggeven          x  x  -  -  -  -  -  -  -  -  -  -
+document_verzenden           x  -  -  -  -  -  -  -  -  -  x  -
+document_lezen               x  x  x  x  x  x  x  -  x  -  x  -
+overeenkomst_opstellen       x  -  -  -  -  -  -  -  -  -  x  -
+overeenkomst_controleren     -  x  -  -  -  -  -  -  -  -  -  -
+overeenkomst_tekenen         -  -  -  -  -  x  -  x  -  -  -  -
+ondertekening_registreren    x  -  x  -  -  x  -  x  -  -  -  -
+overeenkomst_activeren       x  -  x  -  -  -  -  -  -  -  x  -
+overeenkomst_lezen           x  x  x  x  x  x  x  -  x  -  x  -
+addendum_opstellen           x  -  x  -  -  -  -  -  -  -  x  -
+kwartaal_vastleggen          -  -  x  -  -  -  -  x  -  -  -  -
+terugkoppeling_vastleggen    -  -  -  -  -  -  -  -  -  -  -  x
+persoon_toevoegen            -  -  -  -  -  -  -  -  -  x  x  -
+flow_starten                 x  -  x  -  -  -  -  -  -  x  x  -
+audit_controleren            x  x  x  x  x  x  x  -  x  x  x  -
+audit_lezen                  -  -  -  -  -  -  -  -  x  x  -  -
 """
 
 
@@ -144,6 +147,14 @@ def test_a_role_may_do_what_stands_in_the_matrix_and_nothing_else(handeling):
     for rol in Rol:
         beletselen = check_toegang(_persoon(rol), rol, handeling)
         assert (beletselen == []) is TABEL[handeling, rol], (rol, handeling)
+
+
+@pytest.mark.dekking("M20-54")
+def test_the_result_of_one_client_is_local_and_keeping_to_the_agreement_is_regional():
+    lokaal, regionaal = MATRIX[Handeling.TERUGKOPPELING_VASTLEGGEN].rollen, MATRIX[Handeling.KWARTAAL_VASTLEGGEN].rollen
+    assert lokaal == {Rol.TOEGANG}
+    assert Rol.CONTRACTMANAGER in regionaal
+    assert not lokaal & regionaal
 
 
 def test_every_cell_of_the_matrix_has_its_source():

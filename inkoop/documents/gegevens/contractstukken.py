@@ -111,9 +111,10 @@ class Kwartaalrapportagegegevens(Stuk, frozen=True, kw_only=True):
     """The report of an aanbieder over a quarter (C.26).
 
     `themas` are the subjects that the procedure file gives (the eight of M20-51, the three of H19-32), and
-    `metingen` are exactly those, in that order. `jaarcontrole` is filled in the quarter of the yearly check.
+    `metingen` are exactly those, in that order. `jaarcontrole` is filled in the quarter of the yearly check
+    (`jaarcontrole_kwartaal`, where the procedure says which) and in no other.
 
-    Raises ValueError when a subject is missing, added or out of order.
+    Raises ValueError when a subject is missing, added or out of order, or the yearly check in another quarter.
     """
 
     contractnummer: str
@@ -126,8 +127,13 @@ class Kwartaalrapportagegegevens(Stuk, frozen=True, kw_only=True):
     signalen: str
     vooruitblik: str
     ingevuld_door: str
+    jaarcontrole_kwartaal: int | None = None
 
     def __post_init__(self) -> None:
+        if self.jaarcontrole_kwartaal is not None and bool(self.jaarcontrole) != (
+            self.kwartaal == self.jaarcontrole_kwartaal
+        ):
+            raise ValueError(f"de jaarlijkse controle hoort in kwartaal {self.jaarcontrole_kwartaal} en in geen ander")
         onderwerpen = tuple(meting.onderwerp for meting in self.metingen)
         if onderwerpen != self.themas:
             mis = [thema for thema in self.themas if thema not in onderwerpen]
@@ -136,6 +142,30 @@ class Kwartaalrapportagegegevens(Stuk, frozen=True, kw_only=True):
             wat += [f"er is te veel: {', '.join(te_veel)}"] if te_veel else []
             reden = "; ".join(wat) or "de volgorde is anders"
             raise ValueError(f"de rapportage gaat precies over de onderwerpen van de procedure, maar {reden}")
+
+
+class Toegangsregel(msgspec.Struct, frozen=True, kw_only=True):
+    """A question of the toegang, its answer in a word, and what was seen."""
+
+    vraag: str
+    antwoord: str
+    toelichting: str
+
+
+class Terugkoppelinggegevens(Stuk, frozen=True, kw_only=True):
+    """What the local toegang saw of support to one client, who is not named (M20-52).
+
+    `antwoorden` are on the questions that the procedure file gives; `kwaliteit` on its aspects of quality (M20-53).
+    """
+
+    contractnummer: str
+    aanbieder: Aanbiedergegevens
+    gemeente: str
+    product: str
+    aanleiding: str
+    antwoorden: tuple[Toegangsregel, ...]
+    kwaliteit: tuple[Toelichting, ...] = ()
+    ingevuld_door: str
 
 
 class Gespreksafspraak(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,6 +51,7 @@ CONTRACTSTUKKEN: Mapping[str, type[msgspec.Struct]] = {
     "toetredingsbesluit": contractstukken.Toetredingsbesluitgegevens,
     "intentiebrief": contractstukken.Intentiebriefgegevens,
     "kwartaalrapportage": contractstukken.Kwartaalrapportagegegevens,
+    "terugkoppeling-toegang": contractstukken.Terugkoppelinggegevens,
     "gespreksverslag": contractstukken.Gespreksverslaggegevens,
     "overlegtafelverslag": contractstukken.Overlegtafelgegevens,
     "waarschuwingsbrief": contractstukken.Waarschuwingsbriefgegevens,
