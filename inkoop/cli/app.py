@@ -33,6 +33,7 @@ REGELS, WERK, BEHEER = "Regels en plannen", "Een ronde uitvoeren", "Winkel en co
 ONDERDELEN: tuple[Onderdeel, ...] = (
     Onderdeel("criteria", "inkoop.cli.criteria", "Criteria controleren, lezen en uitproberen.", REGELS),
     Onderdeel("procedure", "inkoop.cli.procedure", "Procedures bekijken, controleren en vastleggen.", REGELS),
+    Onderdeel("tarief", "inkoop.cli.tarief", "Tarieven bekijken, berekenen en indexeren.", REGELS),
     Onderdeel("sjabloon", "inkoop.cli.sjabloon", "Sjablonen en huisstijlen controleren en uitproberen.", REGELS),
     Onderdeel("demo", "inkoop.cli.demo.opdracht", "Een hele ronde spelen met de voorbeeldzaken.", WERK),
     Onderdeel("voorbereiding", "inkoop.cli.voorbereiding", "Checklists, inbreng, onderbouwing en deelname.", WERK),
@@ -50,6 +51,8 @@ ONDERDELEN: tuple[Onderdeel, ...] = (
     Onderdeel("document", "inkoop.cli.document", "Documenten goedkeuren en meenemen.", WERK),
     Onderdeel("overeenkomst", "inkoop.cli.overeenkomst", "Overeenkomsten en addenda bekijken.", WERK),
     Onderdeel("monitoring", "inkoop.cli.monitoring", "Kwartaalrapportages en terugkoppeling van de toegang.", WERK),
+    Onderdeel("verlenging", "inkoop.cli.verlenging", "Besluiten over het verlengen van overeenkomsten.", WERK),
+    Onderdeel("aanhaak", "inkoop.cli.aanhaak", "Gemeenten die bij een lopende procedure aansluiten.", WERK),
     Onderdeel("ondertekening", "inkoop.cli.ondertekening", "Ondertekeningen registreren.", WERK),
     Onderdeel("init", "inkoop.cli.init", "Een nieuwe winkel maken.", BEHEER),
     Onderdeel("persoon", "inkoop.cli.persoon", "Personen en hun rollen.", BEHEER),

@@ -16,7 +16,7 @@ from inkoop.cli.gebruiksfout import OngeldigeWaardeError
 from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Winkelmap, read_datum
 from inkoop.cli.uitvoer import print_json, print_overzicht, print_regels, print_tabel, print_titel
 from inkoop.cli.winkelwerk import open_winkel, report, treed_op
-from inkoop.definitions.voorbereiding import load_gemeente, load_mandaat, load_onderbouwingen
+from inkoop.definitions.voorbereiding import load_gemeente, load_mandaat, load_onderbouwingen, load_verslagopgave
 from inkoop.domain.aankondiging import Aankondigingsoort
 from inkoop.domain.checklist import Puntuitkomst
 from inkoop.domain.deelnemers import Deelnamestand
@@ -25,7 +25,7 @@ from inkoop.domain.fouten import InkoopError
 from inkoop.domain.inbreng import Gevolg, Inbreng, Inbrengsoort
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
-from inkoop.services import aankondigingen, deelnames, poort, procedures, rondes, voorbereiding
+from inkoop.services import aankondigingen, consultatieverslagen, deelnames, poort, procedures, rondes, voorbereiding
 
 app = typer.Typer(help="De voorbereiding: checklists, inbreng, onderbouwing, deelname.")
 
@@ -147,17 +147,27 @@ def antwoord(
     report(f"Inbreng {kenmerk} is beantwoord.")
 
 
-@app.command("verslag", help="Toon het openbare verslag van een consultatie, zonder namen.")
+@app.command("verslag", help="Toon het verslag van een consultatie, of vraag er met --document het openbare stuk van.")
 def verslag(
     procedure: Procedure,
     stap: Stap,
     als: Als,
+    document: Annotated[
+        Path | None,
+        typer.Option("--document", metavar="BESTAND", help="Maak het stuk, met wat dit YAML-bestand erbij zegt."),
+    ] = None,
     rol: Rolkeuze = None,
     nu: Nu = None,
     winkel: Winkelmap = None,
     json: Json = False,
 ) -> None:
     """Meetings, and per theme what was said, answered and changed."""
+    if document is not None:
+        opgave = load_verslagopgave(document)
+        with treed_op(winkel, als, rol, nu) as (huis, door):
+            kenmerk = consultatieverslagen.request_verslag(huis, door, procedure, stap, opgave)
+        report(f"Gevraagd: {kenmerk}. De flow voorbereiden maakt het; daarna keurt een jurist het goed.")
+        return
     with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, Handeling.PROCEDURE_LEZEN) as sessie:
         gemaakt = voorbereiding.compose_verslag(sessie, procedure, stap)
     if json:

@@ -1,6 +1,6 @@
-"""Load the small files of the preparation: a substantiation of tariffs, a mandate, a gemeente that joins.
+"""Load the small files of the preparation and the contract years: a substantiation, a mandate, a gemeente, an index.
 
-Bron: B.5, M20-24 (onderbouwing); C.24, BP-13 (mandaat); H19-02, H19-45 (gemeente).
+Bron: B.5, M20-24 (onderbouwing, index); C.24, BP-13 (mandaat); H19-02, H19-45 (gemeente).
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ import msgspec
 from inkoop.definitions.model import Definitiemodel
 from inkoop.definitions.spiegel import Bestandsvorm, build_model, convert, fill
 from inkoop.definitions.yamlbron import read_yaml
+from inkoop.domain.gemeenteaanhaken import Aanhaakopgave
+from inkoop.domain.inbreng import Verslagopgave
+from inkoop.domain.indexering import Indexcijfers
 from inkoop.domain.onderbouwing import Onderbouwingsdeel, Tariefonderbouwing
 from inkoop.domain.procedure import Gemeente, Mandaat
 
@@ -32,7 +35,7 @@ class Onderbouwingsbestand(msgspec.Struct, frozen=True, kw_only=True):
 
 @cache
 def _model(struct: type[msgspec.Struct]) -> type[Definitiemodel]:
-    return build_model(struct, Bestandsvorm())
+    return build_model(struct, Bestandsvorm(zonder={Gemeente: frozenset({"vanaf"})}))
 
 
 def _load(pad: Path, struct: type[Soort]) -> Soort:
@@ -62,3 +65,18 @@ def load_mandaat(pad: Path) -> Mandaat:
 def load_gemeente(pad: Path) -> Gemeente:
     """Read a gemeentebestand, written as one gemeente of a procedure. Raises DefinitieError."""
     return _load(pad, Gemeente)
+
+
+def load_aanhaak(pad: Path) -> Aanhaakopgave:
+    """Read the file of a gemeente that joins a published procedure. Raises DefinitieError."""
+    return _load(pad, Aanhaakopgave)
+
+
+def load_indexcijfers(pad: Path) -> Indexcijfers:
+    """Read the figures of an index. Raises DefinitieError."""
+    return _load(pad, Indexcijfers)
+
+
+def load_verslagopgave(pad: Path) -> Verslagopgave:
+    """Read what a consultation report says besides the records. Raises DefinitieError."""
+    return _load(pad, Verslagopgave)

@@ -130,6 +130,13 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     # What helps one client is for the local toegang, keeping to the agreement for contract management (M20-54).
     Handeling.KWARTAAL_VASTLEGGEN: _aan("D kwartaalgesprek; M20-51, M20-54", _R.CONTRACTMANAGER, _R.AANBIEDER),
     Handeling.TERUGKOPPELING_VASTLEGGEN: _aan("M20-52, M20-54: lokale toegang", _R.TOEGANG),
+    Handeling.GESTAND_VERLENGEN: _aan("B.2.12; project default", _R.INKOPER),
+    Handeling.AANHAAK_VASTLEGGEN: _aan("D gemeente-aanhaak: doet, controleert", _R.INKOPER, _R.JURIST),
+    Handeling.AANHAAK_BESLUITEN: _aan("D gemeente-aanhaak: PH besluit; C.25", _R.GEMANDATEERDE),
+    Handeling.VERLENGING_BESLUITEN: _aan("D verlenging/opzegging: PH besluit; C.22", _R.GEMANDATEERDE),
+    Handeling.INDEX_BEREKENEN: _aan("D tarieven vaststellen: doet", _R.INKOPER, _R.FINANCIEN),
+    # The college adopts; who records that is not who calculated (VIER_OGEN).
+    Handeling.TARIEF_VASTSTELLEN: _aan("D tarieven vaststellen", _R.INKOPER, _R.JURIST, _R.FINANCIEN),
     Handeling.PERSOON_TOEVOEGEN: _aan("project default", _R.BEHEERDER, _R.SYSTEEM),
     Handeling.FLOW_STARTEN: _aan("project default", _R.INKOPER, _R.CONTRACTMANAGER, _R.BEHEERDER, _R.SYSTEEM),
     # Checking the chain shows no contents, so whoever works with the log may check it.

@@ -11,6 +11,7 @@ Bron: H19-02, H19-03, H19-45, BP-17; domein 0.11.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -18,7 +19,7 @@ import msgspec
 
 from inkoop.domain.criteria.criterium import Gebied
 from inkoop.domain.fouten import Beletsel
-from inkoop.domain.procedure import Gemeente, Proceduredefinitie, Stap
+from inkoop.domain.procedure import Fase, Gemeente, Proceduredefinitie, Stap
 from inkoop.domain.samenwerking import Deelname, Kandidaatgemeente, Kandidaatstand
 
 
@@ -40,10 +41,8 @@ def read_deelname(definitie: Proceduredefinitie) -> dict[str, Deelnamestand]:
     return {**standen, **uit}
 
 
-def check_uittreden(
-    definitie: Proceduredefinitie, gemeente: str, *, gepubliceerd: bool, getekend: bool
-) -> list[Beletsel]:
-    """Every reason why a gemeente cannot withdraw; empty = it can.
+def check_uittreden(definitie: Proceduredefinitie, gemeente: str, *, gepubliceerd: bool) -> list[Beletsel]:
+    """Every reason in the definition why a gemeente cannot withdraw; a signed agreement is another.
 
     Bron: H19-02 (withdrawing is possible before contracts, for who made a reservation).
     """
@@ -55,9 +54,6 @@ def check_uittreden(
     if deelnemer.naam == definitie.organisatie.centrumgemeente:
         tekst = f"{deelnemer.naam} is de centrumgemeente. Wijs eerst een andere aan, in een nieuwe procedure."
         beletselen.append(Beletsel("deelname-centrum", tekst))
-    if getekend:
-        tekst = "Er is al een overeenkomst getekend; uittreden kan dan alleen met een addendum."
-        beletselen.append(Beletsel("deelname-getekend", tekst))
     if gepubliceerd and deelnemer.deelname is not Deelname.VOORBEHOUD:
         tekst = (
             f"{deelnemer.naam} doet mee zonder voorbehoud en de procedure is al gepubliceerd. Uittreden kan alleen "
@@ -159,6 +155,51 @@ def join(definitie: Proceduredefinitie, gemeente: Gemeente) -> Proceduredefiniti
         stappen=tuple(_add_orgaan(stap, namen, gemeente.naam) for stap in definitie.stappen),
         geografie=msgspec.structs.replace(
             definitie.geografie, gebieden=(*definitie.geografie.gebieden, Gebied(gemeente=gemeente.naam))
+        ),
+    )
+
+
+def join_vanaf(
+    definitie: Proceduredefinitie, gemeente: Gemeente, vanaf: date, optioneel: Mapping[str, bool]
+) -> Proceduredefinitie:
+    """The published procedure in which a gemeente takes part from a day on, with the optional products it buys.
+
+    Only the steps that every gemeente takes after publication get its body as well: what was decided before
+    is not asked again. Its mandate is registered apart (BP-13).
+
+    Bron: H19-45; E.5 `gemeente_aanhaak`; BP-16.
+    """
+    namen = [g.naam for g in definitie.gemeenten]
+    later = msgspec.structs.replace(gemeente, vanaf=vanaf)
+    return _renew(
+        definitie,
+        f"+ {gemeente.code} {vanaf.isoformat()}",
+        gemeenten=(*definitie.gemeenten, later),
+        kandidaten=tuple(k for k in definitie.kandidaten if k.naam != gemeente.naam),
+        stappen=tuple(
+            stap if stap.fase in (Fase.VOORBEREIDEN, Fase.PUBLICEREN) else _add_orgaan(stap, namen, gemeente.naam)
+            for stap in definitie.stappen
+        ),
+        geografie=msgspec.structs.replace(
+            definitie.geografie, gebieden=(*definitie.geografie.gebieden, Gebied(gemeente=gemeente.naam, van=vanaf))
+        ),
+        percelen=tuple(
+            msgspec.structs.replace(
+                perceel,
+                producten=tuple(
+                    msgspec.structs.replace(
+                        product,
+                        optioneel=tuple(
+                            msgspec.structs.replace(een, gemeenten=(*een.gemeenten, gemeente.code))
+                            for een in product.optioneel
+                        ),
+                    )
+                    if optioneel.get(product.code)
+                    else product
+                    for product in perceel.producten
+                ),
+            )
+            for perceel in definitie.percelen
         ),
     )
 

@@ -7,12 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from enum import StrEnum
 
 import msgspec
 
 from inkoop.domain.fouten import Beletsel
 from inkoop.domain.kalender import format_dag
+from inkoop.domain.procedure import Gemeente, Proceduredefinitie
 from inkoop.domain.samenwerking import Gemeenteaanhaak
+
+
+class Aanhaakhandeling(StrEnum):
+    """An act of the gemeente itself; telling the providers is recorded for each of them (H19-45 a, b)."""
+
+    AANGESLOTEN = "aangesloten"
+    CONFORM = "conform"
+
+
+class Aanhaakbesluit(StrEnum):
+    """What was decided on a request: the gemeente takes part, or it was not in time and tries again next year."""
+
+    TOEGETREDEN = "toegetreden"
+    NIET_TIJDIG = "niet_tijdig"
+
+
+class Aanhaakopgave(msgspec.Struct, frozen=True, kw_only=True):
+    """The gemeente that asks, and for each product that gemeenten may leave out whether it buys that (BP-16)."""
+
+    gemeente: Gemeente
+    optioneel: dict[str, bool]
 
 
 class Aanhaakverzoek(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +61,39 @@ class Aanhaakuitkomst(msgspec.Struct, frozen=True, kw_only=True):
     def tijdig(self) -> bool:
         """Whether all three acts were done in time."""
         return not self.beletselen
+
+
+def list_optionele_producten(definitie: Proceduredefinitie) -> tuple[str, ...]:
+    """The products (rows of the matrix) of which a gemeente chooses whether it buys them (BP-16)."""
+    return tuple(product.code for perceel in definitie.percelen for product in perceel.producten if product.optioneel)
+
+
+def check_opgave(definitie: Proceduredefinitie, opgave: Aanhaakopgave, *, gepubliceerd: bool) -> list[Beletsel]:
+    """Every reason why a request to join cannot be recorded; empty = it can.
+
+    Bron: H19-45; E.5 (matrix options asked); H19-03.
+    """
+    gemeente = opgave.gemeente
+    beletselen = []
+    if definitie.gemeente_aanhaak is None:
+        tekst = "Deze procedure kent geen gemeente-aanhaak: het blok 'gemeente_aanhaak' ontbreekt."
+        beletselen.append(Beletsel("aanhaak-geen", tekst))
+    if not gepubliceerd:
+        tekst = (
+            "De procedure is nog niet gepubliceerd. Tot dan treedt een gemeente toe met: inkoop voorbereiding deelname."
+        )
+        beletselen.append(Beletsel("aanhaak-voorbereiden", tekst))
+    if any(gemeente.naam == een.naam or gemeente.code == een.code for een in definitie.gemeenten):
+        beletselen.append(Beletsel("aanhaak-bestaat", f"{gemeente.naam} doet al mee."))
+    gevraagd = list_optionele_producten(definitie)
+    if ontbreekt := [code for code in gevraagd if code not in opgave.optioneel]:
+        tekst = f"Zeg onder 'optioneel' met ja of nee of {gemeente.naam} dit inkoopt: {', '.join(ontbreekt)}."
+        beletselen.append(Beletsel("aanhaak-optioneel", tekst))
+    if onbekend := [code for code in opgave.optioneel if code not in gevraagd]:
+        wel = ", ".join(gevraagd) or "geen"
+        tekst = f"Onder 'optioneel' staat {', '.join(onbekend)}; daar kiest een gemeente niet over. Wel over: {wel}."
+        beletselen.append(Beletsel("aanhaak-optioneel", tekst))
+    return beletselen
 
 
 def check_aanhaak(

@@ -82,6 +82,74 @@ class Consultatieverslag(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(inbreng.thema for inbreng in self.inbreng))
 
 
+class Verslagvraag(msgspec.Struct, frozen=True, kw_only=True):
+    """A question that was put to those who were consulted."""
+
+    thema: str
+    vraag: str
+
+
+class Verslagopgave(msgspec.Struct, frozen=True, kw_only=True):
+    """What a consultation report says besides the records: how it was set up, who came, what was asked.
+
+    `aantallen` holds for each body how many took part; `namen` only who agreed to be named; `tariefstap` is the
+    consultation about the tariffs, when that was another step.
+    """
+
+    opzet: str
+    aantallen: dict[str, int]
+    schriftelijk: int
+    deelnemers: tuple[str, ...]
+    vragen: tuple[Verslagvraag, ...]
+    namen: tuple[str, ...] = ()
+    tariefstap: str | None = None
+
+
+def check_verslag(
+    definitie: Proceduredefinitie, stap: Stap, verslag: Consultatieverslag, opgave: Verslagopgave
+) -> list[Beletsel]:
+    """Every reason why the public report of a consultation cannot be made; empty = it can.
+
+    Bron: M20-42; C.6, C.31 (sessies, aantal, reactie, gevolg).
+    """
+    beletselen = []
+    if stap.soort is not Stapsoort.CONSULTATIE:
+        beletselen.append(Beletsel("verslag-stap", f"Stap '{stap.naam}' is geen consultatie."))
+    gehouden = {sessie.doelgroep for sessie in verslag.sessies}
+    if ontbreekt := [orgaan for orgaan in stap.organen if orgaan not in gehouden]:
+        tekst = f"Leg eerst vast dat de consultatie is gehouden met: {', '.join(ontbreekt)}."
+        beletselen.append(Beletsel("verslag-niet-gehouden", tekst))
+    if zonder := [orgaan for orgaan in stap.organen if orgaan not in opgave.aantallen]:
+        tekst = f"Noem onder 'aantallen' hoeveel deelnemers er waren bij: {', '.join(zonder)}."
+        beletselen.append(Beletsel("verslag-aantallen", tekst))
+    if vreemd := [orgaan for orgaan in opgave.aantallen if orgaan not in stap.organen]:
+        tekst = f"Onder 'aantallen' staat {', '.join(vreemd)}; met hen is bij deze stap niet gesproken."
+        beletselen.append(Beletsel("verslag-aantallen", tekst))
+    if fout := [orgaan for orgaan, aantal in opgave.aantallen.items() if aantal < 0]:
+        beletselen.append(Beletsel("verslag-aantallen", f"Een aantal is 0 of meer: {', '.join(fout)}."))
+    if opgave.schriftelijk < 0:
+        beletselen.append(Beletsel("verslag-aantallen", "Het aantal schriftelijke reacties is 0 of meer."))
+    tarief = next((een for een in definitie.stappen if een.id == opgave.tariefstap), None)
+    if opgave.tariefstap is not None and (tarief is None or tarief.soort is not Stapsoort.CONSULTATIE):
+        wel = ", ".join(een.id for een in definitie.stappen if een.soort is Stapsoort.CONSULTATIE)
+        tekst = f"'{opgave.tariefstap}' is geen consultatie van deze procedure. Wel: {wel}."
+        beletselen.append(Beletsel("verslag-tariefstap", tekst))
+    return beletselen
+
+
+def needs_verslag(stap: Stap, definitie: Proceduredefinitie, inbreng: Sequence[Inbreng]) -> tuple[Stap, ...]:
+    """The consultations whose report a publication step makes public: right before it, and something was brought in.
+
+    Bron: M20-42 (the outcome of a market consultation is published); C.6.
+    """
+    if stap.soort is not Stapsoort.PUBLICATIE:
+        return ()
+    met = {een.stap for een in inbreng if een.soort is not Inbrengsoort.GEEN}
+    return tuple(
+        een for een in definitie.stappen if een.id in stap.na and een.soort is Stapsoort.CONSULTATIE and een.id in met
+    )
+
+
 def check_inbreng(stap: Stap, orgaan: str, soort: Inbrengsoort, thema: str, tekst: str) -> list[Beletsel]:
     """Every reason why a contribution cannot be recorded on this step; empty = it can."""
     beletselen = []

@@ -197,7 +197,7 @@ def _ask_mandaat(
     definitie: Proceduredefinitie, onderwerpen: Sequence[Onderwerp], op: date, *, tekenen: bool = False
 ) -> Iterator[Beletsel]:
     """Why nobody may act on these subjects on a day: the reasons of the post that comes closest."""
-    namens = [gemeente.code for gemeente in definitie.gemeenten]
+    namens = [gemeente.code for gemeente in definitie.gemeenten_op(op)]
     for onderwerp in onderwerpen:
         per_functie = [
             check_mandaat(
@@ -221,7 +221,7 @@ def _is_samen_gedekt(definitie: Proceduredefinitie, onderwerp: Onderwerp, op: da
             )
             for functie in functies
         )
-        for g in definitie.gemeenten
+        for g in definitie.gemeenten_op(op)
     )
 
 

@@ -87,7 +87,7 @@ def _find_gaten(
     over = [mandaat for mandaat in definitie.mandaten if onderwerp in mandaat.onderwerpen]
     zonder = [
         gemeente.code
-        for gemeente in definitie.gemeenten
+        for gemeente in definitie.gemeenten_op(ronde.ingang)
         if (voor := [mandaat for mandaat in over if gemeente.code in mandaat.namens])
         and not any(_is_bevoegd(mandaat, dag, onderwerp) for mandaat in voor)
     ]

@@ -60,7 +60,8 @@ class Fase(StrEnum):
 class Gemeente(msgspec.Struct, frozen=True, kw_only=True):
     """A participating gemeente, how it is represented and on what ground (FE-5).
 
-    With `deelname` voorbehoud it may still withdraw before contracts are signed (H19-02).
+    With `deelname` voorbehoud it may still withdraw before contracts are signed (H19-02). `vanaf` is the day
+    from which a gemeente that joined later takes part (H19-45); None = from the start.
     """
 
     code: str
@@ -73,6 +74,7 @@ class Gemeente(msgspec.Struct, frozen=True, kw_only=True):
     volmacht_grondslag: str
     volmacht_datum: date
     deelname: Deelname = Deelname.VAST
+    vanaf: date | None = None
 
 
 class Organisatie(msgspec.Struct, frozen=True, kw_only=True):
@@ -363,6 +365,10 @@ class Proceduredefinitie(msgspec.Struct, frozen=True, kw_only=True):
             if perceel.code == code:
                 return perceel
         raise KeyError(code)
+
+    def gemeenten_op(self, dag: date) -> tuple[Gemeente, ...]:
+        """The gemeenten that take part on a day: without those that joined from a later day on (H19-45)."""
+        return tuple(gemeente for gemeente in self.gemeenten if gemeente.vanaf is None or gemeente.vanaf <= dag)
 
     def find_ronde(self, kenmerk: str) -> Rondedefinitie:
         """The round with this kenmerk; KeyError when there is none."""

@@ -86,6 +86,30 @@ def apply_index(tabel: Tarieftabel, percentage: Decimal) -> tuple[Tarief, ...]:
     )
 
 
+def index_tabel(
+    tabel: Tarieftabel, percentage: Decimal, *, versie: str, ingang: date, vastgesteld_op: date, grondslag: str
+) -> Tarieftabel:
+    """The whole next table: tariffs, lumpsums and surcharges raised by a percentage, each in whole cents.
+
+    Bron: B.5; M20-21.
+    """
+    return msgspec.structs.replace(
+        tabel,
+        versie=versie,
+        ingang=ingang,
+        vastgesteld_op=vastgesteld_op,
+        grondslag=grondslag,
+        tarieven=apply_index(tabel, percentage),
+        lumpsums=tuple(
+            msgspec.structs.replace(som, bedrag=index_bedrag(som.bedrag, percentage)) for som in tabel.lumpsums
+        ),
+        toeslagen=tuple(
+            msgspec.structs.replace(toeslag, bedrag=index_bedrag(toeslag.bedrag, percentage))
+            for toeslag in tabel.toeslagen
+        ),
+    )
+
+
 def index_bedrag(bedrag: Decimal, percentage: Decimal) -> Decimal:
     """An amount raised by a percentage, in whole cents, half up."""
     return (bedrag * (1 + percentage / _HONDERD)).quantize(_CENT, rounding=ROUND_HALF_UP)
@@ -147,10 +171,73 @@ def list_gemeenten(product: Product, trede: str | None) -> tuple[str, ...]:
 
 
 class Cel(msgspec.Struct, frozen=True, kw_only=True):
-    """A cell of the matrix: a resultaatgebied and how far the client is from the result."""
+    """A cell of the matrix: a resultaatgebied and how far the client is from the result; no `trede` = a product."""
 
     product: str
-    trede: str
+    trede: str | None = None
+
+
+class Celbedrag(msgspec.Struct, frozen=True, kw_only=True):
+    """What one cell (or product) costs over a period: `maal` times the amount per `eenheid`, in whole cents."""
+
+    product: str
+    trede: str | None
+    tarief: Decimal
+    eenheid: str
+    maal: Decimal
+    bedrag: Decimal
+
+
+def list_celbedragen(
+    tabel: Tarieftabel, cellen: Sequence[Cel], maanden: int, gemeente: str, percelen: Sequence[Perceel]
+) -> tuple[Celbedrag, ...]:
+    """What each cell costs for a period of whole months, in the order asked.
+
+    An amount per `periode` or `traject` counts once, one per month for every month, one per year in proportion
+    (each cell rounded to whole cents, half up). Raises TariefOntbreektError with every cell that has no amount,
+    is named twice, or is not bought by the gemeente.
+
+    Bron: H19-20, H19-30, M20-21; A.2.3.
+    """
+    regels = {
+        (regel.product, regel.trede): regel for perceel in percelen for regel in list_tariefregels(tabel, perceel)
+    }
+    fouten = [
+        f"{_name_cel((cel.product, cel.trede))} staat er meer dan één keer"
+        for cel in dict.fromkeys(cellen)
+        if list(cellen).count(cel) > 1
+    ]
+    bedragen = []
+    for cel in dict.fromkeys(cellen):
+        naam = _name_cel((cel.product, cel.trede))
+        regel = regels.get((cel.product, cel.trede))
+        if regel is None:
+            treden = ", ".join(sorted(trede for product, trede in regels if product == cel.product and trede))
+            wel = f" (kies een trede: {treden})" if treden else ""
+            fouten.append(f"tarieftabel {tabel.versie} heeft geen bedrag voor {naam}{wel}")
+        elif regel.gemeenten and gemeente not in regel.gemeenten:
+            fouten.append(f"{gemeente} koopt {naam} niet in")
+        elif regel.eenheid not in _MAAL:
+            fouten.append(f"{naam} wordt per {regel.eenheid} betaald en heeft geen bedrag per periode")
+        elif maanden >= 1:
+            maal = _MAAL[regel.eenheid](maanden)
+            bedragen.append(
+                Celbedrag(
+                    product=cel.product,
+                    trede=cel.trede,
+                    tarief=regel.bedrag,
+                    eenheid=regel.eenheid,
+                    maal=maal,
+                    bedrag=(regel.bedrag * maal).quantize(_CENT, rounding=ROUND_HALF_UP),
+                )
+            )
+    if not cellen:
+        fouten.append("er is geen product of cel genoemd")
+    if maanden < 1:
+        fouten.append(f"een periode duurt ten minste 1 maand; er staat {maanden}")
+    if fouten:
+        raise TariefOntbreektError(f"Het bedrag kan niet worden berekend: {'; '.join(fouten)}.")
+    return tuple(bedragen)
 
 
 def price_arrangement(
@@ -158,34 +245,16 @@ def price_arrangement(
 ) -> Decimal:
     """What a provider gets for a client with results in these cells, for a period of whole months.
 
-    An amount per `periode` counts once, one per month for every month, one per year in proportion (each
-    cell rounded to whole cents, half up). Raises TariefOntbreektError with every cell that has no amount
-    or is not bought by the gemeente.
+    Raises TariefOntbreektError, see `list_celbedragen`.
 
     Bron: H19-20, A.2.3 (the example of mevrouw Jansen: 5a and 4a, one year = the sum of two cells).
     """
-    regels = {(regel.product, regel.trede): regel for regel in list_tariefregels(tabel, perceel)}
-    fouten = []
-    totaal = Decimal(0)
-    for cel in cellen:
-        regel = regels.get((cel.product, cel.trede))
-        if regel is None:
-            fouten.append(f"tarieftabel {tabel.versie} heeft geen bedrag voor {cel.product} bij trede {cel.trede}")
-        elif regel.gemeenten and gemeente not in regel.gemeenten:
-            fouten.append(f"{gemeente} koopt {cel.product} bij trede {cel.trede} niet in")
-        elif regel.eenheid not in _MAAL:
-            fouten.append(f"{cel.product} wordt per {regel.eenheid} betaald en heeft geen bedrag per periode")
-        else:
-            totaal += (regel.bedrag * _MAAL[regel.eenheid](maanden)).quantize(_CENT, rounding=ROUND_HALF_UP)
-    if maanden < 1:
-        fouten.append(f"een periode duurt ten minste 1 maand; er staat {maanden}")
-    if fouten:
-        raise TariefOntbreektError(f"Het bedrag kan niet worden berekend: {'; '.join(fouten)}.")
-    return totaal
+    return sum((een.bedrag for een in list_celbedragen(tabel, cellen, maanden, gemeente, [perceel])), Decimal(0))
 
 
 _MAAL: Mapping[str, Callable[[int], Decimal]] = {
     Tariefeenheid.PERIODE: lambda _: Decimal(1),
+    Tariefeenheid.TRAJECT: lambda _: Decimal(1),
     Tariefeenheid.MAAND: Decimal,
     Tariefeenheid.JAAR: lambda maanden: Decimal(maanden) / 12,
 }

@@ -117,6 +117,10 @@ VIER_OGEN: Mapping[Handeling, tuple[Uitsluiting, ...]] = {
         Uitsluiting(Handeling.OVEREENKOMST_CONTROLEREN, "FE-4", "u hebt deze overeenkomst zelf gecontroleerd"),
         Uitsluiting(Handeling.ADDENDUM_OPSTELLEN, "FE-4", "u hebt dit addendum zelf opgesteld"),
     ),
+    Handeling.AANHAAK_BESLUITEN: (
+        Uitsluiting(Handeling.AANHAAK_VASTLEGGEN, "FE-4", "u hebt dit verzoek zelf vastgelegd"),
+    ),
+    Handeling.TARIEF_VASTSTELLEN: (Uitsluiting(Handeling.INDEX_BEREKENEN, "FE-4", "u hebt deze index zelf berekend"),),
 }
 """Per act the earlier acts on the same object that exclude a person, each with its source."""
 

@@ -132,7 +132,7 @@ VERLOPEN: Mapping[type[StrEnum], Mapping[str, frozenset[str]]] = {
     },
     Overeenkomststatus: {
         "concept": frozenset({"ter_ondertekening", "vervallen"}),
-        "ter_ondertekening": frozenset({"getekend", "vervallen"}),
+        "ter_ondertekening": frozenset({"getekend", "vervallen", "concept"}),
         "getekend": frozenset({"actief"}),
         "actief": frozenset({"beeindigd"}),
         "beeindigd": frozenset(),

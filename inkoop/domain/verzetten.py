@@ -1,8 +1,8 @@
-"""Move one day of the planning, with everything behind it; and let a gemeente withdraw before contracts.
+"""Move one day of the planning, with everything behind it.
 
-Plans slip and participants drop out: dates and parties are data, with a reason and a check, never constants.
+Plans slip: dates are data, with a reason and a check, never constants.
 
-Bron: domein 0.11; BP-17; H19-02; E.5 (invariants).
+Bron: domein 0.11; BP-17; E.5 (invariants).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from inkoop.domain.kalender import TIJDZONE, Feestdagen, format_dag, local_date,
 from inkoop.domain.looptijd import check_looptijd
 from inkoop.domain.mandaat import list_gaten
 from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
-from inkoop.domain.samenwerking import Deelname
 from inkoop.domain.termijnen import end_of_herstel, end_of_vervaltermijn
 
 _INSTANTEN = frozenset({"sluiting", "voorstel_tot"})
@@ -129,77 +128,3 @@ def _check(
         Beletsel("verzet-mandaat", gat.tekst) for gat in list_gaten(wordt) if gat.tekst not in oud and gat.zeker
     ]
     return beletselen
-
-
-def withdraw_gemeente(definitie: Proceduredefinitie, code: str, op: date) -> Proceduredefinitie | list[Beletsel]:
-    """The procedure without a gemeente that reserved its participation, or every reason why it cannot leave.
-
-    It disappears as party, from mandates, arrangements, optional cells, local exceptions, the area and the
-    steps in which its college or raad decides. After the first agreements were to be signed nobody leaves.
-
-    Bron: H19-02, BP-17 (Loon op Zand).
-    """
-    gemeente = next((g for g in definitie.gemeenten if g.code == code), None)
-    if gemeente is None:
-        bekend = ", ".join(g.code for g in definitie.gemeenten)
-        return [Beletsel("uittreden-onbekend", f"Gemeente '{code}' doet niet mee. Wel: {bekend}.")]
-    beletselen = []
-    if gemeente.deelname is not Deelname.VOORBEHOUD:
-        tekst = f"{gemeente.naam} doet mee zonder voorbehoud en kan zich niet terugtrekken."
-        beletselen.append(Beletsel("uittreden-vast", tekst))
-    if gemeente.naam == definitie.organisatie.centrumgemeente:
-        beletselen.append(
-            Beletsel("uittreden-centrum", f"{gemeente.naam} is de centrumgemeente. Wijs eerst een andere aan.")
-        )
-    eerste = min((ronde.tekenen for ronde in definitie.instroom.rondes), default=None)
-    if eerste is not None and op >= eerste:
-        tekst = f"Uittreden kon tot {format_dag(eerste)}, de dag waarop de eerste overeenkomsten zijn getekend."
-        beletselen.append(Beletsel("uittreden-te-laat", tekst))
-    if len(definitie.gemeenten) == 1:
-        beletselen.append(Beletsel("uittreden-laatste", f"{gemeente.naam} is de enige deelnemer."))
-    return beletselen or _without(definitie, code, gemeente.naam)
-
-
-def _without(definitie: Proceduredefinitie, code: str, naam: str) -> Proceduredefinitie:
-    """Every place where a gemeente stands, without it; what only it did disappears."""
-
-    def overig(codes: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(c for c in codes if c != code)
-
-    replace = msgspec.structs.replace
-    percelen = tuple(
-        replace(
-            perceel,
-            producten=tuple(
-                replace(
-                    product,
-                    optioneel=tuple(replace(optie, gemeenten=overig(optie.gemeenten)) for optie in product.optioneel),
-                )
-                for product in perceel.producten
-            ),
-        )
-        for perceel in definitie.percelen
-    )
-    organen = {f"college van {naam}", f"gemeenteraad van {naam}", f"archief van {naam}"}
-    stappen = tuple(
-        replace(stap, organen=tuple(orgaan for orgaan in stap.organen if orgaan not in organen))
-        for stap in definitie.stappen
-    )
-    contract = definitie.contract
-    return replace(
-        definitie,
-        gemeenten=tuple(gemeente for gemeente in definitie.gemeenten if gemeente.code != code),
-        mandaten=tuple(replace(m, namens=overig(m.namens)) for m in definitie.mandaten if overig(m.namens)),
-        regelingen=tuple(replace(r, partijen=overig(r.partijen)) for r in definitie.regelingen),
-        geografie=replace(
-            definitie.geografie,
-            gebieden=tuple(gebied for gebied in definitie.geografie.gebieden if gebied.gemeente != naam),
-        ),
-        percelen=percelen,
-        stappen=tuple(stap for stap in stappen if stap.organen),
-        contract=replace(
-            contract,
-            lokale_uitzonderingen=tuple(u for u in contract.lokale_uitzonderingen if u.gemeente != code),
-        ),
-        hash=hashlib.sha256(f"{definitie.hash} zonder {code}".encode()).hexdigest(),
-    )

@@ -9,6 +9,7 @@ Bron: domein B.2, C.15, C.16; FE-2, FE-3, FE-4, FE-9; ontwerp 2.3.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 from sqlmodel import Session, select
@@ -200,7 +201,7 @@ def take_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
         beletselen: list[Beletsel] = []
         for aanmelding, besluit in te_doen:
             _require_vier_ogen(eenheid.sessie, door, Handeling.BESLUIT_NEMEN, aanmelding)
-            beletselen += _check_mandaat(definitie, door, besluit.soort)
+            beletselen += _check_mandaat(definitie, door, besluit.soort, definitie.find_ronde(ronde).ingang)
         _refuse(f"De besluiten van ronde {ronde} kunnen niet worden genomen.", te_doen, beletselen, "gecontroleerd")
         verzamel = find_verzamelbesluit(eenheid.sessie, rij)
         eerste = verzamel is not None and verzamel.status is Besluitstatus.GECONTROLEERD
@@ -251,12 +252,12 @@ def find_mandaten(definitie: Proceduredefinitie, door: Optreden, onderwerpen: se
     )
 
 
-def _check_mandaat(definitie: Proceduredefinitie, door: Optreden, soort: Besluitsoort) -> list[Beletsel]:
+def _check_mandaat(definitie: Proceduredefinitie, door: Optreden, soort: Besluitsoort, ingang: date) -> list[Beletsel]:
     return check_mandaat(
         definitie.mandaten,
         functie=door.persoon.functie,
         onderwerp=MANDAATONDERWERP[soort],
-        namens=[gemeente.code for gemeente in definitie.gemeenten],
+        namens=[gemeente.code for gemeente in definitie.gemeenten_op(ingang)],
         op=local_date(door.nu),
     )
 

@@ -9,7 +9,7 @@ Bron: H19-02, H19-03, H19-05..H19-08; BP-13, BP-17; C.24.
 from __future__ import annotations
 
 import msgspec
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from inkoop.domain.deelnemers import (
     Deelnamestand,
@@ -26,17 +26,11 @@ from inkoop.domain.mandaat import Onderwerp
 from inkoop.domain.procedure import Gemeente, Mandaat, Proceduredefinitie
 from inkoop.domain.samenwerking import Deelname
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.verloop import Overeenkomststatus
-from inkoop.services import procedures, publicatie
+from inkoop.services import deelnamestukken, procedures
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
-from inkoop.storage.tabellen.aanmelding import AanmeldingRow
-from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
-from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.voorbereiding import DeelnameRow, MandaatRow
-
-_GETEKEND = (Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF, Overeenkomststatus.BEEINDIGD)
 
 
 def withdraw_gemeente(huis: Huis, door: Optreden, procedure: str, gemeente: str, *, grond: str) -> list[str]:
@@ -48,8 +42,8 @@ def withdraw_gemeente(huis: Huis, door: Optreden, procedure: str, gemeente: str,
             definitie,
             gemeente,
             gepubliceerd=rij.gepubliceerd_op is not None,
-            getekend=_is_getekend(eenheid.sessie, rij),
         )
+        beletselen += deelnamestukken.check_getekend(eenheid.sessie, rij)
         _require(gemeente, [*beletselen, *_check_grond(grond)])
         naam = next(g.naam for g in definitie.gemeenten if gemeente in (g.code, g.naam))
         nieuw = withdraw(definitie, gemeente, local_date(door.nu), grond)
@@ -101,16 +95,6 @@ def _check_grond(grond: str) -> list[Beletsel]:
     return [] if grond.strip() else [Beletsel("grond", "Noem het besluit waar dit op rust.")]
 
 
-def _is_getekend(sessie: Session, rij: ProcedureRow) -> bool:
-    vraag = (
-        select(OvereenkomstRow.id)
-        .join(AanmeldingRow, AanmeldingRow.id == OvereenkomstRow.aanmelding_id)  # type: ignore[arg-type]
-        .join(RondeRow, RondeRow.id == AanmeldingRow.ronde_id)  # type: ignore[arg-type]
-        .where(RondeRow.procedure_id == rij.id, col(OvereenkomstRow.status).in_(_GETEKEND))
-    )
-    return sessie.exec(vraag).first() is not None
-
-
 def _change(
     huis: Huis,
     eenheid: Eenheid,
@@ -143,7 +127,8 @@ def _change(
         reden=grond,
         gegevens={"gemeente": gemeente, "stand": stand},
     )
-    return publicatie.renew_documenten(huis, eenheid, rij, door)
+    weg = gemeente if stand is Deelnamestand.UITGETREDEN else None
+    return deelnamestukken.renew_stukken(huis, eenheid, rij, door, weg)
 
 
 def list_deelnames(sessie: Session, procedure: str) -> dict[str, Deelnamestand]:

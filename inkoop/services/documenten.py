@@ -30,7 +30,7 @@ from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tellers import next_nummer
 
-LOS = ("telaat:", "vervangen:", "intrekking:")
+LOS = ("telaat:", "vervangen:", "intrekking:", "verlenging:")
 """How the keys begin of letters that go out by themselves, not with a besluit or a contract."""
 
 
@@ -213,6 +213,17 @@ def mark_verzonden(huis: Huis, eenheid: Eenheid, rij: DocumentRow) -> None:
     beletselen += check_bestanden(huis, rij)
     if beletselen:
         raise BeletselenError(f"Document {rij.kenmerk} kan niet worden verzonden.", beletselen)
+    rij.verzonden_op = eenheid.op
+    change_status(eenheid, rij, Documentstatus.VERZONDEN, Handeling.DOCUMENT_VERZENDEN)
+
+
+def mark_openbaar(huis: Huis, eenheid: Eenheid, rij: DocumentRow) -> None:
+    """Record that a paper was made public: checked, and its files as they were approved.
+
+    Unlike a letter it keeps the date on which it was drawn up.
+    """
+    if beletselen := check_bestanden(huis, rij):
+        raise BeletselenError(f"Document {rij.kenmerk} kan niet openbaar worden.", beletselen)
     rij.verzonden_op = eenheid.op
     change_status(eenheid, rij, Documentstatus.VERZONDEN, Handeling.DOCUMENT_VERZENDEN)
 

@@ -93,7 +93,7 @@ def _list_zonder_kopie(huis: Huis, sessie: Session, nummer: str) -> list[str]:
     rij = overeenkomsten.find_overeenkomst(sessie, nummer)
     zaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
     met = set(sessie.exec(select(GemeentekopieRow.gemeente).where(GemeentekopieRow.document_id == document.id)))
-    return [gemeente.code for gemeente in zaak.definitie.gemeenten if gemeente.code not in met]
+    return [gemeente.code for gemeente in zaak.definitie.gemeenten_op(rij.ingang) if gemeente.code not in met]
 
 
 def list_catalogus(sessie: Session) -> list[CatalogusRow]:

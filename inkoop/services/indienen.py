@@ -22,7 +22,7 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
 from inkoop.domain.toegang import Handeling, require_toegang
 from inkoop.domain.verloop import Aanmeldingsstatus, check_verloop
-from inkoop.services import bewijzen, documenten, personen, procedures, rondes, verzegeling
+from inkoop.services import bewijzen, documenten, personen, procedures, rondes, verlengingen, verzegeling
 from inkoop.services.brieven import aanmelding as brieven
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.drukkerij import Drukopdracht
@@ -81,6 +81,7 @@ def receive_aanmelding(
         beletselen = [
             *_check_namens(sessie, door, opgave),
             *_check_moment(rondedefinitie, ontvangen, door.nu),
+            *verlengingen.check_ronde(sessie, ronderij.procedure_id, rondedefinitie),
             *check_opgave(opgave, definitie),
         ]
         if beletselen:

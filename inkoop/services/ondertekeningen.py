@@ -62,7 +62,7 @@ def register_ondertekening(
             tekst = f"De getekende tekst is niet de tekst die is aangeboden (pdf {str(document.pdf_sha256)[:12]})."
             beletselen.append(Beletsel("andere-tekst", tekst))
         beletselen += _check_datum(rij, zaak, getekend_op, local_date(door.nu))
-        beletselen += _check_tekenaar(sessie, zaak, partij, naam, functie, getekend_op)
+        beletselen += _check_tekenaar(sessie, zaak, partij, naam, functie, getekend_op, rij.ingang)
         if any(t.partij is partij and t.naam == naam for t in list_ondertekeningen(sessie, document)):
             beletselen.append(Beletsel("dubbel", f"{naam} heeft {nummer} al getekend."))
         if beletselen:
@@ -107,9 +107,9 @@ def _check_datum(rij: OvereenkomstRow | AddendumRow, zaak: Zaak, op: date, vanda
 
 
 def _check_tekenaar(
-    sessie: Session, zaak: Zaak, partij: Partijsoort, naam: str, functie: str, op: date
+    sessie: Session, zaak: Zaak, partij: Partijsoort, naam: str, functie: str, op: date, ingang: date
 ) -> list[Beletsel]:
-    """Whether this person may sign for this side on that day."""
+    """Whether this person may sign for this side on that day, for who takes part when it comes into force."""
     if partij is Partijsoort.AANBIEDER:
         bevoegd = {lid.tekenbevoegde.naam for lid in _list_partijen(zaak)}
         if naam in bevoegd:
@@ -119,7 +119,7 @@ def _check_tekenaar(
         zaak.definitie.mandaten,
         functie=functie,
         onderwerp=TEKENEN,
-        namens=[gemeente.code for gemeente in zaak.definitie.gemeenten],
+        namens=[gemeente.code for gemeente in zaak.definitie.gemeenten_op(ingang)],
         op=op,
         tekenen=True,
     )

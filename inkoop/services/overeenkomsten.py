@@ -13,12 +13,11 @@ from sqlmodel import Session, select
 
 from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.kalender import local_date
-from inkoop.domain.looptijd import einddatum_op
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.tarief import tarieftabel_op
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Overeenkomststatus, check_verloop
-from inkoop.services import aanmeldingen, besluiten, documenten
+from inkoop.services import aanmeldingen, besluiten, documenten, verlengingen
 from inkoop.services.brieven import overeenkomst as brieven
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
@@ -61,7 +60,7 @@ def compose_overeenkomst(huis: Huis, door: Optreden, kenmerk: str) -> bool:
                 Inhoud(producten=producten, tarieftabel=tarieftabel_op(zaak.definitie, zaak.ronde.ingang).versie)
             ).decode(),
             ingang=zaak.ronde.ingang,
-            einddatum=einddatum_op(zaak.definitie.looptijd, zaak.ronde.ingang),
+            einddatum=verlengingen.find_einddatum(sessie, zaak.ronderij.procedure_id, zaak.ronde.ingang),
             opgesteld_door=door.wie,
         )
         sessie.add(overeenkomst)

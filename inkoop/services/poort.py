@@ -19,7 +19,7 @@ from inkoop.domain.fouten import Beletsel
 from inkoop.domain.inbreng import check_beantwoord, list_vooraf
 from inkoop.domain.onderbouwing import check_onderbouwd
 from inkoop.domain.procedure import Fase, Stap
-from inkoop.services import procedures, voorbereiding
+from inkoop.services import consultatieverslagen, procedures, voorbereiding
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.voorbereiding import AankondigingRow
 
@@ -44,4 +44,5 @@ def check_gereed(sessie: Session, rij: ProcedureRow, stap: Stap, uitkomst: str, 
     return [
         *check_checklist(stap, uitkomst, punten),
         *check_beantwoord(list_vooraf(definitie, stap), voorbereiding.list_inbreng(sessie, rij.id)),
+        *consultatieverslagen.check_gereed(sessie, rij, stap),
     ]

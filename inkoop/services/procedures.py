@@ -105,6 +105,10 @@ def record_stap(
             handeling, ronde or procedure, naar=uitkomst, reden=grond, gegevens={"stap": stap, "orgaan": orgaan}
         )
         gevraagd = find_stap(definitie, stap)
+        if gevraagd is not None and gevraagd.soort is Stapsoort.PUBLICATIE:
+            from inkoop.services import consultatieverslagen  # it reads steps of this module
+
+            consultatieverslagen.publish_verslagen(huis, eenheid, rij, gevraagd)
         if gevraagd is not None and gevraagd.soort is Stapsoort.GO_NO_GO and uitkomst == "no_go":
             _postpone(huis, eenheid, rij, definitie, standen, stap, orgaan)
 

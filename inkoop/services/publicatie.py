@@ -23,7 +23,15 @@ from inkoop.storage.tabellen.procedure import CriteriaeditieRow, ProcedureRow
 
 SOORT = "publicatietekst"
 
-_NOG_TE_WIJZIGEN = (Documentstatus.TE_MAKEN, Documentstatus.CONCEPT, Documentstatus.RETOUR, Documentstatus.AKKOORD)
+NOG_TE_WIJZIGEN = (
+    Documentstatus.TE_MAKEN,
+    Documentstatus.CONCEPT,
+    Documentstatus.IN_REVIEW,
+    Documentstatus.RETOUR,
+    Documentstatus.AKKOORD,
+    Documentstatus.DEFINITIEF,
+)
+"""Where a document has not gone out, so that a new version can take its place."""
 
 
 def request_publicatieteksten(
@@ -53,7 +61,7 @@ def renew_documenten(huis: Huis, eenheid: Eenheid, rij: ProcedureRow, door: Optr
     vraag = select(DocumentRow).where(
         DocumentRow.soort == SOORT,
         DocumentRow.onderwerp == rij.naam,
-        col(DocumentRow.status).in_(_NOG_TE_WIJZIGEN),
+        col(DocumentRow.status).in_(NOG_TE_WIJZIGEN),
     )
     nieuw = []
     for document in list(eenheid.sessie.exec(vraag.order_by(DocumentRow.kenmerk))):

@@ -112,6 +112,12 @@ ondertekening_registreren    x  -  x  -  -  x  -  x  -  -  -  -
 overeenkomst_activeren       x  -  x  -  -  -  -  -  -  -  x  -
 overeenkomst_lezen           x  x  x  x  x  x  x  -  x  -  x  -
 addendum_opstellen           x  -  x  -  -  -  -  -  -  -  x  -
+gestand_verlengen            x  -  -  -  -  -  -  -  -  -  -  -
+aanhaak_vastleggen           x  x  -  -  -  -  -  -  -  -  -  -
+aanhaak_besluiten            -  -  -  -  -  x  -  -  -  -  -  -
+verlenging_besluiten         -  -  -  -  -  x  -  -  -  -  -  -
+index_berekenen              x  -  -  -  x  -  -  -  -  -  -  -
+tarief_vaststellen           x  x  -  -  x  -  -  -  -  -  -  -
 kwartaal_vastleggen          -  -  x  -  -  -  -  x  -  -  -  -
 terugkoppeling_vastleggen    -  -  -  -  -  -  -  -  -  -  -  x
 persoon_toevoegen            -  -  -  -  -  -  -  -  -  x  x  -

@@ -34,6 +34,8 @@ SLUIT_UIT = {
     ("overeenkomst_tekenen", "overeenkomst_opstellen"),
     ("overeenkomst_tekenen", "overeenkomst_controleren"),
     ("overeenkomst_tekenen", "addendum_opstellen"),
+    ("aanhaak_besluiten", "aanhaak_vastleggen"),
+    ("tarief_vaststellen", "index_berekenen"),
 }
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +10,7 @@ from inkoop.definitions.feestdagen import load_feestdagen
 from inkoop.definitions.procedure import load_procedure
 from inkoop.definitions.procedurecontrole import check_procedure
 from inkoop.domain.instroom import list_dagen
-from inkoop.domain.samenwerking import Deelname
-from inkoop.domain.verzetten import move_dag, withdraw_gemeente
+from inkoop.domain.verzetten import move_dag
 from tests.domain.voorbeeldprocedure import make_procedure
 
 FEESTDAGEN = load_feestdagen(2016, 2030)
@@ -103,34 +101,3 @@ def test_after_a_move_that_is_allowed_everything_stands_in_order(dag, dagen):
         reeks = [d for _, d in list_dagen(verzetting.definitie.find_ronde("M-2020-2"))]
         assert reeks == sorted(reeks)
     assert {w.dag for w in verzetting.wijzigingen} <= set(list(oud)[list(oud).index(dag) :])
-
-
-@pytest.mark.dekking("H19-02")
-def test_heusden_with_its_reservation_can_leave_and_the_rest_still_holds(hvb19):
-    zonder = withdraw_gemeente(hvb19, "Heusden", date(2018, 6, 1))
-    assert not isinstance(zonder, list)
-    assert "Heusden" not in {g.code for g in zonder.gemeenten}
-    assert not any("Heusden" in orgaan for stap in zonder.stappen for orgaan in stap.organen)
-    assert list(check_procedure(zonder, FEESTDAGEN)) == []
-
-
-@pytest.mark.dekking("H19-02")
-@pytest.mark.parametrize(
-    ("code", "op", "codes"),
-    [
-        ("Goirle", date(2018, 6, 1), ["uittreden-vast"]),
-        ("Heusden", date(2018, 12, 1), ["uittreden-te-laat"]),
-        ("Heusden", date(2018, 11, 30), []),
-        ("Tilburg", date(2018, 6, 1), ["uittreden-vast", "uittreden-centrum"]),
-        ("Breda", date(2018, 6, 1), ["uittreden-onbekend"]),
-    ],
-)
-def test_who_cannot_leave_is_told_every_reason(hvb19, code, op, codes):
-    uitkomst = withdraw_gemeente(hvb19, code, op)
-    assert [b.code for b in uitkomst] == codes if codes else not isinstance(uitkomst, list)
-
-
-def test_the_only_gemeente_cannot_leave():
-    (gemeente,) = make_procedure().gemeenten
-    alleen = make_procedure(gemeenten=(msgspec.structs.replace(gemeente, deelname=Deelname.VOORBEHOUD),))
-    assert "uittreden-laatste" in [b.code for b in withdraw_gemeente(alleen, "Vught", date(2019, 1, 1))]

@@ -9,11 +9,17 @@ import pytest
 
 from inkoop.cli.demo.personen import BELEIDSADVISEUR, INKOPER, JURIST
 from inkoop.cli.demo.voorbereidingsspel import record_checklist
-from inkoop.domain.deelnemers import Deelnamestand
+from inkoop.domain.deelnemers import Deelnamestand, change_voorbehoud
 from inkoop.domain.mandaat import check_mandaat
+from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Gemeente, Mandaat
-from inkoop.services import deelnames, procedures
+from inkoop.domain.samenwerking import Deelname
+from inkoop.domain.verloop import Overeenkomststatus
+from inkoop.services import deelnames, overeenkomsten, procedures
+from inkoop.services.taken import Taaksoort
+from inkoop.storage.eenheid import Actor
 from tests.services.proefprocedure import record, record_until
+from tests.services.proefspel import Proef
 
 HVB = "hvb-wmo-2019"
 
@@ -128,3 +134,42 @@ def test_a_mandate_that_cannot_stand_is_refused(begin_op, velden: dict[str, obje
     proef = begin_op(HVB)
     with proef.refuses(code):
         deelnames.register_mandaat(proef.huis, proef.act_as(JURIST), HVB, msgspec.structs.replace(OPVOLGER, **velden))
+
+
+def reserve(proef: Proef, gemeente: str) -> None:
+    """As if the procedure was published with a reservation of this gemeente."""
+    with proef.huis.winkel.eenheid(Actor(persoon=INKOPER, rol=Rol.INKOPER), proef.klok.tick()) as eenheid:
+        rij = procedures.find_procedure(eenheid.sessie, proef.procedure)
+        nieuw = change_voorbehoud(procedures.decode_definitie(rij), gemeente, Deelname.VOORBEHOUD)
+        rij.definitie = msgspec.json.encode(nieuw).decode()
+        eenheid.sessie.add(rij)
+        eenheid.audit("proef", proef.procedure, naar="voorbehoud")
+
+
+@pytest.mark.dekking("H19-02", "BP-17")
+def test_agreements_that_nobody_signed_are_composed_again_without_who_withdrew(begin):
+    proef = begin("tekenen")
+    reserve(proef, "Vught")
+    nummers = sorted({taak.onderwerp for taak in proef.list_taken(Taaksoort.TEKENEN)})
+    nieuw = deelnames.withdraw_gemeente(
+        proef.huis, proef.act_as(INKOPER), proef.procedure, "Vught", grond="raadsbesluit"
+    )
+    with proef.huis.winkel.lezen() as sessie:
+        for nummer in nummers:
+            rij = overeenkomsten.find_overeenkomst(sessie, nummer)
+            document = overeenkomsten.find_contractdocument(sessie, nummer)
+            gegevens = msgspec.json.decode(document.gegevens)
+            assert rij.status is Overeenkomststatus.CONCEPT
+            assert document.kenmerk in nieuw
+            assert [g["naam"] for g in gegevens["gemeenten"]] == ["Meierijstad", "'s-Hertogenbosch"]
+            assert "Vught" not in gegevens["organisatie"]["gemeenten"]
+    assert proef.list_taken(Taaksoort.TEKENEN) == []
+
+
+@pytest.mark.dekking("H19-02")
+def test_after_the_first_signature_nobody_withdraws_any_more(begin):
+    proef = begin("tekenen")
+    reserve(proef, "Vught")
+    proef.perform(proef.list_taken(Taaksoort.TEKENEN)[0])
+    with proef.refuses("deelname-getekend"):
+        deelnames.withdraw_gemeente(proef.huis, proef.act_as(INKOPER), proef.procedure, "Vught", grond="raadsbesluit")

@@ -55,7 +55,7 @@ def compose_raamovereenkomst(
         besluit=besluit,
         besluit_datum=besluit_datum,
         voorwaarde=definitie.keuzes[KEUZE_VOORWAARDE],
-        gemeenten=gemeentepartijen(definitie),
+        gemeenten=gemeentepartijen(definitie, zaak.ronde.ingang),
         aanbieder=blokken.aanbieder(zaak.opgave),
         taakverdeling=_taakverdeling(zaak),
         percelen=tuple(
@@ -101,7 +101,8 @@ def compose_raamovereenkomst(
         klachtadres=definitie.rechtsbescherming.klachtadres,
         geschillencommissie=definitie.rechtsbescherming.geschillencommissie,
         rangorde=contract.delen,
-        exemplaren=len(definitie.gemeenten) + sum(1 for lid in zaak.opgave.leden if lid.rol in blokken.PARTIJEN),
+        exemplaren=len(definitie.gemeenten_op(zaak.ronde.ingang))
+        + sum(1 for lid in zaak.opgave.leden if lid.rol in blokken.PARTIJEN),
         procedure_hash=definitie.hash,
     )
 
@@ -121,11 +122,11 @@ def _taakverdeling(zaak: Zaak) -> tuple[Taakregel, ...]:
     return tuple(Taakregel(lid=lid.naam, taak=taken[lid.rol]) for lid in zaak.opgave.leden if lid.rol in taken)
 
 
-def gemeentepartijen(definitie: Proceduredefinitie) -> tuple[Gemeentepartij, ...]:
-    """Every gemeente as a party."""
+def gemeentepartijen(definitie: Proceduredefinitie, op: date) -> tuple[Gemeentepartij, ...]:
+    """Every gemeente that takes part on a day, as a party."""
     velden = Gemeentepartij.__struct_fields__
     return tuple(
-        Gemeentepartij(**{naam: getattr(gemeente, naam) for naam in velden}) for gemeente in definitie.gemeenten
+        Gemeentepartij(**{naam: getattr(gemeente, naam) for naam in velden}) for gemeente in definitie.gemeenten_op(op)
     )
 
 
@@ -181,7 +182,7 @@ def compose_addendum(
         aanleiding=aanleiding,
         organisatie=blokken.organisatie(zaak.definitie),
         procedure=blokken.procedure(zaak.definitie),
-        gemeenten=gemeentepartijen(zaak.definitie),
+        gemeenten=gemeentepartijen(zaak.definitie, ingang),
         aanbieder=blokken.aanbieder(zaak.opgave),
         tarieven=tarieven,
         gebied=gebied,

@@ -39,3 +39,17 @@ class BelangenverklaringRow(Tabel, table=True):
     geen_belang: bool
     toelichting: str = Field(sa_type=sa.Text)
     op: datetime = Field(sa_type=Tijdstip)
+
+
+class GestandverlengingRow(Tabel, table=True):
+    """Applicants keep their aanmelding open until a later day than the leidraad asks (B.2.12); the last counts."""
+
+    __tablename__ = "gestandverlenging"
+    __table_args__ = (sa.UniqueConstraint("ronde_id", "tot"),)
+
+    id: UUID = Field(primary_key=True)
+    ronde_id: UUID = Field(foreign_key="ronde.id", index=True)
+    tot: date
+    grond: str = Field(sa_type=sa.Text)
+    persoon: str
+    op: datetime = Field(sa_type=Tijdstip)
