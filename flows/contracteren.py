@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from prefect import flow
 
+from flows.parameters import Rondekenmerk, Tijdstip, Tiksleutel, Winkelmap
 from flows.tik import run_rondetik
 from inkoop.domain.procedure import Fase
 from inkoop.services.fasewerk import Tikverslag
@@ -17,6 +16,8 @@ from inkoop.services.fasewerk import Tikverslag
     persist_result=False,
     description="Stelt overeenkomsten op voor wie onvoorwaardelijk is toegelaten en biedt ze aan om te tekenen.",
 )
-async def contracteren(winkel: str, ronde: str, nu: datetime | None = None) -> Tikverslag:
+async def contracteren(
+    winkel: Winkelmap, ronde: Rondekenmerk, nu: Tijdstip = None, tik: Tiksleutel = None
+) -> Tikverslag:
     """Run the tick; repeating it changes nothing. `nu` only on a store for simulation."""
-    return await run_rondetik(Fase.CONTRACTEREN, winkel, ronde, nu)
+    return await run_rondetik(Fase.CONTRACTEREN, winkel, ronde, nu, tik)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from prefect import flow
 
-from flows.tik import end_tik, open_tik
+from flows.parameters import Proceduresnaam, Tijdstip, Tiksleutel, Winkelmap
+from flows.tik import end_tik, run_tik
 from inkoop import bootstrap
 from inkoop.domain.procedure import Fase
 from inkoop.services.fasewerk import Tikverslag, publish_procedure
@@ -18,9 +17,11 @@ from inkoop.services.fasewerk import Tikverslag, publish_procedure
     persist_result=False,
     description="Legt de criteria vast, maakt de rondes en de publicatietekst zodra alle stappen klaar zijn.",
 )
-async def publiceren(winkel: str, procedure: str, nu: datetime | None = None) -> Tikverslag:
+async def publiceren(
+    winkel: Winkelmap, procedure: Proceduresnaam, nu: Tijdstip = None, tik: Tiksleutel = None
+) -> Tikverslag:
     """Run the tick; repeating it changes nothing. `nu` only on a store for simulation."""
-    with open_tik(winkel, nu) as (huis, door):
-        edities = bootstrap.load_procedure_edities(huis, procedure)
-        gedaan = publish_procedure(huis, door, procedure, edities)
-        return await end_tik(huis, door, Fase.PUBLICEREN, procedure, gedaan, nu)
+    async with run_tik(Fase.PUBLICEREN, winkel, procedure, nu, tik) as loop:
+        edities = bootstrap.load_procedure_edities(loop.huis, procedure)
+        gedaan = publish_procedure(loop.huis, loop.door, procedure, edities)
+        return await end_tik(loop, gedaan)

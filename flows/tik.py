@@ -1,24 +1,32 @@
 """What the six flows share: one task per unit of work, one per document, and a report at the end.
 
-Bron: ontwerp 2.1; docs/adr/0001.
+Each run works alone on its subject and leaves its begin, its end and what it did in our own records
+(services/aandrijving); Prefect's records are never asked what happened.
+
+Bron: ontwerp 2.1; docs/adr/0001, 0017.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
+from flows.aandrijven import start_tikken
+from flows.beelden import has_uitrol, show_verslag
 from inkoop import bootstrap
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.procedure import Fase
-from inkoop.services import documenten, fasewerk
+from inkoop.services import aandrijving, documenten, fasewerk
+from inkoop.services.aandrijving import Tikloop
 from inkoop.services.drukkerij import share_drukkerij
 from inkoop.services.fasewerk import Tikverslag
 from inkoop.services.huis import Huis, Optreden
@@ -32,6 +40,23 @@ class DocumentenMisluktError(InkoopError):
         super().__init__("Deze documenten konden niet worden gemaakt:\n" + "\n".join(redenen))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Loop:
+    """One run: the house, the system as actor, and what it is about. `tik` is None when nobody waits for its report."""
+
+    huis: Huis
+    door: Optreden
+    fase: Fase
+    onderwerp: str
+    nu: datetime | None
+    tik: Tikloop
+
+    @property
+    def winkel(self) -> str:
+        """The folder of the store, as tasks take it."""
+        return str(self.huis.winkel.map)
+
+
 @contextmanager
 def open_tik(winkel: str, nu: datetime | None) -> Iterator[tuple[Huis, Optreden]]:
     """The house of one run, and the system as actor at this instant."""
@@ -39,22 +64,52 @@ def open_tik(winkel: str, nu: datetime | None) -> Iterator[tuple[Huis, Optreden]
     yield huis, bootstrap.act_as_systeem(huis, nu)
 
 
+@asynccontextmanager
+async def run_tik(
+    fase: Fase, winkel: str, onderwerp: str, nu: datetime | None, sleutel: str | None
+) -> AsyncIterator[Loop]:
+    """A run that works alone on its subject. Raises WerkBezetError when another does.
+
+    When the dispatcher asked for it (`sleutel`), what is due next is started at its end.
+    """
+    with open_tik(winkel, nu) as (huis, door):
+        with aandrijving.run_tik(huis, fase, onderwerp, sleutel) as tik:
+            yield Loop(huis=huis, door=door, fase=fase, onderwerp=onderwerp, nu=nu, tik=tik)
+        if sleutel is not None and has_uitrol():
+            await start_volgende(huis)
+
+
+async def start_volgende(huis: Huis) -> None:
+    """Start what this run made due. Where that fails the run itself stands, and verzoening starts it later."""
+    try:
+        await start_tikken(huis)
+    except Exception as fout:  # noqa: BLE001 - Prefect's client raises many kinds, and none may undo a run that is done
+        get_run_logger().warning("wat hierna aan de beurt is, is nog niet gestart: %s", fout)
+
+
 UNITS_PER_TAAK = 25
 """One task for each unit would cost more than the work in it (docs/adr/0001)."""
 
 
 @task(name="onderdelen", task_run_name="{naam}", cache_policy=NO_CACHE)
-async def verwerk(winkel: str, fase: Fase, units: Sequence[str], naam: str, nu: datetime | None) -> tuple[str, ...]:
+async def verwerk(
+    winkel: str, fase: Fase, units: Sequence[str], naam: str, nu: datetime | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Do what is due for some units of a round (applications or contracts), each in transactions of its own.
 
-    `naam` is what the run is called where people follow it.
+    `naam` is what the run is called where people follow it. Gives back what was done, and which units were
+    set apart with the reason.
     """
     get_run_logger().debug("%s: %d", naam, len(units))
     gedaan: list[str] = []
+    apart: list[str] = []
     with open_tik(winkel, nu) as (huis, door):
         for unit in units:
-            gedaan += fasewerk.process_unit(huis, door, fase, unit)
-    return tuple(gedaan)
+            zinnen, reden = fasewerk.process_apart(huis, door, fase, unit)
+            gedaan += zinnen
+            apart += [reden] if reden else []
+            await asyncio.sleep(0)  # lets Prefect give its own signs of life between units
+    return tuple(gedaan), tuple(apart)
 
 
 @task(name="document", task_run_name="{kenmerk}", cache_policy=NO_CACHE)
@@ -72,36 +127,41 @@ async def druk(winkel: str, kenmerk: str, nu: datetime | None) -> str:
     return ""
 
 
-async def run_rondetik(fase: Fase, winkel: str, ronde: str, nu: datetime | None) -> Tikverslag:
+async def run_rondetik(fase: Fase, winkel: str, ronde: str, nu: datetime | None, sleutel: str | None) -> Tikverslag:
     """A tick of one of the four fasen of a round."""
-    with open_tik(winkel, nu) as (huis, door):
+    async with run_tik(fase, winkel, ronde, nu, sleutel) as loop:
         gedaan: list[str] = []
-        units = fasewerk.list_units(huis, fase, ronde)
+        apart: list[str] = []
+        units = fasewerk.list_units(loop.huis, fase, ronde)
         for begin in range(0, len(units), UNITS_PER_TAAK):
+            loop.tik.slot.check()
             deel = units[begin : begin + UNITS_PER_TAAK]
-            gedaan += await verwerk(winkel, fase, deel, f"{deel[0]} t/m {deel[-1]}", nu)
-        gedaan += fasewerk.finish(huis, door, fase, ronde)
-        return await end_tik(huis, door, fase, ronde, gedaan, nu)
+            zinnen, redenen = await verwerk(winkel, fase, deel, f"{deel[0]} t/m {deel[-1]}", nu)
+            gedaan += zinnen
+            apart += redenen
+        gedaan += fasewerk.finish(loop.huis, loop.door, fase, ronde)
+        return await end_tik(loop, gedaan, apart)
 
 
-async def end_tik(
-    huis: Huis, door: Optreden, fase: Fase, onderwerp: str, gedaan: Sequence[str], nu: datetime | None
-) -> Tikverslag:
+async def end_tik(loop: Loop, gedaan: Sequence[str], apart: Sequence[str] = ()) -> Tikverslag:
     """Make the documents that were asked for, send what needs no check, and report."""
-    te_maken = documenten.list_te_maken(huis)
-    winkel = str(huis.winkel.map)
+    te_maken = documenten.list_te_maken(loop.huis)
     fouten: list[str] = []
     if te_maken:
         async with share_drukkerij().step_aside():
-            fouten = [
-                fout for fout in await asyncio.gather(*(druk(winkel, kenmerk, nu) for kenmerk in te_maken)) if fout
-            ]
+            gemaakt = await asyncio.gather(*(druk(loop.winkel, kenmerk, loop.nu) for kenmerk in te_maken))
+        fouten = [fout for fout in gemaakt if fout]
     zinnen = [*gedaan, *(f"{kenmerk}: gemaakt" for kenmerk in te_maken)]
-    if verzonden := documenten.send_automatisch(huis, door):
+    if verzonden := documenten.send_automatisch(loop.huis, loop.door):
         zinnen.append(f"{verzonden} automatisch verzonden")
-    verslag = fasewerk.report(huis, door, fase, onderwerp, zinnen)
+    verslag = fasewerk.report(loop.huis, loop.door, loop.fase, loop.onderwerp, zinnen)
+    verslag = msgspec.structs.replace(verslag, apart=tuple(apart))
+    loop.tik.gedaan, loop.tik.open_taken, loop.tik.apart_gezet = verslag.gedaan, len(verslag.taken), verslag.apart
     logger = get_run_logger()
-    logger.info("%s %s: %d gedaan, %d open taken", fase, onderwerp, len(verslag.gedaan), len(verslag.taken))
+    logger.info("%s %s: %d gedaan, %d open taken", loop.fase, loop.onderwerp, len(verslag.gedaan), len(verslag.taken))
+    for reden in apart:
+        logger.warning("apart gezet: %s", reden)
+    await show_verslag(verslag)
     if fouten:
         raise DocumentenMisluktError(fouten)
     return verslag

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from prefect import flow
 
-from flows.tik import end_tik, open_tik
+from flows.parameters import Proceduresnaam, Tijdstip, Tiksleutel, Winkelmap
+from flows.tik import end_tik, run_tik
 from inkoop.domain.procedure import Fase
 from inkoop.services.fasewerk import Tikverslag, advance_voorbereiden
 
@@ -17,8 +16,10 @@ from inkoop.services.fasewerk import Tikverslag, advance_voorbereiden
     persist_result=False,
     description="Brengt een procedure naar publiceren zodra alle stappen van de voorbereiding klaar zijn.",
 )
-async def voorbereiden(winkel: str, procedure: str, nu: datetime | None = None) -> Tikverslag:
+async def voorbereiden(
+    winkel: Winkelmap, procedure: Proceduresnaam, nu: Tijdstip = None, tik: Tiksleutel = None
+) -> Tikverslag:
     """Run the tick; repeating it changes nothing. `nu` only on a store for simulation."""
-    with open_tik(winkel, nu) as (huis, door):
-        gedaan = advance_voorbereiden(huis, door, procedure)
-        return await end_tik(huis, door, Fase.VOORBEREIDEN, procedure, gedaan, nu)
+    async with run_tik(Fase.VOORBEREIDEN, winkel, procedure, nu, tik) as loop:
+        gedaan = advance_voorbereiden(loop.huis, loop.door, procedure)
+        return await end_tik(loop, gedaan)

@@ -60,8 +60,8 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     sleutelkopie: Path | None = None
 
 
-_VAN_HET_STARTSCRIPT: Final = frozenset({"INKOOP_INSTALL", "INKOOP_PYTHON"})
-"""Variables that only `./run` reads."""
+_VAN_HET_STARTSCRIPT: Final = frozenset({"INKOOP_INSTALL", "INKOOP_PYTHON", "INKOOP_BEELDEN"})
+"""Variables that only `./run` reads, and the one by which `inkoop start` tells runs that people can follow them."""
 
 _VARIABELEN: Final[Mapping[str, str]] = {
     "winkel": "INKOOP_WINKEL",

@@ -8,6 +8,8 @@ Bron: ontwerp 2.1, 9.
 from __future__ import annotations
 
 import asyncio
+import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,22 +17,29 @@ from typing import Annotated
 import typer
 
 from inkoop import bootstrap
+from inkoop.cli.machinepark import find_server
 from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Winkelmap
-from inkoop.cli.stroom import Prefectserver, describe_stroom, list_stromen, load_stroom, name_onderwerp, prepare_prefect
+from inkoop.cli.stroom import (
+    PREFECT,
+    Prefectserver,
+    describe_stroom,
+    list_stromen,
+    load_stroom,
+    name_onderwerp,
+    prepare_prefect,
+)
 from inkoop.cli.taakverslag import describe_taken, print_taken
 from inkoop.cli.uitvoer import print_json, print_overzicht, print_regels
-from inkoop.cli.winkelwerk import treed_op
-from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.cli.winkelwerk import open_winkel, treed_op
+from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
+from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.services import procedures, rondes
+from inkoop.services import aandrijving, procedures, rondes
 from inkoop.services.drukkerij import share_drukkerij
 from inkoop.services.fasewerk import Tikverslag
-from inkoop.services.huis import Huis
+from inkoop.services.huis import Huis, Optreden
 
 app = typer.Typer(help="Flows starten en bekijken.")
-
-PREFECT = "prefect"
-"""The folder beside the records of a store in which Prefect keeps its own; nothing in it is evidence."""
 
 
 @app.command("toon", help="Toon de flows en wat elk doet.")
@@ -60,16 +69,17 @@ def start(
     json: Json = False,
 ) -> None:
     """Repeatable: what was done is not done again."""
-    onderwerp = choose_onderwerp(flow, procedure, ronde)
     with treed_op(winkel, als, rol, nu) as (huis, door):
-        require_toegang(door.persoon, door.rol, Handeling.FLOW_STARTEN)
-        _check_onderwerp(huis, name_onderwerp(flow), onderwerp)
+        onderwerp = check_start(huis, door, flow, procedure, ronde)
         map_ = huis.winkel.map
-    verslag = run_flow(map_, flow, onderwerp, nu)
+    verslag = run_flow(map_, flow, onderwerp, nu, aandrijving.make_sleutel(flow, onderwerp, door.wie))
     if json:
-        print_json({"fase": verslag.fase, "gedaan": verslag.gedaan, "taken": describe_taken(verslag.taken)})
+        apart = {"apart": verslag.apart} if verslag.apart else {}
+        print_json({"fase": verslag.fase, "gedaan": verslag.gedaan, "taken": describe_taken(verslag.taken), **apart})
         return
     print_regels(verslag.gedaan or ["Er was niets te doen."])
+    if verslag.apart:
+        print_regels(["Apart gezet; de rest is gewoon doorgegaan:", *(f"  - {reden}" for reden in verslag.apart)])
     print_taken(verslag.taken)
 
 
@@ -93,6 +103,64 @@ def choose_onderwerp(flow: str, procedure: str | None, ronde: str | None) -> str
     return waarde
 
 
+@app.command("tikken", help="Toon wat de flows deden, wat nog moet lopen, wat misging en wat is geweigerd.")
+def tikken(
+    onderwerp: Annotated[
+        str | None, typer.Option("--over", metavar="NAAM", help="Alleen die over deze procedure of ronde.")
+    ] = None,
+    aantal: Annotated[int, typer.Option("--aantal", metavar="AANTAL", help="Hoeveel, de nieuwste eerst.", min=1)] = 20,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """From our own records, whatever became of Prefect's."""
+    with open_winkel(winkel) as huis:
+        rijen = aandrijving.list_tikken(huis, onderwerp, aantal)
+    regels = [
+        {
+            "flow": tik.flow,
+            "over": tik.onderwerp,
+            "stand": tik.stand,
+            "door": tik.gevraagd_door,
+            "gevraagd": tik.gevraagd_op,
+            "klaar": tik.geeindigd_op,
+            "pogingen": tik.poging,
+            "gedaan": len(tik.gedaan),
+            "open taken": tik.open_taken,
+            "melding": tik.melding,
+        }
+        for tik in rijen
+    ]
+    print_overzicht(regels, json=json, leeg="Er heeft nog geen flow gelopen.")
+
+
+def check_start(huis: Huis, door: Optreden, flow: str, procedure: str | None, ronde: str | None) -> str:
+    """What the flow is about, for somebody who may start it now; a refusal says every reason and is kept."""
+    redenen: list[InkoopError] = []
+    onderwerp = procedure or ronde or ""
+    try:
+        require_toegang(door.persoon, door.rol, Handeling.FLOW_STARTEN)
+    except InkoopError as fout:
+        redenen.append(fout)
+    try:
+        onderwerp = choose_onderwerp(flow, procedure, ronde)
+        _check_onderwerp(huis, name_onderwerp(flow), onderwerp)
+        aandrijving.check_start(huis, Fase(flow), onderwerp)
+    except InkoopError as fout:
+        redenen.append(fout)
+    if not redenen:
+        return onderwerp
+    weigering = redenen[0] if len(redenen) == 1 else FlowGeweigerdError(flow, redenen)
+    aandrijving.record_weigering(huis, flow, onderwerp, door.wie, door.nu, str(weigering))
+    raise weigering
+
+
+class FlowGeweigerdError(InkoopError):
+    """A flow cannot be started, for more reasons than one."""
+
+    def __init__(self, flow: str, redenen: Sequence[InkoopError]) -> None:
+        super().__init__("\n".join([f"De flow {flow} kan niet starten.", *(str(reden) for reden in redenen)]))
+
+
 def _check_onderwerp(huis: Huis, soort: str, naam: str) -> None:
     """A procedure or round that does not exist is said before a server is started for it."""
     with huis.winkel.lezen() as sessie:
@@ -102,18 +170,22 @@ def _check_onderwerp(huis: Huis, soort: str, naam: str) -> None:
             rondes.find_ronde(sessie, naam)
 
 
-def run_flow(winkel: Path, flow: str, onderwerp: str, nu: datetime | None) -> Tikverslag:
-    """Run one flow to its end; its errors come out as they are."""
+def run_flow(winkel: Path, flow: str, onderwerp: str, nu: datetime | None, tik: str) -> Tikverslag:
+    """Run one flow to its end; its errors come out as they are. The server of `inkoop start` is used when it runs."""
+    if url := find_server(winkel / PREFECT):
+        os.environ.setdefault("PREFECT_API_URL", url)
     prepare_prefect(winkel / PREFECT)
     server = Prefectserver()
     try:
-        return asyncio.run(_run(server, winkel, flow, onderwerp, nu))
+        return asyncio.run(_run(server, winkel, flow, onderwerp, nu, tik))
     finally:
         server.stop()
         share_drukkerij().close()
         bootstrap.close_huizen()
 
 
-async def _run(server: Prefectserver, winkel: Path, flow: str, onderwerp: str, nu: datetime | None) -> Tikverslag:
+async def _run(
+    server: Prefectserver, winkel: Path, flow: str, onderwerp: str, nu: datetime | None, tik: str
+) -> Tikverslag:
     async with server.connect():
-        return await load_stroom(flow)(winkel=str(winkel), nu=nu, **{name_onderwerp(flow): onderwerp})
+        return await load_stroom(flow)(winkel=str(winkel), nu=nu, tik=tik, **{name_onderwerp(flow): onderwerp})

@@ -23,6 +23,9 @@ from inkoop.domain.procedure import Fase
 from inkoop.services.fasewerk import Tikverslag
 
 GROEP = "inkoop.flows"
+PREFECT = "prefect"
+"""The folder beside the records of a store in which Prefect keeps its own; nothing in it is evidence."""
+
 Stroom = Callable[..., Awaitable[Tikverslag]]
 
 RUSTIG = {

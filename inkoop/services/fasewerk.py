@@ -17,7 +17,7 @@ from sqlmodel import Session
 from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.criteria.criterium import Criteriaset
 from inkoop.domain.fasen import OvergangRefusedError
-from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
 from inkoop.domain.procedure import Fase
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Overeenkomststatus
 from inkoop.services import (
@@ -36,6 +36,7 @@ from inkoop.services import (
 )
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.taken import Taak
+from inkoop.storage.databasefout import DatabaseOnbereikbaarError, SchijfVolError, WinkelBezetError
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.ronde import RondeRow
 
@@ -44,12 +45,16 @@ Stap = Callable[[Huis, Optreden, str], bool]
 
 
 class Tikverslag(msgspec.Struct, frozen=True, kw_only=True):
-    """What a tick did (sentences, empty = nothing was due) and what now waits for people."""
+    """What a tick did (sentences, empty = nothing was due), and what now waits for people.
+
+    `apart` are units that could not be worked on, each with the reason; the others were.
+    """
 
     fase: Fase
     onderwerp: str
     gedaan: tuple[str, ...]
     taken: tuple[Taak, ...]
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +93,21 @@ def list_units(huis: Huis, fase: Fase, ronde: str) -> tuple[str, ...]:
 def process_unit(huis: Huis, door: Optreden, fase: Fase, unit: str) -> tuple[str, ...]:
     """Do everything that is due for one unit; what was done, in words."""
     return tuple(f"{unit}: {wat}" for wat, stap in FASEWERK[fase].stappen.items() if stap(huis, door, unit))
+
+
+def process_apart(huis: Huis, door: Optreden, fase: Fase, unit: str) -> tuple[tuple[str, ...], str]:
+    """Do everything that is due for one unit, and never let one that fails stop the others.
+
+    Gives back what was done, and the reason when the unit was set apart (else empty). What stands in the
+    way of every unit (a full disk, a database that is gone, somebody who keeps writing) is raised.
+    """
+    try:
+        return process_unit(huis, door, fase, unit), ""
+    except (SchijfVolError, DatabaseOnbereikbaarError, WinkelBezetError):
+        raise
+    except Exception as fout:  # noqa: BLE001 - whatever one application does, the round goes on
+        wat = str(fout) if isinstance(fout, InkoopError) else f"een fout in het programma ({type(fout).__name__})"
+        return (), f"{unit}: {wat}"
 
 
 def finish(huis: Huis, door: Optreden, fase: Fase, ronde: str) -> tuple[str, ...]:

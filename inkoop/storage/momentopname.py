@@ -21,9 +21,10 @@ from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.engine import Connection
 
 from inkoop.storage.grondslag import METADATA, format_json
+from inkoop.storage.machinekamer import TECHNISCH
 
-BUITEN_OPNAME = frozenset({"audit", "audit_kop", "winkel"})
-"""Tables that the chain itself covers."""
+BUITEN_OPNAME = frozenset({"audit", "audit_kop", "winkel"}) | TECHNISCH
+"""Tables that the chain itself covers, and those of the machinery, which prove nothing."""
 
 
 def hash_rij(waarden: Mapping[str, Any]) -> str:

@@ -35,6 +35,7 @@ from inkoop.storage.eenheid import (
     Schrijfsessie,
     StrijdigeGegevensError,
 )
+from inkoop.storage.machinekamer import Machinesessie
 from inkoop.storage.migraties import SCHEMAVERSIE, read_schemaversie, upgrade
 from inkoop.storage.plaats import (
     DATABASE,
@@ -181,6 +182,18 @@ class Winkel:
             raise StrijdigeGegevensError(str(fout.orig)) from fout
         finally:
             sessie.close()
+
+    @contextmanager
+    def machinekamer(self) -> Iterator[Session]:
+        """A transaction on the records of the machinery alone (storage/machinekamer)."""
+        with translate_databasefouten(), Machinesessie(self._schrijver) as sessie:
+            sessie.connection()
+            yield sessie
+            sessie.commit()
+
+    def read_klok(self) -> datetime:
+        """The real instant, for the machinery; acts get theirs from who acts."""
+        return self._klok()
 
     def _check_tijdstip(self, op: datetime) -> None:
         if op.tzinfo is None or op.utcoffset() is None:

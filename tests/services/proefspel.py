@@ -42,6 +42,7 @@ from inkoop.services.procedures import PROCEDUREFASEN
 from inkoop.services.taken import Taak, Taaksoort
 from inkoop.settings import CHECKOUT, read_instellingen
 from inkoop.storage.eenheid import Actor
+from inkoop.storage.machinekamer import TECHNISCH
 from inkoop.storage.tabellen.persoon import PersoonRow
 from inkoop.storage.winkel import DATABASE, Winkel, Winkelsoort
 
@@ -130,7 +131,9 @@ def read_alles(map_: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table of a store."""
     with closing(sqlite3.connect(f"file:{map_ / DATABASE}?mode=ro", uri=True)) as verbinding:
         namen = [rij[0] for rij in verbinding.execute("select name from sqlite_master where type = 'table'")]
-        return {naam: verbinding.execute(f'select * from "{naam}" order by 1').fetchall() for naam in namen}
+        # What drives the flows notes every run, also one that found nothing to do.
+        vast = [naam for naam in namen if naam not in TECHNISCH]
+        return {naam: verbinding.execute(f'select * from "{naam}" order by 1').fetchall() for naam in vast}
 
 
 def list_bestanden(map_: Path) -> frozenset[str]:

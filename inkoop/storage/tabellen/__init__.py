@@ -1,6 +1,7 @@
 """The tables; importing this package registers every one of them on the metadata."""
 
 from inkoop.storage.tabellen import (
+    aandrijving,
     aanmelding,
     besluit,
     bewijs,
@@ -22,6 +23,7 @@ from inkoop.storage.tabellen import (
 )
 
 __all__ = [
+    "aandrijving",
     "aanmelding",
     "besluit",
     "bewijs",

@@ -1,0 +1,48 @@
+"""Flow bewaking: once a day, which terms of which rounds come near or have passed, and for whom."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prefect import flow
+
+from flows.aandrijven import start_tikken
+from flows.beelden import MAX_REGELS, has_uitrol
+from flows.parameters import Winkelmap
+from inkoop import bootstrap
+from inkoop.services.momenten import Termijntaak, list_termijntaken
+
+
+@flow(
+    name="bewaking",
+    persist_result=False,
+    description="Kijkt elke dag welke taken te laat zijn of binnen twee weken af moeten, en start de dagelijkse tik.",
+)
+async def bewaking(winkel: Winkelmap) -> list[str]:
+    """List the terms; start the ticks of the day. Repeating it starts nothing twice."""
+    huis = bootstrap.share_huis(Path(winkel))
+    taken = list_termijntaken(huis, datetime.now(UTC))
+    if has_uitrol():
+        await _show(taken)
+    return [*(str(taak) for taak in taken), *await start_tikken(huis)]
+
+
+async def _show(taken: tuple[Termijntaak, ...]) -> None:
+    from prefect.artifacts import acreate_table_artifact
+
+    await acreate_table_artifact(
+        key="bewaking-termijnen",
+        table=[
+            {
+                "uiterlijk": str(een.taak.uiterlijk),
+                "te laat": "ja" if een.te_laat else "nee",
+                "voor": een.taak.rol,
+                "wat": een.taak.wat,
+                "waarover": een.taak.onderwerp,
+                "ronde": een.ronde,
+            }
+            for een in taken[:MAX_REGELS]
+        ],
+        description=f"Taken die te laat zijn of binnen twee weken af moeten ({len(taken)})",
+    )

@@ -1,0 +1,25 @@
+"""Flow instroom: at each moment of the intake calendar of a procedure, what that moment makes due."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prefect import flow
+
+from flows.aandrijven import start_tikken
+from flows.parameters import Proceduresnaam, Winkelmap
+from inkoop import bootstrap
+from inkoop.services.momenten import describe_rondes
+
+
+@flow(
+    name="instroom",
+    flow_run_name="instroom {procedure}",
+    persist_result=False,
+    description="Loopt op elk moment uit de instroomkalender van een procedure: opening, sluiting en termijnen.",
+)
+async def instroom(winkel: Winkelmap, procedure: Proceduresnaam) -> list[str]:
+    """Say where each round stands and start what is due; repeating it starts nothing twice."""
+    huis = bootstrap.share_huis(Path(winkel))
+    return [*describe_rondes(huis, procedure, datetime.now(UTC)), *await start_tikken(huis)]

@@ -1,0 +1,131 @@
+"""`inkoop start`: let the flows run by themselves: server, worker, schedules and dispatcher.
+
+Bron: ontwerp 2.1, 7, 9.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from datetime import UTC, datetime
+from importlib.metadata import entry_points
+from typing import Annotated, Any
+
+import typer
+
+from inkoop import bootstrap
+from inkoop.cli.machinepark import Machinepark
+from inkoop.cli.opties import Winkelmap
+from inkoop.cli.stroom import PREFECT
+from inkoop.cli.uitvoer import print_regels
+from inkoop.domain.fouten import InkoopError
+from inkoop.domain.kalender import TIJDZONE
+from inkoop.services import procedures
+from inkoop.services.huis import Huis
+from inkoop.storage.auditregel import read_kop
+
+app = typer.Typer(help="De flows vanzelf laten lopen.")
+
+POOL = "inkoop"
+WACHT_S = 2.0
+"""How often the dispatcher looks whether somebody did something, in seconds."""
+KALENDER_TIKKEN = 30
+"""How often (in looks) it plans anyway: for the calendar, and for runs that were killed."""
+ROOSTER_NA = 4
+"""After so many looks Prefect's scheduler has made its runs and they can be shown."""
+
+
+@app.command("start", help="Laat de flows vanzelf lopen: volgens de kalender, en na elke handeling. Stop met Ctrl-C.")
+def start(
+    winkel: Winkelmap = None,
+    adres: Annotated[
+        str, typer.Option("--adres", metavar="ADRES", help="Waarop de server luistert; standaard alleen deze computer.")
+    ] = "127.0.0.1",
+    poort: Annotated[
+        int, typer.Option("--poort", metavar="POORT", help="De poort van de server.", min=1024, max=65535)
+    ] = 4200,
+    werkers: Annotated[
+        int, typer.Option("--werkers", metavar="AANTAL", help="Hoeveel flows er naast elkaar lopen.", min=1, max=32)
+    ] = 1,
+) -> None:
+    """Everything that was due while nothing ran is started first."""
+    instellingen = bootstrap.read_omgeving()
+    map_ = (winkel or instellingen.winkel).resolve()
+    huis = bootstrap.open_huis(map_, instellingen)
+    park = Machinepark(thuis=map_ / PREFECT, adres=adres, poort=poort)
+    park.prepare()
+    klaar = threading.Event()
+    for soort in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(soort, lambda _soort, _plek: klaar.set())
+    print_regels(["De server van Prefect start (de eerste keer duurt dat even)."])
+    try:
+        park.start_server()
+        asyncio.run(_run(huis, park, werkers, klaar))
+    finally:
+        print_regels(["Stoppen. Wat nog loopt, gaat bij de volgende start verder."])
+        park.stop()
+        huis.winkel.close()
+        bootstrap.close_huizen()
+
+
+async def _run(huis: Huis, park: Machinepark, werkers: int, klaar: threading.Event) -> None:
+    await _load("uitrol")(huis.winkel.map, datetime.now(UTC))
+    park.start_werkers(werkers, POOL)
+    print_regels(
+        [
+            f"De flows lopen. Volgen kan op {park.url.removesuffix('/api')} (Prefect), of met: inkoop flow tikken",
+            f"Winkel: {huis.winkel.map}",
+        ]
+    )
+    aandrijving = Aandrijving(huis)
+    while not klaar.is_set():
+        print_regels([f"{naam} was gestopt en is opnieuw gestart." for naam in park.watch()])
+        try:
+            await aandrijving.look()
+        except InkoopError as fout:
+            print_regels([str(fout)])
+        except Exception as fout:  # noqa: BLE001 - Prefect's client raises many kinds; the next look tries again
+            print_regels([f"De server van Prefect antwoordt nu niet ({type(fout).__name__}); zo meteen opnieuw."])
+        await asyncio.to_thread(klaar.wait, WACHT_S)
+
+
+class Aandrijving:
+    """The dispatcher of this process: looks at the log every few seconds, at the calendar every minute."""
+
+    def __init__(self, huis: Huis) -> None:
+        self._huis = huis
+        self._gezien = -1
+        self._keer = 0
+        self._procedures = self._list_procedures()
+
+    async def look(self) -> None:
+        """Start what became due since the last look; a procedure that is new gets its schedule."""
+        with self._huis.winkel.lezen() as sessie:
+            kop = read_kop(sessie.connection())
+        aantal = 0 if kop is None else kop.aantal
+        if aantal != self._gezien or self._keer % KALENDER_TIKKEN == 0:
+            if (procedures_ := self._list_procedures()) != self._procedures:
+                await _load("uitrol")(self._huis.winkel.map, datetime.now(UTC))
+                self._procedures = procedures_
+            print_regels([f"Gestart: {regel}" for regel in await _load("aandrijven")(self._huis)])
+            self._gezien = aantal
+        if self._keer == ROOSTER_NA:
+            await _print_geplande()
+        self._keer += 1
+
+    def _list_procedures(self) -> list[tuple[str, str]]:
+        """Name and content of each procedure: a day that was moved moves the schedule."""
+        with self._huis.winkel.lezen() as sessie:
+            return [(rij.naam, rij.definitie_hash) for rij in procedures.list_procedures(sessie)]
+
+
+async def _print_geplande() -> None:
+    gepland = await _load("geplande")(8)
+    regels = [f"  {moment.astimezone(TIJDZONE):%d-%m-%Y %H:%M}  {naam}" for moment, naam in gepland]
+    print_regels(["Eerstvolgende geplande runs:", *regels] if regels else [])
+
+
+def _load(naam: str) -> Any:
+    """A part of the machine by name: the product never imports its flows."""
+    return next(punt.load() for punt in entry_points(group="inkoop.machine") if punt.name == naam)
