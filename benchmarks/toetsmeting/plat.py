@@ -25,9 +25,10 @@ from inkoop.domain.criteria.dossier import (
     Lid,
     Lidrol,
 )
-from inkoop.domain.criteria.toets import weigh_criteria
+from inkoop.domain.criteria.toets import make_toetser
 from inkoop.domain.criteria.toetsdossier import Toetsdossier
 from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.criteria.uitslag import Bloktoets
 from toetsmeting.editie import PEILDATUMS, build_criterium
 
 NAMEN = tuple(f"stuk{nummer:02}" for nummer in range(20))
@@ -107,24 +108,20 @@ def to_dossier(nummer: int, gegevens: Gegevens) -> Dossier:
     )
 
 
-def make_eigen() -> Callable[[Toetsdossier], Rang]:
-    """Our engine: a verdict with ground, evidence and end of validity per criterion, and a sentence on demand."""
-    editie = build_platte_editie()
+def make_eigen() -> Callable[[Toetsdossier], list[Bloktoets]]:
+    """Our engine: per criterion a conclusion with outcome and ground; evidence, end and sentence on demand."""
+    return make_toetser(
+        build_platte_editie(),
+        PEILDATUMS,
+        herstelverloop=Herstelverloop.OPEN,
+        feitenbasis=Feitenbasis.VASTGESTELD,
+        moment=Moment.TOELATING,
+    ).conclude
 
-    def run(dossier: Toetsdossier) -> Rang:
-        return [
-            gewogen.uitkomst.uitkomst.rang
-            for gewogen in weigh_criteria(
-                editie,
-                dossier,
-                PEILDATUMS,
-                herstelverloop=Herstelverloop.OPEN,
-                feitenbasis=Feitenbasis.VASTGESTELD,
-                moment=Moment.TOELATING,
-            )
-        ]
 
-    return run
+def read_rangen(getoetst: list[Bloktoets]) -> Rang:
+    """The outcomes of our engine in the form of the others, to compare them."""
+    return [conclusie.uitkomst.rang for _, _, conclusies in getoetst for conclusie in conclusies]
 
 
 def run_ifs(gegevens: Gegevens) -> Rang:

@@ -46,7 +46,7 @@ class Voorwaarde(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     geldig_op: date
 
 
-class Bevinding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Bevinding(msgspec.Struct, frozen=True, gc=False):
     """The outcome of one criterion for one perceel/product x member, with everything it rests on.
 
     `grond` is a stable slug (`gelijkwaardig`, `geen-certificaat`, ...); `toelichting` Dutch sentences

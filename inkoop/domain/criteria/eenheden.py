@@ -59,6 +59,15 @@ class Partij(msgspec.Struct, frozen=True, kw_only=True):
     leden: tuple[Lid, ...]
     ook_algemeen: bool
 
+    @property
+    def wie(self) -> str:
+        """The party as a letter names it: the member's name, or the applicant as a whole."""
+        if self.lid is not None:
+            return self.lid.naam
+        if len(self.leden) == 1:
+            return "de aanbieder"
+        return "de combinatie" if sum(lid.rol not in _STEUNPARTIJEN for lid in self.leden) > 1 else "de aanbieder"
+
     def has_feit(self, feit: Feit) -> bool:
         """Whether a fact counts for this party."""
         if feit.lid is None:

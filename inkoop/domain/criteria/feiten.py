@@ -10,6 +10,7 @@ Bron: B.2.7; ontwerp 2.9, 4.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -77,13 +78,59 @@ _NAMEN: dict[type[Feit], tuple[Callable[[Any], str], Callable[[str], str]]] = {
 """What a fact of each kind is about, and when two names are the same."""
 
 
+@lru_cache(maxsize=16384)
+def make_sleutel(soort: type[Feit], naam: str = "") -> str:
+    """The key under which facts of one kind about one name are kept; a kind that is about no name has one key."""
+    fold = _NAMEN[soort][1] if soort in _NAMEN else _keep_as_is
+    return f"{soort.__name__}:{fold(naam)}"
+
+
+class Feitenindex:
+    """Facts by kind and name, worked out once: of each key the only fact, or all of them.
+
+    `enig` holds what was stated once, `meer` what was stated more than once; a key stands in one of both at
+    most. What a key holds is of the kind in the key, so its values need no look at their type. `onderdelen`
+    gives per document (by id) the folded names of its parts and the last of their days.
+    """
+
+    __slots__ = ("enig", "meer", "onderdelen")
+
+    def __init__(self, feiten: Iterable[EenFeit]) -> None:
+        self.enig: dict[str, Any] = {}
+        self.meer: dict[str, list[Any]] = {}
+        self.onderdelen: dict[str, tuple[frozenset[str], date]] = {}
+        for feit in feiten:
+            lezer = _NAMEN.get(type(feit))
+            sleutel = make_sleutel(type(feit), "" if lezer is None else lezer[0](feit))
+            if sleutel in self.meer:
+                self.meer[sleutel].append(feit)
+            elif sleutel in self.enig:
+                self.meer[sleutel] = [self.enig.pop(sleutel), feit]
+            else:
+                self.enig[sleutel] = feit
+            if type(feit) is Documentfeit and feit.onderdelen:
+                namen = frozenset([fold_woord(onderdeel.naam) for onderdeel in feit.onderdelen])
+                self.onderdelen[feit.id] = (namen, max([onderdeel.datum for onderdeel in feit.onderdelen]))
+
+
 class Feiten:
     """Facts in a fixed order (that of their ids), by kind and by name."""
 
-    __slots__ = ("_alle", "_keuzes", "_op_naam", "_per_soort", "aanleidingen", "gevonden", "is_eerste", "vastgesteld")
+    __slots__ = (
+        "_alle",
+        "_index",
+        "_keuzes",
+        "_op_naam",
+        "_per_soort",
+        "aanleidingen",
+        "gevonden",
+        "is_eerste",
+        "vastgesteld",
+    )
 
     def __init__(self, alle: Iterable[EenFeit]) -> None:
         self._alle = tuple(alle)
+        self._index: Feitenindex | None = None
         self._keuzes: dict[frozenset[Aanleiding] | None, Feiten] = {}
         self.gevonden: dict[Sleutel, tuple[Feit, ...]] = {}
         """What was looked for before: read it through `find`."""
@@ -97,6 +144,13 @@ class Feiten:
         """Whether all of them were handed in at submission."""
         self.vastgesteld = VASTE_HERKOMST.issuperset([feit.herkomst for feit in self._alle])
         """Whether each of these facts is established."""
+
+    @property
+    def index(self) -> Feitenindex:
+        """These facts by kind and name; worked out when first asked."""
+        if self._index is None:
+            self._index = Feitenindex(self._alle)
+        return self._index
 
     def find(self, sleutel: Sleutel) -> tuple[Feit, ...]:
         """The facts of one kind, or those of them about one name; sorted out when first asked."""

@@ -8,7 +8,7 @@ Bron: ontwerp 4; F.0 `beoordelaars`; FE-1 (project default for the jurist).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -26,22 +26,17 @@ class Oordeelstand(StrEnum):
 
 
 class Weging(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What the judgements come to; `oordelen` are those that carry it, none while it is not settled."""
+    """What the judgements come to; `oordelen` are those that carry it, none while it is not settled.
+
+    `redenen` are their reasons and `neen` the ids of the published questions that they answered with no, each
+    once and in a fixed order.
+    """
 
     stand: Oordeelstand
     oordelen: tuple[Oordeel, ...] = ()
     door_jurist: bool = False
-
-    @property
-    def redenen(self) -> tuple[str, ...]:
-        """The reasons, each once, in a fixed order."""
-        return tuple(sorted({oordeel.reden.strip() for oordeel in self.oordelen} - {""}))
-
-    @property
-    def neen(self) -> tuple[str, ...]:
-        """The ids of the published questions that were answered with no, each once, in a fixed order."""
-        neen = {antwoord.vraag for oordeel in self.oordelen for antwoord in oordeel.antwoorden if not antwoord.ja}
-        return tuple(sorted(neen))
+    redenen: tuple[str, ...] = ()
+    neen: tuple[str, ...] = ()
 
 
 WACHT = Weging(stand=Oordeelstand.WACHT)
@@ -73,12 +68,60 @@ def weigh_oordelen(oordelen: Sequence[Oordeel]) -> Weging:
     return _settle([max(juristen, key=_sterkte)], door_jurist=True)
 
 
+Wegingen = Mapping[tuple[str, tuple[str, ...]], Sequence["Groepsweging"]]
+"""What judgements come to, by criterion and by the evidence they were given on (each id once, sorted)."""
+
+
+class Groepsweging(msgspec.Struct, frozen=True, gc=False):
+    """Judgements on the same evidence that were given for the same perceel, product and member (None = all)."""
+
+    perceel: str | None
+    product: str | None
+    lid: str | None
+    oordelen: tuple[Oordeel, ...]
+    weging: Weging
+
+
+def weigh_groepen(per_bewijs: Mapping[str, Mapping[tuple[str, ...], Sequence[Oordeel]]]) -> Wegingen:
+    """Weigh judgements once, where they stand together: those of one criterion, evidence, unit and member."""
+    wegingen: dict[tuple[str, tuple[str, ...]], list[Groepsweging]] = {}
+    for criterium, bewijzen in per_bewijs.items():
+        for bewijs, oordelen in bewijzen.items():
+            groepen: dict[tuple[str | None, str | None, str | None], list[Oordeel]] = {}
+            for oordeel in oordelen:
+                groepen.setdefault((oordeel.perceel, oordeel.product, oordeel.lid), []).append(oordeel)
+            wegingen[criterium, bewijs] = [
+                Groepsweging(*waar, tuple(groep), weigh_oordelen(groep)) for waar, groep in groepen.items()
+            ]
+    return wegingen
+
+
+def find_weging(
+    groepen: Sequence[Groepsweging] | None, perceel: str | None, product: str | None, lid: str | None
+) -> Weging:
+    """What the judgements for one unit and member come to; those of several groups are weighed together."""
+    passend = [
+        groep
+        for groep in groepen or ()
+        if (groep.perceel is None or groep.perceel == perceel)
+        and (groep.product is None or groep.product == product)
+        and (groep.lid is None or groep.lid == lid)
+    ]
+    if len(passend) == 1:
+        return passend[0].weging
+    return weigh_oordelen([oordeel for groep in passend for oordeel in groep.oordelen])
+
+
 def _settle(oordelen: Sequence[Oordeel], *, door_jurist: bool) -> Weging:
     """The result of judgements that all say the same."""
+    redenen = {oordeel.reden.strip() for oordeel in oordelen} - {""}
+    neen = {antwoord.vraag for oordeel in oordelen for antwoord in oordeel.antwoorden if not antwoord.ja}
     return Weging(
         stand=Oordeelstand.JA if oordelen[0].ja else Oordeelstand.NEE,
         oordelen=tuple(oordelen),
         door_jurist=door_jurist,
+        redenen=tuple(sorted(redenen)),
+        neen=tuple(sorted(neen)),
     )
 
 

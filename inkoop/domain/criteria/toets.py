@@ -7,22 +7,21 @@ Bron: ontwerp 2.3, 4; F.0; F.1.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from inkoop.domain.criteria.bevinding import Eenheiduitkomst, Feitenbasis, Herstelverloop, Toetsresultaat
-from inkoop.domain.criteria.criterium import Criteriaset, Groep, Moment, Peilmoment
-from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
-from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier
+from inkoop.domain.criteria.aanbodplan import Aanbodplan, Blok, Cel, compile_aanbod, make_nvt
+from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, Toetsresultaat
+from inkoop.domain.criteria.conclusie import Conclusie, Uitgewerkt
+from inkoop.domain.criteria.criterium import Criteriaset, Moment, Peilmoment
+from inkoop.domain.criteria.dossier import Dossier
 from inkoop.domain.criteria.eenheden import covers_partij
-from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.invoer import refuse
-from inkoop.domain.criteria.plan import compile_aanbod, compile_plan
-from inkoop.domain.criteria.toetsdossier import GEEN_OORDELEN, Toetsdossier
-from inkoop.domain.criteria.uitkomst import Uitkomst, hoogste, laagste
-from inkoop.domain.criteria.uitslag import Gewogen, Uitslag
+from inkoop.domain.criteria.partijdossier import Partijdossier
+from inkoop.domain.criteria.plan import Zelfde, compile_plan
+from inkoop.domain.criteria.toetsdossier import GEEN_OORDELEN, Aanbod, Toetsdossier
+from inkoop.domain.criteria.uitslag import Bloktoets, Gewogen, Uitslag, Uitslagkop
 from inkoop.domain.criteria.weging import weigh_criterium
 from inkoop.domain.criteria.zicht import Zicht
 
@@ -59,23 +58,13 @@ def weigh(
     feitenbasis: Feitenbasis,
     moment: Moment,
 ) -> Uitslag:
-    """The same toets as `assess`, of which the sentences are not written yet: for many dossiers at once.
+    """The same toets as `assess`, of which no finding is written yet: for many dossiers at once.
 
     A dossier that is tested more than once is best made ready first (`prepare_dossier`).
     """
     gereed = dossier if isinstance(dossier, Toetsdossier) else Toetsdossier(dossier)
-    gewogen = tuple(_weigh_all(editie, gereed, peildatums, herstelverloop, feitenbasis, moment))
-    return Uitslag(
-        motor=MOTOR,
-        editie=editie,
-        dossier_hash=gereed.hash,
-        moment=moment,
-        herstelverloop=herstelverloop,
-        feitenbasis=feitenbasis,
-        peildatums={peilmoment: peildatums[peilmoment] for peilmoment in Peilmoment if peilmoment in peildatums},
-        gewogen=gewogen,
-        eenheden=tuple(_combine_eenheden(gereed.dossier, gewogen)),
-    )
+    toetser = make_toetser(editie, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment)
+    return toetser.weigh(gereed)
 
 
 def weigh_criteria(
@@ -87,95 +76,142 @@ def weigh_criteria(
     feitenbasis: Feitenbasis,
     moment: Moment,
 ) -> Iterator[Gewogen]:
-    """Weigh every criterion of this moment, for every unit and party; without the units of decision and the hash."""
+    """Every criterion of this moment for every unit and party, each judged by its kind: with what people are asked."""
     gereed = dossier if isinstance(dossier, Toetsdossier) else Toetsdossier(dossier)
-    yield from _weigh_all(editie, gereed, peildatums, herstelverloop, feitenbasis, moment)
+    toetser = make_toetser(editie, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment)
+    yield from toetser.judge_all(gereed)
 
 
-def _weigh_all(
+def make_toetser(
     editie: Criteriaset,
-    gereed: Toetsdossier,
     peildatums: Mapping[Peilmoment, date],
+    *,
     herstelverloop: Herstelverloop,
     feitenbasis: Feitenbasis,
     moment: Moment,
-) -> list[Gewogen]:
-    """Every criterion in its units and for its parties, in the order of the set."""
-    plan = compile_plan(editie, moment)
-    aanbod = compile_aanbod(plan, gereed.dossier.percelen, peildatums)
-    if gereed.beletselen or aanbod.beletselen:
-        refuse((*gereed.beletselen, *aanbod.beletselen))
-    alle: list[Gewogen] = []
-    for deel, eenheden in zip(plan.criteria, aanbod.eenheden, strict=True):
-        criterium = deel.criterium
-        oordelen = gereed.oordelen.get(criterium.id, GEEN_OORDELEN)
-        partijen = gereed.list_partijen(deel.partijsleutel)
-        # An outcome for which nothing of the unit was read is that of every unit.
-        overal: list[Deeluitkomst | None] = [None] * len(partijen)
-        for eenheid in eenheden:
-            for nummer, (partij, feiten) in enumerate(partijen):
-                uitkomst = overal[nummer]
-                if not eenheid.geldt or (deel.kiest_partijen and not covers_partij(criterium.alleen, partij)):
-                    uitkomst = _write_nvt(eenheid.perceel, eenheid.product)
-                elif uitkomst is None:
-                    zicht = Zicht(criterium, eenheid, partij, oordelen, peildatums, aanbod.dagen, plan.regios)
-                    uitkomst = weigh_criterium(
-                        deel, zicht, feiten, herstelverloop=herstelverloop, feitenbasis=feitenbasis
-                    )
-                    if not zicht.leest_eenheid:
-                        overal[nummer] = uitkomst
-                alle.append(Gewogen(criterium, eenheid, partij, uitkomst))
-    return alle
+) -> Toetser:
+    """An edition bound to days and occasion; the same one as long as the edition is in use."""
+    return _make_toetser(Zelfde(editie), tuple(peildatums.items()), herstelverloop, feitenbasis, moment)
 
 
-@lru_cache(maxsize=1024)
-def _write_nvt(perceel: str | None, product: str | None) -> Deeluitkomst:
-    """The criterion does not apply to this part of the offer."""
-    waarvoor = "deze aanmelding"
-    if product is not None:
-        waarvoor = f"het product {product}"
-    elif perceel is not None:
-        waarvoor = f"perceel {perceel}"
-    return Deeluitkomst(
-        uitkomst=Uitkomst.NVT,
-        grond=Grond.NIET_VAN_TOEPASSING,
-        uitleg=f"Deze eis geldt niet voor {waarvoor}.",
-        peildatums={},
+@lru_cache(maxsize=64)
+def _make_toetser(
+    sleutel: Zelfde,
+    peildatums: tuple[tuple[Peilmoment, date], ...],
+    herstelverloop: Herstelverloop,
+    feitenbasis: Feitenbasis,
+    moment: Moment,
+) -> Toetser:
+    editie = sleutel.waarde
+    assert isinstance(editie, Criteriaset)
+    gegeven = dict(peildatums)
+    kop = Uitslagkop(
+        motor=MOTOR,
+        editie=editie,
+        moment=moment,
+        herstelverloop=herstelverloop,
+        feitenbasis=feitenbasis,
+        peildatums={peilmoment: gegeven[peilmoment] for peilmoment in Peilmoment if peilmoment in gegeven},
     )
+    return Toetser(kop, gegeven)
 
 
-def _combine_eenheden(dossier: Dossier, gewogen: tuple[Gewogen, ...]) -> Iterator[Eenheiduitkomst]:
-    """The units of decision: each perceel, followed by its products where one of them is decided apart.
+class Toetser:
+    """An edition bound to the days of a ronde and to one occasion, for as many dossiers as there are.
 
-    Lowest over every criterion that counts, of the aanmelding, the perceel and the product, and over
-    all members; a perceel with products is as good as its best product. `informatief` never counts.
-    Bron: F.0 `besluiteenheid`.
+    What hangs on the edition, the days and the offer is compiled once (`compile_aanbod`). For a dossier a
+    constant conclusion is picked per cell, and only what is out of the ordinary is judged by its kind.
     """
-    # What applies to the aanmelding stands under (None, None), to a perceel under (code, None).
-    per_eenheid: defaultdict[tuple[str | None, str | None], set[Uitkomst]] = defaultdict(set)
-    for g in gewogen:
-        if g.criterium.groep is not Groep.INFORMATIEF:
-            per_eenheid[g.eenheid.sleutel].add(g.uitkomst.uitkomst)
-    algemeen = per_eenheid.get((None, None), set())
-    per_product = any(product is not None for _, product in per_eenheid)
-    for perceel in sorted(dossier.percelen, key=lambda p: p.code):
-        samen = algemeen | per_eenheid.get((perceel.code, None), set())
-        producten = _combine_producten(perceel, per_eenheid, samen) if per_product else []
-        uitkomst = hoogste(p.uitkomst for p in producten) if producten else laagste(samen)
-        yield Eenheiduitkomst(perceel=perceel.code, product=None, uitkomst=uitkomst)
-        yield from producten
+
+    def __init__(self, kop: Uitslagkop, peildatums: Mapping[Peilmoment, date]) -> None:
+        self._kop, self._peildatums = kop, peildatums
+        self._plan = compile_plan(kop.editie, kop.moment)
+        self._per_aanbod: dict[Aanbod, Aanbodplan] = {}
+        self._open = kop.herstelverloop is Herstelverloop.OPEN
+        self._als_opgegeven = kop.feitenbasis is not Feitenbasis.VASTGESTELD
+
+    def weigh(self, gereed: Toetsdossier) -> Uitslag:
+        """The outcome of one dossier. Raises ToetsinvoerError with every reason where it cannot be tested."""
+        return Uitslag(self._kop, gereed, self._bind(gereed), self.conclude(gereed))
+
+    def conclude(self, gereed: Toetsdossier) -> list[Bloktoets]:
+        """The conclusions alone, in the order of the set: per run of cells, for the parties that must satisfy them."""
+        aanbod = self._bind(gereed)
+        getoetst: list[Bloktoets] = []
+        for blok in aanbod.blokken:
+            partijen = gereed.list_partijen(blok.partijsleutel)
+            if len(partijen) != 1 or not self._open or not self._is_gewoon(partijen[0]):
+                getoetst.append((blok, partijen, self._conclude_each(aanbod, blok, partijen)))
+                continue
+            p = partijen[0]
+            if blok.tafel is not None and not p.meer:
+                getoetst.append((blok, partijen, blok.tafel(p)))
+                continue
+            overal: Overal = {}
+            getoetst.append(
+                (blok, partijen, [kies(p) or self._judge(aanbod, cel, p, overal) for kies, cel in blok.paren])
+            )
+        return getoetst
+
+    def judge_all(self, gereed: Toetsdossier) -> Iterator[Gewogen]:
+        """Every cell judged by its kind, for who needs more of an outcome than its finding says."""
+        aanbod = self._bind(gereed)
+        for blok in aanbod.blokken:
+            overal: Overal = {}
+            for cel in blok.cellen:
+                for p in gereed.list_partijen(blok.partijsleutel):
+                    conclusie = self._judge(aanbod, cel, p, overal)
+                    yield Gewogen(cel.deel.criterium, cel.eenheid, p.partij, conclusie.deel)
+
+    def _conclude_each(self, aanbod: Aanbodplan, blok: Blok, partijen: tuple[Partijdossier, ...]) -> list[Conclusie]:
+        """Each cell for each party; where repair is closed only what closing does not change is picked."""
+        overal: Overal = {}
+        gewoon = [self._is_gewoon(p) for p in partijen]
+        conclusies: list[Conclusie] = []
+        for kies, cel in blok.paren:
+            for p, mag in zip(partijen, gewoon, strict=True):
+                conclusie = kies(p) if mag else None
+                if conclusie is None or not (self._open or conclusie.blijvend):
+                    conclusie = self._judge(aanbod, cel, p, overal)
+                conclusies.append(conclusie)
+        return conclusies
+
+    def _is_gewoon(self, p: Partijdossier) -> bool:
+        """Whether this is a first toets on facts that all count: one round is all there is."""
+        return p.feiten.is_eerste and (self._als_opgegeven or p.feiten.vastgesteld)
+
+    def _judge(self, aanbod: Aanbodplan, cel: Cel, p: Partijdossier, overal: Overal) -> Uitgewerkt:
+        """Let the kinds judge a cell. An outcome for which nothing of the unit was read is that of every unit."""
+        deel, eenheid = cel.deel, cel.eenheid
+        criterium = deel.criterium
+        if not eenheid.geldt or (deel.kiest_partijen and not covers_partij(criterium.alleen, p.partij)):
+            return make_nvt(eenheid.perceel, eenheid.product)
+        sleutel = (criterium.id, p.lid)
+        if sleutel not in overal:
+            oordelen = p.oordelen.get(criterium.id, GEEN_OORDELEN)
+            zicht = Zicht(criterium, eenheid, p.partij, oordelen, self._peildatums, aanbod.dagen, self._plan.regios)
+            kop = self._kop
+            uitkomst = Uitgewerkt(
+                weigh_criterium(deel, zicht, p.feiten, herstelverloop=kop.herstelverloop, feitenbasis=kop.feitenbasis)
+            )
+            if zicht.leest_eenheid:
+                return uitkomst
+            overal[sleutel] = uitkomst
+        return overal[sleutel]
+
+    def _bind(self, gereed: Toetsdossier) -> Aanbodplan:
+        """The plan for the offer of a dossier; refuses a toets that cannot be done, with every reason at once."""
+        aanbod = self._per_aanbod.get(gereed.aanbod)
+        if aanbod is None:
+            if len(self._per_aanbod) >= _AANBIEDINGEN:
+                self._per_aanbod.clear()
+            aanbod = self._per_aanbod[gereed.aanbod] = compile_aanbod(self._plan, gereed.aanbod, self._peildatums)
+        if gereed.beletselen or aanbod.beletselen:
+            refuse((*gereed.beletselen, *aanbod.beletselen))
+        return aanbod
 
 
-def _combine_producten(
-    perceel: AangebodenPerceel,
-    per_eenheid: Mapping[tuple[str | None, str | None], set[Uitkomst]],
-    samen: set[Uitkomst],
-) -> list[Eenheiduitkomst]:
-    """The products of a perceel, where a criterion that applies decides per product."""
-    per_product = {product.code: per_eenheid.get((perceel.code, product.code), set()) for product in perceel.producten}
-    if all(uitkomsten <= {Uitkomst.NVT} for uitkomsten in per_product.values()):
-        return []
-    return [
-        Eenheiduitkomst(perceel=perceel.code, product=code, uitkomst=laagste(samen | per_product[code]))
-        for code in sorted(per_product)
-    ]
+_AANBIEDINGEN = 256
+"""How many different offers are remembered."""
+Overal = dict[tuple[str, str | None], Uitgewerkt]
+"""Per criterion and party what holds in every unit."""

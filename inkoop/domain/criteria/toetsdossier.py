@@ -9,13 +9,15 @@ Bron: ontwerp 4; docs/adr/0009 (validation of input happens once, at receipt).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from inkoop.domain.criteria.criterium import Toepassing
-from inkoop.domain.criteria.dossier import Dossier, EenFeit, Oordeel
+from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier, EenFeit, Oordeel
 from inkoop.domain.criteria.eenheden import Partij, list_partijen
 from inkoop.domain.criteria.feiten import Feiten
 from inkoop.domain.criteria.invoer import check_dossier
+from inkoop.domain.criteria.oordelen import Wegingen, weigh_groepen
+from inkoop.domain.criteria.partijdossier import Partijdossier
 from inkoop.domain.criteria.vingerafdruk import hash_dossier, order_feiten
 from inkoop.domain.criteria.zicht import Oordelen
 from inkoop.domain.fouten import Beletsel
@@ -26,12 +28,27 @@ Partijsleutel = tuple[Toepassing, bool | None]
 GEEN_OORDELEN: Oordelen = {}
 
 
+class Aanbod:
+    """Percelen that are applied for; equal only to itself, so that finding its plan compares nothing."""
+
+    __slots__ = ("percelen",)
+
+    def __init__(self, percelen: tuple[AangebodenPerceel, ...]) -> None:
+        self.percelen = percelen
+
+
+@lru_cache(maxsize=1024)
+def intern_aanbod(percelen: tuple[AangebodenPerceel, ...]) -> Aanbod:
+    """The one object for an offer."""
+    return Aanbod(percelen)
+
+
 class Toetsdossier:
     """A dossier with everything that is worked out of it, each part when it is first asked for."""
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        self._per_sleutel: dict[Partijsleutel, tuple[tuple[Partij, Feiten], ...]] = {}
+        self._per_sleutel: dict[Partijsleutel, tuple[Partijdossier, ...]] = {}
 
     @cached_property
     def beletselen(self) -> tuple[Beletsel, ...]:
@@ -49,6 +66,11 @@ class Toetsdossier:
         return sort_oordelen(self.dossier.oordelen)
 
     @cached_property
+    def wegingen(self) -> Wegingen:
+        """What the judgements come to, weighed once for each group that was given together."""
+        return weigh_groepen(self.oordelen)
+
+    @cached_property
     def _feiten(self) -> list[EenFeit]:
         return order_feiten(self.dossier.feiten)
 
@@ -57,12 +79,20 @@ class Toetsdossier:
         """Every fact, in its fixed order, by kind and name."""
         return Feiten(self._feiten)
 
-    def list_partijen(self, sleutel: Partijsleutel) -> tuple[tuple[Partij, Feiten], ...]:
+    @cached_property
+    def aanbod(self) -> Aanbod:
+        """What is applied for: the same object for every dossier with the same offer."""
+        return intern_aanbod(self.dossier.percelen)
+
+    def list_partijen(self, sleutel: Partijsleutel) -> tuple[Partijdossier, ...]:
         """The parties that must each satisfy a criterion, with the facts that count for each."""
         gevonden = self._per_sleutel.get(sleutel)
         if gevonden is None:
             gevonden = self._per_sleutel[sleutel] = tuple(
-                (partij, self._select(partij)) for partij in list_partijen(*sleutel, self.dossier.leden)
+                [
+                    Partijdossier(partij, self._select(partij), self.oordelen, self.wegingen)
+                    for partij in list_partijen(*sleutel, self.dossier.leden)
+                ]
             )
         return gevonden
 
@@ -78,7 +108,9 @@ def prepare_dossier(dossier: Dossier) -> Toetsdossier:
     Does not refuse: what is contradictory is told by the toets, together with what the criteria miss.
     """
     gereed = Toetsdossier(dossier)
-    _ = gereed.beletselen, gereed.hash, gereed.oordelen, gereed.alle_feiten
+    _ = gereed.beletselen, gereed.hash, gereed.aanbod
+    for toepassing in Toepassing:
+        gereed.list_partijen((toepassing, None))
     return gereed
 
 

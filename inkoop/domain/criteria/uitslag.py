@@ -1,36 +1,39 @@
-"""The verdict of a toets without its sentences, and the receipt that is written from it.
+"""The outcome of a toets before its findings are written, and the receipt that is written from it.
 
-A verdict holds everything a receipt holds, except that the sentences are not written yet. Who tests many
-dossiers to see what a change does, to count or to draw a graph needs no sentences; what goes into the
-file of an applicant, a letter or a screen is the receipt. Written at once or later: the bytes are the same.
+Per cell it holds which conclusion was picked, and nothing more. Who tests many dossiers to see what a change
+does, to count or to draw a graph needs no sentences; what goes into the file of an applicant, a letter or a
+screen is the receipt. Written at once or later: the bytes are the same.
 
-Bron: ontwerp 2.3, 4; docs/adr/0009.
+Bron: ontwerp 2.3, 4; docs/adr/0017.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 import msgspec
 
+from inkoop.domain.criteria.aanbodplan import Aanbodplan, Blok, Cel
 from inkoop.domain.criteria.bevinding import (
     Bevinding,
     Eenheiduitkomst,
     Feitenbasis,
-    Herstelpunt,
     Herstelverloop,
     Toetsresultaat,
-    Voorwaarde,
 )
+from inkoop.domain.criteria.conclusie import Conclusie, repeat_bevinding
 from inkoop.domain.criteria.criterium import Criteriaset, Criterium, Moment, Peilmoment
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.eenheden import Eenheid, Partij
-from inkoop.domain.criteria.gronden import Grond
-from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.criteria.partijdossier import Partijdossier
+from inkoop.domain.criteria.toetsdossier import Toetsdossier
+from inkoop.domain.criteria.uitkomst import Uitkomst, hoogste, laagste
 
 
 class Gewogen(msgspec.Struct, frozen=True, gc=False):
-    """One criterion weighed for one unit and one party; `uitkomst` is the root of its explanation tree."""
+    """One criterion judged for one unit and one party; `uitkomst` is the root of its explanation tree."""
 
     criterium: Criterium
     eenheid: Eenheid
@@ -38,128 +41,114 @@ class Gewogen(msgspec.Struct, frozen=True, gc=False):
     uitkomst: Deeluitkomst
 
 
-class Uitslag(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome of a toets: what went in (by hash), every criterion weighed, and the units of decision."""
+class Uitslagkop(msgspec.Struct, frozen=True, kw_only=True):
+    """What every toets of an edition on the same days and occasion has in common."""
 
     motor: str
     editie: Criteriaset
-    dossier_hash: str
     moment: Moment
     herstelverloop: Herstelverloop
     feitenbasis: Feitenbasis
     peildatums: dict[Peilmoment, date]
-    gewogen: tuple[Gewogen, ...]
-    eenheden: tuple[Eenheiduitkomst, ...]
 
-    def write(self) -> Toetsresultaat:
-        """The receipt, with every sentence."""
+
+Bloktoets = tuple[Blok, tuple[Partijdossier, ...], list[Conclusie]]
+"""A run of cells with the parties that must satisfy them, and what was concluded: per cell for each party."""
+
+
+class Uitslag:
+    """The outcome of a toets: what was concluded for every criterion, unit and party, and the units of decision."""
+
+    def __init__(self, kop: Uitslagkop, gereed: Toetsdossier, aanbod: Aanbodplan, getoetst: list[Bloktoets]) -> None:
+        self.kop = kop
+        self._gereed, self._aanbod, self._getoetst = gereed, aanbod, getoetst
+
+    def __iter__(self) -> Iterator[tuple[Cel, Partijdossier, Conclusie]]:
+        """Every cell with the party that it is about and what was concluded, in the order of the receipt."""
+        for blok, partijen, conclusies in self._getoetst:
+            rest = iter(conclusies)
+            for cel in blok.cellen:
+                for p in partijen:
+                    yield cel, p, next(rest)
+
+    @cached_property
+    def eenheden(self) -> tuple[Eenheiduitkomst, ...]:
+        """The units of decision: each perceel, followed by its products where one of them is decided apart.
+
+        Lowest over every criterion that counts, of the aanmelding, the perceel and the product, and over
+        all members; a perceel with products is as good as its best product. `informatief` never counts.
+        Bron: F.0 `besluiteenheid`.
+        """
+        uitkomsten: list[set[Uitkomst]] = [set() for _ in range(self._aanbod.vakken)]
+        for blok, partijen, conclusies in self._getoetst:
+            if len(partijen) == 1:
+                for conclusie, cel in zip(conclusies, blok.cellen, strict=True):
+                    if cel.vak is not None:
+                        uitkomsten[cel.vak].add(conclusie.uitkomst)
+            else:
+                for nummer, conclusie in enumerate(conclusies):
+                    vak = blok.cellen[nummer // len(partijen)].vak
+                    if vak is not None:
+                        uitkomsten[vak].add(conclusie.uitkomst)
+        return tuple(self._combine(uitkomsten))
+
+    def _combine(self, uitkomsten: Sequence[set[Uitkomst]]) -> Iterator[Eenheiduitkomst]:
+        algemeen = uitkomsten[0]
+        for perceel, vak, per_product in self._aanbod.besliseenheden:
+            samen = algemeen if vak is None else algemeen | uitkomsten[vak]
+            # Products are decided apart where a criterion that applies decides per product.
+            if all(uitkomsten[eigen] <= _NVT for _, eigen in per_product):
+                yield Eenheiduitkomst(perceel=perceel, product=None, uitkomst=laagste(samen))
+                continue
+            producten = [
+                Eenheiduitkomst(perceel=perceel, product=product, uitkomst=laagste(samen | uitkomsten[eigen]))
+                for product, eigen in per_product
+            ]
+            yield Eenheiduitkomst(perceel=perceel, product=None, uitkomst=hoogste(p.uitkomst for p in producten))
+            yield from producten
+
+    def list_bevindingen(self, *, zinnen: bool = True) -> list[Bevinding]:
+        """The findings in the order of the set; without `zinnen` their sentences are left empty."""
+        bevindingen: list[Bevinding] = []
+        for blok, partijen, conclusies in self._getoetst:
+            if len(partijen) == 1:
+                p, vorige = partijen[0], None
+                for conclusie, cel in zip(conclusies, blok.cellen, strict=True):
+                    # What does not hang on the unit is read once and stands under each of them.
+                    if conclusie is vorige and not bevindingen[-1].delen:
+                        bevindingen.append(repeat_bevinding(bevindingen[-1], cel.plek))
+                    else:
+                        bevindingen.append(conclusie.write(p, cel.plek, cel.plek.product, zinnen=zinnen))
+                        vorige = conclusie
+            else:
+                rest = iter(conclusies)
+                bevindingen += [
+                    next(rest).write(p, cel.plek, cel.plek.product, zinnen=zinnen)
+                    for cel in blok.cellen
+                    for p in partijen
+                ]
+        return bevindingen
+
+    def write(self, *, zinnen: bool = True) -> Toetsresultaat:
+        """The receipt, with every sentence.
+
+        Without `zinnen` it holds everything else: outcomes, grounds, evidence, days, explanation tree and hashes.
+        That is for who counts or compares many; what is kept, sent or shown has its sentences.
+        """
+        kop = self.kop
         return Toetsresultaat(
-            motor=self.motor,
-            criteriaset=self.editie.set,
-            editie=self.editie.editie,
-            editie_hash=self.editie.hash,
-            dossier_hash=self.dossier_hash,
-            moment=self.moment,
-            herstelverloop=self.herstelverloop,
-            feitenbasis=self.feitenbasis,
-            peildatums=self.peildatums,
-            bevindingen=tuple([_to_bevinding(g, g.uitkomst, g.eenheid.product) for g in self.gewogen]),
+            motor=kop.motor,
+            criteriaset=kop.editie.set,
+            editie=kop.editie.editie,
+            editie_hash=kop.editie.hash,
+            dossier_hash=self._gereed.hash,
+            moment=kop.moment,
+            herstelverloop=kop.herstelverloop,
+            feitenbasis=kop.feitenbasis,
+            peildatums=kop.peildatums,
+            bevindingen=tuple(self.list_bevindingen(zinnen=zinnen)),
             eenheden=self.eenheden,
         )
 
 
-class Bevindingkern(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """A finding without its sentences and its source; what is empty is left out."""
-
-    criterium: str
-    perceel: str | None = None
-    product: str | None = None
-    lid: str | None = None
-    uitkomst: Uitkomst
-    grond: Grond
-    peildatums: dict[Peilmoment, date]
-    bewijs: tuple[str, ...]
-    houdbaar_tot: date | None = None
-    herstelpunten: tuple[Herstelpunt, ...] = ()
-    voorwaarden: tuple[Voorwaarde, ...] = ()
-    delen: tuple[Bevindingkern, ...] = ()
-
-
-class Uitslagkern(msgspec.Struct, frozen=True, kw_only=True):
-    """A receipt without sentences: outcomes, grounds, evidence, days, explanation tree and hashes."""
-
-    motor: str
-    criteriaset: str
-    editie: str
-    editie_hash: str
-    dossier_hash: str
-    moment: Moment
-    herstelverloop: Herstelverloop
-    feitenbasis: Feitenbasis
-    peildatums: dict[Peilmoment, date]
-    bevindingen: tuple[Bevindingkern, ...]
-    eenheden: tuple[Eenheiduitkomst, ...]
-
-
-def encode_kern(uitslag: Uitslag) -> bytes:
-    """The canonical bytes of a verdict without its sentences (JSON, deterministic order)."""
-    kern = Uitslagkern(
-        motor=uitslag.motor,
-        criteriaset=uitslag.editie.set,
-        editie=uitslag.editie.editie,
-        editie_hash=uitslag.editie.hash,
-        dossier_hash=uitslag.dossier_hash,
-        moment=uitslag.moment,
-        herstelverloop=uitslag.herstelverloop,
-        feitenbasis=uitslag.feitenbasis,
-        peildatums=uitslag.peildatums,
-        bevindingen=tuple([_to_kern(g, g.uitkomst, g.eenheid.product) for g in uitslag.gewogen]),
-        eenheden=uitslag.eenheden,
-    )
-    return _CODEC.encode(kern)
-
-
-_CODEC = msgspec.json.Encoder(order="deterministic")
-
-
-def _to_kern(gewogen: Gewogen, deel: Deeluitkomst, product: str | None) -> Bevindingkern:
-    lid = gewogen.partij.lid
-    return Bevindingkern(
-        criterium=gewogen.criterium.id,
-        perceel=gewogen.eenheid.perceel,
-        product=product,
-        lid=None if lid is None else lid.id,
-        uitkomst=deel.uitkomst,
-        grond=deel.grond,
-        peildatums=deel.peildatums,
-        bewijs=deel.bewijs,
-        houdbaar_tot=deel.houdbaar_tot,
-        herstelpunten=deel.herstelpunten,
-        voorwaarden=deel.voorwaarden,
-        delen=tuple([_to_kern(gewogen, onderdeel, product or onderdeel.product) for onderdeel in deel.delen])
-        if deel.delen
-        else (),
-    )
-
-
-def _to_bevinding(gewogen: Gewogen, deel: Deeluitkomst, product: str | None) -> Bevinding:
-    """A finding with its explanation tree; only a part of a finding can be about one product of its perceel."""
-    criterium, lid = gewogen.criterium, gewogen.partij.lid
-    return Bevinding(
-        criterium=criterium.id,
-        perceel=gewogen.eenheid.perceel,
-        product=product,
-        lid=None if lid is None else lid.id,
-        uitkomst=deel.uitkomst,
-        grond=deel.grond.value,
-        toelichting=deel.toelichting,
-        peildatums=deel.peildatums,
-        bewijs=deel.bewijs,
-        bron=criterium.bron,
-        houdbaar_tot=deel.houdbaar_tot,
-        herstelpunten=deel.herstelpunten,
-        voorwaarden=deel.voorwaarden,
-        delen=tuple([_to_bevinding(gewogen, onderdeel, product or onderdeel.product) for onderdeel in deel.delen])
-        if deel.delen
-        else (),
-    )
+_NVT = frozenset({Uitkomst.NVT})

@@ -18,7 +18,7 @@ import msgspec
 from inkoop.domain.criteria.bevinding import Herstelpunt
 from inkoop.domain.criteria.criterium import Criterium, Herstelbaarheid, Peilmoment, Regiotabel
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst, Uitleg
-from inkoop.domain.criteria.dossier import Aanleiding, Feit, Lid, Lidrol, Oordeel
+from inkoop.domain.criteria.dossier import Aanleiding, Feit, Lid, Oordeel
 from inkoop.domain.criteria.eenheden import Eenheid, Partij
 from inkoop.domain.criteria.feiten import Feiten, Sleutel, fold_woord
 from inkoop.domain.criteria.gronden import Grond
@@ -83,12 +83,7 @@ class Zicht(msgspec.Struct, gc=False, eq=False):
     @property
     def wie(self) -> str:
         """The party as a letter names it: the member's name, or the applicant as a whole."""
-        if self.partij.lid is not None:
-            return self.partij.lid.naam
-        if len(self.partij.leden) == 1:
-            return "de aanbieder"
-        aanmelders = [lid for lid in self.partij.leden if lid.rol not in (Lidrol.ONDERAANNEMER, Lidrol.DERDE)]
-        return "de combinatie" if len(aanmelders) > 1 else "de aanbieder"
+        return self.partij.wie
 
     def peil(self, moment: Peilmoment) -> date:
         """The day to which the round binds a reference moment."""
@@ -131,15 +126,7 @@ class Zicht(msgspec.Struct, gc=False, eq=False):
         eenheid = self.eenheid
         lid = self.partij.lid.id if self.partij.lid is not None else None
         product = product if product is not None else eenheid.product
-        return weigh_oordelen(
-            [
-                oordeel
-                for oordeel in gegeven
-                if oordeel.perceel in (None, eenheid.perceel)
-                and oordeel.product in (None, product)
-                and oordeel.lid in (None, lid)
-            ]
-        )
+        return weigh_oordelen(keep_oordelen(gegeven, eenheid.perceel, product, lid))
 
     def ask(
         self,
@@ -183,6 +170,19 @@ class Zicht(msgspec.Struct, gc=False, eq=False):
             herstelpunten=(punt,),
             product=product,
         )
+
+
+def keep_oordelen(
+    oordelen: Sequence[Oordeel], perceel: str | None, product: str | None, lid: str | None
+) -> list[Oordeel]:
+    """The judgements that were given for this perceel, product and member, or for all of them."""
+    return [
+        oordeel
+        for oordeel in oordelen
+        if (oordeel.perceel is None or oordeel.perceel == perceel)
+        and (oordeel.product is None or oordeel.product == product)
+        and (oordeel.lid is None or oordeel.lid == lid)
+    ]
 
 
 def cite(feiten: Sequence[Feit]) -> tuple[str, ...]:

@@ -40,6 +40,11 @@ def test_no_shortcut_of_the_engine_changes_an_outcome(soort):
 
 
 @pytest.mark.parametrize("soort", SOORTEN)
+def test_a_compiled_edition_picks_what_the_rules_say(soort):
+    hold(eigenschappen.check_compiled, soort, 40)
+
+
+@pytest.mark.parametrize("soort", SOORTEN)
 def test_more_favourable_evidence_never_worsens_an_outcome(soort):
     hold(eigenschappen.check_favourable, soort)
 

@@ -1,6 +1,7 @@
 """Seeded mutants: each rule is broken on purpose, and the checks must see it.
 
-A mutant that no check kills means that a rule is not held by any test.
+A mutant that no check kills means that a rule is not held by any test. Nothing is compiled here, so that every
+leaf is judged by the rule that is broken; what is compiled has its mutants in `test_gangbaar`.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from inkoop.domain.criteria import toets, toetsdossier, vingerafdruk, weging
+from inkoop.domain.criteria import aanbodplan, toetsdossier, uitslag, vingerafdruk, weging
 from inkoop.domain.criteria.criterium import AlleVan, EenVan
 from inkoop.domain.criteria.dossier import Aanleiding
 from inkoop.domain.criteria.feiten import Feiten
@@ -153,8 +154,8 @@ _MUTANTEN = {
     "a member is helped by what another handed in": Mutant(
         toetsdossier.Toetsdossier, "_select", lambda self, partij: self.alle_feiten, e.check_members, "document"
     ),
-    "a perceel is as good as its best finding": Mutant(toets, "laagste", hoogste, e.check_units, "verklaring"),
-    "a perceel is as low as its worst product": Mutant(toets, "hoogste", laagste, e.check_units, "ervaring"),
+    "a perceel is as good as its best finding": Mutant(uitslag, "laagste", hoogste, e.check_units, "verklaring"),
+    "a perceel is as low as its worst product": Mutant(uitslag, "hoogste", laagste, e.check_units, "ervaring"),
     "all of the parts are asked where one is enough": Mutant(
         COMBINATIES, EenVan, COMBINATIES[AlleVan], e.check_all_parts, "getal"
     ),
@@ -179,6 +180,11 @@ def is_killed(mutant):
     except (AssertionError, IndexError):
         return True
     return False
+
+
+@pytest.fixture(autouse=True)
+def nothing_compiled(monkeypatch):
+    monkeypatch.setattr(aanbodplan, "GANGBAAR", {})
 
 
 @pytest.mark.parametrize("naam", _MUTANTEN)

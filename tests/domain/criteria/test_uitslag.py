@@ -1,4 +1,4 @@
-"""A verdict without sentences: what a sentence may look at, and what the receipt without them holds."""
+"""An outcome of which nothing is written yet: what a sentence may look at, and when it is written."""
 
 import msgspec
 import pytest
@@ -7,11 +7,11 @@ from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop
 from inkoop.domain.criteria.criterium import Moment
 from inkoop.domain.criteria.dossier import Documentfeit
 from inkoop.domain.criteria.feiten import Feiten
+from inkoop.domain.criteria.gangbaar import document
 from inkoop.domain.criteria.invoer import ToetsinvoerError
-from inkoop.domain.criteria.soorten import document
-from inkoop.domain.criteria.toets import assess, weigh
+from inkoop.domain.criteria.toets import assess, weigh, weigh_criteria
 from inkoop.domain.criteria.toetsdossier import prepare_dossier
-from inkoop.domain.criteria.uitslag import encode_kern
+from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.zicht import Dagen, TeLaatGelezenError, Zicht
 from tests.domain.criteria import bouwstenen as b
 
@@ -27,14 +27,15 @@ def geval():
 def test_no_sentence_is_written_until_it_is_read(geval, monkeypatch):
     editie, dossier = geval
     geschreven = []
-    echt = document._write_goed
-    monkeypatch.setattr(document, "_write_goed", lambda *args: geschreven.append(args) or echt(*args))
+    echt = document.write_aanwezig
+    monkeypatch.setattr(document, "write_aanwezig", lambda *wat, **hoe: geschreven.append(wat) or echt(*wat, **hoe))
     uitslag = weigh(editie, dossier, b.PEILDATUMS, **EERST)
-    encode_kern(uitslag)
+    assert [conclusie.uitkomst for _, _, conclusie in uitslag] == [Uitkomst.VOLDOET]
+    assert [eenheid.uitkomst for eenheid in uitslag.eenheden] == [Uitkomst.VOLDOET]
     assert not geschreven
-    eerste, tweede = uitslag.write(), uitslag.write()
+    eerste = uitslag.write()
     assert len(geschreven) == 1
-    assert eerste == tweede == assess(editie, dossier, b.PEILDATUMS, **EERST)
+    assert eerste == uitslag.write() == assess(editie, dossier, b.PEILDATUMS, **EERST)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_no_sentence_is_written_until_it_is_read(geval, monkeypatch):
 )
 def test_a_sentence_cannot_look_at_what_its_verdict_did_not_look_at(read, geval):
     editie, dossier = geval
-    (gewogen,) = weigh(editie, dossier, b.PEILDATUMS, **EERST).gewogen
+    (gewogen,) = weigh_criteria(editie, dossier, b.PEILDATUMS, **EERST)
     oordelen = {("x",): ()}
     zicht = Zicht(gewogen.criterium, gewogen.eenheid, gewogen.partij, oordelen, b.PEILDATUMS, Dagen(b.PEILDATUMS), {})
     zicht.look_at(Feiten(dossier.feiten))

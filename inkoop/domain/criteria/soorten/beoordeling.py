@@ -16,17 +16,18 @@ Bron: F.0 M-04, M-09, M-10, M-13; ontwerp 4; FE-1.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from inkoop.domain.criteria.criterium import Beoordelingtoets, Peilmoment
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Documentfeit
 from inkoop.domain.criteria.gronden import Grond
+from inkoop.domain.criteria.soorten.document import write_te_laat
 from inkoop.domain.criteria.soorten.menselijk import ask_people
 from inkoop.domain.criteria.soorten.soort import Soort, register
 from inkoop.domain.criteria.uitkomst import Uitkomst
-from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_naam, write_opsomming, write_peil
+from inkoop.domain.criteria.verwoording import join_zinnen, write_datum, write_naam, write_opsomming
 from inkoop.domain.criteria.zicht import Zicht, cite
 
 
@@ -49,7 +50,7 @@ class Beoordeling(Soort[Beoordelingtoets]):
                 zicht,
                 op_tijd,
                 toets.vragen,
-                onderwerp=partial(_write_ontvangen, toets, zicht, op_tijd),
+                onderwerp=partial(write_ontvangen, toets, zicht.wie, [f.datum for f in op_tijd]),
                 wacht=Grond.TE_BEOORDELEN,
                 ja=Grond.OORDEEL_JA,
                 nee=Grond.OORDEEL_NEE,
@@ -60,12 +61,11 @@ class Beoordeling(Soort[Beoordelingtoets]):
             )
         naam = write_naam(toets.document)
         if gevonden:
-            na = f"Dat is na {write_peil(toets.peilmoment, peil)}."
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.GEDATEERD_NA_PEILDATUM,
                 uitleg=join_zinnen(
-                    f"Het stuk '{naam}' van {zicht.wie} is van {write_datum(f.datum)}. {na}" for f in gevonden
+                    write_te_laat(toets.document, zicht.wie, f.datum, toets.peilmoment, peil) for f in gevonden
                 ),
                 peildatums=dagen,
                 bewijs=cite(gevonden),
@@ -78,7 +78,9 @@ class Beoordeling(Soort[Beoordelingtoets]):
         )
 
 
-def _write_ontvangen(toets: Beoordelingtoets, zicht: Zicht, op_tijd: Sequence[Documentfeit]) -> str:
+def write_ontvangen(toets: Beoordelingtoets, wie: str, datums: Sequence[date]) -> str:
     """What lies before the people."""
-    datums = write_opsomming([write_datum(dag) for dag in sorted({f.datum for f in op_tijd})])
-    return f"Het stuk '{write_naam(toets.document)}' van {zicht.wie} is van {datums}."
+    van = write_datum(datums[0])
+    if len(datums) > 1:
+        van = write_opsomming([write_datum(dag) for dag in sorted(set(datums))])
+    return f"Het stuk '{write_naam(toets.document)}' van {wie} is van {van}."

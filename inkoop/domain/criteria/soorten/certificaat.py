@@ -67,8 +67,6 @@ from inkoop.domain.criteria.verwoording import (
     join_zinnen,
     write_datum,
     write_naam,
-    write_norm,
-    write_opsomming,
     write_peil,
 )
 from inkoop.domain.criteria.zicht import Zicht, cite, is_same_woord
@@ -198,7 +196,7 @@ class Certificaat(Soort[Certificaattoets]):
             uitkomst=Uitkomst.TE_BEOORDELEN,
             grond=Grond.OORDELEN_VERSCHILLEN if verschil else grond,
             uitleg=lambda: join_zinnen([*write_voorgelegd(), *write_oordeel(weging, vragen)]),
-            peildatums=_reported_days(toets, zicht),
+            peildatums=list_reported_days(toets, zicht),
             # The certificates that count by themselves may cover other days, so the outcome rests on them too.
             bewijs=tuple(sorted({*bewijs, *cite(groepen.erkend)})),
             beoordeling=beoordeling,
@@ -215,7 +213,7 @@ class Certificaat(Soort[Certificaattoets]):
             dekking = find_dekking(toets, zicht, groepen.erkend)
         if dekking and not groepen.verouderd:
             return _accept(toets, zicht, groepen.erkend, dekking)
-        dagen = _reported_days(toets, zicht)
+        dagen = list_reported_days(toets, zicht)
         kijk_opnieuw = groepen.erkend + groepen.mensen + groepen.verouderd
         if groepen.verouderd and find_dekking(toets, zicht, kijk_opnieuw) > dekking:
             return Deeluitkomst(
@@ -260,12 +258,12 @@ def _reject(toets: Certificaattoets, zicht: Zicht, groepen: Groepen) -> Deeluitk
         uitkomst=Uitkomst.VOLDOET_NIET,
         grond=grond,
         uitleg=join_zinnen(zinnen),
-        peildatums=_reported_days(toets, zicht),
+        peildatums=list_reported_days(toets, zicht),
         bewijs=cite([*ongeldig, *(c for c, _ in groepen.afgekeurd)]),
     )
 
 
-def _reported_days(toets: Certificaattoets, zicht: Zicht) -> dict[Peilmoment, date]:
+def list_reported_days(toets: Certificaattoets, zicht: Zicht) -> dict[Peilmoment, date]:
     """Every day that matters for the outcome: those asked for and that of the register."""
     dagen = list_days(toets, zicht)
     momenten = list_momenten(toets.registercontrole)
@@ -286,14 +284,14 @@ def _accept(
     gaten = _list_open(toets, zicht, certificaten) if dekking is Dekking.VOORWAARDELIJK else []
     uniek = list({c.id: c for c in gekozen.values()}.values())
     anders = [c for c in uniek if not is_same_woord(c.norm, toets.norm)]
-    dagen = _reported_days(toets, zicht)
+    dagen = list_reported_days(toets, zicht)
     return Deeluitkomst(
         uitkomst=Uitkomst.VOORWAARDELIJK if gaten else Uitkomst.VOLDOET,
         grond=Grond.VERLOOPT_VOOR_INGANG if gaten else Grond.GELIJKWAARDIG if anders else Grond.VOLDOET,
-        uitleg=partial(_write_goed, toets, zicht, uniek, gaten),
+        uitleg=partial(write_goed, toets, zicht, uniek, gaten),
         peildatums=dagen,
         bewijs=cite(uniek),
-        houdbaar_tot=_find_end(toets, dagen, gekozen),
+        houdbaar_tot=find_einde(toets, dagen, gekozen),
         voorwaarden=tuple([_make_voorwaarde(toets, begin, einde) for begin, einde in gaten]) if gaten else (),
     )
 
@@ -307,15 +305,13 @@ def _make_voorwaarde(toets: Certificaattoets, begin: date, einde: date) -> Voorw
     )
 
 
-def _write_goed(
+def write_goed(
     toets: Certificaattoets, zicht: Zicht, uniek: Sequence[Certificaatfeit], gaten: Sequence[tuple[date, date]]
 ) -> str:
     """Over which periods the certificates are valid, what counts as equivalent, and what is still open."""
     zinnen = tekst.write_geldigheid(uniek)
     if anders := sorted({c.norm for c in uniek if not is_same_woord(c.norm, toets.norm)}):
-        geldt = "geldt" if len(anders) == 1 else "gelden"
-        namen = write_opsomming(write_norm(norm) for norm in anders)
-        zinnen.append(f"{namen} {geldt} hier als gelijkwaardig aan {write_norm(toets.norm)}.")
+        zinnen.append(tekst.write_gelijkwaardig(toets, anders))
     if toets.aaneengesloten:
         zinnen += [f"Voor de dagen {tekst.write_gat(*gat)} is nog geen geldig certificaat ontvangen." for gat in gaten]
     else:
@@ -343,7 +339,7 @@ def _list_open(
     return [(dag, dag) for dag in dagen if list_gaten(certificaten, dag, dag)]
 
 
-def _find_end(toets: Certificaattoets, dagen: Mapping[Peilmoment, date], gekozen: dict[date, Certificaatfeit]) -> date:
+def find_einde(toets: Certificaattoets, dagen: Mapping[Peilmoment, date], gekozen: dict[date, Certificaatfeit]) -> date:
     """The last day of the certificate that covers the last day, or until the register must be looked into again."""
     einde = gekozen[max(gekozen)].tot
     controle = toets.registercontrole

@@ -67,7 +67,7 @@ def sort_certificaten(
 
 def find_tekort(toets: Certificaattoets, zicht: Zicht, c: Certificaatfeit, plaats: str | None) -> Grond | None:
     """Why a certificate cannot count, whatever else is answered; of another norm people judge scope and places."""
-    if c.registerstatus in _SLECHT:
+    if is_slecht(c):
         return Grond.REGISTERSTATUS_NIET_ACTIEF
     if toets.onbekende_entiteit is Naambeleid.TELT_NIET and names_others(zicht, c):
         return Grond.ANDERE_ENTITEIT
@@ -78,6 +78,11 @@ def find_tekort(toets: Certificaattoets, zicht: Zicht, c: Certificaatfeit, plaat
     if plaats is not None and c.locaties and not names_plaats(c, plaats):
         return Grond.LOCATIE_NIET_OP_CERTIFICAAT
     return None
+
+
+def is_slecht(c: Certificaatfeit) -> bool:
+    """Whether the register says that a certificate does not hold."""
+    return c.registerstatus in _SLECHT
 
 
 def _find_leemte(toets: Certificaattoets, zicht: Zicht, c: Certificaatfeit, plaats: str | None) -> Grond | None:

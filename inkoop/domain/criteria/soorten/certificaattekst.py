@@ -60,6 +60,13 @@ def write_periode(certificaat: Certificaatfeit) -> str:
     return f"van {write_datum(certificaat.van)} tot en met {write_datum(certificaat.tot)}"
 
 
+def write_gelijkwaardig(toets: Certificaattoets, normen: Sequence[str]) -> str:
+    """Which other norms count as the one that is asked."""
+    geldt = "geldt" if len(normen) == 1 else "gelden"
+    namen = write_opsomming([write_norm(norm) for norm in normen])
+    return f"{namen} {geldt} hier als gelijkwaardig aan {write_norm(toets.norm)}."
+
+
 def write_ongeldig(certificaat: Certificaatfeit, dagen: Mapping[Peilmoment, date]) -> str:
     """On which of the days a certificate was not valid."""
     gemist = [write_peil(m, dag) for m, dag in dagen.items() if not certificaat.van <= dag <= certificaat.tot]

@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
+from typing import Protocol
 
 from inkoop.domain.criteria.bevinding import Herstelpunt
 from inkoop.domain.criteria.criterium import AlleVan, EenVan, Herstelbaarheid, Peilmoment, Toets
@@ -19,26 +20,63 @@ from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.uitkomst import Uitkomst, hoogste, laagste
 from inkoop.domain.criteria.verwoording import join_zinnen, write_opsomming
 
-_POSITIEF = (Uitkomst.VOLDOET, Uitkomst.VOORWAARDELIJK)
+POSITIEF = (Uitkomst.VOLDOET, Uitkomst.VOORWAARDELIJK)
+"""Outcomes that hold until a day."""
+
+
+class Uitgekomen(Protocol):
+    """What a combination must know of a part to come out: a verdict, a constant conclusion or a finding."""
+
+    @property
+    def uitkomst(self) -> Uitkomst:
+        """How the part came out."""
+
+
+class Begrond(Uitgekomen, Protocol):
+    """A part of which ground and days are known."""
+
+    @property
+    def grond(self) -> Grond:
+        """Why it came out so."""
+
+    @property
+    def peildatums(self) -> dict[Peilmoment, date]:
+        """The days that matter for it."""
+
+
+class Deel(Uitgekomen, Protocol):
+    """A part with everything it rests on."""
+
+    @property
+    def bewijs(self) -> tuple[str, ...]:
+        """The evidence it cites."""
+
+    @property
+    def houdbaar_tot(self) -> date | None:
+        """How long it holds."""
+
+    @property
+    def herstelpunten(self) -> tuple[Herstelpunt, ...]:
+        """What to ask in repair."""
 
 
 class Combinatie(ABC):
     """How one combinator combines. The parts with the resulting outcome carry it (`dragend`)."""
 
     @abstractmethod
-    def pick(self, delen: Sequence[Deeluitkomst]) -> Uitkomst:
+    def pick(self, delen: Sequence[Uitgekomen]) -> Uitkomst:
         """The outcome of the whole."""
 
     @abstractmethod
-    def list_bewijs(self, delen: Sequence[Deeluitkomst], dragend: Sequence[Deeluitkomst]) -> set[str]:
+    def list_bewijs(self, delen: Sequence[Deel], dragend: Sequence[Deel]) -> set[str]:
         """The evidence on which the whole rests."""
 
     @abstractmethod
-    def end(self, delen: Sequence[Deeluitkomst], dragend: Sequence[Deeluitkomst]) -> date | None:
+    def end(self, delen: Sequence[Deel], dragend: Sequence[Deel]) -> date | None:
         """How long a positive whole holds."""
 
     @abstractmethod
-    def ask(self, dragend: Sequence[Deeluitkomst]) -> tuple[Herstelpunt, ...]:
+    def ask(self, dragend: Sequence[Deel]) -> tuple[Herstelpunt, ...]:
         """What to ask where the whole is herstelbaar."""
 
     def combine(self, delen: Sequence[Deeluitkomst]) -> Deeluitkomst:
@@ -48,11 +86,11 @@ class Combinatie(ABC):
         voorwaarden = [v for deel in dragend for v in deel.voorwaarden] if uitkomst is Uitkomst.VOORWAARDELIJK else []
         return Deeluitkomst(
             uitkomst=uitkomst,
-            grond=_find_grond(dragend),
+            grond=find_grond(dragend),
             uitleg=partial(_write_alle, dragend),
-            peildatums=_join_days(delen),
+            peildatums=join_days(delen),
             bewijs=tuple(sorted(self.list_bewijs(delen, dragend))),
-            houdbaar_tot=self.end(delen, dragend) if uitkomst in _POSITIEF else None,
+            houdbaar_tot=self.end(delen, dragend) if uitkomst in POSITIEF else None,
             herstelpunten=self.ask(dragend) if uitkomst is Uitkomst.HERSTELBAAR else (),
             voorwaarden=tuple(dict.fromkeys(voorwaarden)) if voorwaarden else (),
             delen=tuple(delen),
@@ -62,19 +100,19 @@ class Combinatie(ABC):
 class AlleVanCombinatie(Combinatie):
     """Each part must be satisfied."""
 
-    def pick(self, delen: Sequence[Deeluitkomst]) -> Uitkomst:
+    def pick(self, delen: Sequence[Uitgekomen]) -> Uitkomst:
         """The lowest."""
         return laagste([deel.uitkomst for deel in delen])
 
-    def list_bewijs(self, delen: Sequence[Deeluitkomst], dragend: Sequence[Deeluitkomst]) -> set[str]:
+    def list_bewijs(self, delen: Sequence[Deel], dragend: Sequence[Deel]) -> set[str]:
         """All evidence: the whole rests on every part."""
         return {bewijs for deel in delen for bewijs in deel.bewijs}
 
-    def end(self, delen: Sequence[Deeluitkomst], dragend: Sequence[Deeluitkomst]) -> date | None:
+    def end(self, delen: Sequence[Deel], dragend: Sequence[Deel]) -> date | None:
         """Until the first part ends."""
         return min([deel.houdbaar_tot for deel in delen if deel.houdbaar_tot is not None], default=None)
 
-    def ask(self, dragend: Sequence[Deeluitkomst]) -> tuple[Herstelpunt, ...]:
+    def ask(self, dragend: Sequence[Deel]) -> tuple[Herstelpunt, ...]:
         """Everything that misses, each point once."""
         return tuple(dict.fromkeys(punt for deel in dragend for punt in deel.herstelpunten))
 
@@ -82,21 +120,21 @@ class AlleVanCombinatie(Combinatie):
 class EenVanCombinatie(Combinatie):
     """At least one part must be satisfied."""
 
-    def pick(self, delen: Sequence[Deeluitkomst]) -> Uitkomst:
+    def pick(self, delen: Sequence[Uitgekomen]) -> Uitkomst:
         """The highest that applies."""
         return hoogste([deel.uitkomst for deel in delen])
 
-    def list_bewijs(self, delen: Sequence[Deeluitkomst], dragend: Sequence[Deeluitkomst]) -> set[str]:
+    def list_bewijs(self, delen: Sequence[Deel], dragend: Sequence[Deel]) -> set[str]:
         """The evidence of the parts that carry the outcome; of all parts where none of them is good enough."""
         gebrekkig = all(deel.uitkomst in (Uitkomst.VOLDOET_NIET, Uitkomst.HERSTELBAAR) for deel in dragend)
         return {bewijs for deel in (delen if gebrekkig else dragend) for bewijs in deel.bewijs}
 
-    def end(self, delen: Sequence[Deeluitkomst], dragend: Sequence[Deeluitkomst]) -> date | None:
+    def end(self, delen: Sequence[Deel], dragend: Sequence[Deel]) -> date | None:
         """Until the last part ends; None where one part has no end."""
         einden = [deel.houdbaar_tot for deel in dragend]
         return None if None in einden else max((einde for einde in einden if einde is not None), default=None)
 
-    def ask(self, dragend: Sequence[Deeluitkomst]) -> tuple[Herstelpunt, ...]:
+    def ask(self, dragend: Sequence[Deel]) -> tuple[Herstelpunt, ...]:
         """One point that offers the choice, since one part is enough."""
         if len(dragend) < 2:
             return dragend[0].herstelpunten if dragend else ()
@@ -121,7 +159,7 @@ def combine_laagste(delen: Sequence[Deeluitkomst]) -> Deeluitkomst:
     return COMBINATIES[AlleVan].combine(delen)
 
 
-def _find_grond(dragend: Sequence[Deeluitkomst]) -> Grond:
+def find_grond(dragend: Sequence[Begrond]) -> Grond:
     """The first ground that is not simply that it is in order."""
     for deel in dragend:
         if deel.grond is not Grond.VOLDOET:
@@ -133,7 +171,7 @@ def _write_alle(dragend: Sequence[Deeluitkomst]) -> str:
     return join_zinnen([deel.toelichting for deel in dragend])
 
 
-def _join_days(delen: Sequence[Deeluitkomst]) -> dict[Peilmoment, date]:
+def join_days(delen: Sequence[Begrond]) -> dict[Peilmoment, date]:
     """The days of all parts together; most parts share theirs."""
     eerste = delen[0].peildatums
     for deel in delen:

@@ -22,7 +22,7 @@ Bron: B.3.2-B.3.4, B.3.9, B.3.13; B.2.7, B.2.9; F.0 B-01 (coverage table); H4 (n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -75,7 +75,7 @@ class Document(Soort[Documenttoets]):
                 zicht,
                 Grond.ONTBREEKT,
                 partial(write_niet_ontvangen, toets.document, zicht),
-                gevraagd=_write_gevraagd(toets, toets.onderdelen),
+                gevraagd=write_gevraagd(toets, toets.onderdelen),
             )
         stukken = sort_stukken(toets, zicht, gevonden, peil)
         delen = find_onderdelen(toets, zicht, stukken, peil)
@@ -120,13 +120,19 @@ def sort_stukken(toets: Documenttoets, zicht: Zicht, gevonden: Sequence[Document
 
 def _is_too_old(toets: Documenttoets, zicht: Zicht, f: Documentfeit) -> bool:
     """Whether a document is older than may be, counted in months or from a fixed day."""
-    maanden, dag = toets.max_leeftijd_maanden, toets.niet_ouder_dan
-    return (maanden is not None and f.datum < _oldest(toets, zicht, maanden)) or (dag is not None and f.datum < dag)
+    return f.datum < find_oudste(toets, zicht)
 
 
-def _oldest(toets: Documenttoets, zicht: Zicht, maanden: int) -> date:
-    """The first day that is not too old."""
-    return add_maanden(zicht.peil(find_leeftijdmoment(toets)), -maanden)
+def find_oudste(toets: Documenttoets, zicht: Zicht) -> date:
+    """The first day that is not too old, counted back in months and from a fixed day; the later one counts."""
+    maanden = toets.max_leeftijd_maanden
+    geteld = date.min if maanden is None else _oldest(toets, zicht.peildatums, maanden)
+    return geteld if toets.niet_ouder_dan is None else max(geteld, toets.niet_ouder_dan)
+
+
+def _oldest(toets: Documenttoets, peildatums: Mapping[Peilmoment, date], maanden: int) -> date:
+    """The first day that is not too old, counted back in months."""
+    return add_maanden(peildatums[find_leeftijdmoment(toets)], -maanden)
 
 
 def _late_sentences(
@@ -153,9 +159,14 @@ def _late_sentences(
     bundels = {f.id: f for laat in te_laat.values() for f, o in laat if f in stukken.laat and o.datum <= peil}
     if not stukken.goed and not stukken.onbruikbaar and not te_laat:
         bundels = {f.id: f for f in stukken.laat}
-    naam = write_naam(toets.document)
-    zinnen += [f"Het stuk '{naam}' van {zicht.wie} is van {write_datum(f.datum)}. {na}" for f in bundels.values()]
+    zinnen += [write_te_laat(toets.document, zicht.wie, f.datum, toets.peilmoment, peil) for f in bundels.values()]
     return zinnen
+
+
+def write_te_laat(document: str, wie: str, datum: date, moment: Peilmoment, peil: date) -> str:
+    """That a document is dated after its day."""
+    na = f"Dat is na {write_peil(moment, peil)}."
+    return f"Het stuk '{write_naam(document)}' van {wie} is van {write_datum(datum)}. {na}"
 
 
 def _ask_missing(toets: Documenttoets, zicht: Zicht, stukken: Stukken, ontbrekend: Sequence[str]) -> Deeluitkomst:
@@ -168,7 +179,7 @@ def _ask_missing(toets: Documenttoets, zicht: Zicht, stukken: Stukken, ontbreken
         zicht,
         Grond.ONDERDEEL_ONTBREEKT if stukken.goed else stukken.onbruikbaar[0][1],
         join_zinnen(zinnen),
-        gevraagd=_write_gevraagd(toets, ontbrekend),
+        gevraagd=write_gevraagd(toets, ontbrekend),
         bewijs=stukken.goed or [f for f, _ in stukken.onbruikbaar],
     )
 
@@ -211,13 +222,19 @@ def _write_goed(
     toets: Documenttoets, zicht: Zicht, bron: Sequence[Documentfeit], geldend: Sequence[Vindplaatsen]
 ) -> str:
     """The date of what is there, and that every part is in it."""
-    datums = write_opsomming([write_datum(dag) for dag in sorted({f.datum for f in bron})])
-    bevat = " Alle gevraagde onderdelen staan erin." if geldend else ""
-    if toets.onderdelen_door:
-        door = {o.door for plaatsen in geldend for _, o in plaatsen}
-        namen = write_opsomming(sorted(lid.naam for lid in zicht.partij.leden if lid.id in door))
-        bevat += " " + write_zin(f"Zij worden uitgevoerd door {namen}")
-    return f"Het stuk '{write_naam(toets.document)}' van {zicht.wie} is van {datums}.{bevat}"
+    aanwezig = write_aanwezig(toets, zicht.wie, sorted({f.datum for f in bron}), alles_erin=bool(geldend))
+    if not toets.onderdelen_door:
+        return aanwezig
+    door = {o.door for plaatsen in geldend for _, o in plaatsen}
+    namen = write_opsomming(sorted(lid.naam for lid in zicht.partij.leden if lid.id in door))
+    return f"{aanwezig} {write_zin(f'Zij worden uitgevoerd door {namen}')}"
+
+
+def write_aanwezig(toets: Documenttoets, wie: str, datums: Sequence[date], *, alles_erin: bool) -> str:
+    """The dates of what is there, and whether every part that is asked is in it."""
+    van = write_datum(datums[0]) if len(datums) == 1 else write_opsomming([write_datum(dag) for dag in datums])
+    bevat = " Alle gevraagde onderdelen staan erin." if alles_erin else ""
+    return f"Het stuk '{write_naam(toets.document)}' van {wie} is van {van}.{bevat}"
 
 
 def _write_onbruikbaar(toets: Documenttoets, zicht: Zicht, f: Documentfeit, grond: Grond) -> str:
@@ -231,11 +248,16 @@ def _write_onbruikbaar(toets: Documenttoets, zicht: Zicht, f: Documentfeit, gron
         return f"Uit het stuk '{naam}' van {zicht.wie} blijkt niet welke versie het is."
     if grond is Grond.ANDERE_VERSIE:
         return f"Het stuk '{naam}' van {zicht.wie} is versie {f.versie}, niet {_write_versies(toets)}."
+    return write_te_oud(toets, zicht.wie, f.datum, zicht.peildatums)
+
+
+def write_te_oud(toets: Documenttoets, wie: str, datum: date, peildatums: Mapping[Peilmoment, date]) -> str:
+    """That a document is older than may be, and than what."""
     moment = find_leeftijdmoment(toets)
-    eis = f"meer dan {toets.max_leeftijd_maanden} maanden voor {write_peil(moment, zicht.peildatums[moment])}"
-    if toets.max_leeftijd_maanden is None or _oldest(toets, zicht, toets.max_leeftijd_maanden) <= f.datum:
+    eis = f"meer dan {toets.max_leeftijd_maanden} maanden voor {write_peil(moment, peildatums[moment])}"
+    if toets.max_leeftijd_maanden is None or _oldest(toets, peildatums, toets.max_leeftijd_maanden) <= datum:
         eis = f"ouder dan {write_datum(toets.niet_ouder_dan)}" if toets.niet_ouder_dan is not None else eis
-    return f"Het stuk '{naam}' van {zicht.wie} is van {write_datum(f.datum)}. Dat is {eis}."
+    return f"Het stuk '{write_naam(toets.document)}' van {wie} is van {write_datum(datum)}. Dat is {eis}."
 
 
 def _write_versies(toets: Documenttoets) -> str:
@@ -248,7 +270,7 @@ def _write_ontbrekend(toets: Documenttoets, zicht: Zicht, onderdelen: Sequence[s
     return f"In het stuk '{write_naam(toets.document)}' van {zicht.wie} is niet gevonden: {lijst}."
 
 
-def _write_gevraagd(toets: Documenttoets, onderdelen: Sequence[str]) -> str:
+def write_gevraagd(toets: Documenttoets, onderdelen: Sequence[str]) -> str:
     """What to ask for."""
     wat = f"het stuk '{write_naam(toets.document)}'"
     if toets.max_leeftijd_maanden is not None:

@@ -26,6 +26,7 @@ from functools import partial
 from inkoop.domain.criteria.criterium import Ervaringsbereik, Ervaringtoets, Peilmoment
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Ervaringfeit
+from inkoop.domain.criteria.eenheden import Eenheid
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten.combinaties import combine_laagste
 from inkoop.domain.criteria.soorten.soort import Soort, register
@@ -47,9 +48,7 @@ class Ervaring(Soort[Ervaringtoets]):
         """Judge each product; the lowest counts."""
         eenheid = zicht.eenheid
         gesteld = [f for f in zicht.select(Ervaringfeit) if f.product in eenheid.aangeboden]
-        producten = eenheid.producten
-        if toets.ervaring_bereik is not Ervaringsbereik.PER_CATEGORIE and eenheid.product is not None:
-            producten = eenheid.aangeboden
+        producten = list_producten(toets, eenheid)
         if not gesteld:
             return zicht.ask(
                 Grond.ONTBREEKT,
@@ -76,7 +75,7 @@ class Ervaring(Soort[Ervaringtoets]):
         goed = aantal >= toets.minimum_clienten
 
         def write() -> str:
-            wat = f"{_write_periode(begin, peil)} ervaring opgegeven met {write_aantal(aantal, 'cliënt', 'cliënten')}"
+            wat = f"{write_periode(begin, peil)} ervaring opgegeven met {write_aantal(aantal, 'cliënt', 'cliënten')}"
             tekort = "" if goed else f"; minimaal {toets.minimum_clienten} is nodig"
             return f"Voor de producten {write_opsomming(producten)} samen is {wat}{tekort}."
 
@@ -107,7 +106,7 @@ class Ervaring(Soort[Ervaringtoets]):
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.ERVARING_TEKORT,
-                uitleg=partial(_write_tekort, toets, product, aantal, begin, peil),
+                uitleg=partial(write_tekort, toets, product, aantal, write_periode(begin, peil)),
                 peildatums=zicht.dagen[toets.peilmoment],
                 bewijs=cite(van_product or gesteld),
                 product=product,
@@ -115,7 +114,7 @@ class Ervaring(Soort[Ervaringtoets]):
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET,
             grond=Grond.VOLDOET,
-            uitleg=partial(_write_goed, product, aantal, begin, peil),
+            uitleg=partial(write_goed, product, aantal, write_periode(begin, peil)),
             peildatums=zicht.dagen[toets.peilmoment],
             bewijs=cite(telt),
             houdbaar_tot=_find_end(toets, telt, count_clienten),
@@ -123,21 +122,29 @@ class Ervaring(Soort[Ervaringtoets]):
         )
 
 
-def _write_goed(product: str, aantal: int, begin: date, einde: date) -> str:
+def list_producten(toets: Ervaringtoets, eenheid: Eenheid) -> tuple[str, ...]:
+    """The products for which experience is asked in a unit."""
+    if toets.ervaring_bereik is not Ervaringsbereik.PER_CATEGORIE and eenheid.product is not None:
+        return eenheid.aangeboden
+    return eenheid.producten
+
+
+def write_goed(product: str, aantal: int, periode: str) -> str:
+    """That there is enough experience with a product, and how much."""
     waarmee = write_aantal(aantal, "cliënt", "cliënten")
-    return (
-        f"Voor het product {product} is ervaring gevonden met {waarmee} in de periode {_write_periode(begin, einde)}."
-    )
+    return f"Voor het product {product} is ervaring gevonden met {waarmee} in de periode {periode}."
 
 
-def _write_tekort(toets: Ervaringtoets, product: str, aantal: int, begin: date, einde: date) -> str:
+def write_tekort(toets: Ervaringtoets, product: str, aantal: int, periode: str) -> str:
+    """That there is too little experience with a product, and how much is asked."""
     return (
-        f"Voor het product {product} is {_write_periode(begin, einde)} ervaring opgegeven met"
+        f"Voor het product {product} is {periode} ervaring opgegeven met"
         f" {write_aantal(aantal, 'cliënt', 'cliënten')}; minimaal {toets.minimum_clienten} is nodig."
     )
 
 
-def _write_periode(begin: date, einde: date) -> str:
+def write_periode(begin: date, einde: date) -> str:
+    """From day to day, both inclusive."""
     return f"van {write_datum(begin)} tot en met {write_datum(einde)}"
 
 

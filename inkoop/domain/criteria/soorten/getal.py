@@ -113,10 +113,7 @@ class Getal(Soort[Getaltoets]):
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET if grond is Grond.VOLDOET else Uitkomst.VOLDOET_NIET,
             grond=grond,
-            uitleg=lambda: (
-                f"Op {write_peil(toets.peilmoment, peil)} is '{write_naam(toets.grootheid)}' {_write(waarde)}."
-                f"{_write_eis(toets, keer, minimum, maximum)}"
-            ),
+            uitleg=lambda: write_vergeleken(toets, peil, waarde, write_eis(toets, keer)),
             peildatums=dagen,
             bewijs=stand.bewijs,
             houdbaar_tot=stand.houdbaar_tot if grond is Grond.VOLDOET else None,
@@ -182,10 +179,15 @@ def count_aanbod(maal: Aanbodmaat | None, zicht: Zicht) -> int:
     return len(zicht.eenheid.producten if maal is Aanbodmaat.PER_PRODUCT else zicht.eenheid.percelen)
 
 
-def _write_eis(toets: Getaltoets, keer: int, minimum: Decimal | None, maximum: Decimal | None) -> str:
+def write_vergeleken(toets: Getaltoets, peil: date, waarde: Decimal, eis: str) -> str:
+    """The value on the day, and what is asked."""
+    return f"Op {write_peil(toets.peilmoment, peil)} is '{write_naam(toets.grootheid)}' {_write(waarde)}.{eis}"
+
+
+def write_eis(toets: Getaltoets, keer: int) -> str:
     """What is asked, and from how much of the offer that follows."""
-    eisen = [f"minimaal {_write(minimum)}"] if minimum is not None else []
-    eisen += [f"maximaal {_write(maximum)}"] if maximum is not None else []
+    eisen = [f"minimaal {_write(toets.minimum * keer)}"] if toets.minimum is not None else []
+    eisen += [f"maximaal {_write(toets.maximum * keer)}"] if toets.maximum is not None else []
     if not eisen:
         return ""
     per = {

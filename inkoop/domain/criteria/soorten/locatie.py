@@ -64,19 +64,24 @@ class Locatie(Soort[Locatietoets]):
                 peildatums=dagen,
                 bewijs=cite(opgegeven),
             )
-        einden = {f.id: _find_end(f, gevonden[f.id]) for f in goed}
+        einden = {f.id: find_einde(f, gevonden[f.id]) for f in goed}
         beste = max(goed, key=lambda f: (einden[f.id] or date.max, f.id))
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET,
             grond=Grond.VOLDOET,
-            uitleg=lambda: (
-                f"De locatie voor {functie} in {beste.plaats} (gemeente {beste.gemeente}) ligt op"
-                f" {write_peil(toets.peilmoment, peil)} in de regio {regionaam}."
-            ),
+            uitleg=lambda: write_binnen(toets, beste, peil),
             peildatums=dagen,
             bewijs=cite([beste]),
             houdbaar_tot=einden[beste.id],
         )
+
+
+def write_binnen(toets: Locatietoets, f: Locatiefeit, peil: date) -> str:
+    """That a location lies in the region."""
+    return (
+        f"De locatie voor {write_naam(toets.functie)} in {f.plaats} (gemeente {f.gemeente}) ligt op"
+        f" {write_peil(toets.peilmoment, peil)} in de regio {write_regio(toets.regio)}."
+    )
 
 
 def find_gebied(gebieden: Sequence[Gebied], locatie: Locatiefeit, dag: date) -> Gebied | None:
@@ -103,7 +108,7 @@ def _is_beschikbaar(locatie: Locatiefeit, dag: date) -> bool:
     return locatie.van <= dag and (locatie.tot is None or dag <= locatie.tot)
 
 
-def _find_end(locatie: Locatiefeit, gebied: Gebied | None) -> date | None:
+def find_einde(locatie: Locatiefeit, gebied: Gebied | None) -> date | None:
     """Until when a location is available and in the region; None = no end known."""
     einden = [dag for dag in (locatie.tot, gebied.tot if gebied is not None else None) if dag is not None]
     return min(einden, default=None)

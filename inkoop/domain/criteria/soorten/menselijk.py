@@ -51,7 +51,7 @@ def ask_people(
     return Deeluitkomst(
         uitkomst=uitkomst,
         grond=grond,
-        uitleg=partial(_write_beoordeeld, onderwerp, weging, vragen),
+        uitleg=partial(write_beoordeeld, onderwerp, weging, vragen),
         peildatums=peildatums,
         bewijs=bewijs,
         beoordeling=Beoordelingsvraag(bewijs=bewijs, vragen=tuple(vragen), stand=weging.stand),
@@ -60,7 +60,7 @@ def ask_people(
     )
 
 
-def _write_beoordeeld(onderwerp: Uitleg, weging: Weging, vragen: Sequence[Vraag]) -> str:
+def write_beoordeeld(onderwerp: Uitleg, weging: Weging, vragen: Sequence[Vraag]) -> str:
     """What lies before the people, and how they judged it."""
     zin = onderwerp if isinstance(onderwerp, str) else onderwerp()
     return join_zinnen([zin, *write_oordeel(weging, vragen)])
@@ -78,15 +78,17 @@ def write_oordeel(weging: Weging, vragen: Sequence[Vraag]) -> list[str]:
         else "Twee beoordelaars hebben dit beoordeeld"
     )
     oordeel = "positief" if weging.stand is Oordeelstand.JA else "negatief"
-    teksten = {vraag.id: vraag.tekst for vraag in vragen} if weging.neen else {}
-    return [
-        f"{wie}. Het oordeel is {oordeel}.",
-        *(f"Op de vraag '{teksten[vraag]}' is het antwoord nee." for vraag in weging.neen if vraag in teksten),
-        *_write_redenen(weging.redenen),
-    ]
+    zinnen = [f"{wie}. Het oordeel is {oordeel}."]
+    if weging.neen:
+        teksten = {vraag.id: vraag.tekst for vraag in vragen}
+        zinnen += [f"Op de vraag '{teksten[vraag]}' is het antwoord nee." for vraag in weging.neen if vraag in teksten]
+    if weging.redenen:
+        zinnen.append(_write_redenen(weging.redenen))
+    return zinnen
 
 
-def _write_redenen(redenen: Sequence[str]) -> list[str]:
+def _write_redenen(redenen: Sequence[str]) -> str:
     """The reasons under one word, each as its own sentence."""
-    woord = "Reden" if len(redenen) == 1 else "Redenen"
-    return [f"{woord}: {' '.join(write_zin(reden) for reden in redenen)}"] if redenen else []
+    if len(redenen) == 1:
+        return f"Reden: {write_zin(redenen[0])}"
+    return f"Redenen: {' '.join([write_zin(reden) for reden in redenen])}"

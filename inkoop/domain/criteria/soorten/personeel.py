@@ -20,7 +20,7 @@ Bron: S3 6.1 M-08; B.3.12 (SKJ/BIG, norm verantwoorde werktoedeling); J5.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache, partial
 
@@ -59,10 +59,10 @@ class Personeel(Soort[Personeeltoets]):
 
     def assess(self, toets: Personeeltoets, zicht: Zicht) -> Deeluitkomst:
         """Judge each product; the lowest counts."""
-        delen = [self._assess_product(toets, zicht, product) for product in zicht.eenheid.producten]
+        delen = [self.assess_product(toets, zicht, product) for product in zicht.eenheid.producten]
         return delen[0] if len(delen) == 1 else combine_laagste(delen)
 
-    def _assess_product(self, toets: Personeeltoets, zicht: Zicht, product: str) -> Deeluitkomst:
+    def assess_product(self, toets: Personeeltoets, zicht: Zicht, product: str) -> Deeluitkomst:
         """One product."""
         peil = zicht.peildatums[toets.peilmoment]
         dagen = zicht.dagen[toets.peilmoment]
@@ -71,7 +71,7 @@ class Personeel(Soort[Personeeltoets]):
             return zicht.ask(
                 Grond.ONTBREEKT,
                 f"Van {zicht.wie} is geen personeel opgegeven voor het product {product}.",
-                gevraagd=f"een opgave van uw personeel voor het product {product}: {_write_eis(toets)}",
+                gevraagd=f"een opgave van uw personeel voor het product {product}: {write_eis(toets)}",
                 peildatums=dagen,
                 product=product,
             )
@@ -180,7 +180,7 @@ def _reject(
     return Deeluitkomst(
         uitkomst=Uitkomst.VOLDOET_NIET,
         grond=Grond.PERSONEEL_TEKORT if te_weinig else Grond.PERSONEELSAANDEEL_TEKORT,
-        uitleg=lambda: f"{_write_geteld(toets, zicht, product, aanwezig, actief)} Nodig is {_write_eis(toets)}.",
+        uitleg=lambda: f"{_write_geteld(toets, zicht, product, aanwezig, actief)} Nodig is {write_eis(toets)}.",
         peildatums=zicht.dagen[toets.peilmoment],
         bewijs=cite(opgegeven),
         product=product,
@@ -289,7 +289,7 @@ def _write_registers(toets: Personeeltoets) -> str:
     return f"het register {write_opsomming((write_naam(naam) for naam in toets.registers), slot='of')}"
 
 
-def _write_eis(toets: Personeeltoets) -> str:
+def write_eis(toets: Personeeltoets) -> str:
     """What is asked, for a letter."""
     eisen = [f"minimaal {toets.minimum} met {_write_soorten(toets.kwalificaties)}"] if toets.minimum is not None else []
     if (aandeel := toets.minimum_aandeel) is not None:
@@ -309,9 +309,17 @@ def _write_geteld(
     if toets.minimum_aandeel is not None:
         totaal, volledig = count_totaal(aanwezig)
         van = f", van {totaal} in totaal" if volledig else ""
+    return write_geteld(toets, zicht.peildatums)(product, count_people(actief), van)
+
+
+def write_geteld(toets: Personeeltoets, peildatums: Mapping[Peilmoment, date]) -> Callable[..., str]:
+    """How to write how many people were stated for a product; what hangs on the toets alone is written once."""
+    dag = write_peil(toets.peilmoment, peildatums[toets.peilmoment])
     registers = f" en een actieve inschrijving in {_write_registers(toets)}" if toets.registers else ""
-    return (
-        f"Opgegeven voor het product {product} op {write_peil(toets.peilmoment, zicht.peildatums[toets.peilmoment])}:"
-        f" {write_aantal(count_people(actief), 'persoon', 'personen')} met {_write_soorten(toets.kwalificaties)}"
-        f"{registers}{van}."
-    )
+    wie = f"met {_write_soorten(toets.kwalificaties)}{registers}"
+
+    def write(product: str, aantal: int, van: str = "") -> str:
+        personen = write_aantal(aantal, "persoon", "personen")
+        return f"Opgegeven voor het product {product} op {dag}: {personen} {wie}{van}."
+
+    return write

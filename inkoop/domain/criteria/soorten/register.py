@@ -61,19 +61,17 @@ class Register(Soort[Registertoets]):
         """One register."""
         peil = zicht.peildatums[toets.peilmoment]
         controle = toets.registercontrole
-        dagen = zicht.dagen[toets.peilmoment]
-        if momenten := list_momenten(controle):
-            dagen = dagen | {moment: zicht.peildatums[moment] for moment in momenten}
+        dagen = list_reported_days(toets, zicht)
         gevonden = keep_last_seen(zicht.find(Registratiefeit, naam))
         actief = [f for f in gevonden if f.status is Registerstatus.ACTIEF and _is_in_force(f, peil)]
         recent = [f for f in actief if is_recent(controle, zicht.peildatums, f.gezien_op)]
         if recent:
-            einden = {f.id: _find_end(toets, f, dagen) for f in recent}
+            einden = {f.id: find_einde(toets, f, dagen) for f in recent}
             beste = max(recent, key=lambda f: (einden[f.id] or date.max, f.id))
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET,
                 grond=Grond.VOLDOET,
-                uitleg=partial(_write_actief, naam, toets.peilmoment, peil, beste),
+                uitleg=partial(write_actief, naam, toets.peilmoment, peil, beste),
                 peildatums=dagen,
                 bewijs=cite([beste]),
                 houdbaar_tot=einden[beste.id],
@@ -126,7 +124,14 @@ def keep_last_seen(registraties: Sequence[Registratiefeit]) -> Sequence[Registra
     return gekozen
 
 
-def _write_actief(naam: str, moment: Peilmoment, peil: date, f: Registratiefeit) -> str:
+def list_reported_days(toets: Registertoets, zicht: Zicht) -> dict[Peilmoment, date]:
+    """Every day that matters for the outcome: that of the registration and that of the look."""
+    dagen = zicht.dagen[toets.peilmoment]
+    momenten = list_momenten(toets.registercontrole)
+    return dagen | {moment: zicht.peildatums[moment] for moment in momenten} if momenten else dagen
+
+
+def write_actief(naam: str, moment: Peilmoment, peil: date, f: Registratiefeit) -> str:
     """That a registration is active, and when that was seen."""
     return (
         f"De inschrijving in het register {write_naam(naam)} is actief op {write_peil(moment, peil)}."
@@ -134,7 +139,7 @@ def _write_actief(naam: str, moment: Peilmoment, peil: date, f: Registratiefeit)
     )
 
 
-def _find_end(toets: Registertoets, f: Registratiefeit, dagen: Mapping[Peilmoment, date]) -> date | None:
+def find_einde(toets: Registertoets, f: Registratiefeit, dagen: Mapping[Peilmoment, date]) -> date | None:
     """Until the registration ends, or the register must be looked into again; None = no end known."""
     laatste = max(dagen.values())
     einden = [f.tot] if f.tot is not None else []

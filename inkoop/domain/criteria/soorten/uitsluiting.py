@@ -61,10 +61,7 @@ class Uitsluiting(Soort[Uitsluitingtoets]):
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET,
                 grond=Grond.VOLDOET,
-                uitleg=lambda: (
-                    f"De uitsluitingsgrond '{naam}' is op {write_datum(nieuwste.datum)} niet van toepassing"
-                    f" op {zicht.wie}."
-                ),
+                uitleg=lambda: write_niet_van_toepassing(toets, zicht.wie, nieuwste.datum),
                 peildatums=dagen,
                 bewijs=cite([nieuwste]),
                 houdbaar_tot=_find_end(opgegeven),
@@ -124,6 +121,12 @@ class Uitsluiting(Soort[Uitsluitingtoets]):
             peildatums=dagen,
             bewijs=cite(geldend),
         )
+
+
+def write_niet_van_toepassing(toets: Uitsluitingtoets, wie: str, datum: date) -> str:
+    """That the ground was denied, and when."""
+    naam = write_naam(toets.uitsluitingsgrond)
+    return f"De uitsluitingsgrond '{naam}' is op {write_datum(datum)} niet van toepassing op {wie}."
 
 
 def _find_end(opgegeven: Sequence[Uitsluitingfeit]) -> date | None:

@@ -137,7 +137,7 @@ class Verklaring(Soort[Verklaringtoets]):
         naam = write_naam(toets.verklaring)
         zinnen = [
             f"In de verklaring '{naam}' van {zicht.wie} is het antwoord op '{write_naam(vraag)}':"
-            f" {_find_antwoord(f, vraag)}. Gevraagd is: {write_opsomming(toets.antwoorden[vraag], slot='of')}."
+            f" {find_antwoord(f, vraag)}. Gevraagd is: {write_opsomming(toets.antwoorden[vraag], slot='of')}."
             for f, vraag in fout
         ]
         return Deeluitkomst(
@@ -156,15 +156,12 @@ class Verklaring(Soort[Verklaringtoets]):
             return Deeluitkomst(
                 uitkomst=Uitkomst.VOLDOET_NIET,
                 grond=Grond.GEDATEERD_NA_PEILDATUM,
-                uitleg=(
-                    f"De verklaring '{naam}' van {zicht.wie} is van {write_datum(f.datum)}."
-                    f" Dat is na {write_peil(toets.peilmoment, peil)}."
-                ),
+                uitleg=partial(write_te_laat, toets, zicht.wie, f.datum, peil),
                 peildatums=dagen,
                 bewijs=cite([f]),
             )
         gevraagd = _list_gevraagd(toets)
-        leeg = [veld for veld in gevraagd if not _find_antwoord(f, veld)]
+        leeg = [veld for veld in gevraagd if not find_antwoord(f, veld)]
         if leeg:
             velden = write_opsomming(f"'{write_naam(veld)}'" for veld in leeg)
             return zicht.ask(
@@ -198,7 +195,7 @@ class Verklaring(Soort[Verklaringtoets]):
         return Deeluitkomst(
             uitkomst=Uitkomst.VOLDOET,
             grond=Grond.VOLDOET,
-            uitleg=partial(_write_goed, toets, zicht, f),
+            uitleg=partial(write_goed, toets, zicht.wie, f.datum),
             peildatums=dagen,
             bewijs=cite([f]),
         )
@@ -218,13 +215,19 @@ def _add_andere(beste: Deeluitkomst, beoordeeld: Sequence[tuple[Deeluitkomst, Ve
     )
 
 
-def _write_goed(toets: Verklaringtoets, zicht: Zicht, f: Verklaringfeit) -> str:
+def write_goed(toets: Verklaringtoets, wie: str, datum: date) -> str:
     """Of when the statement is, and by whom it is signed."""
     bevoegd = " door iemand die mag tekenen" if toets.bevoegd_ondertekend else ""
     if toets.ondertekend_door:
         bevoegd = f" namens {write_opsomming(write_naam(partij) for partij in toets.ondertekend_door)}{bevoegd}"
     naam = write_naam(toets.verklaring)
-    return f"De verklaring '{naam}' van {zicht.wie} is van {write_datum(f.datum)} en is ondertekend{bevoegd}."
+    return f"De verklaring '{naam}' van {wie} is van {write_datum(datum)} en is ondertekend{bevoegd}."
+
+
+def write_te_laat(toets: Verklaringtoets, wie: str, datum: date, peil: date) -> str:
+    """That a statement is dated after its day."""
+    na = f"Dat is na {write_peil(toets.peilmoment, peil)}."
+    return f"De verklaring '{write_naam(toets.verklaring)}' van {wie} is van {write_datum(datum)}. {na}"
 
 
 def _list_gevraagd(toets: Verklaringtoets) -> Sequence[str]:
@@ -234,14 +237,14 @@ def _list_gevraagd(toets: Verklaringtoets) -> Sequence[str]:
     return tuple(dict.fromkeys((*toets.gegevens, *toets.antwoorden)))
 
 
-def _find_antwoord(f: Verklaringfeit, vraag: str) -> str:
+def find_antwoord(f: Verklaringfeit, vraag: str) -> str:
     """The answer to a question, trimmed; empty where there is none."""
     return next((antwoord.strip() for naam, antwoord in f.gegevens.items() if is_same_woord(naam, vraag)), "")
 
 
 def _is_wrong(toets: Verklaringtoets, f: Verklaringfeit, vraag: str) -> bool:
     """Whether an answer was given by the applicant itself, and is not one of those asked."""
-    antwoord = _find_antwoord(f, vraag)
+    antwoord = find_antwoord(f, vraag)
     if not antwoord or any(is_same_woord(vraag, ander) for ander in f.vooringevuld):
         return False
     return not any(is_same_woord(antwoord, gevraagd) for gevraagd in toets.antwoorden[vraag])
