@@ -15,7 +15,7 @@ from itertools import groupby
 
 import msgspec
 
-from inkoop.domain.criteria.conclusie import Conclusie, Plek, Uitgewerkt
+from inkoop.domain.criteria.conclusie import Conclusie, Bevindingplek, Uitgewerkt
 from inkoop.domain.criteria.criterium import (
     Documenttoets,
     EenToets,
@@ -39,7 +39,7 @@ from inkoop.domain.criteria.zicht import Dagen
 from inkoop.domain.fouten import Beletsel
 
 
-class Cel(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Toetscel(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One criterion in one unit of an offer: how its ordinary cases are picked, and where its finding stands.
 
     `kies` picks a conclusion, or None where the kinds must judge. `vak` is the number of the unit of decision
@@ -49,7 +49,7 @@ class Cel(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     kies: Kiezer
     deel: Criteriumplan
     eenheid: Eenheid
-    plek: Plek
+    plek: Bevindingplek
     vak: int | None
 
 
@@ -60,8 +60,8 @@ class Blok(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """
 
     partijsleutel: Partijsleutel
-    cellen: tuple[Cel, ...]
-    paren: tuple[tuple[Kiezer, Cel], ...]
+    cellen: tuple[Toetscel, ...]
+    paren: tuple[tuple[Kiezer, Toetscel], ...]
     tafel: Callable[[Partijdossier], list[Conclusie]] | None
 
 
@@ -137,7 +137,7 @@ class _Bouw:
             per_product = tuple([(code, vak) for code, vak in vakken if vak is not None])
             yield perceel.code, self.vakken.get((perceel.code, None)), per_product
 
-    def _list_cellen(self, deel: Criteriumplan) -> Iterator[tuple[Cel, Documentconclusies | None]]:
+    def _list_cellen(self, deel: Criteriumplan) -> Iterator[tuple[Toetscel, Documentconclusies | None]]:
         criterium = deel.criterium
         overal: Kiezer | None = None
         for eenheid in list_eenheden(criterium, self._percelen):
@@ -154,10 +154,10 @@ class _Bouw:
                 overal = None if kader.leest_eenheid else kies
                 if kies is not never and isinstance(criterium.toets, Documenttoets) and is_plat(criterium.toets):
                     rij = compile_datums(criterium.toets, kader)
-            plek = Plek(criterium.id, criterium.bron, eenheid.perceel, eenheid.product)
+            plek = Bevindingplek(criterium.id, criterium.bron, eenheid.perceel, eenheid.product)
             vak = self.vakken.setdefault(eenheid.sleutel, len(self.vakken))
             telt = criterium.groep is not Groep.INFORMATIEF
-            yield Cel(kies=kies, deel=deel, eenheid=eenheid, plek=plek, vak=vak if telt else None), rij
+            yield Toetscel(kies=kies, deel=deel, eenheid=eenheid, plek=plek, vak=vak if telt else None), rij
 
 
 def never(p: Partijdossier) -> None:

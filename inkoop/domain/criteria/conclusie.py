@@ -30,7 +30,7 @@ from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.verwoording import join_zinnen
 
 
-class Plek(msgspec.Struct, frozen=True, gc=False):
+class Bevindingplek(msgspec.Struct, frozen=True, gc=False):
     """Where a finding stands: its criterion with source, and the unit for which it is decided."""
 
     criterium: str
@@ -65,11 +65,11 @@ class Conclusie(ABC):
         self.blijvend = uitkomst is not Uitkomst.HERSTELBAAR
 
     @abstractmethod
-    def write(self, p: Partijdossier, plek: Plek, product: str | None, *, zinnen: bool) -> Bevinding:
+    def write(self, p: Partijdossier, plek: Bevindingplek, product: str | None, *, zinnen: bool) -> Bevinding:
         """The finding; `product` is the one that it names. Without `zinnen` its sentences are left empty."""
 
 
-def repeat_bevinding(b: Bevinding, plek: Plek) -> Bevinding:
+def repeat_bevinding(b: Bevinding, plek: Bevindingplek) -> Bevinding:
     """The same finding in another unit; only for one without parts, since parts name their unit too."""
     return Bevinding(
         b.criterium,
@@ -109,7 +109,7 @@ class Bladconclusie(Conclusie):
         self.lees, self.zin = lees, zin
         self.herstelpunten = herstelpunten
 
-    def write(self, p: Partijdossier, plek: Plek, product: str | None, *, zinnen: bool) -> Bevinding:
+    def write(self, p: Partijdossier, plek: Bevindingplek, product: str | None, *, zinnen: bool) -> Bevinding:
         """The finding, from what is read of the dossier."""
         bewijs, einde = self.lees(p)
         return Bevinding(
@@ -144,7 +144,7 @@ class Samenvatting(Conclusie):
         self.delen = delen
         self.blijvend = all(deel.blijvend for deel in delen)
 
-    def write(self, p: Partijdossier, plek: Plek, product: str | None, *, zinnen: bool) -> Bevinding:
+    def write(self, p: Partijdossier, plek: Bevindingplek, product: str | None, *, zinnen: bool) -> Bevinding:
         """The finding with its parts, combined as any other combination."""
         delen = [deel.write(p, plek, product or deel.product, zinnen=zinnen) for deel in self.delen]
         uitkomst = self.uitkomst
@@ -177,13 +177,13 @@ class Uitgewerkt(Conclusie):
         super().__init__(deel.uitkomst, deel.grond, deel.peildatums, product=deel.product)
         self.deel = deel
 
-    def write(self, p: Partijdossier, plek: Plek, product: str | None, *, zinnen: bool) -> Bevinding:
+    def write(self, p: Partijdossier, plek: Bevindingplek, product: str | None, *, zinnen: bool) -> Bevinding:
         """The finding with its explanation tree; only a part of it can be about one product of its perceel."""
         return write_deel(self.deel, p, plek, product, zinnen=zinnen)
 
 
 def write_deel(
-    deel: Deeluitkomst, p: Partijdossier, plek: Plek, product: str | None, *, zinnen: bool = True
+    deel: Deeluitkomst, p: Partijdossier, plek: Bevindingplek, product: str | None, *, zinnen: bool = True
 ) -> Bevinding:
     """The outcome of one node as a finding, with its parts."""
     return Bevinding(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from inkoop.domain.criteria.aanbodplan import Aanbodplan, Blok, Cel, compile_aanbod, make_nvt
+from inkoop.domain.criteria.aanbodplan import Aanbodplan, Blok, Toetscel, compile_aanbod, make_nvt
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, Toetsresultaat
 from inkoop.domain.criteria.conclusie import Conclusie, Uitgewerkt
 from inkoop.domain.criteria.criterium import Criteriaset, Moment, Peilmoment
@@ -180,7 +180,7 @@ class Toetser:
         """Whether this is a first toets on facts that all count: one round is all there is."""
         return p.feiten.is_eerste and (self._als_opgegeven or p.feiten.vastgesteld)
 
-    def _judge(self, aanbod: Aanbodplan, cel: Cel, p: Partijdossier, overal: Overal) -> Uitgewerkt:
+    def _judge(self, aanbod: Aanbodplan, cel: Toetscel, p: Partijdossier, overal: Overal) -> Uitgewerkt:
         """Let the kinds judge a cell. An outcome for which nothing of the unit was read is that of every unit."""
         deel, eenheid = cel.deel, cel.eenheid
         criterium = deel.criterium

@@ -15,7 +15,7 @@ from functools import cached_property
 
 import msgspec
 
-from inkoop.domain.criteria.aanbodplan import Aanbodplan, Blok, Cel
+from inkoop.domain.criteria.aanbodplan import Aanbodplan, Blok, Toetscel
 from inkoop.domain.criteria.bevinding import (
     Bevinding,
     Eenheiduitkomst,
@@ -63,7 +63,7 @@ class Uitslag:
         self.kop = kop
         self._gereed, self._aanbod, self._getoetst = gereed, aanbod, getoetst
 
-    def __iter__(self) -> Iterator[tuple[Cel, Partijdossier, Conclusie]]:
+    def __iter__(self) -> Iterator[tuple[Toetscel, Partijdossier, Conclusie]]:
         """Every cell with the party that it is about and what was concluded, in the order of the receipt."""
         for blok, partijen, conclusies in self._getoetst:
             rest = iter(conclusies)

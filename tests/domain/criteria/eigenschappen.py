@@ -10,7 +10,7 @@ from random import Random
 import msgspec
 
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, encode_resultaat
-from inkoop.domain.criteria.conclusie import Plek, write_deel
+from inkoop.domain.criteria.conclusie import Bevindingplek, write_deel
 from inkoop.domain.criteria.criterium import AlleVan, EenVan, Getaltoets, Herstelbaarheid, Moment, Per, Toepassing
 from inkoop.domain.criteria.dossier import Aanleiding, Herkomst
 from inkoop.domain.criteria.gronden import Grond
@@ -134,7 +134,7 @@ def check_same(editie, geval, dossier):
         assert (gewogen.criterium.id, gewogen.eenheid, gewogen.partij) == (een.id, eenheid, partij)
         assert uitkomst is None or gewogen.uitkomst == uitkomst
         assert (uitkomst is None) == (gewogen.uitkomst.grond is Grond.NIET_VAN_TOEPASSING)
-        plek = Plek(een.id, een.bron, eenheid.perceel, eenheid.product)
+        plek = Bevindingplek(een.id, een.bron, eenheid.perceel, eenheid.product)
         assert bevinding == write_deel(uitkomst or gewogen.uitkomst, p, plek, eenheid.product)
 
 
