@@ -15,7 +15,7 @@ from itertools import groupby
 
 import msgspec
 
-from inkoop.domain.criteria.conclusie import Conclusie, Bevindingplek, Uitgewerkt
+from inkoop.domain.criteria.conclusie import Bevindingplek, Conclusie, Uitgewerkt
 from inkoop.domain.criteria.criterium import (
     Documenttoets,
     EenToets,
