@@ -13,12 +13,13 @@ import typer
 
 from inkoop.cli import kwalificatiewerk, procedurenieuw
 from inkoop.cli.opties import Als, Json, Nu, Paden, Rolkeuze, Winkelmap
-from inkoop.cli.procedurecontrole import load_procedurebestand
+from inkoop.cli.procedurecontrole import list_opmerkingen, load_procedurebestand
 from inkoop.cli.procedureverslag import print_plan, print_procedure
 from inkoop.cli.regelbestanden import check_bestanden, report_controle
 from inkoop.cli.regelkast import is_pad, open_regelkast
 from inkoop.cli.uitvoer import print_json, print_tabel, write_bestand
 from inkoop.definitions.feestdagen import load_feestdagen
+from inkoop.definitions.fout import Fout
 from inkoop.definitions.procedure import find_procedure
 from inkoop.domain.planning import plan as list_plan
 from inkoop.exchange.ics import render_ics
@@ -62,10 +63,16 @@ def lijst(json: Json = False) -> None:
 
 @app.command("controleer", help="Controleer procedurebestanden. Er wordt niets geschreven.")
 def controleer(paden: Paden = None) -> None:
-    """Exit 0, or 1 with one `file:line:column: message` per fault."""
+    """Exit 0, or 1 with one `file:line:column: message` per fault; a warning (`let op:`) does not count."""
     kast = open_regelkast()
     gevraagd = [kast.locate_procedures(pad) for pad in paden or [kast.omgeving.procedures]]
-    report_controle(*check_bestanden(gevraagd, lambda pad: load_procedurebestand(pad, kast)))
+    meldingen: list[Fout] = []
+
+    def lees(pad: Path) -> None:
+        meldingen.extend(list_opmerkingen(pad, load_procedurebestand(pad, kast)))
+
+    aantal, fouten = check_bestanden(gevraagd, lees)
+    report_controle(aantal, fouten, meldingen)
 
 
 @app.command("toon", help="Toon een procedure: percelen, tarieven, rondes, stappen en mandaten.")

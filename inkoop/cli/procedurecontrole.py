@@ -16,6 +16,7 @@ from inkoop.definitions.procedure import load_procedure
 from inkoop.definitions.suggestie import suggest
 from inkoop.definitions.yamlbron import DefinitieError, Fout, Yamlbron, read_yaml
 from inkoop.domain.criteria.criterium import Criteriaset
+from inkoop.domain.mandaat import list_mandaatvragen
 from inkoop.domain.procedure import Proceduredefinitie
 
 
@@ -26,6 +27,14 @@ def load_procedurebestand(pad: Path, kast: Regelkast) -> Proceduredefinitie:
     if fouten:
         raise DefinitieError(fouten)
     return definitie
+
+
+def list_opmerkingen(pad: Path, definitie: Proceduredefinitie) -> Iterator[Fout]:
+    """What is no fault and still asks for a look: mandates that a jurist must explain (BP-22)."""
+    bron = read_yaml(pad)
+    for vraag in list_mandaatvragen(definitie):
+        fout = bron.fout(("mandaten", vraag.nummer, "namens"), vraag.tekst)
+        yield Fout(fout.bestand, fout.regel, fout.kolom, fout.tekst, let_op=True)
 
 
 def _check_edities(bron: Yamlbron, definitie: Proceduredefinitie, kast: Regelkast) -> Iterator[Fout]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import typer
@@ -38,12 +38,17 @@ def check_bestanden(paden: Iterable[Path], lader: Lader) -> tuple[int, tuple[Fou
     return aantal, tuple(sorted(set(fouten)))
 
 
-def report_controle(aantal: int, fouten: Iterable[Fout]) -> None:
-    """Print what a check found; exit 1 for any fault, and also when there was nothing to check."""
+def report_controle(aantal: int, fouten: Iterable[Fout], meldingen: Sequence[Fout] = ()) -> None:
+    """Print what a check found; exit 1 for any fault, and also when there was nothing to check.
+
+    `meldingen` say `let op:` and hold nothing up.
+    """
     regels = [str(fout) for fout in fouten]
+    print_regels([str(melding) for melding in meldingen])
     if not regels and not aantal:
         regels = ["Hier staan geen YAML-bestanden om te controleren."]
     if regels:
         print_regels(regels)
         raise typer.Exit(1)
-    print_regels([f"{aantal} {'bestand' if aantal == 1 else 'bestanden'} gecontroleerd: geen fouten."])
+    let_op = f", {len(meldingen)} keer let op" if meldingen else ""
+    print_regels([f"{aantal} {'bestand' if aantal == 1 else 'bestanden'} gecontroleerd: geen fouten{let_op}."])

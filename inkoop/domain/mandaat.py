@@ -17,6 +17,7 @@ import msgspec
 from inkoop.domain.fouten import Beletsel
 from inkoop.domain.kalender import format_dag
 from inkoop.domain.procedure import Mandaat, Proceduredefinitie, Rondedefinitie
+from inkoop.domain.samenwerking import Regeling, Regelingsoort
 
 
 class Onderwerp(StrEnum):
@@ -162,3 +163,49 @@ def _explain_datum(mandaten: Sequence[Mandaat], gemeente: str, op: date) -> Bele
     laatste = max(mandaat.geldig_tot for mandaat in mandaten)
     tekst = f"{aanhef} is verlopen op {format_dag(laatste)}, dus niet meer geldig op {format_dag(op)}."
     return Beletsel("mandaat-verlopen", tekst)
+
+
+KEUZE_MANDAAT = "BP-22"
+"""The choice in which a jurist lays down why one post may decide for more gemeenten without centrumregeling."""
+
+
+class Mandaatvraag(msgspec.Struct, frozen=True, kw_only=True):
+    """A mandate that a jurist must look at before people rely on it; `nummer` is its place in the procedure."""
+
+    nummer: int
+    mandaat: str
+    tekst: str
+
+
+def list_mandaatvragen(definitie: Proceduredefinitie) -> list[Mandaatvraag]:
+    """The mandates for more than one gemeente that no arrangement carries and no jurist explained.
+
+    An arrangement without a body of its own ("regeling zonder meer") gives one gemeente no power to decide for
+    another. Each college can mandate its own portefeuillehouder, which is fine and is a choice to lay down; when one
+    gemeente decides for others, that takes a centrumregeling (or a body of their own).
+
+    Bron: BP-22; H19-05, H19-06; B.9.
+    """
+    if definitie.keuzes.get(KEUZE_MANDAAT, "").strip():
+        return []
+    return [
+        Mandaatvraag(
+            nummer=nummer,
+            mandaat=mandaat.id,
+            tekst=(
+                f"Mandaat '{mandaat.id}' geldt namens {len(mandaat.namens)} gemeenten, en geen centrumregeling draagt "
+                "dat tijdens de hele looptijd van het mandaat. Laat een jurist vaststellen dat elk college de eigen "
+                f"portefeuillehouder mandateert en leg dat vast onder keuze {KEUZE_MANDAAT}, of sluit een "
+                "centrumregeling."
+            ),
+        )
+        for nummer, mandaat in enumerate(definitie.mandaten)
+        if len(mandaat.namens) > 1 and not any(_carries(regeling, mandaat) for regeling in definitie.regelingen)
+    ]
+
+
+def _carries(regeling: Regeling, mandaat: Mandaat) -> bool:
+    """Whether an arrangement lets one gemeente act for all that the mandate names, as long as the mandate runs."""
+    eigen_orgaan = regeling.soort is Regelingsoort.CENTRUMREGELING or regeling.rechtspersoon
+    dekt = regeling.geldig_van <= mandaat.geldig_van and mandaat.geldig_tot <= regeling.geldig_tot
+    return eigen_orgaan and dekt and set(mandaat.namens) <= set(regeling.partijen)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -17,7 +18,9 @@ from inkoop.definitions.fout import DefinitieError
 from inkoop.definitions.procedure import load_procedure
 from inkoop.domain.fasen import check_overgang
 from inkoop.domain.kalender import is_werkdag
+from inkoop.domain.mandaat import list_mandaatvragen
 from inkoop.domain.procedure import Fase, Proceduredefinitie
+from inkoop.domain.samenwerking import Regelingsoort
 from inkoop.settings import CHECKOUT
 from tests.documents.sjabloonproef import SJABLONEN, read_meta
 
@@ -340,3 +343,41 @@ def test_the_catalogue_speaks_of_residents():
     tekst = SJABLONEN.find_bestand("catalogusvermelding", "sjabloon.md").read_text()
     assert re.findall(r"\b(?:klant|client|cliënt)(?:en)?\b", tekst, re.IGNORECASE) == []
     assert "Elke inwoner van de deelnemende gemeenten mag deze aanbieder kiezen" in tekst
+
+
+@pytest.mark.dekking("BP-22", hoe="gedrag")
+@pytest.mark.parametrize("naam", sorted(pad.stem for pad in (CHECKOUT / "procedures").glob("*.yaml")))
+def test_no_mandate_waits_for_a_jurist(naam: str):
+    assert list_mandaatvragen(load(naam)) == []
+
+
+@pytest.mark.dekking("BP-22", hoe="gedrag")
+def test_a_mandate_for_several_gemeenten_on_a_bestuursakkoord_is_a_question_for_a_jurist():
+    definitie = load(HVB)
+    zonder = msgspec.structs.replace(definitie, keuzes={**definitie.keuzes, "BP-22": ""})
+    (vraag,) = list_mandaatvragen(zonder)
+    assert vraag.mandaat == "mandaat-hvb-2017"
+    assert "namens 7 gemeenten" in vraag.tekst
+    assert "elk college de eigen portefeuillehouder" in vraag.tekst
+    eigen = tuple(msgspec.structs.replace(mandaat, namens=("Tilburg",)) for mandaat in definitie.mandaten)
+    assert list_mandaatvragen(msgspec.structs.replace(zonder, mandaten=eigen)) == []
+
+
+@pytest.mark.dekking("BP-22", hoe="gedrag")
+@pytest.mark.parametrize(
+    ("anders", "gevraagd"),
+    [
+        ({}, False),
+        ({"soort": Regelingsoort.BESTUURSAKKOORD}, True),
+        ({"soort": Regelingsoort.BESTUURSAKKOORD, "rechtspersoon": True}, False),
+        ({"partijen": ("Vught", "Meierijstad")}, True),
+        ({"geldig_tot": date(2023, 12, 30)}, True),
+        ({"geldig_tot": date(2023, 12, 31)}, False),
+    ],
+)
+def test_a_centrumregeling_of_all_gemeenten_for_the_whole_term_carries_a_mandate(
+    anders: dict[str, Any], gevraagd: bool
+):
+    definitie = load(MEIERIJ)
+    regelingen = tuple(msgspec.structs.replace(regeling, **anders) for regeling in definitie.regelingen)
+    assert bool(list_mandaatvragen(msgspec.structs.replace(definitie, regelingen=regelingen))) is gevraagd

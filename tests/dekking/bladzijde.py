@@ -89,7 +89,7 @@ def write_bladzijde(rijen: Sequence[Rij], gevonden: Gevonden) -> str:
         "met `./run dekking`; een rij telt alleen als haar test zonder het gedrag zou falen.",
         "",
         f"{len(rijen) - len(open_)} van de {len(rijen)} rijen hebben een test; {len(open_)} rijen staan nog open.",
-        "Die lijst kan alleen korter worden. *Gedrag* is iets wat het programma doet of weigert, *tekst* iets wat in",
+        "Een open rij laat de tests falen. *Gedrag* is iets wat het programma doet of weigert, *tekst* iets wat in",
         "een document staat, *instelling* iets wat in een procedure of criteriaset staat en wordt gecontroleerd.",
         "Rijen uit deel A.7 hebben hun deel voor hun naam: W21-BG-01 is een andere rij dan A.7 BG-01.",
         "",

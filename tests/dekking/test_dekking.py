@@ -1,4 +1,4 @@
-"""Every row of the domain has a test or stands on the list of open rows, and that list can only shrink."""
+"""Every row of the domain has a test, and none is open."""
 
 from __future__ import annotations
 
@@ -61,6 +61,10 @@ def test_rows_that_resemble_each_other_are_printed_apart() -> None:
     tekst = write_bladzijde([make_rij("W21-BG-01", nog_open=True), make_rij("BG-01", deel="A.7", nog_open=True)], {})
     assert "| W21-BG-01 |" in tekst
     assert "| A.7 BG-01 |" in tekst
+
+
+def test_no_row_of_the_domain_is_open() -> None:
+    assert [rij.naam for rij in read_rijen() if rij.open] == []
 
 
 def test_all_rows_of_the_domain_are_there_once() -> None:
