@@ -46,6 +46,7 @@ ONDERDELEN: tuple[Onderdeel, ...] = (
     Onderdeel("beoordelen", "inkoop.cli.beoordelen", "Beoordelen wat regels niet kunnen beslissen.", WERK),
     Onderdeel("herstel", "inkoop.cli.herstel", "Herstelverzoeken en hun antwoorden.", WERK),
     Onderdeel("besluiten", "inkoop.cli.besluiten", "Besluiten controleren, nemen, verzenden en herzien.", WERK),
+    Onderdeel("selectie", "inkoop.cli.selectie", "Selecteren, dialoog en gunnen.", WERK),
     Onderdeel("geschil", "inkoop.cli.geschil", "Klachten en kort gedingen.", WERK),
     Onderdeel("dossier", "inkoop.cli.dossier", "Correspondentie en het dossier voor de rechter.", WERK),
     Onderdeel("document", "inkoop.cli.document", "Documenten goedkeuren en meenemen.", WERK),

@@ -45,6 +45,31 @@ def lijst(
     print_overzicht(rijen, json=json, leeg=f"In ronde {ronde} zijn geen herstelverzoeken.")
 
 
+@app.command("toon", help="Toon per punt van een herstelverzoek wat ervan is geworden.")
+def toon(
+    kenmerk: Kenmerk, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None, json: Json = False
+) -> None:
+    """Each point by itself."""
+    with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, Handeling.AANMELDING_LEZEN) as sessie:
+        rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
+        aanmeldingen.check_leesbaar(sessie, rij, door)
+        punten = herstel.list_puntstanden(sessie, rij)
+    print_overzicht(
+        [
+            {
+                "criterium": punt.criterium,
+                "lid": punt.lid,
+                "percelen": punt.percelen,
+                "gevraagd": punt.gevraagd,
+                "stand": punt.stand,
+            }
+            for punt in punten
+        ],
+        json=json,
+        leeg=f"Aan {kenmerk} is geen herstel gevraagd.",
+    )
+
+
 @app.command("controleren", help="Controleer een herstelverzoek en zijn brief, als ander dan de opsteller.")
 def controleren(kenmerk: Kenmerk, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None) -> None:
     """The letter is approved with it."""

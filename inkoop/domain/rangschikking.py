@@ -25,6 +25,13 @@ HOOGSTE = Decimal(10)
 """Scores run from 0 to 10, with at most two decimals (project default)."""
 
 
+class Stadium(StrEnum):
+    """What is scored: who may go on, or whose final proposal is best."""
+
+    SELECTIE = "selectie"
+    GUNNING = "gunning"
+
+
 class Plaatsing(StrEnum):
     """Where a ranking puts a candidate."""
 
@@ -237,3 +244,37 @@ def format_punten(punten: Decimal) -> str:
     exact = format(punten.normalize(), "f")
     heel, _, deel = exact.partition(".")
     return f"{heel},{deel.ljust(2, '0')}"
+
+
+def place_allen(perceel: str, kandidaten: Sequence[str], maximum: int | None) -> Rangschikking:
+    """Everybody goes on where there is room for all: nobody is compared, and nobody needs a score.
+
+    Places are 0: there is no order.
+    """
+    ruimte = "Het aantal is niet begrensd." if maximum is None else f"Er is plaats voor {maximum}."
+    tekst = f"{ruimte} Er {_lees_aantal(len(kandidaten))}; vergelijken is niet nodig."
+    return Rangschikking(
+        perceel=perceel,
+        zaad=None,
+        regels=tuple(
+            Rangregel(
+                kandidaat=kandidaat,
+                plaats=0,
+                plaatsing=Plaatsing.GEKOZEN,
+                totaal=Decimal(0),
+                scores=(),
+                uitleg=tekst,
+                aantal=len(kandidaten),
+                maximum=maximum,
+            )
+            for kandidaat in sorted(kandidaten)
+        ),
+    )
+
+
+def _lees_aantal(aantal: int) -> str:
+    return (
+        "is één kandidaat die aan de eisen voldoet"
+        if aantal == 1
+        else f"zijn {aantal} kandidaten die aan de eisen voldoen"
+    )

@@ -95,7 +95,8 @@ VERLOPEN: Mapping[type[StrEnum], Mapping[str, frozenset[str]]] = {
     Aanmeldingsstatus: {
         "ontvangen": frozenset({"in_behandeling", "vervangen", "ingetrokken"}),
         "in_behandeling": frozenset({"besloten", "ingetrokken"}),
-        "besloten": frozenset(),
+        # Only a candidate in a selection: services/terugtrekkingen.
+        "besloten": frozenset({"ingetrokken"}),
         "te_laat": frozenset(),
         "vervangen": frozenset(),
         "ingetrokken": frozenset(),
@@ -110,7 +111,7 @@ VERLOPEN: Mapping[type[StrEnum], Mapping[str, frozenset[str]]] = {
         "concept": frozenset({"gecontroleerd", "vervallen"}),
         "gecontroleerd": frozenset({"genomen", "vervallen"}),
         "genomen": frozenset({"verzonden", "vervangen"}),
-        "verzonden": frozenset({"vervangen"}),
+        "verzonden": frozenset({"vervangen", "vervallen"}),
         "vervangen": frozenset(),
         "vervallen": frozenset(),
     },

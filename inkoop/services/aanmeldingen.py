@@ -15,7 +15,7 @@ from inkoop.domain.fouten import Beletsel
 from inkoop.domain.kalender import local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import GeenToegangError, Handeling, check_leesmoment
-from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, check_verloop
+from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, OngeldigVerloopError, check_verloop
 from inkoop.services import documenten, personen, rondes, verzegeling
 from inkoop.services.brieven import aanmelding as brieven
 from inkoop.services.brieven.blokken import load_zaak
@@ -93,6 +93,9 @@ def withdraw_aanmelding(huis: Huis, door: Optreden, kenmerk: str, reden: str) ->
     with handel(huis, door, Handeling.AANMELDING_INTREKKEN, schuil=schuil) as eenheid:
         rij = find_aanmelding(eenheid.sessie, kenmerk)
         require_eigen(huis, eenheid.sessie, door, rij)
+        if rij.status is Aanmeldingsstatus.BESLOTEN:
+            # Who was chosen in a selection withdraws as a candidate (services/terugtrekkingen); others no longer can.
+            raise OngeldigVerloopError(f"Aanmelding {kenmerk}", rij.status, Aanmeldingsstatus.INGETROKKEN)
         check_verloop(f"Aanmelding {kenmerk}", rij.status, Aanmeldingsstatus.INGETROKKEN)
         eenheid.audit(
             Handeling.AANMELDING_INTREKKEN,

@@ -29,14 +29,16 @@ from inkoop.domain.mandaat import check_mandaat
 from inkoop.domain.procedure import Mandaat, Proceduredefinitie
 from inkoop.domain.termijnen import end_of_vervaltermijn
 from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.domain.verloop import VERLOPEN, Aanmeldingsstatus, Besluitstatus, Overeenkomststatus, check_verloop
+from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, check_verloop
 from inkoop.domain.verzending import Verzendwijze, check_zelfde_dag
 from inkoop.services import (
     aanmeldingen,
     besluitbrieven,
+    besluitgevolgen,
     documenten,
     procedures,
     rondes,
+    scores,
     toetsen,
     vervolgbrieven,
     verzendingen,
@@ -46,7 +48,6 @@ from inkoop.services.huis import Huis, Optreden, handel, list_eerdere
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow, VerzamelbesluitRow
-from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.toets import ToetsRow
 from inkoop.storage.tellers import next_nummer
@@ -58,11 +59,14 @@ def prepare_besluiten(huis: Huis, door: Optreden, kenmerk: str) -> bool:
     Only a toets with repair closed carries a besluit: then every applicant had the same chance.
     """
     with huis.winkel.lezen() as sessie:
-        if _find_rijp(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk)) is None:
+        rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
+        ronde = rondes.get_ronde(sessie, rij.ronde_id)
+        # Where candidates are chosen, services/selecties proposes for all of them together.
+        if scores.selects(procedures.read_definitie(sessie, ronde.procedure_id)) or find_rijp(sessie, rij) is None:
             return False
     with handel(huis, door, Handeling.BESLUIT_VOORBEREIDEN) as eenheid:
         rij = aanmeldingen.find_aanmelding(eenheid.sessie, kenmerk)
-        toets = _find_rijp(eenheid.sessie, rij)
+        toets = find_rijp(eenheid.sessie, rij)
         if toets is None:
             return False
         basis = toetsen.read_basis(eenheid.sessie, rij)
@@ -74,10 +78,10 @@ def prepare_besluiten(huis: Huis, door: Optreden, kenmerk: str) -> bool:
 
 def is_rijp(sessie: Session, rij: AanmeldingRow) -> bool:
     """Whether the first besluiten on an aanmelding can be proposed, or were."""
-    return bool(list_besluiten(sessie, rij)) or _find_rijp(sessie, rij) is not None
+    return bool(list_besluiten(sessie, rij)) or find_rijp(sessie, rij) is not None
 
 
-def _find_rijp(sessie: Session, rij: AanmeldingRow) -> ToetsRow | None:
+def find_rijp(sessie: Session, rij: AanmeldingRow) -> ToetsRow | None:
     """The toets on which the first besluiten can rest, when they are due."""
     toets = toetsen.find_laatste(sessie, rij)
     if rij.status is not Aanmeldingsstatus.IN_BEHANDELING or toets is None or list_besluiten(sessie, rij):
@@ -214,7 +218,7 @@ def take_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
             _change(eenheid, aanmelding, besluit, Besluitstatus.GENOMEN, Handeling.BESLUIT_NEMEN)
         for aanmelding in _unique(te_doen):
             _close_aanmelding(eenheid, aanmelding)
-            _lapse_overeenkomst(eenheid, aanmelding, te_doen)
+            besluitgevolgen.lapse_overeenkomst(eenheid, aanmelding, te_doen)
         if verzamel is not None and eerste:
             verzamel.genomen_door, verzamel.genomen_op = door.wie, door.nu
             verzamel.status, verzamel.mandaat = Besluitstatus.GENOMEN, "; ".join(m.id for m in mandaten)
@@ -231,9 +235,13 @@ def take_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
             kenmerk=kenmerk,
             ondertekenaar=sign_onder_mandaat(definitie, door.persoon.naam, door.persoon.functie, mandaten),
         )
-        besluitbrieven.request_brieven(uitgifte, te_doen)
+        kiest = scores.selects(definitie)
+        if kiest:
+            vervolgbrieven.request_eerste_selectie(uitgifte, te_doen)
+        else:
+            besluitbrieven.request_brieven(uitgifte, te_doen)
         vervolgbrieven.request_vervolgbrieven(uitgifte, te_doen)
-        if eerste:
+        if eerste and not kiest:
             besluitbrieven.request_toelatingsbesluit(uitgifte, te_doen)
         else:
             vervolgbrieven.request_vervolgbesluit(uitgifte, te_doen)
@@ -276,25 +284,6 @@ def _close_aanmelding(eenheid: Eenheid, rij: AanmeldingRow) -> None:
     eenheid.audit(Handeling.BESLUIT_NEMEN, rij.kenmerk, van=rij.status, naar=Aanmeldingsstatus.BESLOTEN)
     rij.status = Aanmeldingsstatus.BESLOTEN
     eenheid.sessie.add(rij)
-
-
-def _lapse_overeenkomst(
-    eenheid: Eenheid, rij: AanmeldingRow, te_doen: Sequence[tuple[AanmeldingRow, BesluitRow]]
-) -> None:
-    """Let an agreement lapse that was composed and not signed, when what it rests on changes."""
-    if all(besluit.vervangt_id is None for aanmelding, besluit in te_doen if aanmelding.id == rij.id):
-        return
-    overeenkomst = eenheid.sessie.exec(
-        select(OvereenkomstRow).where(OvereenkomstRow.aanmelding_id == rij.id)
-    ).one_or_none()
-    if overeenkomst is None or Overeenkomststatus.VERVALLEN not in VERLOPEN[Overeenkomststatus][overeenkomst.status]:
-        return
-    reden = "het besluit waarop de overeenkomst rust, is vervangen"
-    eenheid.audit(
-        Handeling.BESLUIT_NEMEN, overeenkomst.contractnummer, van=overeenkomst.status, naar="vervallen", reden=reden
-    )
-    overeenkomst.status = Overeenkomststatus.VERVALLEN
-    eenheid.sessie.add(overeenkomst)
 
 
 def send_besluiten(huis: Huis, door: Optreden, ronde: str, *, wijze: Verzendwijze = Verzendwijze.PLATFORM) -> int:

@@ -25,11 +25,14 @@ from inkoop.services import (
     addenda,
     besluiten,
     documenten,
+    gunningen,
     herstel,
     implementatie,
     overeenkomsten,
     procedures,
     rondes,
+    scores,
+    selecties,
     taken,
     toetsen,
     vervolgbesluiten,
@@ -198,22 +201,39 @@ def _finish_selecteren(huis: Huis, door: Optreden, ronde: str) -> list[str]:
         ]
         if rij.geopend_op is None:
             open_.append(Beletsel("niet-geopend", "de ronde is nog niet geopend"))
+        kiest = scores.selects(procedures.read_definitie(sessie, rij.procedure_id))
+    zinnen: list[str] = []
+    if kiest:
+        # With selection the besluit on who may go on belongs to this fase (ontwerp 2.6).
+        zinnen += ["selectie klaargezet"] if selecties.prepare_selectie(huis, door, ronde) else []
+        zinnen += ["verzamelbesluit klaargezet"] if besluiten.prepare_verzamelbesluit(huis, door, ronde) else []
+        with huis.winkel.lezen() as sessie:
+            open_ += _list_niet_verzonden(sessie, rondes.find_ronde(sessie, ronde))
     gedaan = rondes.advance_ronde(huis, door, ronde, Fase.CONCRETISEREN, open_)
-    return ["naar de fase concretiseren"] if gedaan else []
+    return [*zinnen, "naar de fase concretiseren"] if gedaan else zinnen
+
+
+def _list_niet_verzonden(sessie: Session, ronde: RondeRow) -> list[Beletsel]:
+    """First besluiten that are not known to their aanbieder yet, and applications without one."""
+    klaar = (Besluitstatus.VERZONDEN, Besluitstatus.VERVANGEN, Besluitstatus.VERVALLEN)
+    eerste = [besluit for besluit in besluiten.list_ronde(sessie, ronde) if besluit.volgnummer == 1]
+    open_ = [Beletsel("open", "een besluit is nog niet verzonden") for b in eerste if b.status not in klaar]
+    wachtend = aanmeldingen.list_aanmeldingen(
+        sessie, ronde, Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING
+    )
+    return open_ + [Beletsel("open", f"over {aanmelding.kenmerk} is nog niet besloten") for aanmelding in wachtend]
 
 
 def _finish_concretiseren(huis: Huis, door: Optreden, ronde: str) -> list[str]:
     """Bring the proposals together; go on to contracteren once every besluit is known to its aanbieder."""
     zinnen = ["verzamelbesluit klaargezet"] if besluiten.prepare_verzamelbesluit(huis, door, ronde) else []
+    zinnen += ["volgende van de reservelijst klaargezet"] if selecties.promote_reserve(huis, door, ronde) else []
+    zinnen += ["gunningsvoornemen klaargezet"] if gunningen.prepare_gunning(huis, door, ronde) else []
     with huis.winkel.lezen() as sessie:
         rij = rondes.find_ronde(sessie, ronde)
-        eerste = [besluit for besluit in besluiten.list_ronde(sessie, rij) if besluit.volgnummer == 1]
-        klaar = (Besluitstatus.VERZONDEN, Besluitstatus.VERVANGEN)
-        open_ = [Beletsel("open", "een besluit is nog niet verzonden") for b in eerste if b.status not in klaar]
-        wachtend = aanmeldingen.list_aanmeldingen(
-            sessie, rij, Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING
-        )
-        open_ += [Beletsel("open", f"over {aanmelding.kenmerk} is nog niet besloten") for aanmelding in wachtend]
+        open_ = _list_niet_verzonden(sessie, rij)
+        if scores.selects(procedures.read_definitie(sessie, rij.procedure_id)):
+            open_ += gunningen.check_afgerond(sessie, rij)
     gedaan = rondes.advance_ronde(huis, door, ronde, Fase.CONTRACTEREN, open_)
     return [*zinnen, "naar de fase contracteren"] if gedaan else zinnen
 

@@ -14,19 +14,21 @@ from sqlmodel import Session, select
 from inkoop.domain.aanmelding import Aanvulling
 from inkoop.domain.criteria.dossier import Aanleiding
 from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.herstel import Antwoordstand, Puntstand, assess_punt, list_verloren
 from inkoop.domain.kalender import format_dag, is_tijdig, local_date
 from inkoop.domain.procedure import Rondedefinitie
 from inkoop.domain.termijnen import end_of_day, end_of_herstel
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus, Documentstatus, Herstelstatus, check_verloop
-from inkoop.services import aanmeldingen, bewijzen, documenten, toetsen
+from inkoop.services import aanmeldingen, bewijzen, documenten, feiten, procedures, rondes, toetsen
 from inkoop.services.brieven import herstel as brieven
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
-from inkoop.storage.tabellen.bewijs import AanvullingRow
+from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow
 from inkoop.storage.tabellen.herstel import HerstelverzoekRow
+from inkoop.storage.tabellen.toets import ToetsRow
 
 
 def draft_herstelverzoek(huis: Huis, door: Optreden, kenmerk: str) -> bool:
@@ -35,11 +37,11 @@ def draft_herstelverzoek(huis: Huis, door: Optreden, kenmerk: str) -> bool:
     Waits until every fact is established: all points go in one letter.
     """
     with huis.winkel.lezen() as sessie:
-        if not _list_punten(sessie, huis, aanmeldingen.find_aanmelding(sessie, kenmerk)):
+        if not _list_punten(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk)):
             return False
     with handel(huis, door, Handeling.HERSTELVERZOEK_OPSTELLEN) as eenheid:
         rij = aanmeldingen.find_aanmelding(eenheid.sessie, kenmerk)
-        punten = _list_punten(eenheid.sessie, huis, rij)
+        punten = _list_punten(eenheid.sessie, rij)
         toets = toetsen.find_laatste(eenheid.sessie, rij)
         if not punten or toets is None:
             return False
@@ -64,7 +66,7 @@ def draft_herstelverzoek(huis: Huis, door: Optreden, kenmerk: str) -> bool:
     return True
 
 
-def _list_punten(sessie: Session, huis: Huis, rij: AanmeldingRow) -> tuple[brieven.Verzoekpunt, ...]:
+def _list_punten(sessie: Session, rij: AanmeldingRow) -> tuple[brieven.Verzoekpunt, ...]:
     """What to ask, if a herstelverzoek is due and was not drafted yet."""
     if rij.status is not Aanmeldingsstatus.IN_BEHANDELING or find_verzoek(sessie, rij) is not None:
         return ()
@@ -74,7 +76,8 @@ def _list_punten(sessie: Session, huis: Huis, rij: AanmeldingRow) -> tuple[briev
     resultaat = toetsen.decode_resultaat(toets)
     if any(bevinding.grond == FEIT_NOG_VAST_TE_STELLEN for bevinding in resultaat.bevindingen):
         return ()
-    return brieven.list_verzoekpunten(load_zaak(sessie, huis.feestdagen, rij), resultaat)
+    ronde = rondes.get_ronde(sessie, rij.ronde_id)
+    return brieven.list_verzoekpunten(procedures.read_editie(sessie, ronde), resultaat)
 
 
 PREFIX = "herstel:"
@@ -103,10 +106,18 @@ def _request_brief(huis: Huis, eenheid: Eenheid, zaak: Zaak, verzoek: Herstelver
     punten = msgspec.convert(verzoek.punten, tuple[brieven.Verzoekpunt, ...])
     datum = _brief_datum(zaak, door)
     editie = toetsen.read_basis(eenheid.sessie, zaak.rij).editie
+    toets = eenheid.sessie.get_one(ToetsRow, verzoek.toets_id)
+    verloren = list_verloren(toetsen.decode_resultaat(toets).eenheden)
+    onduidelijk = [
+        (regel.bestand, regel.reden)
+        for regel in feiten.list_feiten(eenheid.sessie, zaak.rij)
+        if regel.wijze is feiten.ONDUIDELIJK and regel.tijdig
+    ]
     documenten.request_document(
         huis, eenheid, f"{PREFIX}{zaak.rij.kenmerk}", "herstelverzoek", zaak.rij.kenmerk, zaak.ronde.kenmerk,
         lambda kenmerk: brieven.compose_herstelverzoek(
-            zaak, editie, kenmerk, datum, punten, local_date(verzoek.uiterlijk)
+            zaak, editie, kenmerk, datum, punten, local_date(verzoek.uiterlijk),
+            verloren=verloren, onduidelijk=onduidelijk,
         ),
     )  # fmt: skip
 
@@ -193,7 +204,57 @@ def receive_aanvulling(
             naar="tijdig" if tijdig else f"te laat (uiterlijk {format_dag(local_date(uiterlijk))})",
             gegevens={"bestanden": {naam: bestand.sha256 for naam, bestand in sorted(gekeurd.items())}},
         )
+        documenten.request_document(
+            huis, eenheid, f"aanvulling:{ontvangst.id}", "ontvangst-aanvulling", kenmerk, zaak.ronde.kenmerk,
+            lambda nummer: brieven.compose_ontvangst_aanvulling(
+                zaak, nummer, ontvangst, uiterlijk, _list_stukken(sessie, rij, ontvangst)
+            ),
+        )  # fmt: skip
     return tijdig
+
+
+def _list_stukken(sessie: Session, rij: AanmeldingRow, ontvangst: AanvullingRow) -> list[BewijsstukRow]:
+    sessie.flush()
+    return [stuk for stuk in bewijzen.list_bewijsstukken(sessie, rij) if stuk.aanvulling_id == ontvangst.id]
+
+
+class Punt(msgspec.Struct, frozen=True, kw_only=True):
+    """One point of a herstelverzoek and what came of it."""
+
+    criterium: str
+    lid: str | None
+    percelen: tuple[str, ...]
+    gevraagd: str
+    stand: Puntstand
+
+
+def list_puntstanden(sessie: Session, rij: AanmeldingRow) -> tuple[Punt, ...]:
+    """Each point by itself, as the last toets has it; empty when nothing was asked."""
+    verzoek = find_verzoek(sessie, rij)
+    if verzoek is None:
+        return ()
+    punten = msgspec.convert(verzoek.punten, tuple[brieven.Verzoekpunt, ...])
+    toets = toetsen.find_laatste(sessie, rij)
+    resultaat = None if toets is None else toetsen.decode_resultaat(toets)
+    tijdig: set[str] = set()
+    te_laat: set[str] = set()
+    for stuk in bewijzen.list_bewijsstukken(sessie, rij):
+        if stuk.aanvulling_id is not None and stuk.aanleiding is Aanleiding.HERSTEL:
+            op_tijd = sessie.get_one(AanvullingRow, stuk.aanvulling_id).tijdig
+            (tijdig if op_tijd else te_laat).add(stuk.sha256)
+    antwoord = Antwoordstand(
+        tijdig=frozenset(tijdig), te_laat=frozenset(te_laat), gesloten=verzoek.status is Herstelstatus.AFGESLOTEN
+    )
+    return tuple(
+        Punt(
+            criterium=punt.criterium,
+            lid=punt.lid,
+            percelen=punt.percelen,
+            gevraagd=punt.gevraagd,
+            stand=assess_punt(resultaat, punt.criterium, punt.lid, punt.percelen, antwoord),
+        )
+        for punt in punten
+    )
 
 
 def _check_ontvangst(sessie: Session, rij: AanmeldingRow, aanvulling: Aanvulling) -> list[Beletsel]:

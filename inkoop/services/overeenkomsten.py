@@ -27,6 +27,7 @@ from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.overeenkomst import AddendumRow, OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.tabellen.selectie import GunningRow
 from inkoop.storage.tellers import next_nummer
 
 
@@ -80,7 +81,10 @@ def is_te_maken(sessie: Session, rij: AanmeldingRow) -> bool:
 
 
 def _list_toegelaten(sessie: Session, rij: AanmeldingRow) -> list[BesluitRow]:
-    """The besluiten that an agreement rests on: all sent, none still under condition, none composed before."""
+    """The besluiten that an agreement rests on: all sent, none still under condition, none composed before.
+
+    With selection: every award that became final (B.2.3).
+    """
     if rij.status is not Aanmeldingsstatus.BESLOTEN or find_by_aanmelding(sessie, rij) is not None:
         return []
     geldig = besluiten.list_geldig(sessie, rij)
@@ -88,7 +92,13 @@ def _list_toegelaten(sessie: Session, rij: AanmeldingRow) -> list[BesluitRow]:
         return []
     if any(besluit.status is not Besluitstatus.VERZONDEN for besluit in geldig):
         return []
-    return [besluit for besluit in geldig if besluit.soort is Besluitsoort.TOEGELATEN]
+    definitief = [
+        besluit
+        for besluit in geldig
+        if besluit.soort is Besluitsoort.GUNNINGSVOORNEMEN
+        and sessie.exec(select(GunningRow).where(GunningRow.besluit_id == besluit.id)).first() is not None
+    ]
+    return [besluit for besluit in geldig if besluit.soort is Besluitsoort.TOEGELATEN] + definitief
 
 
 def _next_contractnummer(sessie: Session, definitie: Proceduredefinitie) -> str:

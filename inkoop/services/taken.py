@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from enum import StrEnum
 
-import msgspec
 from sqlmodel import Session, select
 
 from inkoop.domain.besluit import Besluitsoort
@@ -40,48 +38,12 @@ from inkoop.services import (
 )
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis
+from inkoop.services.selectietaken import list_selectietaken
+from inkoop.services.taaksoort import Taak, Taaksoort
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.overeenkomst import AddendumRow, OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
-
-
-class Taaksoort(StrEnum):
-    """What kind of act a task asks for."""
-
-    STAP_VASTLEGGEN = "stap_vastleggen"
-    OPENING_VERZOEKEN = "opening_verzoeken"
-    RONDE_OPENEN = "ronde_openen"
-    FEITEN_VASTSTELLEN = "feiten_vaststellen"
-    BEOORDELEN = "beoordelen"
-    BESLECHTEN = "beslechten"
-    HERSTEL_CONTROLEREN = "herstel_controleren"
-    HERSTEL_VERZENDEN = "herstel_verzenden"
-    HERSTEL_BEANTWOORDEN = "herstel_beantwoorden"
-    BESLUITEN_CONTROLEREN = "besluiten_controleren"
-    BESLUITEN_NEMEN = "besluiten_nemen"
-    BESLUITEN_VERZENDEN = "besluiten_verzenden"
-    BESLUIT_HERZIEN = "besluit_herzien"
-    GESCHIL_AFHANDELEN = "geschil_afhandelen"
-    VOORWAARDE_VERVULLEN = "voorwaarde_vervullen"
-    DOCUMENT_GOEDKEUREN = "document_goedkeuren"
-    DOCUMENT_VERZENDEN = "document_verzenden"
-    DOCUMENT_HERZIEN = "document_herzien"
-    TEKENEN = "tekenen"
-
-
-class Taak(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that a person has to do. `onderwerp` is the kenmerk that the command is given.
-
-    `deel` says which part of it: a step, a criterium, the party that signs.
-    """
-
-    soort: Taaksoort
-    rol: str
-    wat: str
-    onderwerp: str
-    deel: str = ""
-    uiterlijk: date | None = None
 
 
 def list_proceduretaken(sessie: Session, procedure: str) -> tuple[Taak, ...]:
@@ -115,6 +77,7 @@ def list_rondetaken(huis: Huis, sessie: Session, ronde: str, nu: datetime) -> tu
     ):
         taken += _list_selectie(sessie, aanmelding, nu)
     taken += _list_stappen(sessie, rij)
+    taken += list_selectietaken(sessie, rij, nu)
     taken += _list_besluittaken(sessie, rij)
     taken += _list_geschiltaken(sessie, rij)
     taken += _list_documenttaken(huis, sessie, ronde)
@@ -257,3 +220,6 @@ def _list_contracttaken(huis: Huis, sessie: Session, rij: RondeRow) -> Iterator[
                 deel=partij,
                 uiterlijk=uiterlijk,
             )
+
+
+__all__ = ["Taak", "Taaksoort", "list_proceduretaken", "list_rondetaken"]

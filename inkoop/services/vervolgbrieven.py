@@ -13,18 +13,31 @@ from functools import partial
 from itertools import groupby
 
 import msgspec
+from sqlmodel import col, select
 
 from inkoop.documents.gegevens import Behandelaars, Vervangenbesluit
 from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.kalender import local_date
-from inkoop.services import documenten, procedures
+from inkoop.domain.rangschikking import Rangregel
+from inkoop.domain.verloop import Besluitstatus
+from inkoop.services import documenten, procedures, scores
 from inkoop.services.besluitbrieven import Tedoen, Uitgifte, load_basis, request
 from inkoop.services.brieven import besluit as brieven
-from inkoop.services.brieven import vervolg
+from inkoop.services.brieven import selectie, vervolg
 from inkoop.services.brieven.blokken import Zaak, load_zaak
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
 
 Opsteller = Callable[[Uitgifte, Zaak, Sequence[BesluitRow]], None]
+
+
+def request_eerste_selectie(uitgifte: Uitgifte, te_doen: Tedoen) -> None:
+    """With selection: one letter per candidate about everything on which is decided for the first time."""
+    for _, groep in groupby(te_doen, key=lambda paar: paar[0].id):
+        paren = [paar for paar in groep if paar[1].vervangt_id is None]
+        if paren:
+            zaak = load_zaak(uitgifte.eenheid.sessie, uitgifte.huis.feestdagen, paren[0][0])
+            request_selectiebrief(uitgifte, zaak, [besluit for _, besluit in paren])
 
 
 def request_vervolgbrieven(uitgifte: Uitgifte, te_doen: Tedoen) -> None:
@@ -45,6 +58,8 @@ def _name_vervolg(besluit: BesluitRow) -> str:
     """Which kind of follow-up this is."""
     if besluit.soort in (Besluitsoort.TOELATING_VERVALLEN, Besluitsoort.TOELATING_INGETROKKEN):
         return besluit.soort
+    if besluit.soort in SELECTIEBESLUITEN:
+        return SELECTIE
     return HERZIEN if brieven.decode(besluit.voorstel).aanleiding else Besluitsoort.TOEGELATEN
 
 
@@ -85,12 +100,57 @@ def _herzien(uitgifte: Uitgifte, zaak: Zaak, besluiten: Sequence[BesluitRow]) ->
 
 
 HERZIEN = "herzien"
+SELECTIE = "selectie"
+
+SELECTIEBESLUITEN = frozenset(
+    {
+        Besluitsoort.GESELECTEERD,
+        Besluitsoort.RESERVE,
+        Besluitsoort.NIET_GESELECTEERD,
+        Besluitsoort.GUNNINGSVOORNEMEN,
+        Besluitsoort.NIET_GEGUND,
+    }
+)
+"""Besluiten that only a procedure with selection knows."""
+
+
+def request_selectiebrief(uitgifte: Uitgifte, zaak: Zaak, besluiten: Sequence[BesluitRow]) -> None:
+    """The letter on all percelen of one candidate, with who was chosen instead and in what they were better."""
+    basis = load_basis(zaak, besluiten, uitgifte)
+    gekozen = _list_gekozen(uitgifte, [besluit.perceel or "" for besluit in besluiten])
+
+    def compose(kenmerk: str) -> msgspec.Struct:
+        return selectie.compose_selectiebrief(zaak, basis, kenmerk, uitgifte.datum, gekozen)
+
+    request(uitgifte, zaak.rij, SELECTIE, "selectiebrief", compose)
+
+
+def _list_gekozen(uitgifte: Uitgifte, percelen: Sequence[str]) -> selectie.Anderen:
+    """Who is chosen on these percelen by a besluit that is taken now, or that stands."""
+    sessie = uitgifte.eenheid.sessie
+    vraag = (
+        select(AanmeldingRow, BesluitRow)
+        .join(BesluitRow, col(BesluitRow.aanmelding_id) == AanmeldingRow.id)
+        .where(
+            AanmeldingRow.ronde_id == uitgifte.ronde.id,
+            col(BesluitRow.perceel).in_(percelen),
+            col(BesluitRow.soort).in_(selectie.GEKOZEN),
+            col(BesluitRow.status).in_((Besluitstatus.GENOMEN, Besluitstatus.VERZONDEN)),
+        )
+        .order_by(AanmeldingRow.kenmerk)
+    )
+    gevonden: dict[str, list[tuple[str, Rangregel | None]]] = {}
+    for rij, besluit in sessie.exec(vraag):
+        gevonden.setdefault(besluit.perceel or "", []).append((rij.naam, brieven.decode(besluit.voorstel).rang))
+    return gevonden
+
 
 VERVOLG: dict[str, Opsteller] = {
     Besluitsoort.TOEGELATEN: _vervuld,
     Besluitsoort.TOELATING_VERVALLEN: _vervallen,
     Besluitsoort.TOELATING_INGETROKKEN: _ingetrokken,
     HERZIEN: _herzien,
+    SELECTIE: request_selectiebrief,
 }
 """How each kind of follow-up is told to an aanbieder."""
 
@@ -115,6 +175,7 @@ def request_vervolgbesluit(uitgifte: Uitgifte, te_doen: Tedoen) -> None:
             beoordelaars=tuple(sorted({*behandelaars.beoordelaars, *basis.behandelaars.beoordelaars})),
             jurist=basis.behandelaars.jurist,
         )
+    stadium = _name_stadium(uitgifte, te_doen)
     documenten.request_document(
         uitgifte.huis,
         uitgifte.eenheid,
@@ -133,6 +194,14 @@ def request_vervolgbesluit(uitgifte: Uitgifte, te_doen: Tedoen) -> None:
             ondertekenaar=uitgifte.ondertekenaar,
             regels=tuple(regels),
             audit=uitgifte.auditverwijzing,
+            stadium=stadium,
         ),
         kenmerk=uitgifte.kenmerk,
     )
+
+
+def _name_stadium(uitgifte: Uitgifte, te_doen: Tedoen) -> str:
+    """In a procedure with selection: what these besluiten are about."""
+    if not scores.selects(uitgifte.definitie):
+        return ""
+    return selectie.name_stadium([brieven.decode(besluit.voorstel) for _, besluit in te_doen])

@@ -30,7 +30,9 @@ from tests.documents.voorbeeldblokken import (
     make_tariefperceel,
 )
 from tests.documents.voorbeeldovereenkomsten import make_addendum, make_raamovereenkomst
-from tests.documents.voorbeeldvervolg import INTREKKINGSGROND, make_vervolgbesluit
+from tests.documents.voorbeeldvervolg import INTREKKINGSGROND, make_selectiebrief, make_vervolgbesluit
+
+SELECTIE = msgspec.structs.replace(PROCEDURE, kwalificatie="sas")
 
 _BRIEF = {
     "kenmerk": "M-2020-2/0007",
@@ -217,6 +219,19 @@ def make_voorbeelden() -> dict[str, msgspec.Struct]:
         ),
         "toelatingsbesluit": make_toelatingsbesluit(),
         "vervolgbesluit": make_vervolgbesluit(make_toelatingsbesluit()),
+        "ontvangst-aanvulling": g.OntvangstAanvullinggegevens(
+            **(lindehof | {"datum": date(2020, 4, 16)}),  # type: ignore[arg-type]
+            aanleiding="herstel",
+            ontvangen_op=datetime(2020, 4, 16, 12, 30, 5, tzinfo=UTC),
+            uiterlijk=datetime(2020, 4, 21, 21, 59, 59, tzinfo=UTC),
+            op_tijd=True,
+            bestanden=(
+                g.Bestandsregel(
+                    bestand="avg-dossier.pdf", omschrijving="AVG-dossier", lid=None, sha256="7d" * 32, grootte=48213
+                ),
+            ),
+        ),
+        "selectiebrief": make_selectiebrief(_BRIEF | {"procedure": SELECTIE}, COMBINATIE),
         "raamovereenkomst": make_raamovereenkomst(),
         "addendum": make_addendum(),
         "publicatietekst": make_publicatietekst(),

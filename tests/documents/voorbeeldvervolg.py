@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import msgspec
 
@@ -65,4 +66,40 @@ def make_vervolgbesluit(eerste: g.Toelatingsbesluitgegevens) -> g.Vervolgbesluit
         ),
         rechtsbescherming=msgspec.structs.replace(RECHTSBESCHERMING, einde=date(2020, 6, 29)),
         audit=eerste.audit,
+    )
+
+
+def make_selectiebrief(brief: dict[str, object], aanbieder: g.Aanbiedergegevens) -> g.Selectiebriefgegevens:
+    """To somebody on the reserve list, with who was chosen and in what they were better."""
+    scores = tuple(
+        g.Scoregegevens(criterium=id, naam=naam, weging=Decimal(weging), score=Decimal(score), reden=reden)
+        for id, naam, weging, score, reden in (
+            ("S-01", "Aantal vragen dat de inschrijver zelf kan leveren", "60", "9", "Zeven van de acht vragen."),
+            ("S-02", "Aandeel van kleine partijen", "40", "2", "Er doet geen kleine partij mee."),
+        )
+    )
+    return g.Selectiebriefgegevens(
+        **(brief | {"datum": date(2021, 7, 16)}),  # type: ignore[arg-type]
+        aanbieder=aanbieder,
+        ondertekenaar=WETHOUDER,
+        besluit="BG-2021-B01",
+        besluit_datum=date(2021, 7, 16),
+        ontvangen_op=datetime(2021, 6, 24, 8, 12, 5, tzinfo=UTC),
+        behandelaars=BEHANDELAARS,
+        percelen=(make_perceelbesluit("1A", "reserve"),),
+        rechtsbescherming=msgspec.structs.replace(RECHTSBESCHERMING, einde=date(2021, 8, 5)),
+        stadium="selectie",
+        plaatsen=(
+            g.Rangplaats(
+                perceel="1A",
+                uitkomst="reserve",
+                uitleg="Plaats 2 van 2 met 6,20 punten. Er is plaats voor 1.",
+                scores=scores,
+                begunstigden=("Samenwerkingsverband Gebied 3",),
+                voordelen=("Samenwerkingsverband Gebied 3 heeft 8,40 punten, u 6,20.",),
+            ),
+        ),
+        redenen=(),
+        voldaan=(),
+        vervolg=("U staat op de reservelijst. Valt een gekozen kandidaat af, dan nodigen wij de volgende uit.",),
     )

@@ -293,6 +293,7 @@ def test_all_correspondence_stands_in_order_of_time(verzonden: Proef):
         "ontvangstbevestiging",
         "herstelverzoek",
         "aanvulling (herstel)",
+        "ontvangst-aanvulling",
         "vraag over de termijn (de penvoerder)",
         "afwijzingsbrief",
     ]

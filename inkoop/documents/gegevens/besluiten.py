@@ -92,7 +92,10 @@ class Vervolgregel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Vervolgbesluitgegevens(msgspec.Struct, frozen=True, kw_only=True):
-    """The formal besluit on what is decided after the first besluit of a round, taken under mandate."""
+    """The formal besluit on what is decided after the first besluit of a round, taken under mandate.
+
+    `stadium` is `selectie` or `gunning` in a procedure with selection, where the first besluit has this form too.
+    """
 
     kenmerk: str
     datum: date
@@ -104,6 +107,7 @@ class Vervolgbesluitgegevens(msgspec.Struct, frozen=True, kw_only=True):
     editie_hash: str
     behandelaars: Behandelaars
     ondertekenaar: Ondertekenaar
+    stadium: str = ""
     regels: tuple[Vervolgregel, ...]
     rechtsbescherming: Rechtsbeschermingsgegevens
     audit: Auditverwijzing

@@ -174,7 +174,8 @@ class Reden(msgspec.Struct, frozen=True, kw_only=True):
 
     `percelen` are codes, `producten` names; `lid` is the name of the member it concerns (None = the whole
     aanbieder). `toelichting` states the facts, with their dates. `herstel_gevraagd_op` None = repair was
-    not asked for; `herstel_antwoord_op` None = there was no answer. Bron: B.2.2, C.16, C.31.
+    not asked for; `herstel_antwoord_op` None = there was no answer. `herstel_zinloos`: mending it could not have
+    saved the perceel, so it was not asked for. Bron: B.2.2, C.16, C.31.
     """
 
     criterium: str
@@ -190,6 +191,7 @@ class Reden(msgspec.Struct, frozen=True, kw_only=True):
     herstelbaarheid: Herstelbaarheid
     herstel_gevraagd_op: date | None = None
     herstel_antwoord_op: date | None = None
+    herstel_zinloos: bool = False
 
 
 class Voldaancriterium(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ Bron: domein C.12-C.16, C.31.
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import msgspec
 
@@ -84,12 +85,34 @@ class Herstelpuntgegevens(msgspec.Struct, frozen=True, kw_only=True):
     uiterste_bewijsdatum: date | None
 
 
+class Onduidelijkheid(msgspec.Struct, frozen=True, kw_only=True):
+    """A file in which something is not clear, and what."""
+
+    bestand: str
+    waarom: str
+
+
 class Herstelverzoekgegevens(Brief, frozen=True, kw_only=True):
-    """All points at once, with one last day (a working day, until 23.59)."""
+    """All points at once, with one last day (a working day, until 23.59).
+
+    `niet_gevraagd` are percelen that no answer can save; `onduidelijk` says what could not be read.
+    """
 
     ontvangen_op: datetime
     punten: tuple[Herstelpuntgegevens, ...]
     herstel_tot: date
+    niet_gevraagd: tuple[str, ...] = ()
+    onduidelijk: tuple[Onduidelijkheid, ...] = ()
+
+
+class OntvangstAanvullinggegevens(Brief, frozen=True, kw_only=True):
+    """Receipt of evidence after submission; `op_tijd` = at or before `uiterlijk`, both to the second."""
+
+    aanleiding: str
+    ontvangen_op: datetime
+    uiterlijk: datetime
+    op_tijd: bool
+    bestanden: tuple[Bestandsregel, ...]
 
 
 class Besluitbrief(Brief, frozen=True, kw_only=True):
@@ -190,6 +213,43 @@ class ToelatingIngetrokkengegevens(Brief, frozen=True, kw_only=True):
     gronden: tuple[Intrekkingsgrondgegevens, ...]
     volgende_ronde: VolgendeRonde | None
     rechtsbescherming: Rechtsbeschermingsgegevens
+
+
+class Scoregegevens(msgspec.Struct, frozen=True, kw_only=True):
+    """A score as a candidate reads it, in points on the published scale, with the reason."""
+
+    criterium: str
+    naam: str
+    weging: Decimal
+    score: Decimal
+    reden: str
+
+
+class Rangplaats(msgspec.Struct, frozen=True, kw_only=True):
+    """Why this perceel ended like this: the sentences on the place, and the scores where candidates were compared.
+
+    `begunstigden` are who was chosen instead, `voordelen` in what they were better; empty for who was chosen.
+    """
+
+    perceel: str
+    uitkomst: str
+    uitleg: str
+    scores: tuple[Scoregegevens, ...] = ()
+    begunstigden: tuple[str, ...] = ()
+    voordelen: tuple[str, ...] = ()
+
+
+class Selectiebriefgegevens(Besluitbrief, frozen=True, kw_only=True):
+    """Who may go on in a procedure with selection, or to whom the assignment is meant to go (`stadium`).
+
+    `vervolg` says what comes now, in whole sentences.
+    """
+
+    stadium: str
+    plaatsen: tuple[Rangplaats, ...]
+    redenen: tuple[Reden, ...]
+    voldaan: tuple[Voldaancriterium, ...]
+    vervolg: tuple[str, ...]
 
 
 class Intrekkingsbevestiginggegevens(Brief, frozen=True, kw_only=True):

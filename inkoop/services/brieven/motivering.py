@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import msgspec
-from sqlmodel import select
+from sqlmodel import col, select
 
 from inkoop.documents.gegevens import (
     Bewijsregel,
@@ -24,7 +24,7 @@ from inkoop.documents.gegevens import (
     Voorwaardegegevens,
 )
 from inkoop.domain.besluit import Besluitvoorstel
-from inkoop.domain.criteria.bevinding import Bevinding, Toetsresultaat
+from inkoop.domain.criteria.bevinding import Bevinding, Herstelverloop, Toetsresultaat
 from inkoop.domain.criteria.criterium import Criteriaset, Criterium
 from inkoop.domain.criteria.dossier import Aanleiding
 from inkoop.domain.criteria.uitkomst import Uitkomst
@@ -34,17 +34,22 @@ from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak
 from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow
 from inkoop.storage.tabellen.herstel import HerstelverzoekRow
+from inkoop.storage.tabellen.toets import ToetsRow
 
 GELIJKWAARDIG = "gelijkwaardig"
 """The ground of a met criterium that deserves an explanation in a letter (F.0)."""
 
 
 class Herstelstand(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether repair was asked for and answered, and for which criterium and member."""
+    """Whether repair was asked for and answered, and for which criterium and member.
+
+    `herstelbaar` is what could still be mended when the last toets with open repair was done.
+    """
 
     gevraagd_op: date | None
     antwoord_op: date | None
     punten: frozenset[tuple[str, str | None]]
+    herstelbaar: frozenset[tuple[str, str | None]] = frozenset()
 
 
 def load_herstel(zaak: Zaak) -> Herstelstand:
@@ -52,8 +57,9 @@ def load_herstel(zaak: Zaak) -> Herstelstand:
     verzoek = zaak.sessie.exec(
         select(HerstelverzoekRow).where(HerstelverzoekRow.aanmelding_id == zaak.rij.id)
     ).one_or_none()
+    herstelbaar = _list_herstelbaar(zaak)
     if verzoek is None or verzoek.verzonden_op is None:
-        return Herstelstand(gevraagd_op=None, antwoord_op=None, punten=frozenset())
+        return Herstelstand(gevraagd_op=None, antwoord_op=None, punten=frozenset(), herstelbaar=herstelbaar)
     antwoord = zaak.sessie.exec(
         select(AanvullingRow)
         .where(AanvullingRow.aanmelding_id == zaak.rij.id, AanvullingRow.aanleiding == Aanleiding.HERSTEL)
@@ -63,7 +69,21 @@ def load_herstel(zaak: Zaak) -> Herstelstand:
         gevraagd_op=local_date(verzoek.verzonden_op),
         antwoord_op=None if antwoord is None else local_date(antwoord.ontvangen_op),
         punten=frozenset((punt["criterium"], punt["lid"]) for punt in verzoek.punten),
+        herstelbaar=herstelbaar,
     )
+
+
+def _list_herstelbaar(zaak: Zaak) -> frozenset[tuple[str, str | None]]:
+    """What the last toets found herstelbaar while repair was open."""
+    toets = zaak.sessie.exec(
+        select(ToetsRow)
+        .where(ToetsRow.aanmelding_id == zaak.rij.id, ToetsRow.herstelverloop == Herstelverloop.OPEN)
+        .order_by(col(ToetsRow.volgnummer).desc())
+    ).first()
+    if toets is None:
+        return frozenset()
+    resultaat = msgspec.json.decode(toets.resultaat, type=Toetsresultaat)
+    return frozenset((b.criterium, b.lid) for b in resultaat.bevindingen if b.uitkomst is Uitkomst.HERSTELBAAR)
 
 
 def redenen(zaak: Zaak, editie: Criteriaset, voorstellen: Sequence[Besluitvoorstel]) -> tuple[Reden, ...]:
@@ -116,6 +136,7 @@ def _reden(
         herstelbaarheid=criterium.herstelbaar,
         herstel_gevraagd_op=herstel.gevraagd_op if gevraagd else None,
         herstel_antwoord_op=herstel.antwoord_op if gevraagd else None,
+        herstel_zinloos=not gevraagd and (criterium.id, lid) in herstel.herstelbaar,
     )
 
 

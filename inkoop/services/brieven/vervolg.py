@@ -101,6 +101,7 @@ def compose_vervolgbesluit(
     ondertekenaar: Ondertekenaar,
     regels: tuple[Vervolgregel, ...],
     audit: Auditverwijzing,
+    stadium: str = "",
 ) -> Vervolgbesluitgegevens:
     """The formal besluit on what is decided after the first besluit of a round."""
     return Vervolgbesluitgegevens(
@@ -114,6 +115,7 @@ def compose_vervolgbesluit(
         editie_hash=editie.hash,
         behandelaars=behandelaars,
         ondertekenaar=ondertekenaar,
+        stadium=stadium,
         regels=regels,
         rechtsbescherming=blokken.rechtsbescherming(definitie, datum, feestdagen),
         audit=audit,

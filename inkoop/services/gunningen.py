@@ -1,0 +1,240 @@
+"""Awarding: the intention, its term, and when it becomes final.
+
+An intention is no acceptance. It becomes final after the term, when no kort geding holds up the perceel, by
+a mandated person; only then an agreement is composed.
+
+Bron: B.2.3, B.2.4; C.28; E.3; F.3 J1, J2, J4.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from sqlmodel import Session, select
+
+from inkoop.domain.besluit import Besluitsoort
+from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.kalender import local_date
+from inkoop.domain.mandaat import Onderwerp, check_mandaat
+from inkoop.domain.procedure import Proceduredefinitie
+from inkoop.domain.rangschikking import HOOGSTE, Plaatsing, Rangregel, Stadium
+from inkoop.domain.toegang import Handeling
+from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus
+from inkoop.services import (
+    aanmeldingen,
+    besluiten,
+    dialogen,
+    geschillen,
+    gunningsstukken,
+    procedures,
+    rondes,
+    scores,
+    selecties,
+    toetsen,
+)
+from inkoop.services.huis import Huis, Optreden, handel
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.besluit import BesluitRow
+from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.tabellen.selectie import GunningRow
+
+GEEN_VOORSTEL = "Er is geen definitief voorstel op tijd ontvangen."
+PAST_NIET = "Het definitieve voorstel past niet bij wat is gepubliceerd."
+RESERVE_BLIJFT = "De opdracht gaat naar de kandidaten die eerst waren gekozen; de reservelijst is niet meer nodig."
+
+
+def check_gunningsrijp(sessie: Session, ronde: RondeRow, nu_voorbij: bool) -> list[Beletsel]:
+    """Why the award of a round cannot be proposed yet, everything at once; empty = it can."""
+    definitie = procedures.read_definitie(sessie, ronde.procedure_id)
+    if not scores.selects(definitie):
+        return [Beletsel("geen-selectie", "Deze procedure selecteert niet.")]
+    deelnemers = selecties.list_deelnemers(sessie, ronde)
+    beletselen = []
+    if not nu_voorbij:
+        beletselen.append(Beletsel("termijn", "De termijn voor het definitieve voorstel loopt nog."))
+    if not deelnemers:
+        beletselen.append(Beletsel("geen-deelnemers", "Er zijn geen deelnemers aan wie de selectie is bericht."))
+    beletselen += dialogen.check_afgerond(sessie, ronde)
+    for kenmerk, percelen in sorted(deelnemers.items()):
+        rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
+        if dialogen.find_voorstel(sessie, rij) is None:
+            continue
+        for perceel in percelen:
+            for stand in scores.read_stand(sessie, rij, definitie, perceel, Stadium.GUNNING):
+                if stand.definitief is None:
+                    tekst = (
+                        f"{kenmerk}, perceel {perceel}: '{stand.criterium}' is nog niet door twee mensen beoordeeld."
+                    )
+                    beletselen.append(Beletsel("score-ontbreekt", tekst))
+    return beletselen
+
+
+def prepare_gunning(huis: Huis, door: Optreden, ronde: str) -> bool:
+    """Propose the award once dialogue, proposals and judgements are complete; False otherwise, or when done."""
+    with huis.winkel.lezen() as sessie:
+        if not _is_klaar(sessie, rondes.find_ronde(sessie, ronde), door):
+            return False
+    with handel(huis, door, Handeling.BESLUIT_VOORBEREIDEN) as eenheid:
+        sessie = eenheid.sessie
+        rij = rondes.find_ronde(sessie, ronde)
+        if not _is_klaar(sessie, rij, door):
+            return False
+        definitie = procedures.read_definitie(sessie, rij.procedure_id)
+        gekozen = _choose(sessie, rij, definitie)
+        for aanmelding, besluit in _list_te_beslissen(sessie, rij):
+            voorstel = besluiten.decode_voorstel(besluit)
+            regel = gekozen.get((aanmelding.kenmerk, besluit.perceel or ""))
+            soort, waarom = _decide(sessie, aanmelding, besluit, regel, definitie)
+            wint = soort is Besluitsoort.GUNNINGSVOORNEMEN
+            producten = (*voorstel.producten, *voorstel.afgewezen_producten)
+            nieuw = msgspec.structs.replace(
+                voorstel,
+                soort=soort,
+                rang=regel or voorstel.rang,
+                aanleiding=waarom,
+                producten=voorstel.producten if wint else (),
+                afgewezen_producten=voorstel.afgewezen_producten if wint else producten,
+            )
+            toets = toetsen.find_laatste(sessie, aanmelding)
+            if toets is not None:
+                besluiten.add_besluit(huis, eenheid, aanmelding, nieuw, toets, door, vervangt=besluit)
+    return True
+
+
+def _is_klaar(sessie: Session, ronde: RondeRow, door: Optreden) -> bool:
+    definitie = procedures.read_definitie(sessie, ronde.procedure_id)
+    tot = definitie.find_ronde(ronde.kenmerk).voorstel_tot
+    voorbij = tot is None or door.nu > tot
+    return bool(_list_te_beslissen(sessie, ronde)) and not check_gunningsrijp(sessie, ronde, voorbij)
+
+
+def _list_te_beslissen(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRow, BesluitRow]]:
+    """Candidates and reserves on which no award was proposed yet."""
+    soorten = (Besluitsoort.GESELECTEERD, Besluitsoort.RESERVE)
+    lopend = {
+        b.vervangt_id
+        for rij in aanmeldingen.list_aanmeldingen(sessie, ronde)
+        for b in besluiten.list_besluiten(sessie, rij)
+    }
+    return [(rij, b) for rij, b in selecties.list_staand(sessie, ronde) if b.soort in soorten and b.id not in lopend]
+
+
+def _choose(sessie: Session, ronde: RondeRow, definitie: Proceduredefinitie) -> dict[tuple[str, str], Rangregel]:
+    """Of the proposals that count and fit: the place of each, on each perceel."""
+    per_perceel: dict[str, list[AanmeldingRow]] = {}
+    for kenmerk, percelen in selecties.list_deelnemers(sessie, ronde).items():
+        rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
+        for perceel in percelen:
+            if dialogen.find_voorstel(sessie, rij) is not None and _fits(sessie, rij, definitie, perceel):
+                per_perceel.setdefault(perceel, []).append(rij)
+    rangordes = selecties.collect_rangschikkingen(sessie, ronde, definitie, per_perceel, Stadium.GUNNING)
+    return {(regel.kandidaat, rangorde.perceel): regel for rangorde in rangordes for regel in rangorde.regels}
+
+
+def _fits(sessie: Session, rij: AanmeldingRow, definitie: Proceduredefinitie, perceel: str) -> bool:
+    """Where proposals are not weighed: whether two people found that it fits."""
+    if scores.weighs(definitie):
+        return True
+    return all(
+        stand.definitief == HOOGSTE for stand in scores.read_stand(sessie, rij, definitie, perceel, Stadium.GUNNING)
+    )
+
+
+def _decide(
+    sessie: Session, rij: AanmeldingRow, besluit: BesluitRow, regel: Rangregel | None, definitie: Proceduredefinitie
+) -> tuple[Besluitsoort, str]:
+    """The kind of besluit on one candidate, and why."""
+    if besluit.soort is Besluitsoort.RESERVE:
+        return Besluitsoort.NIET_GEGUND, RESERVE_BLIJFT
+    if regel is not None and regel.plaatsing is Plaatsing.GEKOZEN:
+        return Besluitsoort.GUNNINGSVOORNEMEN, f"Het voorstel past bij wat is gepubliceerd. {regel.uitleg}"
+    if regel is not None:
+        return Besluitsoort.NIET_GEGUND, regel.uitleg
+    if dialogen.find_voorstel(sessie, rij) is None:
+        return Besluitsoort.NIET_GEGUND, GEEN_VOORSTEL
+    standen = scores.read_stand(sessie, rij, definitie, besluit.perceel or "", Stadium.GUNNING)
+    return Besluitsoort.NIET_GEGUND, " ".join([PAST_NIET, *(stand.reden for stand in standen)])
+
+
+def finalise_gunning(huis: Huis, door: Optreden, ronde: str) -> int:
+    """Make every award intention final whose term is over and that nothing holds up; returns how many.
+
+    A perceel that is held up does not stop the others. Refused with every reason when nothing can be made final.
+    """
+    with handel(huis, door, Handeling.GUNNING_VASTSTELLEN, ronde) as eenheid:
+        sessie = eenheid.sessie
+        rij = rondes.find_ronde(sessie, ronde)
+        definitie = procedures.read_definitie(sessie, rij.procedure_id)
+        selecties.require_selectie(definitie)
+        op = local_date(door.nu)
+        beletselen = list(
+            check_mandaat(
+                definitie.mandaten,
+                functie=door.persoon.functie,
+                onderwerp=Onderwerp.GUNNING,
+                namens=[gemeente.code for gemeente in definitie.gemeenten],
+                op=op,
+            )
+        )
+        vrij = []
+        for aanmelding, besluit in list_voornemens(sessie, rij):
+            in_de_weg = geschillen.check_vrij(sessie, rij, [besluit.perceel or ""], op)
+            beletselen += in_de_weg
+            if not in_de_weg:
+                vrij.append((aanmelding, besluit))
+        mandaten = besluiten.find_mandaten(definitie, door, {Onderwerp.GUNNING})
+        if not vrij or not mandaten:
+            if not beletselen:
+                beletselen = [Beletsel("geen", "Er is geen voornemen dat nog definitief moet worden.")]
+            raise BeletselenError(f"De gunning van ronde {ronde} kan niet definitief worden.", _once(beletselen))
+        for aanmelding, besluit in vrij:
+            mandaat = "; ".join(mandaat.id for mandaat in mandaten)
+            sessie.add(
+                GunningRow(
+                    id=huis.nieuw_id(), besluit_id=besluit.id, definitief_op=door.nu, door=door.wie, mandaat=mandaat
+                )
+            )
+            eenheid.audit(
+                Handeling.GUNNING_VASTSTELLEN,
+                aanmelding.kenmerk,
+                van="voornemen",
+                naar="definitief",
+                gegevens={"perceel": besluit.perceel, "besluit": besluit.kenmerk},
+            )
+        sessie.flush()
+        gunningsstukken.request_procesverbaal(huis, eenheid, rij, definitie, door, mandaten)
+    return len(vrij)
+
+
+def _once(beletselen: list[Beletsel]) -> list[Beletsel]:
+    return list(dict.fromkeys(beletselen))
+
+
+def list_voornemens(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRow, BesluitRow]]:
+    """The award intentions that were sent and are not final yet."""
+    return [
+        (rij, b)
+        for rij, b in selecties.list_staand(sessie, ronde)
+        if b.soort is Besluitsoort.GUNNINGSVOORNEMEN and find_gunning(sessie, b) is None
+    ]
+
+
+def find_gunning(sessie: Session, besluit: BesluitRow) -> GunningRow | None:
+    """When an award intention became final, if it did."""
+    return sessie.exec(select(GunningRow).where(GunningRow.besluit_id == besluit.id)).one_or_none()
+
+
+def check_afgerond(sessie: Session, ronde: RondeRow) -> list[Beletsel]:
+    """Why a round with selection cannot go on to contracts; empty = every award is final."""
+    open_ = [f"{rij.kenmerk} op perceel {b.perceel}" for rij, b in _list_te_beslissen(sessie, ronde)]
+    beletselen = [Beletsel("open", f"Over {wie} is nog geen voornemen.") for wie in open_]
+    onderweg = [
+        rij.kenmerk
+        for rij in aanmeldingen.list_aanmeldingen(sessie, ronde, Aanmeldingsstatus.BESLOTEN)
+        for b in besluiten.list_besluiten(sessie, rij)
+        if b.status in (Besluitstatus.CONCEPT, Besluitstatus.GECONTROLEERD, Besluitstatus.GENOMEN)
+    ]
+    beletselen += [Beletsel("open", f"Een besluit over {wie} is nog niet verzonden.") for wie in sorted(set(onderweg))]
+    return beletselen + [
+        Beletsel("open", f"Het voornemen voor {rij.kenmerk} is nog niet definitief.")
+        for rij, _ in list_voornemens(sessie, ronde)
+    ]

@@ -1,0 +1,286 @@
+"""The cases of F.3 through services and ticks: who may go on, dialogue, proposal, award, its term, contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from inkoop.cli.demo import bewijs
+from inkoop.cli.demo.personen import BEOORDELAARS, INKOPER, JURIST
+from inkoop.cli.demo.rollenspel import aanbieder_id
+from inkoop.domain.besluit import Besluitsoort
+from inkoop.domain.fouten import BeletselenError
+from inkoop.domain.geschil import Geschilsoort, Geschiluitkomst
+from inkoop.domain.procedure import Fase
+from inkoop.domain.rangschikking import Stadium
+from inkoop.domain.toegang import GeenToegangError
+from inkoop.domain.verloop import Aanmeldingsstatus, OngeldigVerloopError
+from inkoop.services import (
+    aanmeldingen,
+    dialogen,
+    documenten,
+    geschillen,
+    gunningen,
+    overeenkomsten,
+    rondes,
+    scores,
+    selecties,
+    terugtrekkingen,
+)
+from inkoop.services.taken import Taaksoort
+from inkoop.storage.audit import check_keten
+from tests.scenarios.selectiespel import Scores, Selectieproef, at_tijd, begin_selectie, copy_proef
+from tests.services.proefspel import make_plaatsvervanger
+
+Begin = Callable[..., Selectieproef]
+
+VERZONDEN = ("verzonden", date(2021, 8, 5))
+"""Sent on 16 July 2021: the term ends on 5 August (E.5)."""
+
+STRIJD: Scores = {("J1", "S-01"): "8", ("J1", "S-02"): "9", ("J2", "S-01"): "9", ("J2", "S-02"): "2"}
+"""J1: 60% of 8 and 40% of 9 is 8,40; J2: 60% of 9 and 40% of 2 is 6,20."""
+
+
+@pytest.fixture(scope="session")
+def gekozen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Begin]:
+    """A round of which the selection was made and sent, played when it is first asked for."""
+    gespeeld: dict[tuple[object, ...], Selectieproef] = {}
+
+    def play(namen: Sequence[str], punten: Scores | None = None) -> Selectieproef:
+        sleutel = (*namen, *sorted((punten or {}).items()))
+        if sleutel not in gespeeld:
+            gespeeld[sleutel] = begin_selectie(tmp_path_factory.mktemp("selectie"), namen, punten)
+            gespeeld[sleutel].select()
+        return gespeeld[sleutel]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bewijs, "make_bewijspdf", make_plaatsvervanger)
+        yield play
+    for proef in gespeeld.values():
+        proef.huis.winkel.close()
+
+
+@pytest.fixture
+def begin(gekozen: Begin, tmp_path: Path) -> Iterator[Begin]:
+    """Begin a test with a copy of such a round."""
+    open_: list[Selectieproef] = []
+
+    def start(namen: Sequence[str], punten: Scores | None = None) -> Selectieproef:
+        open_.append(copy_proef(gekozen(namen, punten), tmp_path / f"{len(open_)}"))
+        return open_[-1]
+
+    yield start
+    for proef in open_:
+        proef.huis.winkel.close()
+
+
+def test_j1_alone_is_chosen_awarded_and_contracted_on_the_days_of_the_calendar(begin: Begin):
+    proef = begin(["J1a"])
+    assert proef.read_besluiten("J1") == [(Besluitsoort.GESELECTEERD, *VERZONDEN)]
+    assert proef.read_fase() is Fase.CONCRETISEREN
+    proef.talk()
+    assert proef.propose(proef.find("J1"))
+    proef.award()
+    assert proef.read_besluiten("J1") == [
+        (Besluitsoort.GESELECTEERD, "vervangen", date(2021, 8, 5)),
+        (Besluitsoort.GUNNINGSVOORNEMEN, "verzonden", date(2021, 12, 6)),  # 5 December is a Sunday
+    ]
+    with proef.refuses("termijn"):
+        proef.finalise(date(2021, 12, 6))
+    assert proef.finalise(date(2021, 12, 7)) == 1
+    assert [d.titel for d in proef.list_stukken("proces-verbaal-gunning")] != []
+    proef.work(date(2021, 12, 7), Fase.CONCRETISEREN)
+    assert proef.read_fase() is Fase.CONTRACTEREN
+    proef.work(date(2021, 12, 8), Fase.CONTRACTEREN)
+    with proef.huis.winkel.lezen() as sessie:
+        (overeenkomst,) = overeenkomsten.list_overeenkomsten(sessie, rondes.find_ronde(sessie, proef.ronde))
+    assert overeenkomst.ingang == date(2023, 1, 1)
+    assert overeenkomsten.decode_inhoud(overeenkomst).producten.keys() == {"G03"}
+    assert check_keten(proef.huis.winkel).fouten == ()
+
+
+def test_j2_without_a_small_party_does_not_meet_b02_and_is_not_compared(begin: Begin):
+    proef = begin(["J1a", "J2a"])
+    assert proef.read_besluiten("J2") == [(Besluitsoort.AFGEWEZEN, *VERZONDEN)]
+    assert proef.read_besluiten("J1") == [(Besluitsoort.GESELECTEERD, *VERZONDEN)]
+    (brief,) = proef.list_stukken("selectiebrief", "J2")
+    gegevens = documenten.decode_gegevens(brief)
+    assert [reden.criterium for reden in gegevens.redenen] == ["B-02"]  # type: ignore[attr-defined]
+    with proef.huis.winkel.lezen() as sessie:
+        assert (
+            scores.read_stand(
+                sessie, aanmeldingen.find_aanmelding(sessie, proef.find("J2")), proef.definitie, "G03", Stadium.SELECTIE
+            )[0].definitief
+            is None
+        )
+
+
+def test_j2_competes_by_the_published_criteria_only_and_its_letter_says_in_what_j1_was_better(begin: Begin):
+    proef = begin(["J1a", "J2b"], STRIJD)
+    assert proef.read_besluiten("J1") == [(Besluitsoort.GESELECTEERD, *VERZONDEN)]
+    assert proef.read_besluiten("J2") == [(Besluitsoort.RESERVE, *VERZONDEN)]
+    (brief,) = proef.list_stukken("selectiebrief", "J2")
+    (plaats,) = documenten.decode_gegevens(brief).plaatsen  # type: ignore[attr-defined]
+    assert plaats.uitleg == (
+        "Plaats 2 van 2 met 6,20 punten. Er is plaats voor 1. De laatste die is gekozen, heeft 8,40 punten."
+    )
+    assert plaats.begunstigden == ("Samenwerkingsverband Gebied 3",)
+    (voordeel,) = plaats.voordelen
+    assert voordeel.startswith("Samenwerkingsverband Gebied 3 heeft 8,40 punten, u 6,20.")
+    assert documenten.decode_gegevens(brief).rechtsbescherming.einde == date(2021, 8, 5)  # type: ignore[attr-defined]
+
+
+def test_two_scores_that_differ_go_to_the_jurist_and_stay_blind_until_both_are_given(begin: Begin):
+    proef = begin(["J1a", "J2b"], {**STRIJD, ("J1", "S-01"): "8/6"})
+    (brief,) = proef.list_stukken("selectiebrief", "J1")
+    (plaats,) = documenten.decode_gegevens(brief).plaatsen  # type: ignore[attr-defined]
+    assert next((str(s.score), s.reden) for s in plaats.scores) == (
+        "8",
+        "De toelichting van de eerste beoordelaar volgt het stuk het best.",
+    )
+
+
+def test_equal_candidates_wait_for_a_lot_in_public_with_another_as_witness(begin: Begin):
+    gelijk = {(zaak, criterium): "7" for zaak in ("J1", "J2") for criterium in ("S-01", "S-02")}
+    proef = begin(["J1a", "J2b"], gelijk)
+    assert proef.read_besluiten("J1") == []
+    (taak,) = proef.list_taken(Taaksoort.LOTEN)
+    assert taak.deel == "G03"
+    loten = selecties.draw_lot
+    with proef.refuses("getuige", "zaad"):
+        loten(proef.huis, proef.act_as(INKOPER), proef.ronde, "G03", Stadium.SELECTIE, zaad="1", getuige="Iris Dekker")
+    loten(proef.huis, proef.act_as(INKOPER), proef.ronde, "G03", Stadium.SELECTIE, zaad="202107", getuige="notaris Vos")
+    with proef.refuses("geloot"):
+        loten(
+            proef.huis,
+            proef.act_as(INKOPER),
+            proef.ronde,
+            "G03",
+            Stadium.SELECTIE,
+            zaad="999999",
+            getuige="notaris Vos",
+        )
+    proef.work(date(2021, 7, 16), Fase.SELECTEREN)
+    assert {proef.read_besluiten(z)[0][0] for z in ("J1", "J2")} == {Besluitsoort.GESELECTEERD, Besluitsoort.RESERVE}
+
+
+def test_a_chosen_candidate_withdraws_as_j4_and_the_reserve_comes_up(begin: Begin):
+    proef = begin(["J1a", "J2b"], STRIJD)
+    proef.klok.set(at_tijd(date(2021, 9, 10), 10))
+    penvoerder = aanbieder_id("90000301")
+    with proef.refuses(fout=OngeldigVerloopError):
+        aanmeldingen.withdraw_aanmelding(proef.huis, proef.act_as(penvoerder), proef.find("J1"), "Andere plannen.")
+    terugtrekkingen.withdraw_kandidaat(proef.huis, proef.act_as(penvoerder), proef.find("J1"), "Te weinig personeel.")
+    with proef.huis.winkel.lezen() as sessie:
+        rij = aanmeldingen.find_aanmelding(sessie, proef.find("J1"))
+    assert rij.status is Aanmeldingsstatus.INGETROKKEN
+    assert proef.read_besluiten("J1") == [(Besluitsoort.GESELECTEERD, "vervallen", date(2021, 8, 5))]
+    assert proef.read_deelnemers() == {}
+    proef.work(date(2021, 9, 10), Fase.CONCRETISEREN)
+    assert proef.list_stukken("intrekkingsbevestiging", "J1") != []
+    assert proef.read_besluiten("J2") == [
+        (Besluitsoort.RESERVE, "vervangen", date(2021, 8, 5)),
+        (Besluitsoort.GESELECTEERD, "verzonden", date(2021, 9, 30)),
+    ]
+    with proef.refuses("geen-kandidaat"):
+        terugtrekkingen.withdraw_kandidaat(proef.huis, proef.act_as(penvoerder), proef.find("J1"), "Nog eens.")
+
+
+def test_talks_stay_within_what_was_published_and_between_the_two(begin: Begin):
+    proef = begin(["J1a", "J2b"], STRIJD)
+    j1, j2 = proef.find("J1"), proef.find("J2")
+    binnen = at_tijd(date(2021, 9, 1), 10)
+
+    def plan(kenmerk: str, nummer: int, op: object, onderwerp: str) -> None:
+        dialogen.plan_dialoog(
+            proef.huis, proef.act_as(INKOPER), kenmerk, "G03", nummer,
+            gepland_op=op, agenda=[onderwerp], deelnemers=["Iris Dekker"],  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    with proef.refuses("niet-gekozen"):
+        plan(j2, 1, binnen, "samenwerking in het gebied")
+    with proef.refuses("periode", "onderwerp", "aantal", "volgorde"):
+        plan(j1, 4, at_tijd(date(2021, 10, 30), 10), "de prijs")
+    plan(j1, 1, binnen, "samenwerking in het gebied")
+    with proef.refuses("nog-niet"):
+        dialogen.report_dialoog(proef.huis, proef.act_as(INKOPER), j1, "G03", 1, verslag="Besproken.")
+    with pytest.raises(GeenToegangError):
+        dialogen.read_dialogen(proef.huis, proef.act_as(aanbieder_id("90000311")), j1)
+    assert len(dialogen.read_dialogen(proef.huis, proef.act_as(aanbieder_id("90000301")), j1)) == 1
+
+
+def test_a_proposal_that_is_a_second_late_does_not_count(begin: Begin):
+    proef = begin(["J1a"])
+    proef.talk()
+    assert not proef.propose(proef.find("J1"), at_tijd(date(2021, 11, 5), 12, 0, 1))
+    proef.award()
+    assert proef.read_besluiten("J1")[-1][0] is Besluitsoort.NIET_GEGUND
+
+
+def test_nobody_judges_a_proposal_before_the_term_for_it_is_over(begin: Begin):
+    proef = begin(["J1a"])
+    proef.talk()
+    proef.propose(proef.find("J1"))
+    with proef.refuses("voor-sluiting"):
+        scores.give_score(
+            proef.huis, proef.act_as(BEOORDELAARS[0]), proef.find("J1"), "G03", Stadium.GUNNING,
+            scores.VOORSTEL, scores.HOOGSTE, "Het voorstel past goed.",
+        )  # fmt: skip
+
+
+def test_no_award_is_proposed_before_each_candidate_had_every_subject(begin: Begin):
+    proef = begin(["J1a"])
+    proef.talk(tot=2)
+    proef.propose(proef.find("J1"))
+    proef.award()
+    assert proef.read_besluiten("J1")[-1][0] is Besluitsoort.GESELECTEERD
+    assert [taak.soort for taak in proef.list_taken(Taaksoort.DIALOOG_VOEREN)] == [Taaksoort.DIALOOG_VOEREN]
+
+
+def test_a_kort_geding_pauses_its_perceel_until_it_is_rejected(begin: Begin):
+    proef = begin(["J1a", "J2b"], STRIJD)
+    proef.talk()
+    proef.propose(proef.find("J1"))
+    proef.award()
+    assert proef.read_besluiten("J2")[-1][:2] == (Besluitsoort.NIET_GEGUND, "verzonden")
+    proef.klok.set(at_tijd(date(2021, 12, 3), 10))
+    kenmerk = geschillen.register_geschil(
+        proef.huis, proef.act_as(JURIST), ronde=proef.ronde, soort=Geschilsoort.KORT_GEDING,
+        van="Zorggroep Grootland B.V.",
+        omschrijving="De scores kloppen niet.", ontvangen_op=proef.klok.nu, aanmelding=proef.find("J2"),
+        percelen=["G03"],
+    )  # fmt: skip
+    with proef.refuses("kort-geding"):
+        proef.finalise(date(2021, 12, 7))
+    geschillen.settle_geschil(
+        proef.huis, proef.act_as(JURIST), kenmerk, Geschiluitkomst.AFGEWEZEN, op=date(2021, 12, 7),
+        toelichting="Vonnis van 7 december 2021.",
+    )  # fmt: skip
+    assert proef.finalise(date(2021, 12, 8)) == 1
+    (verslag,) = proef.list_stukken("proces-verbaal-gunning")
+    assert kenmerk in documenten.decode_gegevens(verslag).kort_geding  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("wie", [INKOPER, JURIST, BEOORDELAARS[0]])
+def test_only_a_mandated_person_makes_an_award_final(begin: Begin, wie: str):
+    proef = begin(["J1a"])
+    with proef.refuses("rol-niet-bevoegd", fout=GeenToegangError):
+        gunningen.finalise_gunning(proef.huis, proef.act_as(wie), proef.ronde)
+
+
+def test_a_procedure_without_selection_knows_no_scores_lots_or_awards(begin: Begin):
+    proef = begin(["J6a"])
+    with proef.refuses("geen-selectie"):
+        scores.give_score(
+            proef.huis, proef.act_as(BEOORDELAARS[0]), proef.find("J6"), "DB", Stadium.SELECTIE, "S-01",
+            scores.HOOGSTE, "Een goede aanbieder.",
+        )  # fmt: skip
+    with proef.refuses("geen-selectie"):
+        selecties.draw_lot(
+            proef.huis, proef.act_as(INKOPER), proef.ronde, "DB", Stadium.SELECTIE, zaad="202107", getuige="notaris Vos"
+        )
+    with pytest.raises(BeletselenError), proef.huis.winkel.lezen() as sessie:
+        selecties.compute_selectie(sessie, rondes.find_ronde(sessie, proef.ronde))
