@@ -16,6 +16,7 @@ from inkoop.services import aanmeldingen, besluiten, documenten, gunningen, proc
 from inkoop.services.brieven import aanmelding as brieven
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis, Optreden, handel
+from inkoop.services.verzegeling import Intrekking
 
 IN_DE_RACE = frozenset({Besluitsoort.GESELECTEERD, Besluitsoort.RESERVE, Besluitsoort.GUNNINGSVOORNEMEN})
 """Who can still withdraw as a candidate."""
@@ -53,7 +54,10 @@ def withdraw_kandidaat(huis: Huis, door: Optreden, kenmerk: str, reden: str) -> 
             besluit.status = Besluitstatus.VERVALLEN
             sessie.add(besluit)
         zaak = load_zaak(sessie, huis.feestdagen, rij)
+        intrekking = Intrekking(
+            persoon=door.wie, naam=door.persoon.naam, functie=door.persoon.functie, op=door.nu, reden=reden
+        )
         documenten.request_document(
             huis, eenheid, f"intrekking:{kenmerk}", "intrekkingsbevestiging", kenmerk, zaak.ronde.kenmerk,
-            lambda nummer: brieven.compose_intrekking(zaak, nummer, door),
+            lambda nummer: brieven.compose_intrekking(zaak, nummer, intrekking),
         )  # fmt: skip
