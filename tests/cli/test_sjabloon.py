@@ -68,3 +68,17 @@ def test_a_house_style_is_begun_for_word_and_never_written_over(draai: Draai, sj
     word.paragraphs[0].text = "aangepast"
     word.save(str(pad))
     assert draai("sjabloon", "huisstijl", "Regio Nieuw", "--map", str(sjablonen)).exit_code == 1
+
+
+def test_a_paper_is_made_from_a_procedure_and_its_criteria(draai: Draai) -> None:
+    opdracht = ("sjabloon", "stuk", "programma-van-eisen", "--procedure", "meierij-2020", "--op", "2019-08-01")
+    uit = draai(*opdracht, "--naar", "concept", "--versie", "0.2")
+    assert uit.exit_code == 0, uit.output
+    assert Path("concept/programma-van-eisen.pdf").read_bytes().startswith(b"%PDF")
+    assert "0.2 van 1 augustus 2019" in Path("concept/programma-van-eisen.html").read_text(encoding="utf-8")
+
+
+def test_a_kind_of_paper_that_no_procedure_fills_is_refused(draai: Draai) -> None:
+    uit = draai("sjabloon", "stuk", "verslag", "--procedure", "meierij-2020", "--naar", "concept")
+    assert uit.exit_code == 1
+    assert "Wel: inkoopstrategie, leidraad, programma-van-eisen" in uit.output

@@ -248,6 +248,36 @@ def test_a_paper_is_complete_from_the_procedure_alone(soort: str, naam: str) -> 
     assert load(naam).titel in read_van(soort, naam) or soort == "programma-van-eisen"
 
 
+@pytest.mark.parametrize("soort", ["leidraad", "programma-van-eisen"])
+@pytest.mark.parametrize("naam", sorted(pad.stem for pad in (CHECKOUT / "procedures").glob("*.yaml")))
+def test_every_procedure_file_fills_its_leidraad_and_its_programme(soort: str, naam: str) -> None:
+    definitie = load(naam)
+    tekst = read_van(soort, naam)
+    if soort == "leidraad":
+        assert ("Kiezen" in tekst) is definitie.selectie
+        assert definitie.rechtsbescherming.rechtbank in tekst
+    else:
+        assert all(eis.tekst in tekst for eis in definitie.programma_van_eisen)
+
+
+@pytest.mark.parametrize(
+    ("naam", "zegt", "zegt_niet"),
+    [
+        (MEIERIJ, "geen overheidsopdracht", "Aanbestedingswet 2012"),
+        (MEIERIJ, "houdt overeenkomsten met andere aanbieders niet tegen", "wachten wij voor dat perceel"),
+        ("hvb-2021-dagbesteding", "(artikelen 2.38 en 2.39 van de Aanbestedingswet 2012)", "geen overheidsopdracht"),
+        ("hvb-2021-dagbesteding", "Aanbieders worden niet met elkaar vergeleken", "met een beperkt aantal aanbieders"),
+        ("hvb-2021-dagbesteding", "wachten wij voor dat perceel op de uitspraak", "andere aanbieders niet tegen"),
+        ("hvb-2021-begeleiding", "met een beperkt aantal aanbieders", "geen overheidsopdracht"),
+        ("hvb-2021-begeleiding", "beslist de score op S-01, dan een openbare loting.", "achtereenvolgens"),
+    ],
+)
+def test_the_leidraad_says_which_kind_of_procedure_it_is(naam: str, zegt: str, zegt_niet: str) -> None:
+    tekst = read_van("leidraad", naam)
+    assert zegt in tekst
+    assert zegt_niet not in tekst
+
+
 def test_what_the_procedure_does_not_say_is_named_and_can_be_added() -> None:
     kaal = msgspec.structs.replace(load(MEIERIJ), beleid=None)
     with pytest.raises(OntbrekendeVeldenError) as fout:

@@ -141,13 +141,13 @@ def _ronde(ronde: Rondedefinitie) -> Leidraadronde:
 
 def _selectie(regels: Selectieregels) -> Selectiegegevens:
     """How is chosen, by the published criteria and nothing else (B.1.6, B.1.7)."""
-    namen = {een.id: een.naam for een in (*regels.selectiecriteria, *regels.gunningscriteria)}
-    volgorde = [f"de score op {namen[id_]}" if id_ in namen else "een openbare loting" for id_ in regels.gelijke_stand]
+    namen = {een.id for een in (*regels.selectiecriteria, *regels.gunningscriteria)}
+    volgorde = [f"de score op {id_}" if id_ in namen else "een openbare loting" for id_ in regels.gelijke_stand]
     wie = "met de hoogste waardering van het definitieve voorstel" if regels.gunningscriteria else "die is geselecteerd"
     reserve = " Wie net niet is gekozen, komt op een reservelijst." if regels.reservelijst else ""
     return Selectiegegevens(
         selectiecriteria=_wegingen(regels.selectiecriteria),
-        gelijke_stand=f"beslist achtereenvolgens {write_opsomming(volgorde)}.",
+        gelijke_stand=f"beslist {', dan '.join(volgorde)}.",
         dialoog=(
             ()
             if regels.dialoog is None
@@ -166,7 +166,12 @@ def _selectie(regels: Selectieregels) -> Selectiegegevens:
 
 def _wegingen(criteria: tuple[Weegcriterium, ...]) -> tuple[Wegingsregel, ...]:
     return tuple(
-        Wegingsregel(criterium=een.id, titel=een.naam, weging=een.weging, toelichting=een.omschrijving or een.naam)
+        Wegingsregel(
+            criterium=een.id,
+            titel=een.naam,
+            weging=een.weging,
+            toelichting=een.omschrijving or "zoals het criterium zegt",
+        )
         for een in criteria
     )
 
