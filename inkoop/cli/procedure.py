@@ -121,14 +121,25 @@ def plan(
         print_plan(definitie, regels)
 
 
-@app.command("nieuw", help="Begin een nieuwe procedure met het bestand van een bestaande.")
+@app.command("nieuw", help="Begin een nieuwe procedure: met een vragenlijst, of met het bestand van een bestaande.")
 def nieuw(
     naam: Annotated[str, typer.Argument(metavar="NAAM", help="De naam van de nieuwe procedure, zoals zorg-zuid-2028.")],
-    van: Annotated[str, typer.Option("--van", metavar="PROCEDURE", help="De procedure die u overneemt.")],
-    titel: Annotated[str, typer.Option("--titel", metavar="TEKST", help="De titel van de nieuwe procedure.")],
+    van: Annotated[
+        str | None, typer.Option("--van", metavar="PROCEDURE", help="Neem deze bestaande procedure over; met --titel.")
+    ] = None,
+    titel: Annotated[
+        str | None, typer.Option("--titel", metavar="TEKST", help="De titel van de nieuwe procedure; bij --van.")
+    ] = None,
+    antwoorden: Annotated[
+        Path | None, typer.Option("--antwoorden", metavar="BESTAND", help="Een ingevulde vragenlijst.")
+    ] = None,
+    vragen: Annotated[
+        Path | None,
+        typer.Option("--vragen", metavar="BESTAND", help="Schrijf alleen de lege vragenlijst, hierin."),
+    ] = None,
 ) -> None:
-    """What was decided for the old procedure is opened again and named."""
-    procedurenieuw.report_nieuw(procedurenieuw.make_nieuw(naam, van, titel, open_regelkast()))
+    """Without an option the questions are asked on the terminal."""
+    procedurenieuw.run(naam, van, titel, antwoorden, vragen, open_regelkast())
 
 
 @app.command("aanmaken", help="Start een procedure in de winkel, met haar bestand als vaste basis.")

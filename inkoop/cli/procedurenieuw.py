@@ -1,28 +1,80 @@
-"""Start a new procedure from an existing one: its file under another name, open where somebody must choose.
+"""Start a new procedure: from the answers to a question list, or from the file of an existing one.
 
-The copy keeps every comment and every line. What was decided for the old procedure is opened again: the
-mandatory choices are left out and the term becomes an assumption, so that nothing can be published on them.
+With the question list, what nobody said becomes a place to fill in, and every one of them is named.
 
-Bron: ontwerp 5 (a new region is new files); BP-01..25; project default.
+The copy of an existing one keeps every comment and every line. What was decided for the old procedure is opened
+again: the mandatory choices are left out and the term becomes an assumption, so that nothing can be published.
+
+Bron: ontwerp 5 (a new region is new files); B.1.1, E.5; BP-01..25; project default.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
+from inkoop.cli.gebruiksfout import OngeldigeWaardeError
 from inkoop.cli.procedurecontrole import load_procedurebestand
+from inkoop.cli.procedureopzet import build_rooster, build_termijnen, write_opzet
+from inkoop.cli.procedurevragen import ask_vragen, write_vragenlijst
 from inkoop.cli.regelkast import Regelkast
-from inkoop.cli.uitvoer import print_regels
+from inkoop.cli.uitvoer import print_kenmerken, print_regels, print_tabel
+from inkoop.definitions.feestdagen import load_feestdagen
+from inkoop.definitions.fout import DefinitieError
 from inkoop.definitions.procedure import find_procedure
+from inkoop.definitions.startvragen import Startantwoorden, load_antwoorden
 from inkoop.domain.fasen import KEUZE_VOORWAARDE, list_lege_keuzes
 from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.herleiding import describe_herleiding
+from inkoop.domain.kwalificeren import Kwalificatieadvies, qualify
 from inkoop.domain.procedure import Proceduredefinitie
+from inkoop.domain.roosterrondes import check_rooster, list_ingangen, trace_ronde
+from inkoop.domain.selectie import VORMEN
 
 _NAAM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def run(
+    naam: str, van: str | None, titel: str | None, antwoorden: Path | None, vragen: Path | None, kast: Regelkast
+) -> None:
+    """Do what the options ask; exactly one way of beginning."""
+    if sum(een is not None for een in (van, antwoorden, vragen)) > 1:
+        raise OngeldigeWaardeError("Kies één manier: --van, --antwoorden of --vragen.")
+    if (van is None) != (titel is None):
+        raise OngeldigeWaardeError("Noem --van en --titel samen: de procedure die u overneemt, en de nieuwe titel.")
+    if vragen is not None:
+        _require_nieuw(vragen)
+        vragen.write_text(write_vragenlijst(), encoding="utf-8")
+        print_regels([f"De vragenlijst staat in {vragen}. Vul haar in en begin met --antwoorden {vragen}."])
+    elif van is not None:
+        report_nieuw(make_nieuw(naam, van, titel or "", kast))
+    else:
+        report_opzet(make_opzet(naam, load_antwoorden(antwoorden or _ask(naam, kast)), kast))
+
+
+def _ask(naam: str, kast: Regelkast) -> Path:
+    """Ask on the terminal; the answers are kept in a file, so that nothing typed is lost."""
+    if beletselen := _check_naam(naam, kast.omgeving.procedures / f"{naam}.yaml"):
+        raise BeletselenError("De nieuwe procedure is niet gemaakt.", beletselen)
+    if not sys.stdin.isatty():
+        raise OngeldigeWaardeError("Er is geen scherm om vragen op te stellen. Gebruik --vragen en --antwoorden.")
+    pad = Path(f"{naam}-antwoorden.yaml")
+    _require_nieuw(pad)
+    ask_vragen(pad)
+    print_regels([f"Uw antwoorden staan in {pad}."])
+    return pad
+
+
+def _require_nieuw(pad: Path) -> None:
+    if pad.exists():
+        raise BeletselenError(
+            "Er is niets geschreven.", [Beletsel("bestaat", f"{pad} bestaat al en blijft staan. Kies een andere naam.")]
+        )
 
 
 class Nieuw(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,12 +88,7 @@ def make_nieuw(naam: str, bron: str, titel: str, kast: Regelkast) -> Nieuw:
     """Write the new file and read it back; nothing stays when it cannot be read."""
     map_ = kast.omgeving.procedures
     pad = map_ / f"{naam}.yaml"
-    beletselen = []
-    if not _NAAM.fullmatch(naam):
-        tekst = f"De naam '{naam}' mag alleen kleine letters, cijfers en streepjes bevatten."
-        beletselen.append(Beletsel("naam", tekst))
-    if pad.exists():
-        beletselen.append(Beletsel("bestaat", f"{pad} bestaat al. Kies een andere naam."))
+    beletselen = _check_naam(naam, pad)
     if not titel.strip():
         beletselen.append(Beletsel("titel", "Geef de nieuwe procedure een titel."))
     if beletselen:
@@ -55,6 +102,90 @@ def make_nieuw(naam: str, bron: str, titel: str, kast: Regelkast) -> Nieuw:
         pad.unlink()
         raise
     return Nieuw(pad=pad, leeg=tuple(list_lege_keuzes(nieuw)))
+
+
+class Opzetdag(msgspec.Struct, frozen=True, kw_only=True):
+    """A computed day of a round that starts on `ingang`, and why it is that day."""
+
+    ingang: date
+    wat: str
+    dag: date
+    waarom: str
+
+
+class Opzet(msgspec.Struct, frozen=True, kw_only=True):
+    """A procedure that was begun with the question list; `open` are the faults that the control still finds."""
+
+    pad: Path
+    advies: Kwalificatieadvies
+    plan: tuple[Opzetdag, ...]
+    open: tuple[str, ...]
+
+
+def make_opzet(naam: str, antwoorden: Startantwoorden, kast: Regelkast) -> Opzet:
+    """Write a procedure from the answers; it stays also when something is still to be filled in."""
+    pad = kast.omgeving.procedures / f"{naam}.yaml"
+    if beletselen := _check_naam(naam, pad):
+        raise BeletselenError("De nieuwe procedure is niet gemaakt.", beletselen)
+    pad.parent.mkdir(parents=True, exist_ok=True)
+    pad.write_text(write_opzet(antwoorden), encoding="utf-8")
+    try:
+        load_procedurebestand(pad, kast)
+        fouten: tuple[str, ...] = ()
+    except DefinitieError as error:
+        fouten = tuple(str(fout) for fout in error.fouten)
+    return Opzet(pad=pad, advies=qualify(antwoorden.kwalificatietoets()), plan=compute_plan(antwoorden), open=fouten)
+
+
+def compute_plan(antwoorden: Startantwoorden) -> tuple[Opzetdag, ...]:
+    """Every day of the rounds that follow from the answers, with why, before anything else is filled in."""
+    rooster, termijnen = build_rooster(antwoorden), build_termijnen()
+    if check_rooster(rooster):
+        return ()  # the control of the file says why
+    feestdagen = load_feestdagen(rooster.eerste_ingang.year - 3, rooster.laatste_ingang.year + 1)
+    return tuple(
+        Opzetdag(ingang=ingang, wat=wat, dag=herleiding.dag, waarom=describe_herleiding(herleiding))
+        for ingang in list_ingangen(rooster)
+        for wat, herleiding in sorted(
+            trace_ronde(ingang, rooster, termijnen, feestdagen).items(), key=lambda paar: paar[1].dag
+        )
+    )
+
+
+def report_opzet(opzet: Opzet) -> None:
+    """The kind of procedure with its reasons, the days with why, and everything that is still to be filled in."""
+    advies = opzet.advies
+    print_kenmerken(
+        [
+            ("Kwalificatie", advies.kwalificatie),
+            ("Vorm", f"{advies.vorm} ({VORMEN[advies.vorm].naam})"),
+            ("Selectie", advies.selectie),
+            ("Waarom", " ".join(advies.redenen)),
+            ("Wat u dan doet", " ".join(advies.plichten)),
+            ("Bevestigd", "nee: een jurist bevestigt dit (kwalificatietoets, jurist en bevestigd_op)"),
+        ]
+    )
+    print_tabel(
+        "Planning van de rondes, teruggerekend vanaf de ingang",
+        ("ingang", "wat", "dag", "waarom"),
+        ((een.ingang, een.wat.replace("_", " "), een.dag, een.waarom) for een in opzet.plan),
+        leeg="Er is niets te plannen.",
+    )
+    print_regels([f"Geschreven: {opzet.pad}"])
+    if opzet.open:
+        print_regels([f"Nog in te vullen of te verhelpen ({len(opzet.open)}):", *opzet.open])
+    else:
+        print_regels(["Het bestand klopt."])
+
+
+def _check_naam(naam: str, pad: Path) -> list[Beletsel]:
+    beletselen = []
+    if not _NAAM.fullmatch(naam):
+        tekst = f"De naam '{naam}' mag alleen kleine letters, cijfers en streepjes bevatten."
+        beletselen.append(Beletsel("naam", tekst))
+    if pad.exists():
+        beletselen.append(Beletsel("bestaat", f"{pad} bestaat al. Kies een andere naam."))
+    return beletselen
 
 
 def report_nieuw(nieuw: Nieuw) -> None:

@@ -18,6 +18,7 @@ from pydantic import BeforeValidator
 
 from inkoop.definitions.feestdagen import load_feestdagen
 from inkoop.definitions.fout import DefinitieError, Fout
+from inkoop.definitions.invulplaats import list_invulplaatsen, replace_fouten
 from inkoop.definitions.model import Definitiemodel
 from inkoop.definitions.procedurecontrole import check_procedure
 from inkoop.definitions.procedurereeksen import check_reeksen, expand_procedure, trace_herkomst
@@ -58,13 +59,17 @@ def load_procedure(pad: Path) -> Proceduredefinitie:
     # While the form has faults there are no values to look for words in; `fill` reports those with the rest.
     woorden = () if bron.fouten else list_verboden(bron)
     verboden = [bron.fout(loc, tekst, sleutel=sleutel) for loc, tekst, sleutel in woorden]
+    open_ = [] if bron.fouten else list_invulplaatsen(bron)
     try:
         waarden = fill(bron, procedure_model())
-    except DefinitieError as error:
+    except DefinitieError as fouten:
+        error = replace_fouten(open_, fouten)
         # A forbidden key is unknown too: the reason why it is forbidden takes the place of "not known".
         plaatsen = {(fout.regel, fout.kolom) for fout in verboden}
         overig = [fout for fout in error.fouten if (fout.regel, fout.kolom) not in plaatsen]
         raise DefinitieError([*overig, *verboden]) from None
+    if open_:
+        bron.raise_fouten([*verboden, *open_])
     geschreven = convert({**waarden, "naam": pad.stem, "hash": bron.hash}, Proceduredefinitie)
     meldingen = list(check_reeksen(geschreven))
     definitie = geschreven

@@ -13,8 +13,8 @@ import msgspec
 class Rooster(msgspec.Struct, frozen=True, kw_only=True):
     """How the rounds of a procedure follow from the days on which agreements start (`ingangsdagen`, MM-DD).
 
-    All terms are calendar days. `sluitingstijd` is HH:MM:SS in the Netherlands. `dialoog_dagen` and
-    `voorstel_dagen` are only for a selection with dialogue.
+    All terms are calendar days. `sluitingstijd` is HH:MM:SS in the Netherlands. `voorstel_dagen` is for a selection
+    after which those selected write an offer, `dialoog_dagen` for one with a dialogue before that offer.
 
     Bron: E.5 `params`, `rounds`.
     """

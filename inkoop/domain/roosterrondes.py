@@ -22,6 +22,9 @@ from inkoop.domain.termijnen import end_of_vervaltermijn
 DIALOOG_NAAR_VOORSTEL = 7
 """Days between the end of the dialogue and the final proposal (E.3: 29 October to 5 November)."""
 
+VOORSTEL_SCHRIJVEN = 21
+"""Days that those selected have for a final proposal when there is no dialogue (project default)."""
+
 
 def compute_rondes(rooster: Rooster, termijnen: Termijnen, feestdagen: Feestdagen) -> tuple[Rondedefinitie, ...]:
     """The round for every start day of the rooster, in order. Numbers only where a year has more than one.
@@ -93,7 +96,12 @@ def trace_ronde(ingang: date, rooster: Rooster, termijnen: Termijnen, feestdagen
         van = tel("dialoog_van", tot, "het einde van de dialoog", -rooster.dialoog_dagen, vooruit)
         eerste = besluit_voor("selectiebesluit", van - timedelta(days=1), "de dag vóór de dialoog")
         _trace_termijn(sporen, "selectie_vervaltermijn", eerste, "het selectiebesluit", termijnen, feestdagen)
-    regel = "het selectiebesluit" if rooster.dialoog_dagen else "het besluit"
+    elif rooster.voorstel_dagen:
+        voorstel = tel("voorstel_tot", besluit, "het besluit", -rooster.voorstel_dagen, terug)
+        uiterlijk = voorstel - timedelta(days=VOORSTEL_SCHRIJVEN)
+        eerste = besluit_voor("selectiebesluit", uiterlijk, "de uitnodiging om een voorstel te schrijven")
+        _trace_termijn(sporen, "selectie_vervaltermijn", eerste, "het selectiebesluit", termijnen, feestdagen)
+    regel = "het selectiebesluit" if eerste is not besluit else "het besluit"
     sluiting = tel("sluiting", eerste, regel, -rooster.beoordeling_dagen, vooruit)
     nota = tel("nota", sluiting, "de sluiting", -rooster.nota_dagen_voor_sluiting, terug)
     tel("vragen_tot", nota, "de nota van inlichtingen", -rooster.vragen_dagen, terug)
@@ -136,10 +144,8 @@ def check_rooster(rooster: Rooster) -> list[Beletsel]:
     beletselen += [
         Beletsel(f"rooster-{naam}", f"'{naam}' is ten minste 1.") for naam in dagen if getattr(rooster, naam) < 1
     ]
-    if rooster.dialoog_dagen < 0 or (rooster.dialoog_dagen > 0) != (rooster.voorstel_dagen > 0):
-        tekst = (
-            "Een dialoog heeft 'dialoog_dagen' en 'voorstel_dagen', allebei meer dan 0; zonder dialoog laat u ze weg."
-        )
+    if min(rooster.dialoog_dagen, rooster.voorstel_dagen) < 0 or (rooster.dialoog_dagen and not rooster.voorstel_dagen):
+        tekst = "Een dialoog heeft 'dialoog_dagen' en 'voorstel_dagen', allebei meer dan 0."
         beletselen.append(Beletsel("rooster-dialoog_dagen", tekst))
     if not beletselen and not any(True for _ in list_ingangen(rooster)):
         tekst = "Tussen de eerste en de laatste ingang ligt geen enkele ingangsdag."

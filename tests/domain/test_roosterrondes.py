@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from inkoop.definitions.feestdagen import load_feestdagen
 from inkoop.domain.herleiding import describe_herleiding
 from inkoop.domain.instroom import check_ronde, list_dagen
-from inkoop.domain.kalender import is_werkdag
+from inkoop.domain.kalender import is_werkdag, local_date
 from inkoop.domain.rooster import Rooster
 from inkoop.domain.roosterrondes import check_rooster, compute_rondes, trace_ronde
 from inkoop.domain.termijnen import end_of_vervaltermijn
@@ -142,6 +142,7 @@ def test_a_dialogue_stands_between_selection_and_proposal():
         ({"laatste_ingang": date(2019, 1, 1)}, "laatste_ingang"),
         ({"venster_dagen": 0}, "venster_dagen"),
         ({"dialoog_dagen": 10}, "dialoog_dagen"),
+        ({"voorstel_dagen": -1}, "dialoog_dagen"),
     ],
 )
 def test_a_rooster_that_gives_nothing_says_why(velden, sleutel):
@@ -153,3 +154,10 @@ def test_a_rooster_that_gives_nothing_says_why(velden, sleutel):
 def test_a_nota_too_close_to_closing_is_refused_with_the_pair():
     ronde = compute_rondes(make_rooster(nota_dagen_voor_sluiting=5), TERMIJNEN, FEESTDAGEN)[0]
     assert [b.code for b in check_ronde(ronde, TERMIJNEN, FEESTDAGEN)] == ["ronde-nota"]
+
+
+def test_without_dialogue_those_selected_have_three_weeks_for_a_proposal():
+    ronde = compute_rondes(make_rooster(voorstel_dagen=14), TERMIJNEN, FEESTDAGEN)[0]
+    assert check_ronde(ronde, TERMIJNEN, FEESTDAGEN) == []
+    assert ronde.dialoog_van is None
+    assert (local_date(ronde.voorstel_tot) - ronde.selectie_vervaltermijn).days >= 21
