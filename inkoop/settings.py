@@ -9,6 +9,7 @@ Bron: ontwerp 7 (embedded default, other places by settings alone) and 9.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +22,8 @@ from inkoop.domain.fouten import InkoopError
 
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
 """The folder that holds `criteria/`, `procedures/` and `sjablonen/` when the product runs from its checkout."""
+
+STANDAARD_WEBADRES: Final = "http://127.0.0.1:8000"
 
 
 class Logvorm(StrEnum):
@@ -46,6 +49,8 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     kits; only tests use it, and None means that it was not given. `database` is the address of the
     PostgreSQL database in which the records of the store stand, a secret; None is the file in its folder.
     `sleutels` and `sleutelkopie` hold the keys of rounds and their recovery copy; None = beside the store.
+    `web_adres` is the address under which
+    people reach the web application; with https cookies are sent over a secure connection only.
     """
 
     winkel: Path
@@ -58,6 +63,7 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     database: str | None = None
     sleutels: Path | None = None
     sleutelkopie: Path | None = None
+    web_adres: str = STANDAARD_WEBADRES
 
 
 _VAN_HET_STARTSCRIPT: Final = frozenset({"INKOOP_INSTALL", "INKOOP_PYTHON", "INKOOP_BEELDEN"})
@@ -74,6 +80,7 @@ _VARIABELEN: Final[Mapping[str, str]] = {
     "database": "INKOOP_DATABASE_URL",
     "sleutels": "INKOOP_SLEUTELS",
     "sleutelkopie": "INKOOP_SLEUTELKOPIE",
+    "web_adres": "INKOOP_WEB_ADRES",
 }
 
 
@@ -114,6 +121,9 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
             f"{_VARIABELEN['database']} is geen adres van een PostgreSQL-database."
             " Schrijf bijvoorbeeld postgresql://gebruiker@server:5432/inkoop."
         )
+    web_adres = omgeving.get(_VARIABELEN["web_adres"], "").strip().rstrip("/") or STANDAARD_WEBADRES
+    if not re.fullmatch(r"https?://[^/\s]+", web_adres):
+        fouten.append(f"{_VARIABELEN['web_adres']} is '{web_adres}'. Schrijf bijvoorbeeld https://inkoop.example.nl.")
     for veld in ("criteria", "procedures", "sjablonen", "standaarden"):
         naam = _VARIABELEN[veld]
         if omgeving.get(naam, "").strip() and not find_map(veld, checkout).is_dir():
@@ -132,6 +142,7 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
         database=database,
         sleutels=find_opgegeven("sleutels"),
         sleutelkopie=find_opgegeven("sleutelkopie"),
+        web_adres=web_adres,
     )
 
 

@@ -138,6 +138,7 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     # The college adopts; who records that is not who calculated (VIER_OGEN).
     Handeling.TARIEF_VASTSTELLEN: _aan("D tarieven vaststellen", _R.INKOPER, _R.JURIST, _R.FINANCIEN),
     Handeling.PERSOON_TOEVOEGEN: _aan("project default", _R.BEHEERDER, _R.SYSTEEM),
+    Handeling.ACCOUNT_INSTELLEN: _aan("project default", _R.BEHEERDER, _R.SYSTEEM),
     Handeling.FLOW_STARTEN: _aan("project default", _R.INKOPER, _R.CONTRACTMANAGER, _R.BEHEERDER, _R.SYSTEEM),
     # Checking the chain shows no contents, so whoever works with the log may check it.
     Handeling.AUDIT_CONTROLEREN: _aan("FE-10", *_LEZERS, _R.BEHEERDER),

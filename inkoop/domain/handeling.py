@@ -98,6 +98,7 @@ class Handeling(StrEnum):
     INDEX_BEREKENEN = "index_berekenen"
     TARIEF_VASTSTELLEN = "tarief_vaststellen"
     PERSOON_TOEVOEGEN = "persoon_toevoegen"
+    ACCOUNT_INSTELLEN = "account_instellen"
     FLOW_STARTEN = "flow_starten"
     AUDIT_CONTROLEREN = "audit_controleren"
     AUDIT_LEZEN = "audit_lezen"

@@ -142,6 +142,11 @@ def find_aanmelding(sessie: Session, kenmerk: str) -> AanmeldingRow:
     return rij
 
 
+def find_optioneel(sessie: Session, kenmerk: str) -> AanmeldingRow | None:
+    """The aanmelding with this kenmerk, if it is one."""
+    return sessie.exec(select(AanmeldingRow).where(AanmeldingRow.kenmerk == kenmerk)).one_or_none()
+
+
 def list_aanmeldingen(sessie: Session, ronde: RondeRow, *statussen: Aanmeldingsstatus) -> list[AanmeldingRow]:
     """The applications of a round in order of kenmerk, all or those with one of these statuses."""
     vraag = select(AanmeldingRow).where(AanmeldingRow.ronde_id == ronde.id).order_by(AanmeldingRow.kenmerk)

@@ -1,4 +1,4 @@
-"""Writing the records of the machinery: which ticks are due, who works on what.
+"""Writing the records of the machinery: which ticks are due, who works on what, who is signed in.
 
 No act of a person and no evidence: these records change without an audit row, and only these. Everything
 else is written in a unit of work (storage/eenheid).
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import Session
 
-TECHNISCH = frozenset({"tik", "werkslot", "aandrijfstand"})
-"""The tables of the machinery."""
+TECHNISCH = frozenset({"tik", "werkslot", "aandrijfstand", "websessie", "klad"})
+"""The tables of the machinery: what is due, who works, who is signed in, what was typed and not sent yet."""
 
 
 class Machinesessie(Session):

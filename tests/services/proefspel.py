@@ -59,10 +59,10 @@ def find_zaak(spel: Spel, zaak: str) -> str:
     return kenmerk
 
 
-def create_spel(map_: Path, groep: Spelgroep) -> Proefspel:
+def create_spel(map_: Path, groep: Spelgroep, soort: type[Proefspel] | None = None) -> Proefspel:
     """A group on a new store, ready to play."""
     huis = build_huis(Winkel.create(map_ / "winkel", Winkelsoort.SIMULATIE))
-    return Proefspel(huis, groep, bootstrap.load_definitie(huis, groep.procedure), lambda wat: None)
+    return (soort or Proefspel)(huis, groep, bootstrap.load_definitie(huis, groep.procedure), lambda wat: None)
 
 
 def build_huis(winkel: Winkel, sleutels_van: Path | None = None) -> Huis:

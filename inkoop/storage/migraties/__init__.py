@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 if TYPE_CHECKING:
     from alembic.config import Config  # imported where it is used: it costs every start of the program
 
-SCHEMAVERSIE = "0007_selectie"
+SCHEMAVERSIE = "0008_web"
 """The version that this program works with: the newest migration."""
 
 MAP = Path(__file__).parent

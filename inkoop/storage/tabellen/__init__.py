@@ -21,6 +21,7 @@ from inkoop.storage.tabellen import (
     toets,
     verzegeling,
     voorbereiding,
+    web,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "toets",
     "verzegeling",
     "voorbereiding",
+    "web",
 ]

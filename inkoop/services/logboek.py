@@ -1,0 +1,55 @@
+"""Reading the audit log, for who may: by object, by person, newest first, and to take along.
+
+Bron: FE-10; domein D column AR.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlmodel import col, func, select
+
+from inkoop.domain.toegang import Handeling
+from inkoop.services.huis import Huis, Optreden
+from inkoop.services.rondes import lees
+from inkoop.storage.auditregel import AuditRow
+
+BLADZIJDE = 100
+"""How many rows a page of the log shows."""
+
+
+class Logvraag(msgspec.Struct, frozen=True, kw_only=True):
+    """Which rows are asked for; empty = all. `vanaf` is the number of rows that come before (newest first)."""
+
+    onderwerp: str = ""
+    persoon: str = ""
+    handeling: str = ""
+    vanaf: int = 0
+
+
+def read_logboek(
+    huis: Huis, door: Optreden, vraag: Logvraag, aantal: int | None = BLADZIJDE
+) -> tuple[list[AuditRow], int]:
+    """Rows of the log, newest first, and how many there are in all; `aantal` None gives every one."""
+    filters: list[Any] = []
+    if vraag.onderwerp:
+        # An object and everything whose kenmerk begins with it: a round with its applications and documents.
+        filters.append(
+            (col(AuditRow.onderwerp) == vraag.onderwerp) | col(AuditRow.onderwerp).startswith(f"{vraag.onderwerp}-")
+        )
+    if vraag.persoon:
+        filters.append(col(AuditRow.persoon) == vraag.persoon)
+    if vraag.handeling:
+        filters.append(col(AuditRow.handeling) == vraag.handeling)
+    with lees(huis, door, Handeling.AUDIT_LEZEN) as sessie:
+        totaal = sessie.exec(select(func.count()).select_from(AuditRow).where(*filters)).one()
+        rijen = select(AuditRow).where(*filters).order_by(col(AuditRow.volgnummer).desc()).offset(vraag.vanaf)
+        return list(sessie.exec(rijen if aantal is None else rijen.limit(aantal))), totaal
+
+
+def find_laatste_moment(huis: Huis) -> datetime | None:
+    """The instant of the last act in the store; None in a store where nothing was done."""
+    with huis.winkel.lezen() as sessie:
+        return sessie.exec(select(AuditRow.op).order_by(col(AuditRow.volgnummer).desc()).limit(1)).first()

@@ -1,0 +1,168 @@
+"""What everybody may see: published procedures and the catalogue. Reads nothing about an aanmelding.
+
+Bron: domein D (publiceren, catalogus: IN leest); C.10, C.29.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlmodel import Session, col, func, select
+
+from inkoop.domain.kalender import local_date
+from inkoop.domain.planning import Planregel, Plansoort, plan
+from inkoop.domain.procedure import Proceduredefinitie
+from inkoop.domain.verloop import Documentstatus
+from inkoop.services import procedures, publicatie
+from inkoop.services.huis import Huis
+from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.tabellen.overeenkomst import CatalogusRow
+from inkoop.storage.tabellen.procedure import ProcedureRow
+from inkoop.storage.tabellen.ronde import RondeRow
+
+
+class Openbareregel(msgspec.Struct, frozen=True, kw_only=True):
+    """A published procedure in the public list; `stand` is open, komt or gesloten, about `ronde`."""
+
+    naam: str
+    titel: str
+    organisatie: str
+    wet: str
+    stand: str
+    ronde: str
+    opening: date
+    sluiting: datetime
+
+
+class Openbaarzicht(msgspec.Struct, frozen=True, kw_only=True):
+    """What everybody may see of one published procedure."""
+
+    definitie: Proceduredefinitie
+    gepubliceerd_op: datetime
+    rondes: tuple[RondeRow, ...]
+    dagen: tuple[Planregel, ...]
+    documenten: tuple[DocumentRow, ...]
+
+
+_VOLGORDE = {"open": 0, "komt": 1, "gesloten": 2}
+
+
+def list_procedures(huis: Huis, nu: datetime) -> list[Openbareregel]:
+    """Every published procedure, those that are open first, each with the round that matters now."""
+    with huis.winkel.lezen() as sessie:
+        vraag = select(ProcedureRow).where(col(ProcedureRow.gepubliceerd_op).is_not(None))
+        regels = [regel for rij in sessie.exec(vraag) if (regel := _read_regel(sessie, rij, nu)) is not None]
+    return sorted(regels, key=lambda r: (_VOLGORDE[r.stand], r.sluiting, r.titel))
+
+
+def _read_regel(sessie: Session, rij: ProcedureRow, nu: datetime) -> Openbareregel | None:
+    rondes = _list_rondes(sessie, rij)
+    ronde = next((r for r in rondes if r.sluiting >= nu), None) or (rondes[-1] if rondes else None)
+    if ronde is None:
+        return None
+    stand = "gesloten" if ronde.sluiting < nu else ("open" if ronde.opening <= local_date(nu) else "komt")
+    definitie = procedures.decode_definitie(rij)
+    return Openbareregel(
+        naam=rij.naam,
+        titel=definitie.titel,
+        organisatie=definitie.organisatie.naam,
+        wet=str(definitie.wet),
+        stand=stand,
+        ronde=ronde.kenmerk,
+        opening=ronde.opening,
+        sluiting=ronde.sluiting,
+    )
+
+
+def _list_rondes(sessie: Session, rij: ProcedureRow) -> list[RondeRow]:
+    return list(sessie.exec(select(RondeRow).where(RondeRow.procedure_id == rij.id).order_by(col(RondeRow.sluiting))))
+
+
+def find_procedure(huis: Huis, naam: str) -> Openbaarzicht | None:
+    """A published procedure; None when there is none, or it is not published."""
+    with huis.winkel.lezen() as sessie:
+        rij = sessie.exec(select(ProcedureRow).where(ProcedureRow.naam == naam)).one_or_none()
+        if rij is None or rij.gepubliceerd_op is None:
+            return None
+        definitie = procedures.decode_definitie(rij)
+        uit = (Documentstatus.AKKOORD, Documentstatus.DEFINITIEF, Documentstatus.VERZONDEN)
+        stukken = sessie.exec(
+            select(DocumentRow)
+            .where(
+                DocumentRow.onderwerp == naam,
+                col(DocumentRow.sleutel).startswith(publicatie.sleutel(naam, "")),
+                col(DocumentRow.status).in_(uit),
+            )
+            .order_by(DocumentRow.kenmerk)
+        )
+        return Openbaarzicht(
+            definitie=definitie,
+            gepubliceerd_op=rij.gepubliceerd_op,
+            rondes=tuple(_list_rondes(sessie, rij)),
+            dagen=tuple(r for r in plan(definitie, huis.feestdagen) if r.soort is Plansoort.RONDE),
+            documenten=tuple(stukken),
+        )
+
+
+class Catalogusvraag(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody looks for: a word in the name of the provider, product or perceel; a perceel."""
+
+    zoek: str = ""
+    perceel: str = ""
+    vanaf: int = 0
+
+
+class Catalogusregel(msgspec.Struct, frozen=True, kw_only=True):
+    """A provider with a product that it may give, both days inclusive."""
+
+    aanbieder: str
+    perceel: str
+    product: str
+    van: date
+    tot: date
+
+    def as_dict(self) -> dict[str, str]:
+        """The line as plain data."""
+        return {naam: str(waarde) for naam, waarde in msgspec.to_builtins(self).items()}
+
+
+class Catalogusuitkomst(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the catalogue, how many lines there are, and the percelen to choose from."""
+
+    regels: tuple[Catalogusregel, ...]
+    totaal: int
+    percelen: tuple[str, ...]
+
+
+def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: int | None) -> Catalogusuitkomst:
+    """The entries in force today that match, by provider and product."""
+    vandaag = local_date(nu)
+    geldig: list[Any] = [CatalogusRow.van <= vandaag, CatalogusRow.tot >= vandaag]
+    filters = list(geldig)
+    if vraag.zoek:
+        kolommen = (CatalogusRow.aanbieder, CatalogusRow.product, CatalogusRow.perceel)
+        waar: Any = col(kolommen[0]).icontains(vraag.zoek, autoescape=True)
+        for kolom in kolommen[1:]:
+            waar = waar | col(kolom).icontains(vraag.zoek, autoescape=True)
+        filters.append(waar)
+    if vraag.perceel:
+        filters.append(CatalogusRow.perceel == vraag.perceel)
+    with huis.winkel.lezen() as sessie:
+        totaal = sessie.exec(select(func.count()).select_from(CatalogusRow).where(*filters)).one()
+        rijen = (
+            select(CatalogusRow)
+            .where(*filters)
+            .order_by(CatalogusRow.aanbieder, CatalogusRow.perceel, CatalogusRow.product)
+            .offset(vraag.vanaf)
+        )
+        percelen = select(CatalogusRow.perceel).where(*geldig).distinct().order_by(CatalogusRow.perceel)
+        return Catalogusuitkomst(
+            regels=tuple(
+                Catalogusregel(aanbieder=r.aanbieder, perceel=r.perceel, product=r.product, van=r.van, tot=r.tot)
+                for r in sessie.exec(rijen if aantal is None else rijen.limit(aantal))
+            ),
+            totaal=totaal,
+            percelen=tuple(sessie.exec(percelen)),
+        )

@@ -1,0 +1,181 @@
+"""The web application: pages, headers, limits, errors in Dutch.
+
+    uvicorn inkoop.web.app:start --factory
+
+Bron: ontwerp 3, 8, 9.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.types import Scope
+
+from inkoop import bootstrap
+from inkoop.domain.fouten import InkoopError
+from inkoop.domain.toegang import GeenToegangError
+from inkoop.services.huis import Huis, NietGevondenError
+from inkoop.settings import Instellingen
+from inkoop.storage.winkel import WinkelBezetError
+from inkoop.web.bijwerken import Bijwerker
+from inkoop.web.bladzijde import STATISCH, list_fouten, make_omgeving, quote_pad, toon
+from inkoop.web.formulier import FormulierFoutError
+from inkoop.web.kern import Bezoek, Kern, NietIngelogdError, NietTeVindenError, find_kern
+from inkoop.web.klok import Webklok
+from inkoop.web.omhulsel import Beveiligingskoppen, Herkomst
+from inkoop.web.paginas import ROUTERS
+from inkoop.web.tempo import BLADZIJDEN, HANDELINGEN, Tempo, TeVaakError
+from inkoop.web.toegang import list_eisen
+
+MAX_VERZOEK = 60 * 1024 * 1024
+"""The largest request, in bytes: two evidence files of the largest size and their form (project default)."""
+
+LOG = logging.getLogger("inkoop.web")
+
+
+class Bestanden(StaticFiles):
+    """Our own css, script and fonts; their address changes with their contents, so they may be kept."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, to be kept by the browser."""
+        antwoord = await super().get_response(path, scope)
+        if antwoord.status_code == 200:
+            antwoord.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return antwoord
+
+
+def start() -> FastAPI:
+    """The application on the store of the settings, for a server that starts it by name."""
+    instellingen = bootstrap.read_omgeving()
+    return create_app(bootstrap.open_huis(instellingen.winkel, instellingen), instellingen)
+
+
+def create_app(
+    huis: Huis,
+    instellingen: Instellingen,
+    *,
+    klok: Webklok | None = None,
+    tempo: Tempo | None = None,
+    direct: bool = False,
+) -> FastAPI:
+    """The application on an open house; with `direct` a page waits for what the system does after an act.
+
+    Raises ValueError when a route does not say for whom it is.
+    """
+    klok = klok or Webklok(huis)
+    bijwerker = Bijwerker(huis, klok, direct=direct)
+
+    @asynccontextmanager
+    async def leef(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        bijwerker.stop()
+        huis.winkel.close()
+
+    app = FastAPI(
+        title="inkoop",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=leef,
+    )
+    app.state.kern = Kern(
+        huis=huis,
+        klok=klok,
+        omgeving=make_omgeving(),
+        tempo=tempo or Tempo(),
+        bijwerker=bijwerker,
+        huisstijl="",
+        veilig=instellingen.web_adres.startswith("https://"),
+    )
+    for router in ROUTERS:
+        # Not include_router: that hides the routes from whoever asks what each of them requires.
+        app.router.routes.extend(router.routes)
+    app.mount("/statisch", Bestanden(directory=STATISCH), name="statisch")
+    list(list_eisen(app))
+    app.middleware("http")(_tel)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_VERZOEK)
+    app.add_middleware(Herkomst)
+    app.add_middleware(Beveiligingskoppen, veilig=app.state.kern.veilig)
+    app.add_exception_handler(NietIngelogdError, _stuur_naar_inloggen)
+    app.add_exception_handler(InkoopError, _toon_fout)
+    app.add_exception_handler(HTTPException, _toon_httpfout)
+    app.add_exception_handler(Exception, _toon_storing)
+    return app
+
+
+async def _tel(request: Request, call_next: object) -> Response:
+    """Count pages and forms per address before anything is read."""
+    adres = request.client.host if request.client else "onbekend"
+    tempo = find_kern(request).tempo
+    try:
+        tempo.require(BLADZIJDEN, "bladzijde", adres)
+        if request.method == "POST":
+            tempo.require(HANDELINGEN, "handeling", adres)
+    except TeVaakError as fout:
+        return _toon_fout(request, fout)
+    antwoord: Response = await call_next(request)  # type: ignore[operator]
+    return antwoord
+
+
+def _find_bezoek(request: Request) -> Bezoek:
+    """The visit as it was established; that of nobody when the error came before."""
+    bezoek = getattr(request.state, "bezoek", None)
+    if isinstance(bezoek, Bezoek):
+        return bezoek
+    kern = find_kern(request)
+    return Bezoek(kern=kern, request=request, ingelogde=None, nu=kern.klok.read_nu())
+
+
+def _stuur_naar_inloggen(request: Request, _fout: Exception) -> Response:
+    """Sign in first, and then back to the page that was asked for."""
+    terug = request.url.path if request.method == "GET" else ""
+    doel = f"/inloggen?terug={quote_pad(terug)}" if terug else "/inloggen"
+    return RedirectResponse(doel, status_code=303)
+
+
+def _toon_fout(request: Request, fout: Exception) -> HTMLResponse:
+    """What a person can mend, with every reason; never a traceback."""
+    bezoek = _find_bezoek(request)
+    if isinstance(fout, NietGevondenError | NietTeVindenError):
+        # The message for the command line lists what does exist; here that would be telling too much.
+        return toon(bezoek, "fout.html", "Deze pagina bestaat niet", status=404, fouten=(_NIET_GEVONDEN,))
+    if isinstance(fout, GeenToegangError):
+        return toon(bezoek, "fout.html", "Dit is niet voor u", status=403, fouten=list_fouten(fout))
+    if isinstance(fout, TeVaakError):
+        antwoord = toon(bezoek, "fout.html", "Even wachten", status=429, fouten=(str(fout),))
+        antwoord.headers["retry-after"] = str(fout.seconden)
+        return antwoord
+    if isinstance(fout, WinkelBezetError):
+        return toon(bezoek, "fout.html", "Even wachten", status=503, fouten=(str(fout),))
+    status = 400 if isinstance(fout, FormulierFoutError) else 409
+    assert isinstance(fout, InkoopError)
+    return toon(bezoek, "fout.html", "Dit kan nu niet", status=status, fouten=list_fouten(fout))
+
+
+_NIET_GEVONDEN = "Wat u zoekt, bestaat niet, of u mag het niet zien. Controleer het adres."
+
+
+def _toon_httpfout(request: Request, fout: Exception) -> HTMLResponse:
+    """An address or method that no route answers, or a request that is too large."""
+    assert isinstance(fout, HTTPException)
+    teksten = {
+        404: ("Deze pagina bestaat niet", _NIET_GEVONDEN),
+        405: ("Dit kan hier niet", "Deze pagina neemt dit niet aan. Ga terug en gebruik de knop op de pagina."),
+        413: ("Te groot", f"U stuurde meer dan {MAX_VERZOEK // 1024 // 1024} MB. Stuur minder of kleinere bestanden."),
+    }
+    titel, tekst = teksten.get(fout.status_code, ("Dit kan niet", "De server kon dit verzoek niet lezen."))
+    return toon(_find_bezoek(request), "fout.html", titel, status=fout.status_code, fouten=(tekst,))
+
+
+def _toon_storing(request: Request, fout: Exception) -> HTMLResponse:
+    """Something nobody expected: said plainly, the details in the log of the server."""
+    LOG.error("unexpected error at %s %s", request.method, request.url.path, exc_info=fout)
+    tekst = "Er ging iets mis op de server. Er is niets half opgeslagen. Probeer het later opnieuw."
+    return toon(_find_bezoek(request), "fout.html", "Er ging iets mis", status=500, fouten=(tekst,))

@@ -1,0 +1,170 @@
+"""Making a page: the templates, what every page shows (menu, who you are, the time in a simulation), words and dates.
+
+Bron: ontwerp 3; project default for the layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from inkoop.domain.fouten import BeletselenError, InkoopError
+from inkoop.domain.kalender import TIJDZONE, format_dag
+from inkoop.domain.persoon import Rol
+from inkoop.domain.procedure import Fase
+from inkoop.domain.toegang import Handeling
+from inkoop.web.kern import Bezoek
+from inkoop.web.toegang import INGELOGD, Eis, mag
+
+HIER = Path(__file__).parent
+STATISCH = HIER / "statisch"
+
+
+class Menupunt(NamedTuple):
+    """An entry of the menu; shown to whom its page is open."""
+
+    naam: str
+    pad: str
+    eis: Eis
+
+
+MENU = (
+    Menupunt("Mijn taken", "/taken", INGELOGD),
+    Menupunt("Procedures", "/procedures", mag(Handeling.PROCEDURE_LEZEN)),
+    Menupunt("Documenten", "/documenten", mag(Handeling.DOCUMENT_LEZEN)),
+    Menupunt("Logboek", "/logboek", mag(Handeling.AUDIT_LEZEN)),
+    Menupunt("Accounts", "/accounts", mag(Handeling.ACCOUNT_INSTELLEN)),
+)
+
+OPENBAAR_MENU = (("Procedures", "/"), ("Catalogus", "/catalogus"))
+
+KLEUREN: Mapping[str, str] = {
+    "voldoet": "goed",
+    "toegelaten": "goed",
+    "actief": "goed",
+    "getekend": "goed",
+    "akkoord": "goed",
+    "definitief": "goed",
+    "verzonden": "goed",
+    "genomen": "goed",
+    "besloten": "goed",
+    "bevestigd": "goed",
+    "voorwaardelijk": "let-op",
+    "toegelaten_onder_voorwaarde": "let-op",
+    "herstelbaar": "let-op",
+    "retour": "let-op",
+    "te_laat": "let-op",
+    "te_beoordelen": "bezig",
+    "in_behandeling": "bezig",
+    "in_review": "bezig",
+    "concept": "bezig",
+    "te_maken": "bezig",
+    "gecontroleerd": "bezig",
+    "ontvangen": "bezig",
+    "ter_ondertekening": "bezig",
+    "voldoet_niet": "slecht",
+    "afgewezen": "slecht",
+    "toelating_vervallen": "slecht",
+    "verworpen": "slecht",
+}
+"""The colour of a status; the word itself always stands in it."""
+
+
+def format_woord(waarde: object) -> str:
+    """A value of the product as people read it: `te_laat` becomes `te laat`."""
+    return str(waarde).replace("_", " ")
+
+
+def format_moment(moment: datetime) -> str:
+    """An instant in the Netherlands: 31 maart 2020, 23.59 uur."""
+    lokaal = moment.astimezone(TIJDZONE)
+    return f"{format_dag(lokaal.date())}, {lokaal:%H.%M} uur"
+
+
+def format_datum(dag: date | datetime | None) -> str:
+    """A day in words; a dash for none."""
+    if dag is None:
+        return "–"
+    return format_dag(dag.astimezone(TIJDZONE).date() if isinstance(dag, datetime) else dag)
+
+
+def format_grootte(octetten: int) -> str:
+    """A file size: 1,2 MB."""
+    if octetten < 1_000_000:
+        return f"{max(1, round(octetten / 1000))} kB"
+    return f"{octetten / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def make_omgeving() -> Environment:
+    """The templates: escaped, strict about what they are not given."""
+    omgeving = Environment(
+        loader=FileSystemLoader(HIER / "sjablonen"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    omgeving.filters.update(
+        woord=format_woord, moment=format_moment, datum=format_datum, grootte=format_grootte, padded=quote_pad
+    )
+    omgeving.globals.update(
+        Handeling=Handeling,
+        fasen=tuple(Fase),
+        kleur=lambda waarde: KLEUREN.get(str(waarde), "neutraal"),
+        statisch=statisch,
+        vraag=urlencode,
+    )
+    return omgeving
+
+
+def quote_pad(deel: str) -> str:
+    """One part of a path, escaped."""
+    return quote(deel, safe="")
+
+
+@cache
+def statisch(naam: str) -> str:
+    """The address of a file of ours with a mark of its contents: a browser keeps it until it changes."""
+    return f"/statisch/{naam}?{sha256((STATISCH / naam).read_bytes()).hexdigest()[:12]}"
+
+
+def list_fouten(fout: InkoopError) -> tuple[str, ...]:
+    """What is wrong, each reason a sentence."""
+    if isinstance(fout, BeletselenError) and fout.beletselen:
+        return tuple(beletsel.tekst for beletsel in fout.beletselen)
+    return (str(fout),)
+
+
+def toon(bezoek: Bezoek, sjabloon: str, titel: str, *, status: int = 200, **waarden: Any) -> HTMLResponse:
+    """A page. `fouten` (sentences) and `melding` are shown at the top; `titel` is the heading as well."""
+    ingelogde = bezoek.ingelogde
+    menu = [
+        (punt.naam, punt.pad)
+        for punt in MENU
+        if ingelogde is not None and (not punt.eis.handelingen or bezoek.mag(*punt.eis.handelingen))
+    ]
+    if ingelogde is not None and ingelogde.rol is Rol.AANBIEDER:
+        menu.append(("Aanmelden", "/aanmelden"))
+    vast: dict[str, Any] = {
+        "fouten": (),
+        "melding": "",
+        "kruimels": (),
+        "titel": titel,
+        "bezoek": bezoek,
+        "ingelogde": ingelogde,
+        "menu": menu or OPENBAAR_MENU,
+        "pad": bezoek.request.url.path,
+        "simulatie": bezoek.kern.klok.simulatie,
+        "nu": bezoek.nu,
+        "huisstijl": bezoek.kern.huisstijl,
+    }
+    tekst = bezoek.kern.omgeving.get_template(sjabloon).render({**vast, **waarden})
+    return HTMLResponse(tekst, status_code=status)

@@ -1,0 +1,84 @@
+"""What a request works with: the house, the clock, the templates; and the visit of one person.
+
+Bron: ontwerp 2.7, 8.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from fastapi import Request
+from jinja2 import Environment
+
+from inkoop.domain.fouten import InkoopError
+from inkoop.domain.toegang import Handeling, check_toegang
+from inkoop.services.huis import Huis, Optreden
+from inkoop.services.websessies import Ingelogde
+from inkoop.web.bijwerken import Bijwerker
+from inkoop.web.klok import Webklok
+from inkoop.web.tempo import Tempo
+
+
+class NietIngelogdError(InkoopError):
+    """A page that asks who you are, asked for by nobody."""
+
+
+class NietTeVindenError(InkoopError):
+    """What is asked for is not there, or not for this person; which of the two is not said."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kern:
+    """Everything around the pages, wired once (app)."""
+
+    huis: Huis
+    klok: Webklok
+    omgeving: Environment
+    tempo: Tempo
+    bijwerker: Bijwerker
+    huisstijl: str
+    veilig: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bezoek:
+    """One request: who asks (None: nobody signed in), and when."""
+
+    kern: Kern
+    request: Request
+    ingelogde: Ingelogde | None
+    nu: datetime
+
+    @property
+    def huis(self) -> Huis:
+        """The house."""
+        return self.kern.huis
+
+    @property
+    def wie(self) -> Ingelogde:
+        """Who is signed in; NietIngelogdError when nobody is."""
+        if self.ingelogde is None:
+            raise NietIngelogdError("Log eerst in.")
+        return self.ingelogde
+
+    @property
+    def door(self) -> Optreden:
+        """The person as actor, for a service."""
+        return Optreden(persoon=self.wie.persoon, rol=self.wie.rol, nu=self.nu)
+
+    def mag(self, *handelingen: Handeling) -> bool:
+        """Whether the role of this person carries one of these acts; what is on a page follows from it."""
+        if self.ingelogde is None:
+            return False
+        return any(not check_toegang(self.ingelogde.persoon, self.ingelogde.rol, h) for h in handelingen)
+
+
+def find_kern(request: Request) -> Kern:
+    """The wiring of the application that serves this request."""
+    return cast(Kern, request.app.state.kern)
+
+
+Waarden = dict[str, Any]
+"""What a template is given."""

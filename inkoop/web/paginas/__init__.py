@@ -1,0 +1,36 @@
+"""The pages, a router for each noun."""
+
+from __future__ import annotations
+
+from inkoop.web.paginas import (
+    aanmeldingen,
+    accounts,
+    beoordelen,
+    besluiten,
+    documenten,
+    inloggen,
+    logboek,
+    openbaar,
+    procedures,
+    rondes,
+    stappen,
+    taken,
+)
+
+_PAGINAS = (
+    openbaar,
+    inloggen,
+    taken,
+    procedures,
+    stappen,
+    rondes,
+    beoordelen,
+    besluiten,
+    aanmeldingen,
+    documenten,
+    logboek,
+    accounts,
+)
+
+ROUTERS = tuple(pagina.router for pagina in _PAGINAS)
+"""Every router, in the order in which routes are tried."""

@@ -1,0 +1,96 @@
+"""Signing in and out, and going on in another role.
+
+Bron: ontwerp 8.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import RedirectResponse, Response
+
+from inkoop.domain.persoon import Rol
+from inkoop.services import accounts, websessies
+from inkoop.services.websessies import DUUR
+from inkoop.web.bladzijde import toon
+from inkoop.web.formulier import Ingevuld
+from inkoop.web.kern import Bezoek
+from inkoop.web.tempo import PER_ADRES, PER_NAAM
+from inkoop.web.toegang import INGELOGD, OPENBAAR, cookienaam
+
+router = APIRouter()
+Openbaar = Annotated[Bezoek, Depends(OPENBAAR)]
+Ingelogd = Annotated[Bezoek, Depends(INGELOGD)]
+
+
+@router.get("/inloggen")
+def toon_inloggen(bezoek: Openbaar, terug: str = "") -> Response:
+    """The form to sign in."""
+    return toon(bezoek, "inloggen.html", "Inloggen", terug=check_terug(terug), naam="")
+
+
+@router.post("/inloggen")
+def log_in(bezoek: Openbaar, ingevuld: Ingevuld) -> Response:
+    """Sign in with name and password; always under a new token, so that no token from before gets rights."""
+    tempo = bezoek.kern.tempo
+    naam, terug = ingevuld["naam"], check_terug(ingevuld["terug"])
+    adres = bezoek.request.client.host if bezoek.request.client else "onbekend"
+    tempo.require(PER_ADRES, "inloggen", adres)
+    tempo.require(PER_NAAM, "inloggen", naam)
+    # Not stripped: a space may be part of a password.
+    persoon = accounts.check_wachtwoord(bezoek.huis, naam, ingevuld.letterlijk("wachtwoord"))
+    if persoon is None:
+        fouten = ("De gebruikersnaam of het wachtwoord klopt niet. Controleer beide en probeer het opnieuw.",)
+        return toon(bezoek, "inloggen.html", "Inloggen", status=422, fouten=fouten, terug=terug, naam=naam)
+    tempo.forgive(PER_NAAM, "inloggen", naam)
+    oud = bezoek.request.cookies.get(cookienaam(veilig=bezoek.kern.veilig), "")
+    if oud:
+        websessies.end(bezoek.huis, oud)
+    rol = min(persoon.rollen, key=list(Rol).index)
+    token = websessies.begin(bezoek.huis, persoon, rol, bezoek.kern.klok.read_echt())
+    standaard = "/aanmelden" if rol is Rol.AANBIEDER else "/taken"
+    return _zet_cookie(RedirectResponse(terug or standaard, status_code=303), bezoek, token)
+
+
+@router.post("/uitloggen")
+def log_uit(bezoek: Openbaar) -> Response:
+    """Sign out; the session ends on the server as well."""
+    naam = cookienaam(veilig=bezoek.kern.veilig)
+    if token := bezoek.request.cookies.get(naam, ""):
+        websessies.end(bezoek.huis, token)
+    antwoord = RedirectResponse("/", status_code=303)
+    antwoord.delete_cookie(naam, path="/", secure=bezoek.kern.veilig, httponly=True, samesite="lax")
+    return antwoord
+
+
+@router.post("/rol")
+def wissel_rol(bezoek: Ingelogd, ingevuld: Ingevuld) -> Response:
+    """Go on in another of one's own roles."""
+    oud = bezoek.request.cookies.get(cookienaam(veilig=bezoek.kern.veilig), "")
+    gekozen = ingevuld["rol"]
+    eigen = {str(rol): rol for rol in bezoek.wie.persoon.rollen}
+    token = None
+    if gekozen in eigen:
+        token = websessies.switch_rol(bezoek.huis, oud, bezoek.wie, eigen[gekozen], bezoek.kern.klok.read_echt())
+    antwoord = RedirectResponse("/taken", status_code=303)
+    return antwoord if token is None else _zet_cookie(antwoord, bezoek, token)
+
+
+def _zet_cookie(antwoord: Response, bezoek: Bezoek, token: str) -> Response:
+    antwoord.set_cookie(
+        cookienaam(veilig=bezoek.kern.veilig),
+        token,
+        max_age=int(DUUR.total_seconds()),
+        path="/",
+        secure=bezoek.kern.veilig,
+        httponly=True,
+        samesite="lax",
+    )
+    return antwoord
+
+
+def check_terug(terug: str) -> str:
+    """A page of ours to go back to; empty for anything that a browser would read as another site."""
+    veilig = terug.startswith("/") and not terug.startswith("//") and "\\" not in terug and terug.isprintable()
+    return terug if veilig and not terug.startswith("/inloggen") else ""

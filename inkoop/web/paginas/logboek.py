@@ -1,0 +1,79 @@
+"""The audit log: by object, person or act, and to take along."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response
+
+from inkoop.domain.toegang import Handeling
+from inkoop.services import logboek
+from inkoop.services.logboek import BLADZIJDE, Logvraag
+from inkoop.web.bladzijde import toon
+from inkoop.web.kern import Bezoek
+from inkoop.web.toegang import mag
+
+router = APIRouter()
+Lezer = Annotated[Bezoek, Depends(mag(Handeling.AUDIT_LEZEN))]
+
+
+@router.get("/logboek")
+def toon_logboek(
+    bezoek: Lezer, onderwerp: str = "", persoon: str = "", handeling: str = "", bladzijde: int = 1
+) -> Response:
+    """Rows of the log, the newest first, with a filter in the address."""
+    bladzijde = max(bladzijde, 1)
+    vraag = Logvraag(
+        onderwerp=onderwerp.strip(), persoon=persoon.strip(), handeling=handeling, vanaf=(bladzijde - 1) * BLADZIJDE
+    )
+    rijen, totaal = logboek.read_logboek(bezoek.huis, bezoek.door, vraag)
+    filters = {"onderwerp": onderwerp, "persoon": persoon, "handeling": handeling}
+    return toon(
+        bezoek,
+        "logboek.html",
+        "Logboek",
+        rijen=rijen,
+        totaal=totaal,
+        bladzijde=bladzijde,
+        bladzijden=max(1, -(-totaal // BLADZIJDE)),
+        filters={naam: waarde for naam, waarde in filters.items() if waarde},
+        onderwerp=onderwerp,
+        persoon=persoon,
+        handeling=handeling,
+        handelingen=sorted(Handeling),
+    )
+
+
+@router.get("/logboek.csv")
+def download_logboek(bezoek: Lezer, onderwerp: str = "", persoon: str = "", handeling: str = "") -> Response:
+    """The rows that a filter leaves, with their hashes, as CSV."""
+    vraag = Logvraag(onderwerp=onderwerp.strip(), persoon=persoon.strip(), handeling=handeling)
+    rijen, _ = logboek.read_logboek(bezoek.huis, bezoek.door, vraag, aantal=None)
+    tekst = StringIO()
+    schrijver = csv.writer(tekst, delimiter=";", lineterminator="\r\n")
+    koppen = "volgnummer op werkelijk_op persoon rol handeling onderwerp van naar reden gegevens vorige_hash hash"
+    schrijver.writerow(koppen.split())
+    for rij in rijen:
+        waarden = (
+            rij.volgnummer,
+            rij.op.isoformat(),
+            rij.werkelijk_op.isoformat(),
+            *(rij.persoon, rij.rol, rij.handeling, rij.onderwerp, rij.van or "", rij.naar or "", rij.reden),
+            json.dumps(rij.gegevens, ensure_ascii=False, sort_keys=True),
+            *(rij.vorige_hash, rij.hash),
+        )
+        schrijver.writerow([veilig(waarde) for waarde in waarden])
+    return Response(
+        "\ufeff" + tekst.getvalue(),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": 'attachment; filename="logboek.csv"'},
+    )
+
+
+def veilig(waarde: object) -> object:
+    """A value that a spreadsheet does not read as a formula."""
+    return f"'{waarde}" if isinstance(waarde, str) and waarde[:1] in {"=", "+", "-", "@", "\t", "\r"} else waarde

@@ -1,0 +1,57 @@
+"""Mijn taken: what waits for this person in this role, each with one clear action."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import RedirectResponse, Response
+
+from inkoop.domain.persoon import Rol
+from inkoop.services import takenlijst
+from inkoop.services.taken import Taaksoort
+from inkoop.services.takenlijst import Taakregel
+from inkoop.web.bladzijde import quote_pad, toon
+from inkoop.web.kern import Bezoek
+from inkoop.web.toegang import INGELOGD
+
+router = APIRouter()
+
+ACTIES: dict[str, tuple[str, str]] = {
+    Taaksoort.STAP_VASTLEGGEN: ("Stap vastleggen", ""),
+    Taaksoort.OPENING_VERZOEKEN: ("Opening vragen", "/rondes/{onderwerp}"),
+    Taaksoort.RONDE_OPENEN: ("Ronde openen", "/rondes/{onderwerp}"),
+    "belangen_verklaren": ("Verklaring afleggen", "/rondes/{onderwerp}/belangen"),
+    Taaksoort.FEITEN_VASTSTELLEN: ("Feiten vaststellen", "/rondes/{onderwerp}/werk?soort=feiten"),
+    Taaksoort.BEOORDELEN: ("Beoordelen", "/rondes/{onderwerp}/werk?soort=oordelen"),
+    Taaksoort.HERSTEL_CONTROLEREN: ("Controleren", "/rondes/{onderwerp}/herstel"),
+    Taaksoort.HERSTEL_VERZENDEN: ("Verzenden", "/rondes/{onderwerp}/herstel"),
+    Taaksoort.BESLUITEN_CONTROLEREN: ("Controleren", "/rondes/{onderwerp}/besluiten"),
+    Taaksoort.BESLUITEN_NEMEN: ("Besluiten nemen", "/rondes/{onderwerp}/besluiten"),
+    Taaksoort.BESLUITEN_VERZENDEN: ("Verzenden", "/rondes/{onderwerp}/besluiten"),
+    Taaksoort.DOCUMENT_GOEDKEUREN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_controleren"),
+    Taaksoort.DOCUMENT_VERZENDEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_verzenden"),
+    Taaksoort.DOCUMENT_HERZIEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=retour"),
+    Taaksoort.TEKENEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_tekenen"),
+}
+"""Per kind of task what the button says and where it leads."""
+
+
+@router.get("/taken")
+def toon_taken(bezoek: Annotated[Bezoek, Depends(INGELOGD)]) -> Response:
+    """The list; an aanbieder has a page of its own."""
+    if bezoek.wie.rol is Rol.AANBIEDER:
+        return RedirectResponse("/aanmelden", status_code=303)
+    regels = [
+        {"taak": taak, "actie": find_actie(taak), "dagen": takenlijst.count_dagen(taak.uiterlijk, bezoek.nu)}
+        for taak in takenlijst.list_taken(bezoek.huis, bezoek.door)
+    ]
+    return toon(bezoek, "taken.html", "Mijn taken", regels=regels)
+
+
+def find_actie(taak: Taakregel) -> tuple[str, str]:
+    """What the button of a task says and its address."""
+    tekst, pad = ACTIES[taak.soort]
+    if taak.soort == Taaksoort.STAP_VASTLEGGEN:
+        pad = "/stappen/{onderwerp}/{deel}"
+    return tekst, pad.format(onderwerp=quote_pad(taak.onderwerp), deel=quote_pad(taak.deel))

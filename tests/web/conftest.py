@@ -1,0 +1,103 @@
+"""What the tests of the web application share: a store with a round in it, and somebody who visits."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from starlette.testclient import TestClient
+
+from inkoop.cli.demo import bewijs
+from inkoop.cli.demo.groepen import group_scenarios
+from inkoop.definitions.scenario import load_scenarios
+from inkoop.domain.persoon import Rol
+from inkoop.domain.procedure import Fase
+from inkoop.services import accounts, fasewerk, personen, websessies
+from inkoop.services.huis import Huis
+from inkoop.settings import CHECKOUT, read_instellingen
+from inkoop.web.app import create_app
+from inkoop.web.klok import Webklok
+from inkoop.web.tempo import Tempo
+from inkoop.web.toegang import COOKIE
+from tests.services.proefspel import Proef, Proefspel, create_spel, make_plaatsvervanger
+
+EIGEN = {"sec-fetch-site": "same-origin"}
+"""What a browser says of a form on a page of ours."""
+
+WACHTWOORD = "een lang woord om te proeven"
+
+
+@dataclass
+class Webspel(Proefspel):
+    """A played group whose ticks are done once: what a second tick does is tested elsewhere."""
+
+    async def _tick(self, fase: Fase) -> fasewerk.Tikverslag:
+        gedaan = self._run_tik(fase)
+        return fasewerk.Tikverslag(fase=fase, onderwerp=self.groep.ronde, gedaan=gedaan, taken=())
+
+
+@pytest.fixture(scope="session")
+def gespeeld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proefspel]:
+    """The main group of worked examples, played from beginning to end, with copies halfway."""
+    groep = group_scenarios(load_scenarios(CHECKOUT / "criteria" / "meierij-wmo" / "scenarios"))[0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bewijs, "make_bewijspdf", make_plaatsvervanger)
+        spel = create_spel(tmp_path_factory.mktemp("web"), groep, Webspel)
+        spel.play_all()
+    yield spel
+    spel.huis.winkel.close()
+    shutil.rmtree(spel.huis.winkel.map.parent)
+
+
+@pytest.fixture(autouse=True)
+def _licht_wachtwoord(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are slow to check on purpose; a test need not wait for that."""
+    monkeypatch.setattr(accounts, "_HASHER", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),)))
+
+
+class Bezoeker(TestClient):
+    """A browser on the application; `log_in` takes the short way, past the form."""
+
+    huis: Huis
+
+    def log_in(self, wie: str, rol: Rol | None = None) -> Bezoeker:
+        """Go on as this person; the same as the form does once the password is right."""
+        with self.huis.winkel.lezen() as sessie:
+            persoon = personen.find_persoon(sessie, wie)
+        rol = rol or min(persoon.rollen, key=list(Rol).index)
+        self.cookies.clear()
+        self.cookies.set(COOKIE, websessies.begin(self.huis, persoon, rol, datetime.now(UTC)))
+        return self
+
+
+def open_browser(huis: Huis, *, factor: int = 1000) -> Bezoeker:
+    """The application on this house, and a browser on it that follows no redirect by itself."""
+    app = create_app(huis, read_instellingen({}, CHECKOUT), klok=Webklok(huis), tempo=Tempo(factor), direct=True)
+    browser = Bezoeker(app, base_url="http://inkoop.test", follow_redirects=False, headers=EIGEN)
+    browser.huis = huis
+    return browser
+
+
+Start = Callable[[str], tuple[Bezoeker, Proef]]
+
+
+@pytest.fixture
+def bezoek(gespeeld: Proefspel, tmp_path: Path) -> Iterator[Start]:
+    """Begin a test with a browser on a copy of the store as it stood before a kind of task."""
+    geopend: list[Proef] = []
+
+    def start(stand: str) -> tuple[Bezoeker, Proef]:
+        proef = Proef.open(tmp_path / f"winkel-{len(geopend)}", gespeeld.standen[stand])
+        geopend.append(proef)
+        return open_browser(proef.huis), proef
+
+    yield start
+    for proef in geopend:
+        proef.huis.winkel.close()
+        shutil.rmtree(proef.huis.winkel.map)
