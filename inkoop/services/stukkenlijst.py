@@ -48,7 +48,7 @@ def list_stukken(
     dicht: Any = (
         select(AanmeldingRow.kenmerk)
         .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-        .where((RondeRow.sluiting >= door.nu) | col(RondeRow.geopend_op).is_(None))
+        .where((col(RondeRow.sluiting) >= door.nu) | col(RondeRow.geopend_op).is_(None))
     )
     filters: list[Any] = [col(DocumentRow.onderwerp).not_in(dicht)]
     if vraag.onderwerp:

@@ -121,7 +121,7 @@ tarief_vaststellen           x  x  -  -  x  -  -  -  -  -  -  -
 kwartaal_vastleggen          -  -  x  -  -  -  -  x  -  -  -  -
 terugkoppeling_vastleggen    -  -  -  -  -  -  -  -  -  -  -  x
 persoon_toevoegen            -  -  -  -  -  -  -  -  -  x  x  -
-account_instellen            -  -  -  -  -  -  -  -  -  x  x
+account_instellen            -  -  -  -  -  -  -  -  -  x  x  -
 flow_starten                 x  -  x  -  -  -  -  -  -  x  x  -
 audit_controleren            x  x  x  x  x  x  x  -  x  x  x  -
 audit_lezen                  -  -  -  -  -  -  -  -  x  x  -  -

@@ -77,8 +77,8 @@ def test_before_closing_nobody_reads_an_aanmelding_its_evidence_or_its_letters(b
     assert opgave.naam not in browser.get("/rondes/M-2020-2").text
     assert opgave.naam not in browser.get("/documenten").text
     assert kenmerk not in browser.get("/documenten").text
-    assert browser.get("/documenten/M-2020-2-D001").status_code == 403
-    assert browser.get("/documenten/M-2020-2-D001/bestand.pdf").status_code == 403
+    assert browser.get("/documenten/M-2020-2-D001").status_code in {403, 404}
+    assert browser.get("/documenten/M-2020-2-D001/bestand.pdf").status_code in {403, 404}
 
 
 def _list_zaken(bezoek: Start) -> dict[str, object]:
