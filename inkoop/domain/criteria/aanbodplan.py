@@ -3,7 +3,7 @@
 A cell is one criterion in one unit. What can be known before any dossier is worked out here: whether the
 criterion applies, the limits by date, the lists to compare with, and every constant conclusion (`gangbaar`).
 
-Bron: ontwerp 4; docs/adr/0017.
+Bron: ontwerp 4; docs/adr/0018.
 """
 
 from __future__ import annotations

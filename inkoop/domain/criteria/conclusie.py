@@ -4,7 +4,7 @@ For one edition and its days a leaf has few ways to come out: nothing handed in,
 constant with its outcome, ground and days. A toets picks one per cell and makes nothing; evidence, end of
 validity and sentence are read from the dossier again when a finding is written.
 
-Bron: ontwerp 4; docs/adr/0017.
+Bron: ontwerp 4; docs/adr/0018.
 """
 
 from __future__ import annotations

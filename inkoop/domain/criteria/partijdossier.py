@@ -1,6 +1,6 @@
 """One party of an application with everything that counts for it, made ready once for every criterion.
 
-Bron: ontwerp 4; docs/adr/0017.
+Bron: ontwerp 4; docs/adr/0018.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Per cell it holds which conclusion was picked, and nothing more. Who tests many 
 does, to count or to draw a graph needs no sentences; what goes into the file of an applicant, a letter or a
 screen is the receipt. Written at once or later: the bytes are the same.
 
-Bron: ontwerp 2.3, 4; docs/adr/0017.
+Bron: ontwerp 2.3, 4; docs/adr/0018.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ A kind that is compiled gives, for one leaf, a function that looks at the facts 
 another name, a register that must be looked into. Then the kind itself judges (`Soort.assess`), which is the
 definition; for a case that is picked here it says the same, to the byte.
 
-Bron: ontwerp 4; docs/adr/0017.
+Bron: ontwerp 4; docs/adr/0018.
 """
 
 from __future__ import annotations
