@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
+from inkoop.cli import inlezen
 from inkoop.cli.gebruiksfout import OngeldigeWaardeError
 from inkoop.cli.opties import Als, Bewijsmap, Json, Kenmerk, Nu, Ontvangen, Rolkeuze, Ronde, Winkelmap
 from inkoop.cli.toetsverslag import print_toets
@@ -248,3 +249,7 @@ def voorbeeld(
     """An aanmeldingsbestand that can be handed in, with evidence that says what the scenario states."""
     namen = write_voorbeeld(find_scenario(scenario), naar)
     report(f"In {naar} staan nu {namen[0]} en {len(namen) - 1} bewijsstukken.")
+
+
+app.command("sjabloon", help="Schrijf het aanmeldformulier van een ronde in Excel.")(inlezen.sjabloon)
+app.command("importeer", help="Lees een export van een platform in; kijk eerst wat er zou gebeuren.")(inlezen.importeer)

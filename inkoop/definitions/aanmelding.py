@@ -11,7 +11,7 @@ from pathlib import Path
 from inkoop.definitions.model import Definitiemodel
 from inkoop.definitions.opgavevorm import OPGAVEVORM, check_opgave, complete_opgave
 from inkoop.definitions.spiegel import build_model, convert, fill
-from inkoop.definitions.yamlbron import read_yaml
+from inkoop.definitions.yamlbron import Yamlbron, read_yaml
 from inkoop.domain.aanmelding import Aanmeldingsopgave
 
 
@@ -27,7 +27,11 @@ def load_aanmelding(pad: Path) -> Aanmeldingsopgave:
     `ontvangen_op` is None and every fact is `opgegeven`, received on no day yet (NOG_NIET_ONTVANGEN):
     who receives the application fills that in with `receive_opgave`.
     """
-    bron = read_yaml(pad)
+    return build_aanmelding(read_yaml(pad))
+
+
+def build_aanmelding(bron: Yamlbron) -> Aanmeldingsopgave:
+    """The same from values that were read already, from a file or a table. Raises DefinitieError."""
     opgave = convert(complete_opgave(fill(bron, aanmelding_model())), Aanmeldingsopgave)
     bron.raise_fouten(bron.fout(loc, tekst) for loc, tekst in check_opgave(opgave))
     return opgave

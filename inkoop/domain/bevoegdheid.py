@@ -64,6 +64,8 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.FASE_OVERGAAN: _aan("project default", _R.INKOPER, _R.SYSTEEM),
     # The platform hands in for an aanbieder (systeem); an inkoper never does (FE-8).
     Handeling.AANMELDING_INDIENEN: _aan("D aanmelding indienen", _R.AANBIEDER, _R.SYSTEEM),
+    # From a platform, which kept it closed until the round closed; with the receipt of that platform.
+    Handeling.AANMELDING_INLEZEN: _aan("B.2.8; project default", _R.INKOPER, _R.SYSTEEM),
     Handeling.AANMELDING_INTREKKEN: _aan("D aanmelding intrekken", _R.AANBIEDER),
     Handeling.EIGEN_AANMELDING_LEZEN: _aan("D aanmelding lezen: eigen", _R.AANBIEDER),
     Handeling.AANMELDING_LEZEN: _aan(

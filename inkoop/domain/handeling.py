@@ -38,6 +38,7 @@ class Handeling(StrEnum):
     AANMELDING_ONTZEGELEN = "aanmelding_ontzegelen"
     FASE_OVERGAAN = "fase_overgaan"
     AANMELDING_INDIENEN = "aanmelding_indienen"
+    AANMELDING_INLEZEN = "aanmelding_inlezen"
     AANMELDING_INTREKKEN = "aanmelding_intrekken"
     EIGEN_AANMELDING_LEZEN = "eigen_aanmelding_lezen"
     AANMELDING_LEZEN = "aanmelding_lezen"

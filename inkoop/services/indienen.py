@@ -30,10 +30,20 @@ from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.verzegeling import Inzending
 from inkoop.storage.bewijsopslag import Opgeslagen
 from inkoop.storage.eenheid import Eenheid
-from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow, PlatformontvangstRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.verzegeling import VerzegelingRow
 from inkoop.storage.tellers import next_nummer
+from inkoop.storage.winkel import Winkelsoort
+
+
+class Herkomst(msgspec.Struct, frozen=True, kw_only=True):
+    """From which platform's export an aanmelding comes: its name, its reference there, and two hashes (sha256)."""
+
+    platform: str
+    referentie: str
+    inhoudhash: str
+    exporthash: str
 
 
 class Ontvangst(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,30 +70,29 @@ def receive_aanmelding(
     opgave: Aanmeldingsopgave,
     bestanden: Mapping[str, bytes],
     ontvangen_op: datetime | None = None,
+    herkomst: Herkomst | None = None,
 ) -> Ontvangst:
     """Receive an aanmelding with its files.
 
-    `ontvangen_op` is the receipt of the platform that the leidraad names; without it, now. Refused
-    with all reasons, and nothing stored: before opening, an unknown perceel or product, a file that
-    is missing, too many, or not what its name says.
+    `ontvangen_op` is the receipt of the platform that the leidraad names; without it, now. `herkomst`
+    comes with what is taken in from an export of that platform. Refused with all reasons, and nothing
+    stored: before opening, an unknown perceel or product, a file that is missing, too many, or not
+    what its name says; an instant of receipt that the aanbieder itself gives in a real store.
     """
     ontvangen = (ontvangen_op or door.nu).astimezone(UTC)
-    require_toegang(door.persoon, door.rol, Handeling.AANMELDING_INDIENEN)
+    handeling = Handeling.AANMELDING_INDIENEN if herkomst is None else Handeling.AANMELDING_INLEZEN
+    require_toegang(door.persoon, door.rol, handeling)
     gekeurd = bewijzen.examine_bestanden(huis, opgave.bewijsstukken, bestanden)
     with huis.winkel.lezen() as lezer:
         open_ = rondes.find_ronde(lezer, ronde).geopend_op is not None
-    schuil = None if open_ else verzegeling.name_schuil(huis.sleutels.mark(ronde, opgave.penvoerder.kvk))
-    with handel(huis, door, Handeling.AANMELDING_INDIENEN, schuil=schuil) as eenheid:
+    zichtbaar = open_ or door.rol is not Rol.AANBIEDER
+    schuil = None if zichtbaar else verzegeling.name_schuil(huis.sleutels.mark(ronde, opgave.penvoerder.kvk))
+    with handel(huis, door, handeling, schuil=schuil) as eenheid:
         sessie = eenheid.sessie
         ronderij = rondes.find_ronde(sessie, ronde)
         definitie = procedures.read_definitie(sessie, ronderij.procedure_id)
         rondedefinitie = definitie.find_ronde(ronde)
-        beletselen = [
-            *_check_namens(sessie, door, opgave),
-            *_check_moment(rondedefinitie, ontvangen, door.nu),
-            *verlengingen.check_ronde(sessie, ronderij.procedure_id, rondedefinitie),
-            *check_opgave(opgave, definitie),
-        ]
+        beletselen = check_inzending(huis, sessie, door, ronde, opgave, ontvangen_op)
         if beletselen:
             raise BeletselenError("De aanmelding kan niet worden ontvangen.", beletselen)
         tijdig = is_tijdig(ontvangen, rondedefinitie.sluiting)
@@ -120,6 +129,8 @@ def receive_aanmelding(
             _keep_verzegeld(huis, eenheid, ronderij, rij, inzending, bestanden)
         else:
             _keep_open(huis, eenheid, rij, inzending, bestanden)
+        if herkomst is not None:
+            _keep_herkomst(huis, eenheid, rij, herkomst)
         vervangt = _replace_eerdere(huis, eenheid, ronderij, rij, opgave.penvoerder.kvk) if tijdig else []
     return Ontvangst(
         kenmerk=kenmerk,
@@ -129,6 +140,55 @@ def receive_aanmelding(
         bestanden=inzending.bestanden,
         vervangt=tuple(vervangt),
         bevestiging=bevestiging,
+    )
+
+
+def check_inzending(
+    huis: Huis,
+    sessie: Session,
+    door: Optreden,
+    ronde: str,
+    opgave: Aanmeldingsopgave,
+    ontvangen_op: datetime | None,
+) -> list[Beletsel]:
+    """Why an aanmelding cannot be received in a round, its files apart: every reason."""
+    rij = rondes.find_ronde(sessie, ronde)
+    definitie = procedures.read_definitie(sessie, rij.procedure_id)
+    return [
+        *_check_namens(sessie, door, opgave),
+        *_check_bron(huis, door, ontvangen_op),
+        *_check_moment(definitie.find_ronde(ronde), ontvangen_op or door.nu, door.nu),
+        *verlengingen.check_ronde(sessie, rij.procedure_id, definitie.find_ronde(ronde)),
+        *check_opgave(opgave, definitie),
+    ]
+
+
+def _check_bron(huis: Huis, door: Optreden, ontvangen_op: datetime | None) -> list[Beletsel]:
+    """Nobody says himself when the system received what he hands in (B.2.8)."""
+    if ontvangen_op is None or door.rol is not Rol.AANBIEDER or huis.winkel.soort is Winkelsoort.SIMULATIE:
+        return []
+    return [Beletsel("tijdstip", "Het tijdstip van ontvangst bepaalt het systeem; u kunt het niet zelf opgeven.")]
+
+
+def _keep_herkomst(huis: Huis, eenheid: Eenheid, rij: AanmeldingRow, herkomst: Herkomst) -> None:
+    """Record where an aanmelding came from; the database refuses the same one twice."""
+    eenheid.sessie.add(
+        PlatformontvangstRow(
+            id=huis.nieuw_id(),
+            aanmelding_id=rij.id,
+            platform=herkomst.platform,
+            referentie=herkomst.referentie,
+            inhoudhash=herkomst.inhoudhash,
+            exporthash=herkomst.exporthash,
+            ontvangen_op=rij.ontvangen_op,
+        )
+    )
+    eenheid.sessie.flush()
+    eenheid.audit(
+        Handeling.AANMELDING_INLEZEN,
+        rij.kenmerk,
+        naar=rij.status,
+        gegevens={"platform": herkomst.platform, "referentie": herkomst.referentie, "export": herkomst.exporthash},
     )
 
 

@@ -62,6 +62,7 @@ ronde_openen                 x  x  -  -  -  -  -  -  -  -  -  -
 fase_overgaan                x  -  -  -  -  -  -  -  -  -  x  -
 belangen_verklaren           -  x  -  -  -  -  x  -  -  -  -  -
 aanmelding_indienen          -  -  -  -  -  -  -  x  -  -  x  -
+aanmelding_inlezen           x  -  -  -  -  -  -  -  -  -  x  -
 aanmelding_intrekken         -  -  -  -  -  -  -  x  -  -  -  -
 eigen_aanmelding_lezen       -  -  -  -  -  -  -  x  -  -  -  -
 aanmelding_lezen             x  x  -  x  -  -  x  -  x  -  x  -

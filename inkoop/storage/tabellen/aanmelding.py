@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.storage.grondslag import Tijdstip, VersieTabel, enumkolom
+from inkoop.storage.grondslag import Tabel, Tijdstip, VersieTabel, enumkolom
 
 
 class AanmeldingRow(VersieTabel, table=True):
@@ -28,3 +28,21 @@ class AanmeldingRow(VersieTabel, table=True):
     status: Aanmeldingsstatus = Field(sa_type=enumkolom(Aanmeldingsstatus))
     opgave: str = Field(sa_type=sa.Text)
     vervangen_door_id: UUID | None = Field(default=None, foreign_key="aanmelding.id")
+
+
+class PlatformontvangstRow(Tabel, table=True):
+    """An aanmelding that was taken in from a platform's export: the same one is never taken in twice.
+
+    `inhoudhash` is the sha256 of all that was handed in, files and instant included.
+    """
+
+    __tablename__ = "platformontvangst"
+    __table_args__ = (sa.UniqueConstraint("platform", "referentie", "inhoudhash"),)
+
+    id: UUID = Field(primary_key=True)
+    aanmelding_id: UUID = Field(foreign_key="aanmelding.id", unique=True)
+    platform: str
+    referentie: str
+    inhoudhash: str
+    exporthash: str
+    ontvangen_op: datetime = Field(sa_type=Tijdstip)
