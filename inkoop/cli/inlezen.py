@@ -22,7 +22,8 @@ from inkoop.exchange.bewijsbron import open_bewijsbron
 from inkoop.exchange.tabel import Blad, TabelError, read_csv, read_xlsx
 from inkoop.services import procedures, rondes
 from inkoop.services.formulieren import build_formulier
-from inkoop.services.inlezen import Export, Inleesoordeel, Inleesregel, import_export
+from inkoop.services.inlezen import Inleesoordeel, Inleesregel, import_export
+from inkoop.services.platformrij import Export
 from inkoop.storage.bestandskeuring import inspect_bestand
 
 MAX_EXPORT = 100 * 1024 * 1024

@@ -16,7 +16,8 @@ from inkoop.domain.criteria.doorlichting.opmerking import walk_toetsen
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.procedure import Proceduredefinitie
-from inkoop.exchange.aanmeldformulier import ALLE, Formulier, Loc, is_formulier, list_bladen, read_formulier
+from inkoop.exchange.formulierlezer import is_formulier, read_formulier
+from inkoop.exchange.formuliervorm import ALLE, Formulier, Loc, list_bladen
 from inkoop.exchange.tabel import TabelError, read_xlsx
 from inkoop.storage.bestandskeuring import inspect_bestand
 from inkoop.storage.bewijsopslag import MAX_GROOTTE, BewijsRefusedError

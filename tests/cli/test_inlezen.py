@@ -31,15 +31,16 @@ def export(draai: Draai, zet_klaar: Callable[[str], Path], oefenwinkels: Path) -
     (map_ / "aanmelding.yaml").unlink()
     Path("export.csv").write_text("Nummer;Ingediend\nR-1;12-03-2020 10:41:00\nR-2;13-03-2020 10:41:00\n")
     Path("koppeling.yaml").write_text(
-        "platform: Voorbeeld\nreferentie: {kolom: Nummer}\nontvangen_op: {kolom: Ingediend}\nformulier: aanmelding.xlsx\n"
+        "platform: Voorbeeld\nreferentie: {kolom: Nummer}\nontvangen_op: {kolom: Ingediend}\n"
+        "formulier: aanmelding.xlsx\n"
     )
 
 
 @pytest.mark.usefixtures("export")
 def test_an_export_is_shown_first_then_taken_in_and_never_twice(draai: Draai) -> None:
     opdracht = (
-        "aanmelding", "importeer", "export.csv", "--ronde", "M-2020-2", "--koppeling", "koppeling.yaml", "--bewijs", "bewijs",
-        "--als", "i.dekker", "--nu", "2020-04-01T08:00",
+        "aanmelding", "importeer", "export.csv", "--ronde", "M-2020-2", "--koppeling", "koppeling.yaml",
+        "--bewijs", "bewijs", "--als", "i.dekker", "--nu", "2020-04-01T08:00",
     )  # fmt: skip
     proef = draai(*opdracht)
     assert proef.exit_code == 1

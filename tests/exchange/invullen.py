@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 
-from inkoop.exchange.aanmeldformulier import ALLE
+from inkoop.exchange.formuliervorm import ALLE
 
 
 def fill_in(leeg: bytes, waarde: dict[str, Any]) -> bytes:

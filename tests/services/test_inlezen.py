@@ -20,8 +20,9 @@ from inkoop.domain.toegang import GeenToegangError
 from inkoop.domain.verloop import Aanmeldingsstatus
 from inkoop.exchange.bewijsbron import open_bewijsbron
 from inkoop.exchange.tabel import read_csv
-from inkoop.services import aanmeldingen, bewijzen, inlezen, opening, rondes
-from inkoop.services.inlezen import Export, Inleesoordeel, Inleesregel, import_export, read_moment
+from inkoop.services import aanmeldingen, bewijzen, opening, rondes
+from inkoop.services.inlezen import Inleesoordeel, Inleesregel, import_export
+from inkoop.services.platformrij import Export, read_moment, read_ontvangst
 from inkoop.settings import CHECKOUT
 from tests.exchange.invullen import fill_in
 from tests.services.conftest import Begin
@@ -283,7 +284,7 @@ def test_a_fault_in_a_column_is_named_by_its_cell(begin: Begin, tmp_path: Path):
 def test_without_seconds_only_the_minute_of_closing_is_refused(tmp_path: Path, tekst: str, redenen: int):
     export = make_export(tmp_path, [f"R-1;{tekst};1"], None)
     gevonden: list[str] = []
-    inlezen._read_moment(export, export.blad.rijen[0], datetime(2019, 6, 17, 12, tzinfo=TIJDZONE), gevonden)
+    read_ontvangst(export, export.blad.rijen[0], datetime(2019, 6, 17, 12, tzinfo=TIJDZONE), gevonden)
     assert len(gevonden) == redenen
 
 
