@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_platformontvangst"
-down_revision = "0007_selectie"
+revision = "0009_platformontvangst"
+down_revision = "0008_web"
 branch_labels = None
 depends_on = None
 
