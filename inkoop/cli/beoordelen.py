@@ -17,7 +17,8 @@ from inkoop.cli.uitvoer import print_json, print_overzicht, print_regels
 from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.domain.criteria.dossier import Antwoord
 from inkoop.domain.fouten import Beletsel, BeletselenError
-from inkoop.services import oordelen
+from inkoop.services import oordelen, precedenten
+from inkoop.services.huis import Huis, Optreden
 from inkoop.services.oordelen import Oordeelgegeven, Puntregel
 
 app = typer.Typer(help="Beoordelen wat regels niet kunnen beslissen.")
@@ -125,6 +126,53 @@ def _list_kenmerken(regel: Puntregel) -> list[str]:
     return [deel for deel in (punt.criterium, punt.perceel, punt.product, punt.lid) if deel is not None]
 
 
+@app.command("precedenten", help="Toon eerdere oordelen over gelijkend bewijs bij hetzelfde criterium.")
+def precedenten_(
+    kenmerk: Kenmerk, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None, json: Json = False
+) -> None:
+    """Only judgements that are final."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        regels = precedenten.read_precedenten(huis, door, kenmerk)
+    print_overzicht(
+        [
+            {
+                "punt": regel.punt,
+                "criterium": regel.criterium,
+                "gelijkenis": f"{round(regel.gelijkenis * 100)}%",
+                "aanmelding": regel.precedent.aanmelding,
+                "oordeel": "ja" if regel.precedent.ja else "nee",
+                "redenen": list(regel.precedent.redenen),
+            }
+            for regel in regels
+        ],
+        json=json,
+        leeg="Er zijn geen eerdere oordelen over gelijkend bewijs.",
+    )
+
+
+Toch = Annotated[
+    bool,
+    typer.Option("--toch", help="Ook als eerder over gelijkend bewijs anders is geoordeeld; leg dat uit in de reden."),
+]
+
+
+def _require_gelijk(huis: Huis, door: Optreden, kenmerk: str, punt: str, oordeel: JaNee, *, toch: bool) -> None:
+    """Say it when like evidence got the other judgement before, unless the person knows."""
+    anders = precedenten.warn(huis, door, kenmerk, punt, ja=oordeel is JaNee.JA)
+    if anders and not toch:
+        raise BeletselenError(
+            "Let op: over gelijkend bewijs is eerder anders geoordeeld. Er is niets vastgelegd.",
+            [
+                Beletsel(
+                    "precedent",
+                    f"Bij {een.aanmelding} was het oordeel over {een.criterium} {'ja' if een.ja else 'nee'}: "
+                    f"{' '.join(een.redenen)} Blijft u bij uw oordeel, leg dan in de reden uit waarom en geef --toch.",
+                )
+                for een in anders
+            ],
+        )
+
+
 @app.command("geef", help="Geef uw oordeel over een punt, als een van twee beoordelaars. Het is definitief.")
 def geef(
     kenmerk: Kenmerk,
@@ -133,13 +181,17 @@ def geef(
     oordeel: Oordeelkeuze,
     reden: Reden,
     antwoorden: Antwoorden = None,
+    toch: Toch = False,
     rol: Rolkeuze = None,
     nu: Nu = None,
     winkel: Winkelmap = None,
 ) -> None:
     """Bound to the evidence that is there now; other evidence is another point."""
     with treed_op(winkel, als, rol, nu) as (huis, door):
-        for id in find_punten(oordelen.read_punten(huis, door, kenmerk), punt):
+        punten = find_punten(oordelen.read_punten(huis, door, kenmerk), punt)
+        for id in punten:
+            _require_gelijk(huis, door, kenmerk, id, oordeel, toch=toch)
+        for id in punten:
             oordelen.give_oordeel(
                 huis, door, kenmerk, id, ja=oordeel is JaNee.JA, reden=reden, antwoorden=antwoorden or ()
             )
@@ -154,13 +206,17 @@ def beslecht(
     oordeel: Oordeelkeuze,
     reden: Reden,
     antwoorden: Antwoorden = None,
+    toch: Toch = False,
     rol: Rolkeuze = None,
     nu: Nu = None,
     winkel: Winkelmap = None,
 ) -> None:
     """Only where the two differ, and with a reason (FE-9)."""
     with treed_op(winkel, als, rol, nu) as (huis, door):
-        for id in find_punten(oordelen.read_punten(huis, door, kenmerk), punt):
+        punten = find_punten(oordelen.read_punten(huis, door, kenmerk), punt)
+        for id in punten:
+            _require_gelijk(huis, door, kenmerk, id, oordeel, toch=toch)
+        for id in punten:
             oordelen.settle_oordeel(
                 huis, door, kenmerk, id, ja=oordeel is JaNee.JA, reden=reden, antwoorden=antwoorden or ()
             )

@@ -12,12 +12,13 @@ from typing import Annotated
 import typer
 
 from inkoop.cli.opties import Als, Json, Kenmerk, Nu, Rolkeuze, Winkelmap
+from inkoop.cli.schrijven import write_nieuw
 from inkoop.cli.uitvoer import format_waarde, print_overzicht
 from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.definitions.correctie import load_correctie
 from inkoop.domain.criteria.dossier import EenFeit, Feit
 from inkoop.domain.fouten import Beletsel, BeletselenError
-from inkoop.services import feiten
+from inkoop.services import bewijslezing, feiten
 from inkoop.services.feiten import Feitregel, Nadervaststelling, Vaststelling
 
 app = typer.Typer(help="Feiten bekijken en vaststellen.")
@@ -47,6 +48,50 @@ def toon(
         json=json,
         leeg="Deze aanmelding bevat geen feiten.",
     )
+
+
+@app.command("bewijs", help="Toon bij elk feit wat er op het bewijs staat: bladzijde, tekst en eventueel iets anders.")
+def bewijs(
+    kenmerk: Kenmerk,
+    als: Als,
+    naar: Annotated[
+        Path | None, typer.Option("--naar", metavar="MAP", help="Schrijf de bewijsstukken ook in deze map.")
+    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Alleen feiten die nog niet zijn vastgesteld.")] = False,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """A help to look; the beoordelaar reads the file and decides."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        bladen = bewijslezing.read_bewijsbladen(huis, door, kenmerk, alleen_open=open_)
+        bestanden = {
+            naar / f"{blad.sha256[:8]}-{blad.bestand}": huis.winkel.bewijs.read(blad.sha256)
+            for blad in bladen
+            if naar is not None
+        }
+    write_nieuw(bestanden)
+    print_overzicht(
+        [
+            {
+                "feit": f"{blad.bestand}#{blad.feit.rpartition('#')[2]}",
+                "veld": regel.veld.replace("_", " "),
+                "opgegeven": regel.opgegeven,
+                "stand": regel.stand,
+                "bladzijde": regel.pagina,
+                "tekst": regel.tekst,
+                "op het bewijs": regel.voorstel,
+                "vastgesteld": blad.wijze,
+            }
+            for blad in bladen
+            for regel in blad.regels
+        ],
+        json=json,
+        leeg="Er zijn geen feiten om naast het bewijs te leggen.",
+    )
+    if bestanden:
+        report(f"{len(bestanden)} bewijsstukken geschreven in {naar}.")
 
 
 def describe_feit(feit: EenFeit) -> str:

@@ -18,7 +18,7 @@ from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht
 from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.toegang import Handeling
-from inkoop.services import aanmeldingen, opening, procedures, rondes, taken, verzegeling
+from inkoop.services import aanmeldingen, opening, procedures, rondes, statistiek, taken, verzegeling
 from inkoop.storage.sleutelkast import Sleutelherkomst
 
 app = typer.Typer(help="Rondes volgen en openen.")
@@ -176,3 +176,27 @@ def belangen(
         rondes.declare_belangen(huis, door, ronde, geen_belang=belang is Belang.GEEN, toelichting=toelichting)
     vervolg = "U kunt beoordelen." if belang is Belang.GEEN else "Een ander beoordeelt deze ronde."
     report(f"Uw verklaring voor ronde {ronde} is vastgelegd. {vervolg}")
+
+
+@app.command("cijfers", help="Toon een ronde in cijfers: aanmeldingen, uitkomsten, herstel, doorlooptijd en werklast.")
+def cijfers(
+    ronde: Ronde, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None, json: Json = False
+) -> None:
+    """Counted from the records, as they are now."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        cijfer = statistiek.read_statistiek(huis, door, ronde)
+    if json:
+        print_json(cijfer)
+        return
+    print_kenmerken((naam.replace("_", " "), _describe(getattr(cijfer, naam))) for naam in cijfer.__struct_fields__)
+
+
+def _describe(waarde: object) -> object:
+    """A count per name on one line."""
+    if not isinstance(waarde, dict):
+        return waarde
+    delen = [
+        f"{naam}: {'; '.join(f'{wat} {aantal}' for wat, aantal in deel.items()) if isinstance(deel, dict) else deel}"
+        for naam, deel in waarde.items()
+    ]
+    return ", ".join(delen) or "geen"

@@ -41,6 +41,11 @@ def check_pdf(inhoud: bytes) -> list[str]:
 
 def read_pdftekst(inhoud: bytes) -> str:
     """The text of a PDF as far as it can be read; a scan has none. Never an error."""
+    return "\n".join(read_paginas(inhoud))
+
+
+def read_paginas(inhoud: bytes) -> tuple[str, ...]:
+    """The text of a PDF page by page, as far as it can be read; a scanned page is empty. Never an error."""
     delen: list[str] = []
     lengte = 0
     try:
@@ -67,4 +72,4 @@ def read_pdftekst(inhoud: bytes) -> str:
     ):
         # Whatever a strange PDF does to its reader: the suspicion is then based on what was read.
         pass
-    return "\n".join(delen)
+    return tuple(delen)
