@@ -14,6 +14,7 @@ from inkoop.cli.regelkast import Regelkast
 from inkoop.definitions.criteriaset import find_editie, list_edities
 from inkoop.definitions.procedure import load_procedure
 from inkoop.definitions.suggestie import suggest
+from inkoop.definitions.verbodenwoorden import list_citaten
 from inkoop.definitions.yamlbron import DefinitieError, Fout, Yamlbron, read_yaml
 from inkoop.domain.criteria.criterium import Criteriaset
 from inkoop.domain.mandaat import list_mandaatvragen
@@ -30,10 +31,11 @@ def load_procedurebestand(pad: Path, kast: Regelkast) -> Proceduredefinitie:
 
 
 def list_opmerkingen(pad: Path, definitie: Proceduredefinitie) -> Iterator[Fout]:
-    """What is no fault and still asks for a look: mandates that a jurist must explain (BP-22)."""
+    """What is no fault and still asks for a look: mandates a jurist must explain (BP-22), quotations (BP-12)."""
     bron = read_yaml(pad)
-    for vraag in list_mandaatvragen(definitie):
-        fout = bron.fout(("mandaten", vraag.nummer, "namens"), vraag.tekst)
+    vragen = [(("mandaten", vraag.nummer, "namens"), vraag.tekst) for vraag in list_mandaatvragen(definitie)]
+    for loc, tekst in (*vragen, *list_citaten(bron)):
+        fout = bron.fout(loc, tekst)
         yield Fout(fout.bestand, fout.regel, fout.kolom, fout.tekst, let_op=True)
 
 
@@ -53,7 +55,14 @@ def _check_edities(bron: Yamlbron, definitie: Proceduredefinitie, kast: Regelkas
         elif ronde.criteria_editie not in gebruikt:
             gebruikt.add(ronde.criteria_editie)
             pad = find_editie(kast.omgeving.criteria, definitie.criteriaset, ronde.criteria_editie)
-            for tekst in _list_onbekend(kast.find_editie(str(pad)), definitie):
+            editie = kast.find_editie(str(pad))
+            if editie.wet != definitie.wet:
+                tekst = (
+                    f"De procedure valt onder '{definitie.wet}', maar editie {editie.editie} van de criteria is "
+                    f"geschreven voor '{editie.wet}'."
+                )
+                yield bron.fout(("wet",), tekst)
+            for tekst in _list_onbekend(editie, definitie):
                 yield bron.fout(("instroom", "rondes", i, "criteria_editie"), tekst)
 
 

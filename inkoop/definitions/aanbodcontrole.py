@@ -86,7 +86,8 @@ def check_tarieven(definitie: Proceduredefinitie) -> Iterator[Melding]:
     producten = [code for _, code in list_productcodes(definitie)]
     for i, tabel in enumerate(definitie.tarieftabellen):
         for beletsel in check_tarieftabel(tabel, definitie.percelen):
-            yield ("tarieftabellen", i, "lumpsums" if "lumpsum" in beletsel.code else "tarieven"), beletsel.tekst
+            plaats = beletsel.plaats or ("lumpsums" if "lumpsum" in beletsel.code else "tarieven",)
+            yield ("tarieftabellen", i, *plaats), beletsel.tekst
         yield from check_bekend(("tarieftabellen", i, "eenheid"), tabel.eenheid, _EENHEDEN, "eenheid")
         for j, toeslag in enumerate(tabel.toeslagen):
             loc: Loc = ("tarieftabellen", i, "toeslagen", j, "eenheid")

@@ -28,7 +28,7 @@ from inkoop.definitions.selectiecontrole import check_selectie
 from inkoop.definitions.stapcontrole import check_stappen
 from inkoop.domain.instroom import Periodiciteit, check_periodiciteit, check_ronde
 from inkoop.domain.kalender import Feestdagen, format_dag
-from inkoop.domain.procedure import Proceduredefinitie
+from inkoop.domain.procedure import ROLBAAR, Proceduredefinitie
 
 Controle: TypeAlias = Callable[[Proceduredefinitie], Iterator[Melding]]
 
@@ -106,6 +106,12 @@ def _check_instroom(definitie: Proceduredefinitie) -> Iterator[Melding]:
         plaatsen = {f"periodiciteit-{ronde.kenmerk}": i for i, ronde in enumerate(instroom.rondes)}
         for beletsel in check_periodiciteit(instroom):
             yield ("instroom", "rondes", plaatsen[beletsel.code], "ingang"), beletsel.tekst
+    if instroom.rondes and (eerste := min(ronde.ingang for ronde in instroom.rondes)) > looptijd.ingang:
+        tekst = (
+            f"De looptijd begint op {format_dag(looptijd.ingang)}, maar de eerste ronde gaat pas in op "
+            f"{format_dag(eerste)}. Laat een ronde op die dag ingaan, of begin de looptijd later."
+        )
+        yield ("looptijd", "ingang"), tekst
     for i, ronde in enumerate(instroom.rondes):
         if not looptijd.ingang <= ronde.ingang <= looptijd.max_einddatum:
             tekst = (
@@ -123,6 +129,12 @@ def _check_getallen(definitie: Proceduredefinitie) -> Iterator[Melding]:
     ):
         if getal < 1:
             yield loc, f"Hier staat {getal}; dat moet ten minste 1 zijn."
+    termijnen = definitie.termijnen
+    for i, naam in enumerate(termijnen.doorrollen_voor):
+        yield from check_bekend(("termijnen", "doorrollen_voor", i), naam, ROLBAAR, "termijn")
+    if termijnen.doorrollen_voor and not termijnen.doorrollen:
+        tekst = "Met 'doorrollen: nee' schuift geen enkele termijn door. Schrijf ja, of laat 'doorrollen_voor' weg."
+        yield ("termijnen", "doorrollen_voor"), tekst
     if not 1 <= definitie.contract.jaarcontrole_kwartaal <= 4:
         yield ("contract", "jaarcontrole_kwartaal"), "Een kwartaal is 1, 2, 3 of 4."
 

@@ -5,6 +5,7 @@ Bron: H19-02..H19-08, H19-45; FE-4, FE-5; BP-13; B.9.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -13,7 +14,12 @@ from inkoop.definitions.naamcontrole import Melding, check_bekend, check_bekende
 from inkoop.domain.geografie import check_gebied
 from inkoop.domain.kalender import format_dag
 from inkoop.domain.mandaat import Onderwerp, list_gaten, list_verplichte_onderwerpen
+from inkoop.domain.persoon import is_kvk
 from inkoop.domain.procedure import Proceduredefinitie, Stapsoort
+
+_EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+")
+_MAILVELDEN = ("melding_adres", "klachtadres")
+"""Addresses that may be a postal address too; with an @ they are an e-mail address."""
 
 
 def check_gemeenten(definitie: Proceduredefinitie) -> Iterator[Melding]:
@@ -22,6 +28,17 @@ def check_gemeenten(definitie: Proceduredefinitie) -> Iterator[Melding]:
     centrum = definitie.organisatie.centrumgemeente
     yield from check_bekend(("organisatie", "centrumgemeente"), centrum, namen, "gemeente")
     gebieden = sorted({gebied.gemeente for gebied in definitie.geografie.gebieden if gebied.gemeente})
+    for i, gemeente in enumerate(definitie.gemeenten):
+        if not is_kvk(gemeente.kvk):
+            tekst = f"'{gemeente.kvk}' is geen KvK-nummer. Dat zijn acht cijfers, tussen aanhalingstekens."
+            yield ("gemeenten", i, "kvk"), tekst
+    for loc, adres in (
+        (("organisatie", "email"), definitie.organisatie.email),
+        *((("rechtsbescherming", naam), getattr(definitie.rechtsbescherming, naam)) for naam in _MAILVELDEN),
+    ):
+        verplicht = loc == ("organisatie", "email")
+        if (verplicht or "@" in adres) and not _EMAIL.fullmatch(adres):
+            yield loc, f"'{adres}' is geen e-mailadres. Schrijf bijvoorbeeld inkoop@voorbeeld.nl."
     for i, naam in enumerate(namen):
         if naam not in gebieden:
             yield ("gemeenten", i, "naam"), f"Gemeente '{naam}' staat niet onder 'geografie: gebieden'. Voeg die toe."

@@ -32,6 +32,9 @@ _WOORDEN = re.compile(
     r"\b(voorlopig\s+)?(gunnen|gegund\w*|gunt|gunning\w*|winnende?\s+(inschrijver|aanbieder)\w*)\b", re.IGNORECASE
 )
 
+_LOTING = re.compile(r"\b((ver|uit|in)?gel?oot|(ver)?lot(en|ing\w*))\b", re.IGNORECASE)
+_LOTEN = "Zonder selectie wordt er niet geloot: wie aan de eisen voldoet, wordt toegelaten."
+
 _CITATEN = frozenset({"bron"})
 """Keys whose text cites another document; there the word may stand (BP-12)."""
 
@@ -60,8 +63,35 @@ def _walk(waarde: Any, loc: Loc) -> Iterator[Verbod]:
     elif isinstance(waarde, list | tuple):
         for nummer, inhoud in enumerate(waarde):
             yield from _walk(inhoud, (*loc, nummer))
-    elif isinstance(waarde, str) and (gevonden := _WOORDEN.search(waarde)):
-        yield loc, f"Hier staat '{gevonden[0]}'. {_GUNNEN}", False
+    elif isinstance(waarde, str):
+        for patroon, tekst in ((_WOORDEN, _GUNNEN), (_LOTING, _LOTEN)):
+            if gevonden := patroon.search(waarde):
+                yield loc, f"Hier staat '{gevonden[0]}'. {tekst}", False
+
+
+def list_citaten(bron: Yamlbron) -> Iterator[tuple[Loc, str]]:
+    """Each quotation in a file with `selectie: nee` that speaks of awarding or drawing lots: look at it again (BP-12).
+
+    It may stand there, since it is not our own text; but a reader could take it for a rule of this procedure.
+    """
+    waarde = bron.waarde
+    if isinstance(waarde, Mapping) and waarde.get("selectie") == "nee":
+        for loc, tekst in _walk_citaten(waarde, ()):
+            for patroon in (_WOORDEN, _LOTING):
+                if gevonden := patroon.search(tekst):
+                    zin = f"in dit citaat staat '{gevonden[0]}'. Dat mag, als het echt de tekst van de bron is."
+                    yield loc, zin
+
+
+def _walk_citaten(waarde: Any, loc: Loc, *, citaat: bool = False) -> Iterator[tuple[Loc, str]]:
+    if isinstance(waarde, Mapping):
+        for sleutel, inhoud in waarde.items():
+            yield from _walk_citaten(inhoud, (*loc, sleutel), citaat=citaat or sleutel in _CITATEN)
+    elif isinstance(waarde, list | tuple):
+        for nummer, inhoud in enumerate(waarde):
+            yield from _walk_citaten(inhoud, (*loc, nummer), citaat=citaat)
+    elif citaat and isinstance(waarde, str):
+        yield loc, waarde
 
 
 def _check_sleutel(sleutel: object) -> Iterator[str]:

@@ -19,10 +19,14 @@ class InkoopError(Exception):
 
 
 class Beletsel(msgspec.Struct, frozen=True):
-    """One reason why a step cannot be taken: a stable code and a Dutch sentence."""
+    """One reason why a step cannot be taken: a stable code and a Dutch sentence.
+
+    `plaats` is where it stands inside what was judged (keys and numbers from 0), where that is a part of a file.
+    """
 
     code: str
     tekst: str
+    plaats: tuple[str | int, ...] = ()
 
 
 class BeletselenError(InkoopError):

@@ -223,7 +223,9 @@ def extend_sluiting(
             roll_forward(ronde.herstel_tot + dagen, feestdagen), end_of_herstel(termijnen, verzoek, feestdagen)
         ),
         selectiebesluit=selectie,
-        selectie_vervaltermijn=end_of_vervaltermijn(termijnen, selectie, feestdagen) if selectie else None,
+        selectie_vervaltermijn=end_of_vervaltermijn(termijnen, selectie, feestdagen, "selectie_vervaltermijn")
+        if selectie
+        else None,
         dialoog_van=later(ronde.dialoog_van),
         dialoog_tot=later(ronde.dialoog_tot),
         voorstel_tot=_move(ronde.voorstel_tot, dagen, feestdagen),

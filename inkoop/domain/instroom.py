@@ -23,7 +23,7 @@ from inkoop.domain.kalender import (
     local_date,
 )
 from inkoop.domain.maanden import add_maanden
-from inkoop.domain.procedure import Instroom, Proceduredefinitie, Rondedefinitie, Termijnen
+from inkoop.domain.procedure import ROLBAAR, Instroom, Proceduredefinitie, Rondedefinitie, Termijnen
 from inkoop.domain.termijnen import end_of_herstel, end_of_vervaltermijn
 
 
@@ -135,7 +135,7 @@ def check_ronde(ronde: Rondedefinitie, termijnen: Termijnen, feestdagen: Feestda
         ("vervaltermijn", ronde.vervaltermijn, end_of_vervaltermijn(termijnen, ronde.besluit, feestdagen)),
     ]
     if ronde.selectiebesluit is not None and ronde.selectie_vervaltermijn is not None:
-        vroegst = end_of_vervaltermijn(termijnen, ronde.selectiebesluit, feestdagen)
+        vroegst = end_of_vervaltermijn(termijnen, ronde.selectiebesluit, feestdagen, "selectie_vervaltermijn")
         minimaal.append(("selectie_vervaltermijn", ronde.selectie_vervaltermijn, vroegst))
     for naam, dag, vroegst in minimaal:
         if dag < vroegst:
@@ -145,8 +145,8 @@ def check_ronde(ronde: Rondedefinitie, termijnen: Termijnen, feestdagen: Feestda
             beletselen.append(Beletsel(f"ronde-{naam}", tekst))
     if termijnen.doorrollen:
         dagen = dict(list_dagen(ronde))
-        for naam in ("sluiting", "herstel_tot", "selectie_vervaltermijn", "voorstel_tot", "vervaltermijn"):
-            if naam in dagen and (waarom := explain_vrije_dag(dagen[naam], feestdagen)):
+        for naam in ROLBAAR:
+            if termijnen.rolt(naam) and naam in dagen and (waarom := explain_vrije_dag(dagen[naam], feestdagen)):
                 tekst = (
                     f"Ronde {ronde.kenmerk}: {naam} valt op {format_weekdag(dagen[naam])} ({waarom}). "
                     "Kies de eerstvolgende werkdag."

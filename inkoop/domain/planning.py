@@ -119,7 +119,7 @@ def _plan_ronde(definitie: Proceduredefinitie, ronde: Rondedefinitie, feestdagen
             termijnen, bron = definitie.termijnen, definitie.termijnen.bron
             aantal = termijnen.herstel_dagen if naam == "herstel_tot" else termijnen.vervaltermijn_dagen
             waarom = _explain_term(
-                vanaf_wat, dagen[vanaf], aantal, dag, doorrollen=termijnen.doorrollen, feestdagen=feestdagen
+                vanaf_wat, dagen[vanaf], aantal, dag, doorrollen=termijnen.rolt(naam), feestdagen=feestdagen
             )
         wat, toevoeging = _name_dag(naam, dag, ronde, feestdagen)
         yield Planregel(

@@ -243,13 +243,25 @@ class Instroom(msgspec.Struct, frozen=True, kw_only=True):
     rooster: Rooster | None = None
 
 
+ROLBAAR = ("sluiting", "herstel_tot", "selectie_vervaltermijn", "voorstel_tot", "vervaltermijn")
+"""The ends of terms in a round of which a procedure chooses whether they roll; the law rolls none of them (B.2.5)."""
+
+
 class Termijnen(msgspec.Struct, frozen=True, kw_only=True):
-    """Terms in calendar days; ends roll forward to a working day where `doorrollen` (B.2.5)."""
+    """Terms in calendar days; ends roll forward to a working day where `doorrollen` (B.2.5).
+
+    With `doorrollen_voor` only those ends do (keys of `ROLBAAR`), without it all of them.
+    """
 
     herstel_dagen: int
     vervaltermijn_dagen: int
     doorrollen: bool
     bron: str
+    doorrollen_voor: tuple[str, ...] = ()
+
+    def rolt(self, naam: str) -> bool:
+        """Whether the end of a term, by the key of its day in a round, rolls to a working day."""
+        return self.doorrollen and (not self.doorrollen_voor or naam in self.doorrollen_voor)
 
 
 class Rechtsbescherming(msgspec.Struct, frozen=True, kw_only=True):

@@ -73,6 +73,7 @@ def trace_ronde(ingang: date, rooster: Rooster, termijnen: Termijnen, feestdagen
     """
     terug = Telwijze.TERUGROLLEN if termijnen.doorrollen else Telwijze.KALENDERDAGEN
     vooruit = Telwijze.DOORROLLEN if termijnen.doorrollen else Telwijze.KALENDERDAGEN
+    sluitend = Telwijze.DOORROLLEN if termijnen.rolt("sluiting") else Telwijze.KALENDERDAGEN
     sporen: dict[str, Herleiding] = {}
 
     def tel(naam: str, vanaf: date, regel: str, dagen: int, wijze: Telwijze) -> date:
@@ -83,7 +84,8 @@ def trace_ronde(ingang: date, rooster: Rooster, termijnen: Termijnen, feestdagen
         """The last besluit whose remedy ends on or before a day."""
         dagen = termijnen.vervaltermijn_dagen
         besluit = tel(naam, tot, regel, -dagen, terug)
-        while end_of_vervaltermijn(termijnen, besluit, feestdagen) > tot:
+        einde = "selectie_vervaltermijn" if naam == "selectiebesluit" else "vervaltermijn"
+        while end_of_vervaltermijn(termijnen, besluit, feestdagen, einde) > tot:
             dagen += 1
             besluit = tel(naam, tot, regel, -dagen, terug)
         return besluit
@@ -102,7 +104,7 @@ def trace_ronde(ingang: date, rooster: Rooster, termijnen: Termijnen, feestdagen
         eerste = besluit_voor("selectiebesluit", uiterlijk, "de uitnodiging om een voorstel te schrijven")
         _trace_termijn(sporen, "selectie_vervaltermijn", eerste, "het selectiebesluit", termijnen, feestdagen)
     regel = "het selectiebesluit" if eerste is not besluit else "het besluit"
-    sluiting = tel("sluiting", eerste, regel, -rooster.beoordeling_dagen, vooruit)
+    sluiting = tel("sluiting", eerste, regel, -rooster.beoordeling_dagen, sluitend)
     nota = tel("nota", sluiting, "de sluiting", -rooster.nota_dagen_voor_sluiting, terug)
     tel("vragen_tot", nota, "de nota van inlichtingen", -rooster.vragen_dagen, terug)
     tel("opening", sluiting, "de sluiting", -rooster.venster_dagen, terug)
@@ -117,7 +119,7 @@ def _trace_termijn(
 ) -> None:
     """Add the end of a published term."""
     dagen = termijnen.herstel_dagen if naam == "herstel_tot" else termijnen.vervaltermijn_dagen
-    wijze = Telwijze.DOORROLLEN if termijnen.doorrollen else Telwijze.KALENDERDAGEN
+    wijze = Telwijze.DOORROLLEN if termijnen.rolt(naam) else Telwijze.KALENDERDAGEN
     sporen[naam] = count_termijn(vanaf, dagen, Teleenheid.DAGEN, wijze, feestdagen, regel=regel, bron=termijnen.bron)
 
 

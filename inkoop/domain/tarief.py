@@ -8,7 +8,7 @@ Bron: M20-21, M20-26, B.5.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -288,28 +288,33 @@ def check_tarieftabel(tabel: Tarieftabel, percelen: Sequence[Perceel]) -> list[B
         for cel in gevraagd
         if cel not in aanwezig
     ]
-    for cel in dict.fromkeys(aanwezig):
+    for nummer, cel in enumerate(aanwezig):
+        plaats = ("tarieven", nummer)
         if cel[0] not in bekend:
             tekst = f"Tarieftabel {tabel.versie} noemt product {cel[0]}, dat in geen perceel een eigen tarief heeft."
-            beletselen.append(Beletsel("tarief-onbekend-product", tekst))
+            beletselen.append(Beletsel("tarief-onbekend-product", tekst, (*plaats, "product")))
         elif cel not in gevraagd:
             tekst = f"Tarieftabel {tabel.versie} noemt {_name_cel(cel)}, maar die trede hoort daar niet bij."
-            beletselen.append(Beletsel("tarief-onbekende-trede", tekst))
-        if aanwezig.count(cel) > 1:
+            beletselen.append(Beletsel("tarief-onbekende-trede", tekst, plaats))
+        if cel in aanwezig[:nummer]:
             tekst = f"Tarieftabel {tabel.versie} noemt {_name_cel(cel)} meer dan één keer."
-            beletselen.append(Beletsel("tarief-dubbel", tekst))
-    for tarief in tabel.tarieven:
-        beletselen += _check_bedrag(f"Het tarief van {tarief.product}", tarief.bedrag)
+            beletselen.append(Beletsel("tarief-dubbel", tekst, plaats))
+    for nummer, tarief in enumerate(tabel.tarieven):
+        cel = (tarief.product, tarief.trede)
+        plaats = ("tarieven", nummer)
+        beletselen += _place(_check_bedrag(f"Het tarief van {_name_cel(cel)}", tarief.bedrag), (*plaats, "bedrag"))
         eenheid = tarief.eenheid or tabel.eenheid
-        beletselen += _check_eenheid(f"product {tarief.product}", eenheid, gevraagd.get((tarief.product, tarief.trede)))
-    for toeslag in tabel.toeslagen:
-        beletselen += _check_bedrag(f"De toeslag {toeslag.code}", toeslag.bedrag)
+        bij = (*plaats, "eenheid") if tarief.eenheid else plaats
+        beletselen += _place(_check_eenheid(_name_cel(cel), eenheid, gevraagd.get(cel)), bij)
+    for nummer, toeslag in enumerate(tabel.toeslagen):
+        plaats = ("toeslagen", nummer)
+        beletselen += _place(_check_bedrag(f"De toeslag {toeslag.code}", toeslag.bedrag), (*plaats, "bedrag"))
         for product in toeslag.producten:
             if product not in {p.code for perceel in percelen for p in perceel.producten}:
                 tekst = (
                     f"Toeslag {toeslag.code} van tarieftabel {tabel.versie} noemt product {product}, dat er niet is."
                 )
-                beletselen.append(Beletsel("toeslag-onbekend-product", tekst))
+                beletselen.append(Beletsel("toeslag-onbekend-product", tekst, (*plaats, "producten")))
     return [*beletselen, *_check_lumpsums(tabel, percelen)]
 
 
@@ -324,20 +329,30 @@ def _check_lumpsums(tabel: Tarieftabel, percelen: Sequence[Perceel]) -> Iterator
     for code in gevraagd:
         if code not in aanwezig:
             yield Beletsel("lumpsum-ontbreekt", f"Tarieftabel {tabel.versie} mist een lumpsum voor perceel {code}.")
-    for code in dict.fromkeys(aanwezig):
+    for nummer, code in enumerate(aanwezig):
+        plaats = ("lumpsums", nummer, "perceel")
         if code not in gevraagd:
             tekst = (
                 f"Tarieftabel {tabel.versie} noemt een lumpsum voor {code}; geen perceel met die code krijgt er een."
             )
-            yield Beletsel("lumpsum-onbekend-perceel", tekst)
-        if aanwezig.count(code) > 1:
-            yield Beletsel("lumpsum-dubbel", f"Tarieftabel {tabel.versie} noemt twee lumpsums voor perceel {code}.")
-    for som in tabel.lumpsums:
+            yield Beletsel("lumpsum-onbekend-perceel", tekst, plaats)
+        if code in aanwezig[:nummer]:
+            tekst = f"Tarieftabel {tabel.versie} noemt twee lumpsums voor perceel {code}."
+            yield Beletsel("lumpsum-dubbel", tekst, plaats)
+    for nummer, som in enumerate(tabel.lumpsums):
         fouten = (
-            *_check_bedrag(f"De lumpsum van perceel {som.perceel}", som.bedrag),
-            *_check_eenheid(f"perceel {som.perceel}", som.eenheid, Bekostiging.LUMPSUM),
+            *_place(_check_bedrag(f"De lumpsum van perceel {som.perceel}", som.bedrag), ("lumpsums", nummer, "bedrag")),
+            *_place(
+                _check_eenheid(f"perceel {som.perceel}", som.eenheid, Bekostiging.LUMPSUM),
+                ("lumpsums", nummer, "eenheid"),
+            ),
         )
-        yield from (Beletsel(fout.code.replace("tarief", "lumpsum"), fout.tekst) for fout in fouten)
+        yield from (Beletsel(fout.code.replace("tarief", "lumpsum"), fout.tekst, fout.plaats) for fout in fouten)
+
+
+def _place(beletselen: Iterable[Beletsel], plaats: tuple[str | int, ...]) -> Iterator[Beletsel]:
+    """The same reasons, with their place in the table."""
+    return (msgspec.structs.replace(een, plaats=plaats) for een in beletselen)
 
 
 def _list_gevraagd(percelen: Sequence[Perceel]) -> dict[tuple[str, str | None], Bekostiging | None]:

@@ -35,13 +35,20 @@ def end_of_term(start: date, dagen: int, *, doorrollen: bool, feestdagen: Feestd
 
 def end_of_herstel(termijnen: Termijnen, verzonden_op: date, feestdagen: Feestdagen) -> date:
     """The last day on which an answer to a herstelverzoek that is sent on a day counts (B.2.7)."""
-    return end_of_term(verzonden_op, termijnen.herstel_dagen, doorrollen=termijnen.doorrollen, feestdagen=feestdagen)
-
-
-def end_of_vervaltermijn(termijnen: Termijnen, verzonden_op: date, feestdagen: Feestdagen) -> date:
-    """The last day on which a provider can summon after a besluit that is sent on a day (B.2.4)."""
     return end_of_term(
-        verzonden_op, termijnen.vervaltermijn_dagen, doorrollen=termijnen.doorrollen, feestdagen=feestdagen
+        verzonden_op, termijnen.herstel_dagen, doorrollen=termijnen.rolt("herstel_tot"), feestdagen=feestdagen
+    )
+
+
+def end_of_vervaltermijn(
+    termijnen: Termijnen, verzonden_op: date, feestdagen: Feestdagen, naam: str = "vervaltermijn"
+) -> date:
+    """The last day on which a provider can summon after a besluit that is sent on a day (B.2.4).
+
+    `naam` is the key of that day in a round: `selectie_vervaltermijn` after a selection.
+    """
+    return end_of_term(
+        verzonden_op, termijnen.vervaltermijn_dagen, doorrollen=termijnen.rolt(naam), feestdagen=feestdagen
     )
 
 

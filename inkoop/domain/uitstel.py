@@ -9,15 +9,16 @@ Bron: M20-43, E.1 `fallback`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 import msgspec
 
 from inkoop.domain.fasen import Stapstand
+from inkoop.domain.instroom import list_dagen
 from inkoop.domain.kalender import TIJDZONE, Feestdagen, roll_back, roll_forward
 from inkoop.domain.maanden import add_maanden
-from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie, Stapsoort, Termijnen
+from inkoop.domain.procedure import ROLBAAR, Proceduredefinitie, Rondedefinitie, Stapsoort, Termijnen
 from inkoop.domain.termijnen import end_of_herstel, end_of_vervaltermijn
 
 _JAAR = 12
@@ -84,27 +85,45 @@ def _later(dag: date) -> date:
 
 
 def _shift_ronde(ronde: Rondedefinitie, termijnen: Termijnen, feestdagen: Feestdagen) -> Rondedefinitie:
-    """One round a year later, with its order and its minimum terms kept."""
-    doorrollen = termijnen.doorrollen
-    sluiting = ronde.sluiting.astimezone(TIJDZONE)
-    sluitdag = _roll(_later(sluiting.date()), feestdagen, doorrollen=doorrollen)
-    verzoek = _roll(_later(ronde.herstelverzoek), feestdagen, doorrollen=doorrollen)
-    herstel_tot = _roll(_later(ronde.herstel_tot), feestdagen, doorrollen=doorrollen)
-    besluit = roll_back(_later(ronde.besluit), feestdagen) if doorrollen else _later(ronde.besluit)
-    verval = _roll(_later(ronde.vervaltermijn), feestdagen, doorrollen=doorrollen)
-    verval = max(verval, end_of_vervaltermijn(termijnen, besluit, feestdagen))
-    return msgspec.structs.replace(
-        ronde,
-        opening=roll_back(_later(ronde.opening), feestdagen) if doorrollen else _later(ronde.opening),
-        sluiting=datetime.combine(sluitdag, sluiting.time(), tzinfo=TIJDZONE),
-        herstelverzoek=verzoek,
-        herstel_tot=max(herstel_tot, end_of_herstel(termijnen, verzoek, feestdagen)),
-        besluit=besluit,
-        vervaltermijn=verval,
-        tekenen=max(_later(ronde.tekenen), verval),
-        ingang=_later(ronde.ingang),
+    """One round a year later, with its order and its minimum terms kept; days that it does not have stay away."""
+
+    def vooruit(naam: str) -> date | None:
+        """An end of a term, or the day on which one begins."""
+        return _roll(naam, roll_forward, rolt=termijnen.rolt(naam) if naam in ROLBAAR else termijnen.doorrollen)
+
+    def terug(naam: str) -> date | None:
+        """A day that is set: it moves back."""
+        return _roll(naam, roll_back, rolt=termijnen.doorrollen)
+
+    def _roll(naam: str, wijze: Callable[[date, Feestdagen], date], *, rolt: bool) -> date | None:
+        dag = dagen.get(naam)
+        if dag is None:
+            return None
+        return wijze(_later(dag), feestdagen) if rolt else _later(dag)
+
+    dagen = {naam: dag for naam, dag in list_dagen(ronde) if naam not in ("tekenen", "ingang")}
+    nieuw = {naam: (vooruit if naam in ROLBAAR or naam in _BEGIN else terug)(naam) for naam in dagen}
+    verzoek, besluit, selectie = nieuw["herstelverzoek"], nieuw["besluit"], nieuw.get("selectiebesluit")
+    nieuw["herstel_tot"] = _latest(nieuw["herstel_tot"], verzoek and end_of_herstel(termijnen, verzoek, feestdagen))
+    nieuw["vervaltermijn"] = _latest(
+        nieuw["vervaltermijn"], besluit and end_of_vervaltermijn(termijnen, besluit, feestdagen)
     )
+    if selectie is not None and "selectie_vervaltermijn" in nieuw:
+        einde = end_of_vervaltermijn(termijnen, selectie, feestdagen, "selectie_vervaltermijn")
+        nieuw["selectie_vervaltermijn"] = _latest(nieuw["selectie_vervaltermijn"], einde)
+    nieuw["tekenen"] = _latest(_later(ronde.tekenen), nieuw["vervaltermijn"])
+    nieuw["ingang"] = _later(ronde.ingang)
+    velden: dict[str, date | datetime | None] = {**nieuw}
+    for naam in ("sluiting", "voorstel_tot"):
+        instant, dag = getattr(ronde, naam), nieuw.get(naam)
+        if instant is not None and dag is not None:
+            velden[naam] = datetime.combine(dag, instant.astimezone(TIJDZONE).time(), tzinfo=TIJDZONE)
+    return msgspec.structs.replace(ronde, **velden)
 
 
-def _roll(dag: date, feestdagen: Feestdagen, *, doorrollen: bool) -> date:
-    return roll_forward(dag, feestdagen) if doorrollen else dag
+_BEGIN = frozenset({"herstelverzoek", "dialoog_van"})
+"""Days on which something begins for others: free days are skipped forward."""
+
+
+def _latest(*dagen: date | None) -> date | None:
+    return max((dag for dag in dagen if dag is not None), default=None)

@@ -18,7 +18,7 @@ from inkoop.domain.instroom import check_periodiciteit, check_ronde, list_dagen
 from inkoop.domain.kalender import TIJDZONE, Feestdagen, format_dag, local_date, roll_forward
 from inkoop.domain.looptijd import check_looptijd
 from inkoop.domain.mandaat import list_gaten
-from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
+from inkoop.domain.procedure import ROLBAAR, Proceduredefinitie, Rondedefinitie
 from inkoop.domain.termijnen import end_of_herstel, end_of_vervaltermijn
 
 _INSTANTEN = frozenset({"sluiting", "voorstel_tot"})
@@ -96,9 +96,10 @@ def _push(
         elif naam == "vervaltermijn":
             vroegst = end_of_vervaltermijn(termijnen, dagen["besluit"], feestdagen)
         elif naam == "selectie_vervaltermijn" and "selectiebesluit" in dagen:
-            vroegst = end_of_vervaltermijn(termijnen, dagen["selectiebesluit"], feestdagen)
+            vroegst = end_of_vervaltermijn(termijnen, dagen["selectiebesluit"], feestdagen, naam)
         if dagen[naam] < vroegst:
-            dagen[naam] = roll_forward(vroegst, feestdagen) if termijnen.doorrollen else vroegst
+            rolt = termijnen.rolt(naam) if naam in ROLBAAR else termijnen.doorrollen
+            dagen[naam] = roll_forward(vroegst, feestdagen) if rolt else vroegst
     velden = {naam: _to_veld(ronde, naam, waarde) for naam, waarde in dagen.items()}
     return msgspec.structs.replace(ronde, **velden)
 

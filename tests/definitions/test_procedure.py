@@ -19,7 +19,7 @@ from inkoop.domain.uitstel import shift_jaar
 def tekst(checkout):
     """The file of Meierij with one requirement, so that reading it again and again is quick."""
     tekst = (checkout / "procedures" / "meierij-2020.yaml").read_text(encoding="utf-8")
-    begin, einde = tekst.index("  - id: PVE-02"), tekst.index("keuzes:\n")
+    begin, einde = tekst.index("  - id: PVE-02"), tekst.index("\nkeuzes:\n") + 1
     return tekst[:begin] + tekst[einde:]
 
 

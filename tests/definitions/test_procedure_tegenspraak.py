@@ -130,7 +130,7 @@ def fouten(checkout, tmp_path):
         (JD, "verlenging_maanden: 12", "verlenging_maanden: 18", "ingang: 2023-01-01", "niet op max_einddatum"),
         (JD, "  aantal_opties: 2\n", "", "ingang: 2023-01-01", "hoort 'aantal_opties'"),
         (JD, "    bekostiging: pxq\n", "", "- code: JD-dagbehandeling", "staat er niet"),
-        (JD, "eenheid: etmaal", "eenheid: etmal", "- {product: JD-dagbehandeling", "past niet bij pxq"),
+        (JD, "eenheid: etmaal", "eenheid: etmal", "- {product: JD-respijt", "past niet bij pxq"),
         (
             HVB,
             "geldig_tot: 2020-12-31\n    grondslag",

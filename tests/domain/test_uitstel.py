@@ -3,8 +3,10 @@ from datetime import date
 import msgspec
 import pytest
 
+from inkoop.definitions.feestdagen import load_feestdagen
+from inkoop.definitions.procedure import load_procedure
 from inkoop.domain.fasen import Stapstand
-from inkoop.domain.instroom import check_ronde
+from inkoop.domain.instroom import check_ronde, list_dagen
 from inkoop.domain.looptijd import check_looptijd
 from inkoop.domain.uitstel import apply_uitstel, count_uitstel, shift_jaar
 from tests.domain.voorbeeldprocedure import FEESTDAGEN, TERMIJNEN, make_procedure, make_ronde, make_stap
@@ -82,3 +84,12 @@ def test_the_29th_of_february_becomes_the_28th():
     stap = make_stap("s", make_procedure().stappen[0].fase, make_procedure().stappen[0].soort, "x")
     stap = msgspec.structs.replace(stap, uiterlijk=date(2020, 2, 29))
     assert shift_jaar(make_procedure(stappen=(stap,)), FEESTDAGEN).stappen[0].uiterlijk == date(2021, 2, 28)
+
+
+def test_a_no_go_moves_the_days_of_selection_and_dialogue_too(checkout):
+    definitie = load_procedure(checkout / "procedures" / "hvb-2021-begeleiding.yaml")
+    verschoven = shift_jaar(definitie, load_feestdagen(2020, 2026))
+    voor, na = definitie.instroom.rondes[0], verschoven.instroom.rondes[0]
+    assert [naam for naam, _ in list_dagen(voor)] == [naam for naam, _ in list_dagen(na)]
+    assert {dag.year - dict(list_dagen(voor))[naam].year for naam, dag in list_dagen(na)} == {1}
+    assert check_ronde(na, verschoven.termijnen, load_feestdagen(2020, 2026)) == []
