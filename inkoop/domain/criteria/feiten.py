@@ -85,15 +85,22 @@ def make_sleutel(soort: type[Feit], naam: str = "") -> str:
     return f"{soort.__name__}:{fold(naam)}"
 
 
+@lru_cache(maxsize=16384)
+def count_dag(dag: date) -> int:
+    """The number of a day; the same object for the same day, so that a round keeps few of them at hand."""
+    return dag.toordinal()
+
+
 class Feitenindex:
     """Facts by kind and name, worked out once: of each key the only fact, or all of them.
 
     `enig` holds what was stated once, `meer` what was stated more than once; a key stands in one of both at
     most. What a key holds is of the kind in the key, so its values need no look at their type. `onderdelen`
-    gives per document (by id) the folded names of its parts and the last of their days.
+    gives per document (by id) the folded names of its parts and the last of their days, `dagnummers` the day
+    (as a number, `date.toordinal`) of each document that was stated once.
     """
 
-    __slots__ = ("enig", "meer", "onderdelen")
+    __slots__ = ("dagnummers", "enig", "meer", "onderdelen")
 
     def __init__(self, feiten: Iterable[EenFeit]) -> None:
         self.enig: dict[str, Any] = {}
@@ -111,6 +118,9 @@ class Feitenindex:
             if type(feit) is Documentfeit and feit.onderdelen:
                 namen = frozenset([fold_woord(onderdeel.naam) for onderdeel in feit.onderdelen])
                 self.onderdelen[feit.id] = (namen, max([onderdeel.datum for onderdeel in feit.onderdelen]))
+        self.dagnummers: dict[str, int] = {
+            sleutel: count_dag(feit.datum) for sleutel, feit in self.enig.items() if type(feit) is Documentfeit
+        }
 
 
 class Feiten:

@@ -138,13 +138,14 @@ class Toetser:
         """The conclusions alone, in the order of the set: per run of cells, for the parties that must satisfy them."""
         aanbod = self._bind(gereed)
         getoetst: list[Bloktoets] = []
+        mag, open_ = self._als_opgegeven, self._open
         for blok in aanbod.blokken:
             partijen = gereed.list_partijen(blok.partijsleutel)
-            if len(partijen) != 1 or not self._open or not self._is_gewoon(partijen[0]):
+            p = partijen[0] if len(partijen) == 1 and open_ else None
+            if p is None or not p.is_eerste or not (mag or p.vastgesteld):
                 getoetst.append((blok, partijen, self._conclude_each(aanbod, blok, partijen)))
                 continue
-            p = partijen[0]
-            if blok.tafel is not None and not p.meer:
+            if blok.tafel is not None and p.niets_dubbel:
                 getoetst.append((blok, partijen, blok.tafel(p)))
                 continue
             overal: Overal = {}
@@ -178,7 +179,7 @@ class Toetser:
 
     def _is_gewoon(self, p: Partijdossier) -> bool:
         """Whether this is a first toets on facts that all count: one round is all there is."""
-        return p.feiten.is_eerste and (self._als_opgegeven or p.feiten.vastgesteld)
+        return p.is_eerste and (self._als_opgegeven or p.vastgesteld)
 
     def _judge(self, aanbod: Aanbodplan, cel: Toetscel, p: Partijdossier, overal: Overal) -> Uitgewerkt:
         """Let the kinds judge a cell. An outcome for which nothing of the unit was read is that of every unit."""

@@ -9,14 +9,14 @@ Bron: ontwerp 4; docs/adr/0009 (validation of input happens once, at receipt).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from inkoop.domain.criteria.criterium import Toepassing
-from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier, EenFeit, Oordeel
+from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier, Oordeel
 from inkoop.domain.criteria.eenheden import Partij, list_partijen
 from inkoop.domain.criteria.feiten import Feiten
 from inkoop.domain.criteria.invoer import check_dossier
-from inkoop.domain.criteria.oordelen import Wegingen, weigh_groepen
+from inkoop.domain.criteria.oordelen import weigh_groepen
 from inkoop.domain.criteria.partijdossier import Partijdossier
 from inkoop.domain.criteria.vingerafdruk import hash_dossier, order_feiten
 from inkoop.domain.criteria.zicht import Oordelen
@@ -44,45 +44,39 @@ def intern_aanbod(percelen: tuple[AangebodenPerceel, ...]) -> Aanbod:
 
 
 class Toetsdossier:
-    """A dossier with everything that is worked out of it, each part when it is first asked for."""
+    """A dossier with everything that is worked out of it; what not every toets needs when it is first asked for.
+
+    `beletselen` is what is contradictory in the dossier itself, `aanbod` what is applied for: the same object for
+    every dossier with the same offer. `oordelen` are the judgements per criterion and per set of evidence (in
+    what order they came does not matter), `wegingen` what they come to, weighed once for each group.
+    """
+
+    __slots__ = ("_alle", "_feiten", "_hash", "_per_sleutel", "aanbod", "beletselen", "dossier", "oordelen", "wegingen")
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
+        self.beletselen: tuple[Beletsel, ...] = tuple(check_dossier(dossier))
+        self.aanbod = intern_aanbod(dossier.percelen)
+        self.oordelen: Mapping[str, Oordelen] = sort_oordelen(dossier.oordelen)
+        self.wegingen = weigh_groepen(self.oordelen)
+        self._feiten = order_feiten(dossier.feiten)
+        self._alle: Feiten | None = None
+        self._hash: str | None = None
         self._per_sleutel: dict[Partijsleutel, tuple[Partijdossier, ...]] = {}
 
-    @cached_property
-    def beletselen(self) -> tuple[Beletsel, ...]:
-        """What is contradictory in the dossier itself."""
-        return tuple(check_dossier(self.dossier))
-
-    @cached_property
+    @property
     def hash(self) -> str:
         """The fingerprint of the dossier."""
-        return hash_dossier(self.dossier)
+        if self._hash is None:
+            self._hash = hash_dossier(self.dossier)
+        return self._hash
 
-    @cached_property
-    def oordelen(self) -> Mapping[str, Oordelen]:
-        """The judgements per criterion and per set of evidence; in what order they came does not matter."""
-        return sort_oordelen(self.dossier.oordelen)
-
-    @cached_property
-    def wegingen(self) -> Wegingen:
-        """What the judgements come to, weighed once for each group that was given together."""
-        return weigh_groepen(self.oordelen)
-
-    @cached_property
-    def _feiten(self) -> list[EenFeit]:
-        return order_feiten(self.dossier.feiten)
-
-    @cached_property
+    @property
     def alle_feiten(self) -> Feiten:
         """Every fact, in its fixed order, by kind and name."""
-        return Feiten(self._feiten)
-
-    @cached_property
-    def aanbod(self) -> Aanbod:
-        """What is applied for: the same object for every dossier with the same offer."""
-        return intern_aanbod(self.dossier.percelen)
+        if self._alle is None:
+            self._alle = Feiten(self._feiten)
+        return self._alle
 
     def list_partijen(self, sleutel: Partijsleutel) -> tuple[Partijdossier, ...]:
         """The parties that must each satisfy a criterion, with the facts that count for each."""
@@ -108,8 +102,8 @@ def prepare_dossier(dossier: Dossier) -> Toetsdossier:
     Does not refuse: what is contradictory is told by the toets, together with what the criteria miss.
     """
     gereed = Toetsdossier(dossier)
-    _ = gereed.beletselen, gereed.hash, gereed.aanbod
-    for toepassing in Toepassing:
+    _ = gereed.hash
+    for toepassing in (Toepassing.GEZAMENLIJK, Toepassing.ELK_LID):
         gereed.list_partijen((toepassing, None))
     return gereed
 

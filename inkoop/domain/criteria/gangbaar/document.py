@@ -77,18 +77,12 @@ def is_plat(toets: Documenttoets) -> bool:
 
 def make_tafel(rijen: Sequence[Documentconclusies]) -> Callable[[Partijdossier], list[Conclusie]]:
     """Pick the conclusions of documents behind each other at once, for a party that stated nothing twice."""
-    tafel = [(r.sleutel, r.oudste, r.peil, r.ontbreekt, r.laat, r.oud, r.goed) for r in rijen]
+    tafel = [(r.sleutel, r.oudste.toordinal(), r.peil.toordinal(), r.ontbreekt, r.laat, r.oud, r.goed) for r in rijen]
 
     def conclude(p: Partijdossier) -> list[Conclusie]:
-        find = p.enig.get
+        find = p.dagnummers.get
         return [
-            ontbreekt
-            if (f := find(sleutel)) is None
-            else laat
-            if (datum := f.datum) > peil
-            else oud
-            if datum < oudste
-            else goed
+            ontbreekt if (dag := find(sleutel)) is None else laat if dag > peil else oud if dag < oudste else goed
             for sleutel, oudste, peil, ontbreekt, laat, oud, goed in tafel
         ]
 
