@@ -17,6 +17,7 @@ import msgspec
 
 from inkoop.domain.criteria.conclusie import Bevindingplek, Conclusie, Uitgewerkt
 from inkoop.domain.criteria.criterium import (
+    Criterium,
     Documenttoets,
     EenToets,
     Groep,
@@ -92,28 +93,69 @@ def compile_aanbod(plan: Plan, aanbod: Aanbod, peildatums: Mapping[Peilmoment, d
 
 @lru_cache(maxsize=256)
 def _compile_aanbod(sleutel: Zelfde, aanbod: Aanbod, peildatums: tuple[tuple[Peilmoment, date], ...]) -> Aanbodplan:
-    plan, percelen = sleutel.waarde, aanbod.percelen
+    plan = sleutel.waarde
     assert isinstance(plan, Plan)
-    dagen = dict(peildatums)
-    beletselen = tuple(check_criteria(plan.editie, [deel.criterium for deel in plan.criteria], percelen, dagen))
-    bouw = _Bouw(plan, percelen, dagen)
+    criteria = [deel.criterium for deel in plan.criteria]
+    beletselen = tuple(check_criteria(plan.editie, criteria, aanbod.percelen, dict(peildatums)))
+    kast = _open_kast(sleutel, peildatums)
+    bouw = _Bouw(plan, aanbod.percelen, kast)
     return Aanbodplan(
         plan=plan,
         # What cannot be tested is not compiled: a day or a region may be missing.
         blokken=() if beletselen else tuple(bouw.list_blokken()),
         vakken=len(bouw.vakken),
         besliseenheden=tuple(bouw.list_besliseenheden()),
-        dagen=bouw.dagen,
+        dagen=kast.dagen,
         beletselen=beletselen,
     )
 
 
-class _Bouw:
-    """Compiles the cells of one offer."""
+class Kiezerkast:
+    """What was compiled of an edition on its days: per criterion, and per unit where anything of the unit was read.
 
-    def __init__(self, plan: Plan, percelen: tuple[AangebodenPerceel, ...], peildatums: dict[Peilmoment, date]) -> None:
-        self._plan, self._percelen, self._peildatums = plan, percelen, peildatums
+    Most applicants in a round make different offers from the same percelen, so little is compiled for a new one.
+    """
+
+    def __init__(self, plan: Plan, peildatums: Mapping[Peilmoment, date]) -> None:
+        self._plan, self._peildatums = plan, peildatums
         self.dagen = Dagen(peildatums)
+        self._overal: dict[str, Gekozen] = {}
+        self._per_eenheid: dict[tuple[str, Eenheid], Gekozen] = {}
+
+    def find(self, criterium: Criterium, eenheid: Eenheid) -> Gekozen:
+        """How the ordinary cases of a criterion are picked in a unit; compiled when first asked."""
+        gevonden = self._overal.get(criterium.id) or self._per_eenheid.get((criterium.id, eenheid))
+        if gevonden is not None:
+            return gevonden
+        kader = Kader(criterium, eenheid, self._peildatums, self.dagen, self._plan.regios)
+        kies, rij = compile_toets(criterium.toets, kader), None
+        if kies is not never and isinstance(criterium.toets, Documenttoets) and is_plat(criterium.toets):
+            rij = compile_datums(criterium.toets, kader)
+        if not kader.leest_eenheid:
+            self._overal[criterium.id] = kies, rij
+        elif len(self._per_eenheid) < _EENHEDEN:
+            self._per_eenheid[criterium.id, eenheid] = kies, rij
+        return kies, rij
+
+
+Gekozen = tuple[Kiezer, Documentconclusies | None]
+"""How a criterion is picked in a unit, and its row where it comes out by one date alone."""
+_EENHEDEN = 4096
+"""How many units are remembered for one edition on its days."""
+
+
+@lru_cache(maxsize=64)
+def _open_kast(sleutel: Zelfde, peildatums: tuple[tuple[Peilmoment, date], ...]) -> Kiezerkast:
+    plan = sleutel.waarde
+    assert isinstance(plan, Plan)
+    return Kiezerkast(plan, dict(peildatums))
+
+
+class _Bouw:
+    """Puts the cells of one offer together."""
+
+    def __init__(self, plan: Plan, percelen: tuple[AangebodenPerceel, ...], kast: Kiezerkast) -> None:
+        self._plan, self._percelen, self._kast = plan, percelen, kast
         self.vakken: dict[tuple[str | None, str | None], int] = {(None, None): 0}
 
     def list_blokken(self) -> Iterator[Blok]:
@@ -139,21 +181,13 @@ class _Bouw:
 
     def _list_cellen(self, deel: Criteriumplan) -> Iterator[tuple[Toetscel, Documentconclusies | None]]:
         criterium = deel.criterium
-        overal: Kiezer | None = None
         for eenheid in list_eenheden(criterium, self._percelen):
-            rij = None
+            gekozen: Gekozen = never, None
             if not eenheid.geldt:
-                kies = _make_kiezer(make_nvt(eenheid.perceel, eenheid.product))
-            elif deel.kiest_partijen:
-                kies = never
-            elif overal is not None:
-                kies = overal
-            else:
-                kader = Kader(criterium, eenheid, self._peildatums, self.dagen, self._plan.regios)
-                kies = compile_toets(criterium.toets, kader)
-                overal = None if kader.leest_eenheid else kies
-                if kies is not never and isinstance(criterium.toets, Documenttoets) and is_plat(criterium.toets):
-                    rij = compile_datums(criterium.toets, kader)
+                gekozen = _make_kiezer(make_nvt(eenheid.perceel, eenheid.product)), None
+            elif not deel.kiest_partijen:
+                gekozen = self._kast.find(criterium, eenheid)
+            kies, rij = gekozen
             plek = Bevindingplek(criterium.id, criterium.bron, eenheid.perceel, eenheid.product)
             vak = self.vakken.setdefault(eenheid.sleutel, len(self.vakken))
             telt = criterium.groep is not Groep.INFORMATIEF

@@ -33,11 +33,12 @@ def compile_locatie(toets: Locatietoets, kader: Kader) -> Kiezer | None:
     def find(f: Locatiefeit) -> Gebied | None:
         """The row for a place; few places come by in a round, so each is looked up once."""
         waar = (f.plaats, f.gemeente, f.ontvangen_op)
-        if waar not in gevonden:
-            if len(gevonden) >= _ONTHOUDEN:
-                gevonden.clear()
-            gevonden[waar] = find_gebied(gebieden, f, peil)
-        return gevonden[waar]
+        if waar in gevonden:
+            return gevonden.get(waar)
+        gebied = find_gebied(gebieden, f, peil)
+        if len(gevonden) < _ONTHOUDEN:
+            gevonden[waar] = gebied
+        return gebied
 
     def lees(p: Partijdossier) -> Lezing:
         f = p.enig[sleutel]
