@@ -1,0 +1,207 @@
+"""A whole round that can go on wherever it was broken off: applications, flows, people, letters, contracts.
+
+What happens next is read from the records alone, as in real life: the flows of the fase are run, then
+people do what waits for them, until nothing is left. Each fase has one simulated instant, so that a round
+that was broken off a hundred times carries the same dates as one that was not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from inkoop import bootstrap
+from inkoop.cli.demo.bewijs import make_bestanden
+from inkoop.cli.demo.groepen import group_scenarios
+from inkoop.cli.demo.personen import BEHEERDER, list_demopersonen
+from inkoop.cli.demo.rollenspel import Klok, Rollenspel, aanbieder_id, at_uur
+from inkoop.definitions.scenario import load_scenarios
+from inkoop.documents.maken import Gemaakt
+from inkoop.domain.persoon import Rol
+from inkoop.domain.procedure import Fase
+from inkoop.domain.scenario import Scenario
+from inkoop.services import (
+    aandrijving,
+    aanmeldingen,
+    documenten,
+    fasewerk,
+    indienen,
+    personen,
+    procedures,
+    rondes,
+    taken,
+)
+from inkoop.services.aandrijving import VOLGT
+from inkoop.services.huis import Huis, Optreden
+from inkoop.services.taken import Taaksoort
+from inkoop.settings import CHECKOUT, read_instellingen
+from inkoop.storage.auditregel import read_kop
+from inkoop.storage.winkel import Winkel, Winkelsoort
+from tests.services.proefspel import PROCEDURE, RONDE
+from tests.storingen.uitkomst import drop_anker
+
+VOORBEELD = "M1"
+"""The worked example that every application of the round is a copy of, under a name of its own."""
+
+
+class VasteKlok(Klok):
+    """The instant of the fase in which the round stands; acts take no time."""
+
+    def tick(self) -> datetime:
+        return self.nu
+
+    def set(self, moment: datetime) -> None:
+        """Only the fase moves this clock."""
+
+
+def copy_scenario(nummer: int) -> Scenario:
+    """The worked example for the provider with this number."""
+    alle = load_scenarios(CHECKOUT / "criteria" / "meierij-wmo" / "scenarios")
+    voorbeeld = next(een for een in group_scenarios(alle)[0].scenarios if een.zaak == VOORBEELD)
+    lid = voorbeeld.aanmelding.penvoerder
+    tekst = msgspec.json.encode(voorbeeld.aanmelding).decode()
+    tekst = tekst.replace(lid.kvk, f"{80_000_000 + nummer}").replace(lid.naam, f"{lid.naam} {nummer:03d}")
+    aanmelding = msgspec.json.decode(tekst, type=type(voorbeeld.aanmelding))
+    return msgspec.structs.replace(voorbeeld, aanmelding=aanmelding)
+
+
+def open_huis(winkel: Winkel) -> Huis:
+    """The house on a store, with the definitions of the checkout."""
+    return bootstrap.build_huis(winkel, read_instellingen({}, CHECKOUT))
+
+
+def build(map_: Path, aantal: int, database: str | None) -> None:
+    """A store with a published procedure and a closed round with so many applications."""
+    winkel = Winkel.create(map_, Winkelsoort.SIMULATIE, database=database)
+    huis = open_huis(winkel)
+    definitie = bootstrap.load_definitie(huis, PROCEDURE)
+    spel = Rollenspel(
+        huis, Klok(at_uur(min(s.uiterlijk for s in definitie.stappen if s.uiterlijk), 9)), PROCEDURE, RONDE
+    )
+    spel.klok.nu -= timedelta(days=30)
+    for persoon in [None, *list_demopersonen(definitie)]:
+        wie = (
+            (BEHEERDER, "Sanne Kuijpers", "functioneel beheerder", [Rol.BEHEERDER])
+            if persoon is None
+            else (persoon.id, persoon.naam, persoon.functie, list(persoon.rollen))
+        )
+        _add_persoon(huis, spel.klok.tick(), *wie)
+    procedures.create_procedure(huis, spel.act_as("i.dekker"), definitie)
+    spel.record_stappen(Fase.VOORBEREIDEN)
+    fasewerk.advance_voorbereiden(huis, bootstrap.act_as_systeem(huis, spel.klok.tick()), PROCEDURE)
+    spel.record_stappen(Fase.PUBLICEREN)
+    edities = bootstrap.load_procedure_edities(huis, PROCEDURE)
+    fasewerk.publish_procedure(huis, bootstrap.act_as_systeem(huis, spel.klok.tick()), PROCEDURE, edities)
+    spel.klok.set(definitie.find_ronde(RONDE).sluiting - timedelta(days=10))
+    for nummer in range(aantal):
+        opgave = copy_scenario(nummer).aanmelding
+        lid = opgave.penvoerder
+        wie = aanbieder_id(lid.kvk)
+        _add_persoon(
+            huis, spel.klok.tick(), wie, lid.tekenbevoegde.naam, lid.tekenbevoegde.functie, [Rol.AANBIEDER], lid.kvk
+        )
+        bestanden = make_bestanden(opgave, opgave.bewijsstukken)
+        indienen.submit_aanmelding(
+            huis, spel.act_as(wie), ronde=RONDE, opgave=opgave, bestanden=bestanden, ontvangen_op=spel.klok.nu
+        )
+    winkel.close()
+
+
+def _add_persoon(
+    huis: Huis, nu: datetime, id_: str, naam: str, functie: str, rollen: list[Rol], kvk: str | None = None
+) -> None:
+    door = bootstrap.act_as_systeem(huis, nu)
+    personen.add_persoon(huis, door, id=id_, naam=naam, functie=functie, rollen=rollen, kvk=kvk)
+
+
+@dataclass
+class Ronde:
+    """The round on an opened store, to be played on from wherever it stands."""
+
+    huis: Huis
+
+    def play(self, *, alleen_tikken: bool = False) -> None:
+        """Go on until nothing is left to do."""
+        while True:
+            voor = self._read_stand()
+            for flow in VOLGT[self._read_fase()]:
+                self.tick(flow)
+            if not alleen_tikken:
+                self._perform_taken()
+            if self._read_stand() == voor:
+                return
+
+    def tick(self, flow: Fase) -> None:
+        """What the flow does, without Prefect around it and with placeholders for documents."""
+        door = bootstrap.act_as_systeem(self.huis, self._read_nu())
+        with aandrijving.run_tik(self.huis, flow, RONDE, None) as loop:
+            for unit in fasewerk.list_units(self.huis, flow, RONDE):
+                loop.slot.check()
+                fasewerk.process_unit(self.huis, door, flow, unit)
+            fasewerk.finish(self.huis, door, flow, RONDE)
+            render_plaatsvervangers(self.huis, door)
+
+    def _perform_taken(self) -> None:
+        spel = Rollenspel(self.huis, VasteKlok(self._read_nu()), PROCEDURE, RONDE, dict(self._list_zaken()))
+        while True:
+            with self.huis.winkel.lezen() as sessie:
+                open_ = taken.list_rondetaken(self.huis, sessie, RONDE, spel.klok.nu)
+            te_doen = [taak for taak in open_ if taak.soort is not Taaksoort.STAP_VASTLEGGEN]
+            # One list is worked through before the next is made: making one takes longer than most acts.
+            if not any([spel.perform(taak) for taak in te_doen]):  # noqa: C419 - every task, not until the first
+                break
+        spel.record_stappen(self._read_fase(), RONDE)
+
+    def _list_zaken(self) -> Iterator[tuple[str, Scenario]]:
+        """The scenario of each application, once they can be read."""
+        with self.huis.winkel.lezen() as sessie:
+            rijen = aanmeldingen.list_aanmeldingen(sessie, rondes.find_ronde(sessie, RONDE))
+        voorbeeld = copy_scenario(0)
+        for rij in rijen:
+            yield rij.kenmerk, voorbeeld
+
+    def _read_fase(self) -> Fase:
+        with self.huis.winkel.lezen() as sessie:
+            return rondes.find_ronde(sessie, RONDE).fase
+
+    def _read_nu(self) -> datetime:
+        """The instant that goes with the fase: what a round that was broken off and one that was not have in common."""
+        ronde = bootstrap.load_definitie(self.huis, PROCEDURE).find_ronde(RONDE)
+        dagen = {
+            Fase.SELECTEREN: ronde.herstel_tot + timedelta(days=1),
+            Fase.CONCRETISEREN: ronde.besluit,
+            Fase.CONTRACTEREN: ronde.tekenen,
+            Fase.IMPLEMENTEREN: ronde.ingang,
+        }
+        return at_uur(dagen[self._read_fase()], 10)
+
+    def _read_stand(self) -> int:
+        with self.huis.winkel.lezen() as sessie:
+            kop = read_kop(sessie.connection())
+        return 0 if kop is None else kop.aantal
+
+
+def render_plaatsvervangers(huis: Huis, door: Optreden) -> None:
+    """In place of every document that was asked for a few bytes that follow from its data; send what needs no check."""
+    for kenmerk in documenten.list_te_maken(huis):
+        opdracht = documenten.order(huis, kenmerk)
+        vinger = hashlib.sha256(drop_anker(opdracht.gegevens).encode()).hexdigest()
+        document = Gemaakt(
+            soort=opdracht.soort,
+            titel=opdracht.soort,
+            docx=b"PK\x03\x04 " + vinger.encode(),
+            pdf=b"%PDF-1.7 " + vinger.encode(),
+            html="",
+            tekst="",
+            sjabloon_hash="",
+            gegevens_hash=vinger,
+            versie="1",
+            aantal_paginas=1,
+        )
+        documenten.store_gemaakt(huis, door, kenmerk, document)
+    documenten.send_automatisch(huis, door)
