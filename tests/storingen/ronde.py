@@ -10,19 +10,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
+from sqlmodel import col, select
 
 from inkoop import bootstrap
-from inkoop.cli.demo.bewijs import make_bestanden
 from inkoop.cli.demo.groepen import group_scenarios
 from inkoop.cli.demo.personen import BEHEERDER, list_demopersonen
 from inkoop.cli.demo.rollenspel import Klok, Rollenspel, aanbieder_id, at_uur
 from inkoop.definitions.scenario import load_scenarios
 from inkoop.documents.maken import Gemaakt
-from inkoop.domain.persoon import Rol
+from inkoop.domain.persoon import SYSTEEM, Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.scenario import Scenario
 from inkoop.services import (
@@ -40,10 +40,13 @@ from inkoop.services.aandrijving import VOLGT
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.taken import Taaksoort
 from inkoop.settings import CHECKOUT, read_instellingen
-from inkoop.storage.auditregel import read_kop
+from inkoop.storage.auditregel import AuditRow, read_kop
 from inkoop.storage.winkel import Winkel, Winkelsoort
-from tests.services.proefspel import PROCEDURE, RONDE
+from tests.services.proefspel import PROCEDURE, RONDE, make_plaatsvervanger
 from tests.storingen.uitkomst import drop_anker
+
+VANDAAG = date(2020, 1, 2)
+"""The day on every placeholder for a piece of evidence."""
 
 VOORBEELD = "M1"
 """The worked example that every application of the round is a copy of, under a name of its own."""
@@ -105,7 +108,10 @@ def build(map_: Path, aantal: int, database: str | None) -> None:
         _add_persoon(
             huis, spel.klok.tick(), wie, lid.tekenbevoegde.naam, lid.tekenbevoegde.functie, [Rol.AANBIEDER], lid.kvk
         )
-        bestanden = make_bestanden(opgave, opgave.bewijsstukken)
+        bestanden = {
+            stuk.bestand: make_plaatsvervanger(stuk.bestand, [], afzender=wie, datum=VANDAAG)
+            for stuk in opgave.bewijsstukken
+        }
         indienen.submit_aanmelding(
             huis, spel.act_as(wie), ronde=RONDE, opgave=opgave, bestanden=bestanden, ontvangen_op=spel.klok.nu
         )
@@ -126,7 +132,13 @@ class Ronde:
     huis: Huis
 
     def play(self, *, alleen_tikken: bool = False) -> None:
-        """Go on until nothing is left to do."""
+        """Go on until nothing is left to do.
+
+        Who was broken off in the middle of people's work goes on with that: a tick in between would test an
+        application on half of its facts, which is right but not what the undisturbed round did.
+        """
+        if not alleen_tikken and self._read_laatste() != SYSTEEM:
+            self._perform_taken()
         while True:
             voor = self._read_stand()
             for flow in VOLGT[self._read_fase()]:
@@ -179,6 +191,11 @@ class Ronde:
             Fase.IMPLEMENTEREN: ronde.ingang,
         }
         return at_uur(dagen[self._read_fase()], 10)
+
+    def _read_laatste(self) -> str | None:
+        """Who did the last act in the log."""
+        with self.huis.winkel.lezen() as sessie:
+            return sessie.exec(select(AuditRow.persoon).order_by(col(AuditRow.volgnummer).desc())).first()
 
     def _read_stand(self) -> int:
         with self.huis.winkel.lezen() as sessie:
