@@ -138,19 +138,19 @@ class Ronde:
         application on half of its facts, which is right but not what the undisturbed round did.
         """
         if not alleen_tikken and self._read_laatste() != SYSTEEM:
-            self._perform_taken()
+            self.perform_taken()
         while True:
             voor = self._read_stand()
-            for flow in VOLGT[self._read_fase()]:
+            for flow in VOLGT[self.read_fase()]:
                 self.tick(flow)
             if not alleen_tikken:
-                self._perform_taken()
+                self.perform_taken()
             if self._read_stand() == voor:
                 return
 
     def tick(self, flow: Fase) -> None:
         """What the flow does, without Prefect around it and with placeholders for documents."""
-        door = bootstrap.act_as_systeem(self.huis, self._read_nu())
+        door = bootstrap.act_as_systeem(self.huis, self.read_nu())
         with aandrijving.run_tik(self.huis, flow, RONDE, None) as loop:
             for unit in fasewerk.list_units(self.huis, flow, RONDE):
                 loop.slot.check()
@@ -158,8 +158,9 @@ class Ronde:
             fasewerk.finish(self.huis, door, flow, RONDE)
             render_plaatsvervangers(self.huis, door)
 
-    def _perform_taken(self) -> None:
-        spel = Rollenspel(self.huis, VasteKlok(self._read_nu()), PROCEDURE, RONDE, dict(self._list_zaken()))
+    def perform_taken(self) -> None:
+        """Do what waits for people, until nothing does."""
+        spel = Rollenspel(self.huis, VasteKlok(self.read_nu()), PROCEDURE, RONDE, dict(self._list_zaken()))
         while True:
             with self.huis.winkel.lezen() as sessie:
                 open_ = taken.list_rondetaken(self.huis, sessie, RONDE, spel.klok.nu)
@@ -167,7 +168,7 @@ class Ronde:
             # One list is worked through before the next is made: making one takes longer than most acts.
             if not any([spel.perform(taak) for taak in te_doen]):  # noqa: C419 - every task, not until the first
                 break
-        spel.record_stappen(self._read_fase(), RONDE)
+        spel.record_stappen(self.read_fase(), RONDE)
 
     def _list_zaken(self) -> Iterator[tuple[str, Scenario]]:
         """The scenario of each application, once they can be read."""
@@ -177,11 +178,12 @@ class Ronde:
         for rij in rijen:
             yield rij.kenmerk, voorbeeld
 
-    def _read_fase(self) -> Fase:
+    def read_fase(self) -> Fase:
+        """The fase in which the round stands."""
         with self.huis.winkel.lezen() as sessie:
             return rondes.find_ronde(sessie, RONDE).fase
 
-    def _read_nu(self) -> datetime:
+    def read_nu(self) -> datetime:
         """The instant that goes with the fase: what a round that was broken off and one that was not have in common."""
         ronde = bootstrap.load_definitie(self.huis, PROCEDURE).find_ronde(RONDE)
         dagen = {
@@ -190,7 +192,7 @@ class Ronde:
             Fase.CONTRACTEREN: ronde.tekenen,
             Fase.IMPLEMENTEREN: ronde.ingang,
         }
-        return at_uur(dagen[self._read_fase()], 10)
+        return at_uur(dagen[self.read_fase()], 10)
 
     def _read_laatste(self) -> str | None:
         """Who did the last act in the log."""
