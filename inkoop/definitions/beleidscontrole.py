@@ -20,7 +20,7 @@ def check_beleid(definitie: Proceduredefinitie) -> Iterator[Melding]:
     doelen = [doel.code for doel in beleid.doelen]
     yield from check_uniek((("beleid", "doelen", i, "code"), code) for i, code in enumerate(doelen))
     for i, perceel in enumerate(definitie.percelen):
-        yield from check_bekende_lijst(("percelen", i, "doelen"), perceel.doelen, doelen, "beleidsdoel")
+        yield from check_bekende_lijst(("percelen", i, "doelen"), perceel.doelen, doelen, "code van het beleidsdoel")
     rollen = sorted(MATRIX[Handeling.STAP_VASTLEGGEN].rollen)
     for i, lid in enumerate(beleid.werkgroep):
         yield from check_bekend(("beleid", "werkgroep", i, "rol"), lid.rol, rollen, "rol")
@@ -34,7 +34,7 @@ def check_instroom_uit_voorgangers(definitie: Proceduredefinitie) -> Iterator[Me
     """Providers of an older agreement can join percelen that exist, and there is a round in which they can (M20-06)."""
     percelen = [perceel.code for perceel in definitie.percelen]
     for i, voorganger in enumerate(definitie.voorgangers):
-        yield from check_bekende_lijst(("voorgangers", i, "instroom"), voorganger.instroom, percelen, "perceel")
+        yield from check_bekende_lijst(("voorgangers", i, "instroom"), voorganger.instroom, percelen, "perceelcode")
         einde = voorganger.verlengd_tot or voorganger.einde
         if voorganger.instroom and not any(ronde.ingang > einde for ronde in definitie.instroom.rondes):
             tekst = (
