@@ -219,7 +219,12 @@ M = "meierij-2020"
         ("{rol: financien, taak", "{rol: financieel, taak", "- {rol: financieel", '"financien"'),
         ("{rol: financien, taak", "{rol: inkoper, taak", "- {rol: inkoper", "staat hier dubbel"),
         ("datum: 2018-10-08}", "datum: 2018-10-08, aantal: 0}", "- {doelgroep: aanbieders", "ten minste één iemand"),
-        ("instroom: [1A, 1B, 1C]", "instroom: [1A, 1D]", "instroom: [1A, 1D]", "De perceelcode '1D' is hier niet bekend"),
+        (
+            "instroom: [1A, 1B, 1C]",
+            "instroom: [1A, 1D]",
+            "instroom: [1A, 1D]",
+            "De perceelcode '1D' is hier niet bekend",
+        ),
     ],
 )
 def test_policy_names_goals_roles_and_percelen_that_exist(fouten, oud, nieuw, regel, deel):
