@@ -11,14 +11,39 @@ from typing import Annotated
 
 import typer
 
-from inkoop.cli.opties import Als, Documentkenmerk, Kenmerk, Nu, Rolkeuze, Winkelmap, read_datum, read_tijdstip
+from inkoop.cli.opties import (
+    Als,
+    Documentkenmerk,
+    Json,
+    Kenmerk,
+    Nu,
+    Rolkeuze,
+    Ronde,
+    Winkelmap,
+    read_datum,
+    read_tijdstip,
+)
+from inkoop.cli.schrijven import write_nieuw
+from inkoop.cli.uitvoer import print_overzicht
 from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.domain.herziening import Herzieningsaanleiding, Intrekkingsgrond
-from inkoop.services import heropeningen, herzieningen, verzendingen
+from inkoop.domain.toegang import Handeling
+from inkoop.domain.verloop import Besluitstatus
+from inkoop.services import (
+    besluitbrieven,
+    besluiten,
+    documenten,
+    heropeningen,
+    herzieningen,
+    rondes,
+    verzendingen,
+)
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to `inkoop besluiten`."""
+    app.command("brieven", help="Bekijk vóór het verzenden elke brief die met de genomen besluiten uitgaat.")(brieven)
     app.command("bewijs", help="Leg het bewijs van verzending van een brief vast.")(bewijs)
     app.command("heropenen", help="Kijk opnieuw naar een aanmelding waarover een besluit is verzonden.")(heropenen)
     app.command("herzien", help="Toets een heropende aanmelding opnieuw en stel een nieuw besluit voor als dat volgt.")(
@@ -27,6 +52,45 @@ def register(app: typer.Typer) -> None:
     app.command("intrekken", help="Stel voor om een toelating in te trekken, vóór er een overeenkomst is getekend.")(
         intrekken
     )
+
+
+def brieven(
+    ronde: Ronde,
+    als: Als,
+    naar: Annotated[
+        Path | None, typer.Option("--naar", metavar="MAP", help="Schrijf de brieven ook als pdf in deze map.")
+    ] = None,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """Sending is one act for all of them, so each can be looked at first."""
+    with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, Handeling.BESLUIT_LEZEN) as sessie:
+        te_doen = [
+            (sessie.get_one(AanmeldingRow, besluit.aanmelding_id), besluit)
+            for besluit in besluiten.list_ronde(sessie, rondes.find_ronde(sessie, ronde))
+            if besluit.status is Besluitstatus.GENOMEN
+        ]
+        gevonden = besluitbrieven.list_brieven(sessie, te_doen)
+        namen = {rij.kenmerk: rij.naam for rij, _ in te_doen}
+        bestanden = {
+            naar / f"{brief.kenmerk}-{brief.soort}.pdf": huis.winkel.documenten.read(brief.pdf_sha256)
+            for brief in gevonden
+            if naar is not None and brief.pdf_sha256 is not None
+        }
+        rijen = [
+            {
+                "document": brief.kenmerk,
+                "soort": brief.soort,
+                "aan": namen.get(brief.onderwerp, brief.onderwerp),
+                "status": brief.status,
+                "verzendklaar": brief.status in documenten.UITGAAND,
+            }
+            for brief in gevonden
+        ]
+    write_nieuw(bestanden)
+    print_overzicht(rijen, json=json, leeg=f"In ronde {ronde} ligt geen brief klaar om te verzenden.")
 
 
 def bewijs(

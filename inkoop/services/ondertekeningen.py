@@ -17,7 +17,7 @@ from inkoop.domain.mandaat import check_mandaat
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling, check_vier_ogen
 from inkoop.domain.verloop import Overeenkomststatus
-from inkoop.services import documenten, overeenkomsten, personen
+from inkoop.services import documenten, geschillen, overeenkomsten, personen
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden, handel, list_eerdere
 from inkoop.storage.tabellen.document import DocumentRow
@@ -62,6 +62,9 @@ def register_ondertekening(
             tekst = f"De getekende tekst is niet de tekst die is aangeboden (pdf {str(document.pdf_sha256)[:12]})."
             beletselen.append(Beletsel("andere-tekst", tekst))
         beletselen += _check_datum(rij, zaak, getekend_op, local_date(door.nu))
+        if isinstance(rij, OvereenkomstRow):
+            percelen = list(overeenkomsten.decode_inhoud(rij).producten)
+            beletselen += geschillen.check_vrij(sessie, zaak.ronderij, percelen, getekend_op)
         beletselen += _check_tekenaar(sessie, zaak, partij, naam, functie, getekend_op, rij.ingang)
         if any(t.partij is partij and t.naam == naam for t in list_ondertekeningen(sessie, document)):
             beletselen.append(Beletsel("dubbel", f"{naam} heeft {nummer} al getekend."))
