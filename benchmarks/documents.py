@@ -1,313 +1,270 @@
-"""How long a document takes, stage by stage, beside what else could make its PDF.
+"""How long documents take: the framework agreement and a letter, with and without reuse, beside what else there is.
 
-    ./run bench documents [--json] [--keer N]
+    ./run bench documents [--json] [--keer N] [--installeer]
 
-Two documents: a letter of one page and a contract like those of a region (21 artikelen, more than
-130 numbers, 30 references, a tariff table, a table of contents, 9 signature boxes). The data differs
-each time, so that no cache can answer. At the end: how many pairs of PDF and Word come out of two
-processes in a second, and how long a changed clause takes to show in a browser. Beside our own stages:
-the same plain text by fpdf2 (no tags, no structure: a floor), and LibreOffice turning our docx into PDF,
-where it is installed.
+Each document is for another provider of one round, so no cache can answer for what differs; what the round
+shares is equal, as it is in a real round. Pairs of PDF (A-3a and UA-1, data inside) and Word come out of two
+processes. Beside them: bare WeasyPrint on the same HTML, docxtpl with LibreOffice, and Typst as a limit (both of
+the dependency group `bench`, `--installeer` gets them; what is not there is named and left out).
+
+Figures are CPU time, and pairs a second are those of two processes that each have a core of their own (two
+divided by the CPU seconds of a pair): other work on the machine still costs caches, so trust the ratios of one
+run. The clock's own pairs a second stand below it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
-from decimal import Decimal
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-from fpdf import FPDF
+import msgspec
+from drukmeting import anderen
+from drukmeting.stukken import CHECKOUT, SJABLONEN, SOORTEN, make_stuk, make_velden
 
+from inkoop.documents.delen import Delenvoorraad
 from inkoop.documents.docx import render_docx
-from inkoop.documents.drukletters import LETTERTYPEN
-from inkoop.documents.html import Opmaakkeuze, render_html
-from inkoop.documents.lezer import read_document
+from inkoop.documents.html import render_delen, render_html
 from inkoop.documents.maken import build_document, choose_opmaak, encode_gegevens, find_tijdstip, make_document
 from inkoop.documents.metagegevens import read_metagegevens
-from inkoop.documents.nummering import number_document
-from inkoop.documents.pdf import Pdfgegevens, read_huisbestand, render_pdf
+from inkoop.documents.opmaakmotor import Pdfgegevens
+from inkoop.documents.pdf import render_pdf
 from inkoop.documents.schermstijl import SCHERMSTIJL
-from inkoop.documents.sjabloon import Sjabloonbron
-from inkoop.documents.tekst import render_tekst
-from inkoop.services.drukkerij import open_sjablonen
+from inkoop.services.drukkerij import Drukopdracht, druk_begrensd, open_sjablonen
 
-BRIEF = """\
-::: adres
-{{ aanbieder.naam }}
-Kerkstraat 12
-5261 CA Vught
-:::
-
-::: kenmerken
-Datum: {{ datum | datum }}
-Ons kenmerk: {{ kenmerk }}
-:::
-
-# Ontvangstbevestiging van uw aanmelding
-
-Geachte heer of mevrouw,
-
-Wij hebben uw aanmelding ontvangen voor **{{ percelen | opsomming }}**.
-
-## Wat er nu gebeurt
-
-{% for regel in regels %}
-{{ regel.tekst }}
-
-{% endfor %}
-::: handtekeningen
-- S. de Bruijn | inkoper | Regio
-:::
-"""
-OVEREENKOMST = """\
-# Raamovereenkomst {{ kenmerk }}
-
-::: kenmerken
-Aanbieder: {{ aanbieder.naam }}
-Datum: {{ datum | datum }}
-:::
-
-{% for artikel in artikelen %}
-## {{ artikel.titel }} [#artikel-{{ loop.index }}]
-
-{% for lid in artikel.leden %}
-1. {{ lid.tekst }}{% if lid.verwijst %} Zie [@artikel-{{ lid.verwijst }}].{% endif %}
-
-{% endfor %}
-   1. eerste onderdeel van dit lid;
-   2. tweede onderdeel van dit lid.
-
-{% endfor %}
-::: handtekeningen
-{% for naam in tekenaars %}
-- {{ naam }} | wethouder | gemeente {{ loop.index }}
-{% endfor %}
-:::
-
-::: bijlage Tarieventabel [#tarieven]
-| Perceel | Product | Bedrag per maand |
-|:---|:---|---:|
-{% for regel in tarieven %}
-| {{ regel.perceel }} | {{ regel.product }} | {{ regel.bedrag | bedrag }} |
-{% endfor %}
-:::
-"""
-METAGEGEVENS = """\
-titel: {titel}
-soort: {soort}
-versie: "1.0"
-opgesteld_door: inkoper
-gecontroleerd_door: jurist
-besloten_door: gemandateerde
-gebeurtenis: meting
-openbaarheid: openbaar
-bewaarcategorie: meting
-bron: project default
-verplichte_velden: {{kenmerk: kenmerk}}
-controles: [geen-plaatshouders, geen-lege-velden]
-inhoudsopgave: {lang}
-genummerd: {lang}
-"""
-ZIN = "De Aanbieder levert de ondersteuning die in de beschikking van de Cliënt staat, en meldt binnen vijf werkdagen"
-Uitkomst = TypeVar("Uitkomst")
-ARTIKELEN, LEDEN, TARIEVEN = 21, 5, 24
 PROCESSEN = 2
-
-
-def make_bron(map_: Path) -> Sjabloonbron:
-    """Write the two templates."""
-    for soort, tekst, vorm, lang in (
-        ("brief", BRIEF, "brief", "nee"),
-        ("contract", OVEREENKOMST, "overeenkomst", "ja"),
-    ):
-        (map_ / soort).mkdir()
-        (map_ / soort / "sjabloon.md").write_text(tekst, encoding="utf-8")
-        meta = METAGEGEVENS.format(titel=soort, soort=vorm, lang=lang)
-        (map_ / soort / "metagegevens.yaml").write_text(meta, encoding="utf-8")
-    return Sjabloonbron(map_)
-
-
-def make_gegevens(nummer: int) -> dict[str, object]:
-    """Data that differs with its number."""
-    return {
-        "kenmerk": f"M-2020-2/{nummer:04d}",
-        "datum": date(2020, 5, 1 + nummer % 28),
-        "aanbieder": {"naam": f"Stichting Zorg {nummer}"},
-        "percelen": [f"1A-{nummer}", "1B"],
-        "regels": [{"tekst": f"{ZIN} wat er verandert ({nummer}.{deel})."} for deel in range(5)],
-        "artikelen": [
-            {
-                "titel": f"Onderwerp {artikel} van {nummer}",
-                "leden": [
-                    {
-                        "tekst": f"{ZIN} wat daarin verandert, onder vermelding van {nummer}-{artikel}-{lid}.",
-                        "verwijst": 1 + (artikel * 7 + lid) % ARTIKELEN if lid < 2 and artikel < 15 else None,
-                    }
-                    for lid in range(LEDEN)
-                ],
-            }
-            for artikel in range(ARTIKELEN)
-        ],
-        "tekenaars": [f"Tekenaar {tekenaar}" for tekenaar in range(9)],
-        "tarieven": [
-            {
-                "perceel": f"{1 + regel // 8}A",
-                "product": f"Product {regel}",
-                "bedrag": Decimal(10000 + regel * nummer) / 100,
-            }
-            for regel in range(TARIEVEN)
-        ],
-    }
+STREEFWAARDEN = {
+    "raamovereenkomst": {"paren per seconde": 2.6, "hergebruik, keer zo snel": 3.0, "voorbeeld, ms": 50},
+    "toelatingsbrief": {"paren per seconde": 15.0},
+    "orkestratie, procent": 5.0,
+}
+Uitkomst = TypeVar("Uitkomst")
 
 
 class Stopwatch:
-    """Times stages by name."""
+    """CPU milliseconds of stages by name."""
 
     def __init__(self) -> None:
         self.tijden: dict[str, list[float]] = {}
 
     def clock(self, stap: str, functie: Callable[[], Uitkomst]) -> Uitkomst:
-        """Do one stage and note its milliseconds."""
-        begin = time.perf_counter()
+        """Do one stage and note its CPU time."""
+        begin = time.process_time()
         uitkomst = functie()
-        self.tijden.setdefault(stap, []).append((time.perf_counter() - begin) * 1000)
+        self.tijden.setdefault(stap, []).append((time.process_time() - begin) * 1000)
         return uitkomst
 
 
-def make_once(bron: Sjabloonbron, soort: str, nummer: int, wekker: Stopwatch) -> tuple[int, bytes]:
-    """Go through all stages for one set of data; give the number of pages and the docx."""
+def make_once(soort: str, nummer: int, wekker: Stopwatch, voorraad: Delenvoorraad) -> tuple[int, int]:
+    """Go through all stages for one provider; give the numbers of pages and parts."""
+    bron = open_sjablonen(SJABLONEN)
     metagegevens = read_metagegevens(bron, soort)
-    genummerd = bool(metagegevens.genummerd)
-    gegevens = make_gegevens(nummer)
-    keuze = Opmaakkeuze(vorm=metagegevens.soort, kenmerk=soort, afzender="Regio", inhoudsopgave=genummerd)
-    tijdstip = find_tijdstip(gegevens)
-    gevuld = wekker.clock("sjabloon vullen", partial(bron.fill, soort, gegevens))
-    boom = wekker.clock("boom en nummers", lambda: number_document(read_document(gevuld, genummerd=genummerd)))
-    html = wekker.clock("html", partial(render_html, boom, keuze))
+    velden = make_velden(soort, nummer)
+    kenmerk = str(velden["kenmerk"])
+    tijdstip = find_tijdstip(velden)
+    boom = wekker.clock("sjabloon, boom, nummers en poorten", lambda: build_document(bron, soort, velden, metagegevens))
+    keuze = choose_opmaak(bron, metagegevens, velden, kenmerk)
+    delen = wekker.clock("html", lambda: render_delen(boom, keuze))
     extra = Pdfgegevens(
-        titel=boom.titel, kenmerk=soort, auteur="Regio", tijdstip=tijdstip, gegevens=encode_gegevens(gegevens)
+        titel=boom.titel,
+        kenmerk=keuze.kenmerk,
+        auteur=keuze.afzender,
+        tijdstip=tijdstip,
+        gegevens=encode_gegevens(velden),
+        huisstijl=keuze.huisstijl,
     )
-    pdf = wekker.clock("pdf (WeasyPrint, PDF/A-3a en UA-1)", partial(render_pdf, html, extra))
-    wekker.clock("voorbeeld in de browser na een wijziging", partial(show_wijziging, bron, soort, gegevens))
-    word = wekker.clock("docx", partial(render_docx, boom, keuze, tijdstip=tijdstip))
-    wekker.clock("alles samen (make_document)", partial(make_document, bron, soort, gegevens, kenmerk=soort))
-    wekker.clock("ter vergelijking: fpdf2, kale tekst", partial(make_kale_pdf, render_tekst(boom)))
-    return pdf.aantal_paginas, word
+    pdf = wekker.clock("pdf/a-3a + ua-1, zonder hergebruik", lambda: render_pdf(delen, extra))
+    wekker.clock("pdf/a-3a + ua-1, met hergebruik", lambda: render_pdf(delen, extra, voorraad))
+    wekker.clock("docx", lambda: render_docx(boom, keuze, tijdstip=tijdstip))
+    geheel = render_html(boom, keuze)
+    wekker.clock("ter vergelijking: kale WeasyPrint, zelfde HTML", lambda: anderen.kale_weasyprint(geheel))
+    wekker.clock("voorbeeld in de browser na een wijziging", lambda: show_wijziging(soort, velden))
+    return pdf.aantal_paginas, len(delen)
 
 
-def show_wijziging(bron: Sjabloonbron, soort: str, gegevens: Mapping[str, object]) -> str:
-    """The page that a browser shows after somebody changed the data or a clause: no PDF, no Word."""
+def show_wijziging(soort: str, velden: Mapping[str, object]) -> str:
+    """The page that a browser shows after somebody changed a clause: filled, numbered and checked anew."""
+    bron = open_sjablonen(SJABLONEN)
     metagegevens = read_metagegevens(bron, soort)
-    keuze = choose_opmaak(bron, metagegevens, gegevens, soort)
-    return render_html(build_document(bron, soort, gegevens, metagegevens), keuze, stijl=SCHERMSTIJL)
+    keuze = choose_opmaak(bron, metagegevens, velden, str(velden["kenmerk"]))
+    return render_html(build_document(bron, soort, velden, metagegevens), keuze, stijl=SCHERMSTIJL)
 
 
-def measure(bron: Sjabloonbron, soort: str, keer: int) -> dict[str, float]:
-    """Median milliseconds of each stage after one round to warm up, and pages per second."""
-    paginas, word = make_once(bron, soort, 0, Stopwatch())
+def measure_stappen(soort: str, keer: int) -> dict[str, float]:
+    """Median CPU milliseconds of each stage, after a round in which every offer was seen once."""
+    voorraad = Delenvoorraad()
+    for nummer in range(7):
+        bladen, delen = make_once(soort, nummer, Stopwatch(), voorraad)
     wekker = Stopwatch()
-    for nummer in range(1, keer + 1):
-        paginas, word = make_once(bron, soort, nummer, wekker)
-    uitkomst = {stap: statistics.median(waarden) for stap, waarden in wekker.tijden.items()}
-    if (seconden := time_libreoffice(word)) is not None:
-        uitkomst["ter vergelijking: LibreOffice, docx naar pdf"] = seconden * 1000
-    uitkomst["bladzijden"] = paginas
-    uitkomst["bladzijden per seconde"] = paginas / uitkomst["alles samen (make_document)"] * 1000
-    return uitkomst
+    for nummer in range(7, 7 + keer):
+        bladen, delen = make_once(soort, nummer, wekker, voorraad)
+    uit = {f"{stap}, ms": statistics.median(tijden) for stap, tijden in wekker.tijden.items()}
+    return {"bladzijden": bladen, "delen": delen, **uit}
 
 
-def measure_paren(map_: Path, soort: str, keer: int) -> dict[str, float]:
-    """Pairs of PDF/A-3a+UA-1 and Word per second out of two warm processes; the data differs each time."""
+def measure_paren(soort: str, keer: int, *, hergebruik: bool) -> dict[str, float]:
+    """Pairs of PDF and Word out of two warm processes."""
+    naam = "met hergebruik" if hergebruik else "zonder hergebruik"
     with ProcessPoolExecutor(PROCESSEN, get_context("spawn")) as pool:
-        list(pool.map(make_paar, [(str(map_), soort, nummer) for nummer in range(2 * PROCESSEN)]))
+        list(pool.map(make_paar, [(soort, nummer, hergebruik) for nummer in range(7 * PROCESSEN)]))
         begin = time.perf_counter()
-        tijden = list(pool.map(make_paar, [(str(map_), soort, 100 + nummer) for nummer in range(keer * PROCESSEN)]))
+        opdrachten = [(soort, 100 + nummer, hergebruik) for nummer in range(keer * PROCESSEN)]
+        tijden = list(pool.map(make_paar, opdrachten))
         verstreken = time.perf_counter() - begin
+    rekentijd = statistics.fmean(tijden)
     return {
-        "paren per seconde, twee processen": len(tijden) / verstreken,
-        "rekentijd per paar": statistics.median(tijden) * 1000,
+        f"rekentijd per paar, {naam}, ms": rekentijd * 1000,
+        f"paren per seconde, {naam}": PROCESSEN / rekentijd,
+        f"paren per seconde op de klok, {naam}": len(tijden) / verstreken,
     }
 
 
-def make_paar(opdracht: tuple[str, str, int]) -> float:
-    """One document in a worker; gives the seconds of computing it took."""
-    map_, soort, nummer = opdracht
+_voorraad = Delenvoorraad()
+
+
+def make_paar(opdracht: tuple[str, int, bool]) -> float:
+    """One pair in a worker; gives the CPU seconds it took."""
+    soort, nummer, hergebruik = opdracht
+    velden = make_velden(soort, nummer)
     begin = time.process_time()
-    make_document(open_sjablonen(map_), soort, make_gegevens(nummer), kenmerk=soort)
+    make_document(
+        open_sjablonen(SJABLONEN),
+        soort,
+        velden,
+        kenmerk=str(velden["kenmerk"]),
+        voorraad=_voorraad if hergebruik else None,
+    )
     return time.process_time() - begin
 
 
-def make_kale_pdf(tekst: str) -> bytes:
-    """The same words without tags, tables, links or numbers of pages."""
-    pdf = FPDF()
-    with tempfile.TemporaryDirectory() as map_:
-        pad = Path(map_) / LETTERTYPEN[0]
-        pad.write_bytes(read_huisbestand(LETTERTYPEN[0]))
-        pdf.add_font("Noto", fname=str(pad))
-        pdf.set_font("Noto", size=9)
-        pdf.add_page()
-        pdf.multi_cell(0, 5, tekst)
-        return bytes(pdf.output())
+def measure_orkestratie(soort: str, keer: int) -> dict[str, float]:
+    """What ordering a document in another process costs over making it here: decoding, limits, and the way back."""
+    bron = open_sjablonen(SJABLONEN)
+    direct, besteld = [], []
+    for nummer in range(keer + 1):
+        stuk, velden = make_stuk(soort, nummer), make_velden(soort, nummer)
+        kenmerk = str(velden["kenmerk"])
+        begin = time.process_time()
+        make_document(bron, soort, velden, kenmerk=kenmerk)
+        midden = time.process_time()
+        opdracht = Drukopdracht(
+            sjablonen=SJABLONEN, soort=soort, gegevens=msgspec.json.encode(stuk).decode(), kenmerk=kenmerk
+        )
+        rest = time_rest(opdracht)
+        direct.append(midden - begin)
+        besteld.append(rest)
+    return {
+        "orkestratie boven het maken, procent": 100 * statistics.median(besteld[1:]) / statistics.median(direct[1:])
+    }
 
 
-def time_libreoffice(word: bytes) -> float | None:
-    """Seconds that LibreOffice takes for one docx, start included; None when it is not installed."""
-    soffice = shutil.which("soffice") or shutil.which("libreoffice")
-    if soffice is None:
-        return None
-    with tempfile.TemporaryDirectory() as map_:
-        (Path(map_) / "meting.docx").write_bytes(word)
-        opdracht = [soffice, f"-env:UserInstallation=file://{map_}/profiel", "--headless", "--convert-to", "pdf"]
-        tijden = []
-        for _ in range(2):
-            begin = time.perf_counter()
-            subprocess.run(  # noqa: S603 - the program found above, on a file made here
-                [*opdracht, "--outdir", map_, f"{map_}/meting.docx"], check=True, capture_output=True, timeout=300
-            )
-            tijden.append(time.perf_counter() - begin)
-    return tijden[-1]
+def time_rest(opdracht: Drukopdracht) -> float:
+    """CPU seconds of everything around `make_document` when it is ordered in a worker."""
+    from inkoop.services import drukkerij
+
+    binnen = 0.0
+    echt = drukkerij.make_document
+
+    def _make(*args: object, **kwargs: object) -> object:
+        nonlocal binnen
+        begin = time.process_time()
+        try:
+            return echt(*args, **kwargs)  # type: ignore[arg-type]
+        finally:
+            binnen = time.process_time() - begin
+
+    drukkerij.make_document = _make  # type: ignore[assignment]
+    try:
+        begin = time.process_time()
+        gemaakt = druk_begrensd(pickle.loads(pickle.dumps(opdracht)))  # noqa: S301 - packed here
+        pickle.loads(pickle.dumps(gemaakt))  # noqa: S301 - packed here
+        return time.process_time() - begin - binnen
+    finally:
+        drukkerij.make_document = echt
+
+
+def measure_anderen(soort: str, keer: int) -> dict[str, float]:
+    """Typst on the same trees, and docxtpl with LibreOffice on the same Word file."""
+    bron = open_sjablonen(SJABLONEN)
+    metagegevens = read_metagegevens(bron, soort)
+    uit: dict[str, float] = {}
+    weg = anderen.find_ontbrekend()
+    if "typst" not in weg:
+        bomen = [build_document(bron, soort, make_velden(soort, nummer), metagegevens) for nummer in range(keer + 1)]
+        anderen.time_typst(bomen[:1])
+        uit["ter vergelijking: Typst, pdf/a-3a + ua-1, ms"] = 1000 * anderen.time_typst(bomen[1:])
+    if "docxtpl" not in weg:
+        velden = make_velden(soort, 1)
+        word = make_document(bron, soort, velden, kenmerk="1").docx
+        vullen, omzetten = anderen.time_docxtpl(word, "Stichting Zorg 1", max(keer, 3))
+        uit["ter vergelijking: docxtpl, ms"] = 1000 * vullen
+        if omzetten is not None:
+            uit["ter vergelijking: LibreOffice docx naar pdf, ms"] = 1000 * omzetten
+            uit["ter vergelijking: paren per seconde, docxtpl + LibreOffice"] = PROCESSEN / (vullen + omzetten)
+    return uit
+
+
+def measure(soort: str, keer: int) -> dict[str, float]:
+    """Everything about one document type."""
+    zonder = measure_paren(soort, keer, hergebruik=False)
+    met = measure_paren(soort, keer, hergebruik=True)
+    factor = met["paren per seconde, met hergebruik"] / zonder["paren per seconde, zonder hergebruik"]
+    return {
+        **measure_stappen(soort, keer),
+        **zonder,
+        **met,
+        "hergebruik, keer zo snel": factor,
+        **measure_orkestratie(soort, keer),
+        **measure_anderen(soort, keer),
+    }
 
 
 def show(uitkomsten: Mapping[str, Mapping[str, float]]) -> None:
     """Print a table."""
     stappen = list(dict.fromkeys(stap for uitkomst in uitkomsten.values() for stap in uitkomst))
     breedte = max(map(len, stappen))
-    sys.stdout.write(f"{'':{breedte}}" + "".join(f"{soort:>14}" for soort in uitkomsten) + "\n")
+    sys.stdout.write(f"{'':{breedte}}" + "".join(f"{soort:>20}" for soort in uitkomsten) + "\n")
     for stap in stappen:
-        eenheid = "" if stap.startswith(("bladzijden", "paren")) else " ms"
-        cellen = "".join(f"{f'{uitkomst[stap]:.1f}{eenheid}':>14}" for uitkomst in uitkomsten.values())
-        sys.stdout.write(f"{stap:{breedte}}{cellen}\n")
+        cellen = (f"{uitkomst[stap]:.1f}" if stap in uitkomst else "-" for uitkomst in uitkomsten.values())
+        sys.stdout.write(f"{stap:{breedte}}" + "".join(f"{cel:>20}" for cel in cellen) + "\n")
+
+
+def install() -> None:
+    """Get the dependency group `bench` into this environment."""
+    uv = shutil.which("uv") or str(next(Path(CHECKOUT).glob(".bootstrap/bin/uv")))
+    subprocess.run(  # noqa: S603 - the project's own tool, on its own lock file
+        [uv, "sync", "--locked", "--inexact", "--group", "bench"], check=True, cwd=CHECKOUT
+    )
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="Meet hoe lang een document duurt, stap voor stap.")
+    parser = argparse.ArgumentParser(description="Meet hoe lang documenten duren.")
     parser.add_argument("--json", action="store_true", help="geef JSON in plaats van een tabel")
-    parser.add_argument("--keer", type=int, default=5, help="hoe vaak elk document wordt gemaakt (standaard 5)")
+    parser.add_argument("--keer", type=int, default=7, help="hoe vaak elk document wordt gemaakt (standaard 7)")
+    parser.add_argument("--installeer", action="store_true", help="haal Typst en docxtpl op (groep bench)")
     keuze = parser.parse_args()
-    with tempfile.TemporaryDirectory() as map_:
-        bron = make_bron(Path(map_))
-        uitkomsten = {
-            soort: measure(bron, soort, keuze.keer) | measure_paren(Path(map_), soort, keuze.keer)
-            for soort in ("brief", "contract")
-        }
+    if keuze.installeer:
+        install()
+    uitkomsten = {soort: measure(soort, keuze.keer) for soort in SOORTEN}
+    ontbreekt = anderen.find_ontbrekend()
     if keuze.json:
-        sys.stdout.write(json.dumps(uitkomsten, ensure_ascii=False, indent=1) + "\n")
-    else:
-        show(uitkomsten)
+        inhoud = {"cijfers": uitkomsten, "streefwaarden": STREEFWAARDEN, "ontbreekt": ontbreekt}
+        sys.stdout.write(json.dumps(inhoud, ensure_ascii=False, indent=1) + "\n")
+        return
+    show(uitkomsten)
+    if ontbreekt:
+        sys.stdout.write(f"niet gemeten, want niet opgezet: {', '.join(ontbreekt)} (--installeer haalt pakketten op)\n")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from inkoop.documents.boom import Bijlage, Bijlagenlijst, Blok, Document, Inhoud, Tabel, Tekst, Uitlijning
+import msgspec
+
+from inkoop.documents.boom import Bijlage, Bijlagenlijst, Blok, Document, Inhoud, Regeleinde, Tabel, Tekst, Uitlijning
 from inkoop.documents.fouten import Plaats
 from inkoop.documents.tekst import Regel, list_bloktekst, list_regels
 
@@ -30,8 +32,13 @@ def fill_bijlagenlijst(blokken: Sequence[Blok]) -> tuple[Blok, ...]:
     if not any(isinstance(blok, Bijlagenlijst) for blok in blokken):
         return tuple(blokken)
     bijlagen = [blok for blok in blokken if isinstance(blok, Bijlage)]
-    rijen = tuple(((Tekst(blok.nummer),), blok.titel, (Tekst(hash_bijlage(blok)),)) for blok in bijlagen)
+    rijen = tuple(((Tekst(blok.nummer),), _copy_titel(blok.titel), (Tekst(hash_bijlage(blok)),)) for blok in bijlagen)
     return tuple(_make_tabel(rijen, blok.plaats) if isinstance(blok, Bijlagenlijst) else blok for blok in blokken)
+
+
+def _copy_titel(titel: Inhoud) -> Inhoud:
+    """A title to be read in the list; the mark by which a running text is known stays with the annex alone."""
+    return tuple(deel if isinstance(deel, Regeleinde) else msgspec.structs.replace(deel, merk=0) for deel in titel)
 
 
 def _make_tabel(rijen: tuple[tuple[Inhoud, ...], ...], plaats: Plaats) -> Tabel:
