@@ -15,6 +15,8 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
+import msgspec
+
 from inkoop.documents.boom import Document, Tabel, plat, walk_blokken
 from inkoop.documents.filters import format_bedrag, format_dag, format_tijdstip
 from inkoop.documents.fouten import Plaats
@@ -120,7 +122,7 @@ def check_bedragen(document: Document, _: Sequence[Regel], gegevens: Mapping[str
         for bedrag in map(_squeeze, _BEDRAG.findall(tekst)):
             if bedrag not in bekend and bedrag.rstrip(".,-") not in vrij:
                 yield plaats, f"het bedrag '{bedrag}' staat niet in de gegevens waaruit dit document is gemaakt"
-    gezien: set[tuple[str, str]] = set()
+    gezien: set[tuple[str, str, str]] = set()
     for blok in walk_blokken(document.blokken):
         for rij in blok.rijen if isinstance(blok, Tabel) else ():
             cellen = [plat(cel) for cel in rij]
@@ -128,34 +130,54 @@ def check_bedragen(document: Document, _: Sequence[Regel], gegevens: Mapping[str
             passend = [tarief for tarief in tarieven if _names_product(cellen, tarief)]
             if not bedragen or not passend:
                 continue
-            gezien |= {(perceel, product) for perceel, product, _, _ in passend}
-            mogelijk = {_squeeze(format_bedrag(bedrag)) for *_, waarden in passend for bedrag in waarden}
+            gezien |= {(tarief.perceel, tarief.product, tarief.trede) for tarief in passend}
+            mogelijk = {_squeeze(format_bedrag(bedrag)) for tarief in passend for bedrag in tarief.bedragen}
             for bedrag in sorted(bedragen - mogelijk):
                 verwacht = " of ".join(sorted(mogelijk))
-                yield blok.plaats, f"bij product {passend[0][1]} staat {bedrag}, maar het tarief is {verwacht}"
-    for perceel, product, naam, _bedragen in tarieven:
-        if (perceel, product) not in gezien:
-            yield document.blokken[0].plaats, f"het tarief van product {product} ({naam}) staat in geen tabel"
+                yield blok.plaats, f"bij product {passend[0].product} staat {bedrag}, maar het tarief is {verwacht}"
+    for tarief in tarieven:
+        if (tarief.perceel, tarief.product, tarief.trede) not in gezien:
+            melding = f"het tarief van product {tarief.product} ({tarief.naam}) staat in geen tabel"
+            yield document.blokken[0].plaats, melding
 
 
-def _list_tarieven(gegevens: Mapping[str, object]) -> Iterator[tuple[str, str, str, tuple[Decimal, ...]]]:
-    """(perceel, product, name, amounts) for everything in the data that has an amount; no perceel is ''."""
+class _Tarief(msgspec.Struct, frozen=True, kw_only=True):
+    """Something in the data that has an amount; no perceel or trede is ''."""
+
+    perceel: str
+    product: str
+    naam: str
+    trede: str = ""
+    bedragen: tuple[Decimal, ...]
+
+
+def _list_tarieven(gegevens: Mapping[str, object]) -> Iterator[_Tarief]:
     for perceel in (blok for blok in _walk_mappings(gegevens) if "producten" in blok):
         for product in _list_mappings(perceel.get("producten")):
             bedrag = product.get("bedrag")
             if isinstance(bedrag, Decimal) and _is_centen(bedrag):
-                yield str(perceel.get("code", "")), str(product.get("code")), str(product.get("naam")), (bedrag,)
+                yield _Tarief(
+                    perceel=str(perceel.get("code", "")),
+                    product=str(product.get("code")),
+                    naam=str(product.get("naam")),
+                    trede=str(product.get("trede") or ""),
+                    bedragen=(bedrag,),
+                )
     for regel in _walk_mappings(gegevens):
         was, wordt = regel.get("was"), regel.get("wordt")
         if "product" in regel and isinstance(was, Decimal) and isinstance(wordt, Decimal):
-            yield "", str(regel["product"]), str(regel.get("naam")), (was, wordt)
+            yield _Tarief(perceel="", product=str(regel["product"]), naam=str(regel.get("naam")), bedragen=(was, wordt))
 
 
-def _names_product(cellen: Sequence[str], tarief: tuple[str, str, str, tuple[Decimal, ...]]) -> bool:
-    perceel, product, naam, _ = tarief
-    genoemd = any(cel in {product, naam} or f"({product})" in cel for cel in cellen)
-    elders = perceel and re.match(r"\d+[A-Z]?\b", cellen[0]) and not re.match(rf"{re.escape(perceel)}\b", cellen[0])
-    return genoemd and not elders
+def _names_product(cellen: Sequence[str], tarief: _Tarief) -> bool:
+    """Whether a row is about this tariff; in a matrix it names the trede too, in a cell or in the full name."""
+    if tarief.naam in cellen:
+        genoemd = True
+    else:
+        genoemd = any(cel == tarief.product or f"({tarief.product})" in cel for cel in cellen)
+        genoemd = genoemd and (not tarief.trede or tarief.trede in cellen)
+    ander = re.match(r"\d+[A-Z]?\b", cellen[0]) and not re.match(rf"{re.escape(tarief.perceel)}\b", cellen[0])
+    return genoemd and not (tarief.perceel and ander and cellen[0] != tarief.product)
 
 
 def _is_centen(bedrag: Decimal) -> bool:

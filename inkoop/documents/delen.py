@@ -19,7 +19,7 @@ from typing import Any
 
 import msgspec
 
-from inkoop.documents.html import fill_bladen
+from inkoop.documents.html import fill_bladen, has_inhoudsopgave
 from inkoop.documents.huisstijl import Huisstijl
 from inkoop.documents.opmaakmotor import Pdfgegevens, finish, load_motor, load_stijl
 
@@ -87,20 +87,31 @@ class Zetter:
         sleutel = _hash(self._stijl.vingerafdruk, f"deel {volgnummer}", html)
         return self._voorraad.find_or_set(sleutel, lambda: self._render(html, self._stijl.deel, sleutel[:8]))
 
-    def set_eerste(self, html: str, rest: Sequence[Deel], gegevens: Pdfgegevens) -> Deel:
-        """Set the first part with the table of contents and everything that the file says about itself.
+    def set_delen(self, delen: Sequence[str], gegevens: Pdfgegevens) -> list[Deel]:
+        """Set every part; the one with the table of contents comes last, as it names pages of the others.
 
-        The parts behind it are known by then; how many pages it takes itself is tried. The numbers stand in a
-        column of their own width, so they do not change how many pages it takes: the second time is right.
+        How many pages it takes itself is tried. The numbers stand in a column of their own width, so they do not
+        change that: the second time is right. The first part carries what the file says about itself.
         """
-        kenmerk = _hash(self._stijl.vingerafdruk, html, *(deel.inhoud for deel in rest))
+        inhoud = next((plek for plek, html in enumerate(delen) if has_inhoudsopgave(html)), None)
+        gezet = {plek: self.set_deel(html, plek) for plek, html in enumerate(delen) if plek not in {0, inhoud}}
+        if inhoud != 0:
+            gezet[0] = self._set_eerste(delen[0], delen, gegevens)
         bladen = 1
-        while True:
-            gevuld = fill_bladen(html, number_ankers(rest, bladen))
-            deel = self._render(gevuld, self._stijl.deel, "", gegevens=gegevens, identificatie=kenmerk[:32])
-            if deel.bladen == bladen:
-                return deel
-            bladen = deel.bladen
+        while inhoud is not None and (inhoud not in gezet or gezet[inhoud].bladen != bladen):
+            bladen = gezet[inhoud].bladen if inhoud in gezet else bladen
+            voor = [gezet[plek] for plek in range(inhoud)]
+            eerder = sum(deel.bladen for deel in voor)
+            achter = [gezet[plek] for plek in range(inhoud + 1, len(delen))]
+            nummers = number_ankers(voor) | number_ankers(achter, eerder + bladen)
+            gevuld = fill_bladen(delen[inhoud], nummers)
+            gezet[inhoud] = self.set_deel(gevuld, inhoud) if inhoud else self._set_eerste(gevuld, delen, gegevens)
+        return [gezet[plek] for plek in range(len(delen))]
+
+    def _set_eerste(self, html: str, delen: Sequence[str], gegevens: Pdfgegevens) -> Deel:
+        """Set the first part, with the metadata and the data that the file carries; its name is that of all parts."""
+        kenmerk = _hash(self._stijl.vingerafdruk, *delen)
+        return self._render(html, self._stijl.deel, "", gegevens=gegevens, identificatie=kenmerk[:32])
 
     def set_voetregel(self, kenmerk: str) -> Deel:
         """Set what stands at the left of each foot."""

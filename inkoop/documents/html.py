@@ -100,7 +100,16 @@ def render_delen(document: Document, keuze: Opmaakkeuze) -> tuple[str, ...]:
     delen = [deel for deel in _Schrijver(document, keuze).write_delen() if deel]
     if len(delen) == 1:
         return (render_html(document, keuze),)
-    return tuple(_write_pagina('<meta charset="utf-8">', keuze, "\n".join(deel)) for deel in delen)
+    voor = "voorblad" if has_voorblad(keuze) else ""
+    return tuple(
+        _write_pagina('<meta charset="utf-8">', keuze, "\n".join(deel), "" if plek else voor)
+        for plek, deel in enumerate(delen)
+    )
+
+
+def has_inhoudsopgave(html: str) -> bool:
+    """Whether a part holds the table of contents; a value cannot write one, its angle brackets are escaped."""
+    return '<nav class="inhoud">' in html
 
 
 def fill_bladen(html: str, bladen: Mapping[str, int]) -> str:
@@ -117,10 +126,9 @@ _INHOUDSREGEL = re.compile(r'(<li(?: class=bijlageregel)?>)<a href="#([^"]+)"')
 """A line of a table of contents; a point of any other list begins with a paragraph."""
 
 
-def _write_pagina(kop: str, keuze: Opmaakkeuze, inhoud: str) -> str:
-    return (
-        f'<!DOCTYPE html>\n<html lang="nl"><head>{kop}</head><body class="{keuze.vorm.value}">{inhoud}</body></html>\n'
-    )
+def _write_pagina(kop: str, keuze: Opmaakkeuze, inhoud: str, soort: str = "") -> str:
+    klasse = f"{keuze.vorm.value} {soort}".strip()
+    return f'<!DOCTYPE html>\n<html lang="nl"><head>{kop}</head><body class="{klasse}">{inhoud}</body></html>\n'
 
 
 class _Schrijver:
@@ -158,6 +166,8 @@ class _Schrijver:
                     stuk.append(blok)
             delen[-1] += self._write_blokken(stuk)
             if plek == 0 and self._keuze.inhoudsopgave:
+                if has_voorblad(self._keuze):
+                    delen.append([])
                 delen[-1].append(self._write_inhoudsopgave())
                 delen.append([])
         return delen
@@ -338,6 +348,11 @@ def leads_to(volgende: Blok | None) -> bool:
 def wants_invulregels(vorm: Documentvorm) -> bool:
     """Whether who signs also fills in where and when: in contracts, not in letters."""
     return vorm in {Documentvorm.OVEREENKOMST, Documentvorm.BIJLAGE}
+
+
+def has_voorblad(keuze: Opmaakkeuze) -> bool:
+    """Whether the title has a page of its own: a contract with a table of contents, which is then equal for many."""
+    return keuze.inhoudsopgave and keuze.vorm is Documentvorm.OVEREENKOMST
 
 
 def divide_breedte(tabel: Tabel) -> tuple[int, ...]:

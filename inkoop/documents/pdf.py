@@ -66,10 +66,9 @@ def _render_heel(html: str, pdfgegevens: Pdfgegevens) -> Pdf:
 
 
 def _render_delen(delen: Sequence[str], pdfgegevens: Pdfgegevens, voorraad: Delenvoorraad | None) -> Pdf:
-    """Set each part and join them; the first comes last, as its table of contents names pages of the others."""
+    """Set each part and join them."""
     zetter = Zetter(pdfgegevens.huisstijl, voorraad or Delenvoorraad())
-    rest = [zetter.set_deel(html, volgnummer) for volgnummer, html in enumerate(delen[1:], 1)]
-    alle = [zetter.set_eerste(delen[0], rest, pdfgegevens), *rest]
+    alle = zetter.set_delen(delen, pdfgegevens)
     aantal = sum(deel.bladen for deel in alle)
     voet = Voet(zetter.set_voetregel(pdfgegevens.kenmerk), zetter.set_nummers(aantal))
     return Pdf(join_delen(alle, voet), aantal, number_ankers(alle))

@@ -88,7 +88,7 @@ def test_reused_parts_change_no_byte_and_are_set_once(bron: Sjabloonbron, gemaak
     _make(bron, "Zorg & Zo", voorraad=voorraad)
     eerst = voorraad.gezet
     assert _make(bron, "De Eik", voorraad=voorraad).pdf == gemaakt.pdf
-    assert (voorraad.gezet - eerst, voorraad.gevonden) == (1, 4)  # anew: who it is with; kept: duur, annexes, numbers
+    assert (voorraad.gezet - eerst, voorraad.gevonden) == (1, 5)  # anew: who it is with; kept: contents, duur, annexes, numbers
     assert _make(bron, "De Eik", voorraad=voorraad).pdf == gemaakt.pdf
 
 
@@ -112,7 +112,7 @@ def _list_bladen(gemaakt: Gemaakt) -> list[str]:
 
 def test_each_page_has_its_number_and_the_kenmerk_once(gemaakt: Gemaakt) -> None:
     bladen = _list_bladen(gemaakt)
-    assert len(bladen) == gemaakt.aantal_paginas >= 6
+    assert len(bladen) == gemaakt.aantal_paginas >= 7
     for nummer, tekst in enumerate(bladen, 1):
         assert tekst.count(f"pagina {nummer} van {len(bladen)}") == 1
         assert tekst.count("P-De Eik <&>") == 1
@@ -121,10 +121,10 @@ def test_each_page_has_its_number_and_the_kenmerk_once(gemaakt: Gemaakt) -> None
 
 def test_the_table_of_contents_and_the_bookmarks_name_the_page_where_a_heading_stands(gemaakt: Gemaakt) -> None:
     koppen = ("Voorwerp", "Duur", "Einde", "Eisen", "Tarieven")
-    inhoud, *bladen = _list_bladen(gemaakt)
-    plekken = [next(n for n, tekst in enumerate(bladen, 2) if re.search(rf"\s{kop}\s", tekst)) for kop in koppen]
+    _, inhoud, *bladen = _list_bladen(gemaakt)
+    plekken = [next(n for n, tekst in enumerate(bladen, 3) if re.search(rf"\s{kop}\s", tekst)) for kop in koppen]
     assert plekken == sorted(set(plekken))
-    assert plekken[-1] == len(bladen) + 1
+    assert plekken[-1] == len(bladen) + 2
     assert [int(regel) for regel in inhoud.splitlines() if regel.isdigit()] == plekken
     lezer = PdfReader(io.BytesIO(gemaakt.pdf))
     titel, onder = lezer.outline
@@ -184,7 +184,7 @@ def test_cells_of_tables_in_different_parts_have_heads_of_their_own(pdf: pikepdf
 
 def test_a_value_that_looks_like_a_line_of_the_table_of_contents_stays_text(bron: Sjabloonbron) -> None:
     naam = '<li><a href="#art-1">'
-    tekst = PdfReader(io.BytesIO(_make(bron, naam).pdf)).pages[1].extract_text()
+    tekst = PdfReader(io.BytesIO(_make(bron, naam).pdf)).pages[2].extract_text()
     assert naam in tekst.replace("\n", "")
 
 

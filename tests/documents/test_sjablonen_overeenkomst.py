@@ -12,12 +12,14 @@ import msgspec
 import pytest
 
 from inkoop.documents import gegevens as g
-from inkoop.documents.boom import Bijlage, Document, Handtekeningen, Kop, plat
+from inkoop.documents.boom import Bijlage, Document, Handtekeningen, Kop, Tabel, plat, walk_blokken
+from inkoop.documents.controles_gegevens import check_bedragen
 from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.overeenkomstdelen import GegevensafspraakRol
-from inkoop.domain.procedure import Wet
+from inkoop.domain.procedure import Kwalificatie, Wet
 from tests.documents import voorbeeldblokken as vb
 from tests.documents.sjabloonproef import build, read
+from tests.documents.voorbeeldbestanden import read_voorbeeld
 from tests.documents.voorbeeldovereenkomsten import make_addendum, make_combinatieovereenkomst, make_raamovereenkomst
 
 ENKEL = make_raamovereenkomst()
@@ -204,3 +206,118 @@ def test_an_agreement_whose_area_does_not_change_announces_nothing() -> None:
 def test_an_addendum_says_in_one_breath_until_when_it_can_be_signed() -> None:
     tekst = read("addendum", make_addendum())
     assert "als alle partijen het uiterlijk op 1 december 2020 hebben getekend." in tekst
+
+
+AANHAAK = read_voorbeeld("raamovereenkomst--aanhaak")
+
+
+def _read(**anders: object) -> str:
+    return read("raamovereenkomst", make_raamovereenkomst(**anders))
+
+
+def test_a_matrix_lists_each_result_area_once_and_the_amount_of_each_trede() -> None:
+    """Bron: H19-20, H19-30."""
+    document = build("raamovereenkomst", AANHAAK)
+    tabellen = [
+        [[plat(cel).replace("\xa0", " ") for cel in rij] for rij in blok.rijen]
+        for blok in walk_blokken(document.blokken)
+        if isinstance(blok, Tabel)
+    ]
+    voorwerp = next(rijen for rijen in tabellen if rijen[0][0] == "WB Wmo-begeleiding")
+    assert [rij[1].partition(" (")[0] for rij in voorwerp] == [
+        "Leden van het huishouden gaan goed met elkaar om",
+        "De inwoner heeft sociale contacten",
+        "Verblijf bij respijtzorg",
+    ]
+    cellen = next(
+        rijen for rijen in tabellen if rijen[0][:2] == ["4a", "Leden van het huishouden gaan goed met elkaar om"]
+    )
+    assert [rij[2:] for rij in cellen[:3]] == [
+        ["bijna zelfredzaam", "€ 1.450,00"],
+        ["beperkt zelfredzaam", "€ 2.320,00"],
+        ["niet zelfredzaam", "€ 3.410,00"],
+    ]
+
+
+def test_the_amount_of_another_trede_is_a_fault() -> None:
+    assert isinstance(AANHAAK, g.Raamovereenkomstgegevens)
+    (perceel,) = AANHAAK.percelen
+    eerste, tweede, *rest = perceel.producten
+    velden = g.to_gegevens(AANHAAK)
+    document = build("raamovereenkomst", velden)
+    ruil = (
+        msgspec.structs.replace(eerste, bedrag=tweede.bedrag),
+        msgspec.structs.replace(tweede, bedrag=eerste.bedrag),
+        *rest,
+    )
+    anders = msgspec.structs.replace(AANHAAK, percelen=(msgspec.structs.replace(perceel, producten=ruil),))
+    gevonden = [tekst for _, tekst in check_bedragen(document, (), g.to_gegevens(anders))]
+    assert [tekst for tekst in gevonden if "bij product 4a" in tekst] == [
+        "bij product 4a staat €1.450,00, maar het tarief is €2.320,00",
+        "bij product 4a staat €2.320,00, maar het tarief is €1.450,00",
+    ]
+
+
+def test_a_result_is_paid_as_one_amount_and_payment_stops_when_support_does_not_help() -> None:
+    """Bron: H19-30, H19-31."""
+    tekst = read("raamovereenkomst", AANHAAK)
+    assert "is de vergoeding de som van die bedragen" in tekst
+    assert "betaalt zij vanaf die dag niet meer" in tekst
+    assert "betaalt zij vanaf die dag niet meer" not in read("raamovereenkomst", ENKEL)
+
+
+def test_joining_brings_one_offer_and_the_duty_to_deliver_everywhere() -> None:
+    """Bron: H19-49, H19-50."""
+    tekst = read("raamovereenkomst", AANHAAK)
+    assert "met één aanbod voor alle Gemeenten samen" in tekst
+    assert "De Aanbieder levert in alle Gemeenten." in tekst
+    assert "dan aanvaardt de Gemeente die keuze" in tekst
+    assert "De Aanbieder levert in alle Gemeenten." not in read("raamovereenkomst", ENKEL)
+
+
+def test_options_are_exact_and_never_tacit() -> None:
+    """Bron: H19-40; domein 0.12."""
+    tekst = read("raamovereenkomst", AANHAAK)
+    assert re.search(r"1 \| 12 maanden \| 31 december 2021", tekst)
+    assert re.search(r"2 \| 12 maanden \| 31 december 2022", tekst)
+    assert "wordt niet stilzwijgend gebruikt" in tekst
+    assert "telkens stilzwijgend" not in tekst
+    assert "opzegging volgens" not in tekst
+
+
+def test_without_extension_the_agreement_ends() -> None:
+    looptijd = msgspec.structs.replace(
+        ENKEL.looptijd, verlenging="geen", max_einddatum=ENKEL.looptijd.einde_eerste_termijn
+    )
+    tekst = _read(looptijd=looptijd)
+    assert "wordt niet verlengd" in tekst
+    assert "stilzwijgend" not in tekst
+
+
+@pytest.mark.parametrize(
+    ("wijze", "zin"),
+    [
+        ("maandbedrag", "Meer of minder inzet voor één Cliënt verandert het bedrag niet."),
+        ("arrangement", "Meer of minder inzet voor één Cliënt verandert het bedrag niet."),
+        ("pxq", "maal het bedrag per eenheid uit de tarieventabel"),
+        ("lumpsum", "Er is geen bedrag en geen declaratie per Cliënt."),
+        ("resultaattarief", "per resultaatgebied één bedrag"),
+    ],
+)
+def test_each_way_of_paying_has_its_own_words(wijze: str, zin: str) -> None:
+    """Bron: M20-20, H19-30, W21-BG-02, W21-DB-01."""
+    assert zin in _read(betaalwijzen=(wijze,))
+    andere = {"maandbedrag", "pxq", "lumpsum", "resultaattarief"} - {
+        wijze,
+        "maandbedrag" if wijze == "arrangement" else "",
+    }
+    assert zin not in _read(betaalwijzen=tuple(sorted(andere)))
+
+
+def test_after_a_selection_nobody_is_called_admitted_and_the_client_is_not_promised_every_provider() -> None:
+    """Bron: ontwerp 2.5; W21."""
+    procedure = msgspec.structs.replace(ENKEL.procedure, kwalificatie=Kwalificatie.SAS)
+    tekst = _read(procedure=procedure)
+    assert "procedure met selectie" in tekst
+    assert "niet met elkaar vergeleken" not in tekst
+    assert "De Cliënt kiest zijn aanbieder uit alle aanbieders" not in tekst

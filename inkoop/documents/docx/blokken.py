@@ -40,6 +40,7 @@ from inkoop.documents.html import (
     Opmaakkeuze,
     divide_breedte,
     find_begin,
+    has_voorblad,
     is_aanloop,
     is_groet,
     is_tussenkop,
@@ -120,7 +121,8 @@ class _Blokschrijver:
         regels[0] = begin + regels[0]
         regels[-1] += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         opgave = "".join(write_alinea("TOC1", regel) for regel in regels)
-        return write_alinea("Inhoudtitel", write_run("Inhoud")) + opgave
+        vorm = "<w:pageBreakBefore/>" if has_voorblad(self._keuze) else ""
+        return write_alinea("Inhoudtitel", write_run("Inhoud"), vorm) + opgave
 
     def write_kop(self, kop: Kop, _: _Plek) -> str:
         if kop.niveau == 1:

@@ -10,7 +10,13 @@ from decimal import Decimal
 
 import msgspec
 
-from inkoop.documents.gegevens.blokken import Gemeentepartij, Ondertekenaar, Organisatiegegevens, Proceduregegevens
+from inkoop.documents.gegevens.blokken import (
+    Gemeentepartij,
+    Ondertekenaar,
+    Organisatiegegevens,
+    Proceduregegevens,
+    Verlengingsoptie,
+)
 from inkoop.documents.gegevens.bouwstenen import Aanbodperceel, Afspraak, Stuk, Toelichting
 from inkoop.documents.gegevens.overeenkomsten import Eisregel, Gegevensafspraakgegevens, Taakregel
 
@@ -88,14 +94,6 @@ class Budgetjaar(msgspec.Struct, frozen=True, kw_only=True):
     perceel: str
     jaar: int
     bedrag: Decimal
-
-
-class Verlengingsoptie(msgspec.Struct, frozen=True, kw_only=True):
-    """An option that is exact: its number, its months and the end date that follows from it."""
-
-    nummer: int
-    maanden: int
-    einddatum: date
 
 
 class Opdrachtgegevens(Afspraak, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ import msgspec
 from inkoop.domain.aanmelding import Tekenwijze
 from inkoop.domain.criteria.criterium import Herstelbaarheid
 from inkoop.domain.criteria.dossier import Lidrol
+from inkoop.domain.looptijd import Verlengingswijze
 from inkoop.domain.procedure import Kwalificatie, Wet
 
 
@@ -234,22 +235,28 @@ class Gemeentepartij(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tariefproduct(msgspec.Struct, frozen=True, kw_only=True):
-    """A product with what it is and its amount per unit."""
+    """A product with what it is and its amount per unit.
+
+    In a matrix a line is one cell: `resultaat` is the result area without the trede, `trede` the column.
+    """
 
     code: str
     naam: str
     omschrijving: str
     bedrag: Decimal
+    resultaat: str | None = None
+    trede: str | None = None
 
 
 class Tariefperceel(msgspec.Struct, frozen=True, kw_only=True):
-    """A perceel with its products and their amounts."""
+    """A perceel with its products and their amounts; `tredes` are the columns of a matrix, by name."""
 
     code: str
     naam: str
     prestatie: str
     omschrijving: str
     producten: tuple[Tariefproduct, ...]
+    tredes: tuple[str, ...] = ()
 
 
 class Tariefversie(msgspec.Struct, frozen=True, kw_only=True):
@@ -270,14 +277,27 @@ class Uitzonderingregel(msgspec.Struct, frozen=True, kw_only=True):
     tekst: str
 
 
+class Verlengingsoptie(msgspec.Struct, frozen=True, kw_only=True):
+    """An option that is exact: its number, its months and the end date that follows from it."""
+
+    nummer: int
+    maanden: int
+    einddatum: date
+
+
 class Looptijdgegevens(msgspec.Struct, frozen=True, kw_only=True):
-    """The term: fixed end of the first term, tacit renewal by `verlenging_maanden`, notice, last possible day."""
+    """The term: fixed end of the first term, how it is extended, notice, last possible day.
+
+    `verlenging` is "stilzwijgend" (by `verlenging_maanden` each time), "optie" (then `opties` are filled) or "geen".
+    """
 
     ingang: date
     einde_eerste_termijn: date
     verlenging_maanden: int
     opzegtermijn_maanden: int
     max_einddatum: date
+    verlenging: str = Verlengingswijze.STILZWIJGEND.value
+    opties: tuple[Verlengingsoptie, ...] = ()
 
 
 class Gebiedsregel(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from inkoop.documents.gegevens.blokken import (
     Tariefversie,
     Uitzonderingregel,
 )
+from inkoop.domain.aanbod import Bekostiging
 from inkoop.domain.overeenkomstdelen import GegevensafspraakRol
 
 
@@ -65,7 +66,8 @@ class Raamovereenkomstgegevens(msgspec.Struct, frozen=True, kw_only=True):
     `percelen` hold the admitted products only. `taakverdeling` is filled for a combination. `besluit` is
     the kenmerk of the toelatingsbesluit. `voorwaarde` completes the sentence that S3 leaves open (BP-04).
     `rangorde` are the documents that come after the agreement and its addenda, the highest first (nota's
-    van inlichtingen, published documents). `procedure_hash` is the sha256 of the procedure definition.
+    van inlichtingen, published documents). `betaalwijzen` are the ways of paying (domain `Bekostiging`) of what
+    was admitted: they choose the articles on payment. `procedure_hash` is the sha256 of the procedure definition.
     """
 
     kenmerk: str
@@ -88,6 +90,7 @@ class Raamovereenkomstgegevens(msgspec.Struct, frozen=True, kw_only=True):
     tekenen_uiterlijk: date
     volume: str
     bekostiging: str
+    betaalwijzen: tuple[str, ...] = (Bekostiging.MAANDBEDRAG.value,)
     indexering: str
     declaratie: str
     social_return: str

@@ -28,6 +28,7 @@ from inkoop.documents.gegevens import (
     Tariefproduct,
     Tariefversie,
     Uitzonderingregel,
+    Verlengingsoptie,
     VolgendeRonde,
 )
 from inkoop.domain.aanmelding import Aanmeldingsopgave
@@ -35,6 +36,7 @@ from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.instroom import next_ronde
 from inkoop.domain.kalender import Feestdagen
+from inkoop.domain.looptijd import Verlengingswijze, list_verlengingen
 from inkoop.domain.procedure import Perceel, Proceduredefinitie, Rondedefinitie, Tarieftabel
 from inkoop.domain.tarief import Tariefregel, list_tariefregels
 from inkoop.domain.termijnen import end_of_vervaltermijn
@@ -228,6 +230,7 @@ def tariefperceel(perceel: Perceel, codes: Iterable[str], tabel: Tarieftabel) ->
             for regel in list_tariefregels(tabel, perceel)
             if regel.product is None or regel.product in gekozen
         ),
+        tredes=tuple(trede.naam for trede in perceel.tredes),
     )
 
 
@@ -243,7 +246,14 @@ def _describe_tariefregel(perceel: Perceel, regel: Tariefregel, tabel: Tarieftab
     if regel.gemeenten:
         delen.append(f"alleen in {write_opsomming(regel.gemeenten)}")
     naam = f"{product.naam} ({'; '.join(delen)})" if delen else product.naam
-    return Tariefproduct(code=product.code, naam=naam, omschrijving=product.omschrijving, bedrag=regel.bedrag)
+    return Tariefproduct(
+        code=product.code,
+        naam=naam,
+        omschrijving=product.omschrijving,
+        bedrag=regel.bedrag,
+        resultaat=product.naam if regel.trede else None,
+        trede=next((trede.naam for trede in perceel.tredes if trede.code == regel.trede), None),
+    )
 
 
 def looptijd(definitie: Proceduredefinitie, ingang: date | None = None) -> Looptijdgegevens:
@@ -255,6 +265,12 @@ def looptijd(definitie: Proceduredefinitie, ingang: date | None = None) -> Loopt
         verlenging_maanden=termijn.verlenging_maanden,
         opzegtermijn_maanden=termijn.opzegtermijn_maanden,
         max_einddatum=termijn.max_einddatum,
+        verlenging=termijn.verlenging,
+        opties=tuple(
+            Verlengingsoptie(nummer=optie.nummer, maanden=termijn.verlenging_maanden, einddatum=optie.tot)
+            for optie in list_verlengingen(termijn)
+            if termijn.verlenging == Verlengingswijze.OPTIE
+        ),
     )
 
 

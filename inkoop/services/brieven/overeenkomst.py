@@ -21,6 +21,7 @@ from inkoop.documents.gegevens import (
     Tariefherziening,
     Tariefwijziging,
 )
+from inkoop.domain.aanbod import Bekostiging
 from inkoop.domain.criteria.criterium import Gebied
 from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.fasen import KEUZE_VOORWAARDE
@@ -72,6 +73,7 @@ def compose_raamovereenkomst(
         tekenen_uiterlijk=zaak.ronde.tekenen,
         volume=contract.volume,
         bekostiging=contract.bekostiging,
+        betaalwijzen=_list_betaalwijzen(definitie, producten),
         indexering=contract.indexering,
         declaratie=contract.declaratie,
         social_return=contract.social_return,
@@ -105,6 +107,20 @@ def compose_raamovereenkomst(
         + sum(1 for lid in zaak.opgave.leden if lid.rol in blokken.PARTIJEN),
         procedure_hash=definitie.hash,
     )
+
+
+def _list_betaalwijzen(definitie: Proceduredefinitie, producten: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """How the admitted products are paid, each way once, in the order of the domain.
+
+    Bron: M20-20, H19-30, W21-BG-02, W21-DB-01.
+    """
+    wijzen = {
+        perceel.bekostiging_van(product)
+        for perceel in map(definitie.find_perceel, producten)
+        for product in perceel.producten
+        if product.code in producten[perceel.code]
+    }
+    return tuple(wijze.value for wijze in Bekostiging if wijze in wijzen) or (Bekostiging.MAANDBEDRAG.value,)
 
 
 def _gebiedsregels(gebieden: Iterable[Gebied]) -> tuple[Gebiedsregel, ...]:
