@@ -88,7 +88,8 @@ def test_reused_parts_change_no_byte_and_are_set_once(bron: Sjabloonbron, gemaak
     _make(bron, "Zorg & Zo", voorraad=voorraad)
     eerst = voorraad.gezet
     assert _make(bron, "De Eik", voorraad=voorraad).pdf == gemaakt.pdf
-    assert (voorraad.gezet - eerst, voorraad.gevonden) == (1, 5)  # anew: who it is with; kept: contents, duur, annexes, numbers
+    # Anew is the part that says who it is with; kept are contents, duur, both annexes and the numbers of pages.
+    assert (voorraad.gezet - eerst, voorraad.gevonden) == (1, 5)
     assert _make(bron, "De Eik", voorraad=voorraad).pdf == gemaakt.pdf
 
 
