@@ -216,7 +216,7 @@ def list_celbedragen(
             wel = f" (kies een trede: {treden})" if treden else ""
             fouten.append(f"tarieftabel {tabel.versie} heeft geen bedrag voor {naam}{wel}")
         elif regel.gemeenten and gemeente not in regel.gemeenten:
-            fouten.append(f"{gemeente} koopt {naam} niet in")
+            fouten.append(f"{gemeente} neemt {naam} niet af")
         elif regel.eenheid not in _MAAL:
             fouten.append(f"{naam} wordt per {regel.eenheid} betaald en heeft geen bedrag per periode")
         elif maanden >= 1:
@@ -371,7 +371,7 @@ def _list_gevraagd(percelen: Sequence[Perceel]) -> dict[tuple[str, str | None], 
 
 def _name_cel(cel: tuple[str, str | None]) -> str:
     product, trede = cel
-    return f"product {product}" if trede is None else f"product {product}, trede {trede}"
+    return f"product {product}" if trede is None else f"product {product}, trede '{trede}'"
 
 
 def _check_bedrag(van_wat: str, bedrag: Decimal) -> Iterator[Beletsel]:

@@ -270,7 +270,7 @@ def test_a_cap_or_a_ranking_is_refused_in_a_procedure_without_selection(fouten, 
 
 
 def test_a_cap_cannot_be_hidden_in_a_free_block(fouten):
-    gevonden = fouten("keuzes:\n", "keuzes:\n  omzetplafond: ten hoogste een miljoen\n")
+    gevonden = fouten("\nkeuzes:\n", "\nkeuzes:\n  omzetplafond: ten hoogste een miljoen\n")
     assert [waar for waar, _ in gevonden] == ["omzetplafond: ten hoogste een miljoen"]
 
 
