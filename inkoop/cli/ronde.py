@@ -12,13 +12,13 @@ from typing import Annotated
 
 import typer
 
-from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap
+from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap, read_tijdstip
 from inkoop.cli.taakverslag import describe_taken, print_taken
 from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht
 from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.toegang import Handeling
-from inkoop.services import aanmeldingen, opening, procedures, rondes, statistiek, taken, verzegeling
+from inkoop.services import aanmeldingen, opening, procedures, rondes, statistiek, storingen, taken, verzegeling
 from inkoop.storage.sleutelkast import Sleutelherkomst
 
 app = typer.Typer(help="Rondes volgen en openen.")
@@ -159,6 +159,56 @@ def sleutels(
     )
     if not json:
         report(f"Sleutelmap: {huis.sleutels.map}. Reservekopie: {huis.sleutels.kopie}.")
+
+
+@app.command("storing", help="Leg een storing van het ontvangende systeem vast, met het bewijs ervan.")
+def storing(
+    ronde: Ronde,
+    als: Als,
+    van: Annotated[datetime, typer.Option("--van", metavar="TIJDSTIP", parser=read_tijdstip, help="Begin.")],
+    tot: Annotated[datetime, typer.Option("--tot", metavar="TIJDSTIP", parser=read_tijdstip, help="Einde.")],
+    melding: Annotated[str, typer.Option("--melding", metavar="TEKST", help="Wat er is gemeld, en door wie.")],
+    bewijs: Annotated[str, typer.Option("--bewijs", metavar="TEKST", help="Waar het uit blijkt.")],
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
+    """Nobody is told that he was late until a second person decided about it."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        kenmerk = storingen.register_storing(huis, door, ronde, van=van, tot=tot, melding=melding, bewijs=bewijs)
+    report(
+        f"De storing is vastgelegd als {kenmerk}. Een jurist of gemandateerde beslist: inkoop ronde storingsbesluit."
+    )
+
+
+@app.command("storingsbesluit", help="Beslis over een storing, met gelijke behandeling van iedereen die te laat was.")
+def storingsbesluit(
+    kenmerk: Annotated[str, typer.Argument(metavar="STORING", help="Het kenmerk, bijvoorbeeld M-2020-2-S01.")],
+    als: Als,
+    erkend: Annotated[bool, typer.Option("--erkend/--niet-erkend", help="Of de storing is bewezen.")],
+    bevinding: Annotated[
+        str, typer.Option("--bevinding", metavar="TEKST", help="Wat het onderzoek opleverde; dit komt in de brief.")
+    ],
+    gelijk_tot: Annotated[
+        datetime | None,
+        typer.Option(
+            "--gelijk-tot",
+            metavar="TIJDSTIP",
+            parser=read_tijdstip,
+            help="Tot wanneer een late aanmelding toch meetelt, voor iedereen gelijk; alleen bij --erkend.",
+        ),
+    ] = None,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
+    """Every late aanmelding up to the same instant counts, or none does."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        geraakt = storingen.decide_storing(
+            huis, door, kenmerk, erkend=erkend, bevinding=bevinding, gelijk_tot=gelijk_tot
+        )
+    gevolg = f"Deze tellen nu mee: {', '.join(geraakt)}." if geraakt else "Geen enkele late aanmelding telt nu mee."
+    report(f"Over {kenmerk} is beslist. {gevolg}")
 
 
 @app.command("belangen", help="Verklaar of u een belang hebt in deze ronde. Eén keer per ronde.")

@@ -62,6 +62,9 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.RONDE_OPENEN: _aan("D openen na sluiting: getuige", _R.INKOPER, _R.JURIST),
     Handeling.AANMELDING_ONTZEGELEN: _aan("D openen na sluiting: getuige; FE-8", _R.INKOPER, _R.JURIST),
     Handeling.FASE_OVERGAAN: _aan("project default", _R.INKOPER, _R.SYSTEEM),
+    # A second person decides about an outage: late acceptance is an override (FE-9).
+    Handeling.STORING_REGISTREREN: _aan("B.2.8; project default", _R.INKOPER),
+    Handeling.STORING_BESLISSEN: _aan("B.2.8; FE-9", _R.JURIST, _R.GEMANDATEERDE),
     # The platform hands in for an aanbieder (systeem); an inkoper never does (FE-8).
     Handeling.AANMELDING_INDIENEN: _aan("D aanmelding indienen", _R.AANBIEDER, _R.SYSTEEM),
     # From a platform, which kept it closed until the round closed; with the receipt of that platform.

@@ -37,6 +37,8 @@ class Handeling(StrEnum):
     RONDE_OPENEN = "ronde_openen"
     AANMELDING_ONTZEGELEN = "aanmelding_ontzegelen"
     FASE_OVERGAAN = "fase_overgaan"
+    STORING_REGISTREREN = "storing_registreren"
+    STORING_BESLISSEN = "storing_beslissen"
     AANMELDING_INDIENEN = "aanmelding_indienen"
     AANMELDING_INLEZEN = "aanmelding_inlezen"
     AANMELDING_INTREKKEN = "aanmelding_intrekken"

@@ -56,6 +56,9 @@ VIER_OGEN: Mapping[Handeling, tuple[Uitsluiting, ...]] = {
         Uitsluiting(Handeling.OPENING_VERZOEKEN, "D openen na sluiting", "u hebt zelf om de opening gevraagd"),
         Uitsluiting(Handeling.RONDE_OPENEN, "D openen na sluiting", "u bent zelf al een van de twee openers"),
     ),
+    Handeling.STORING_BESLISSEN: (
+        Uitsluiting(Handeling.STORING_REGISTREREN, "FE-9", "u hebt deze storing zelf vastgelegd"),
+    ),
     Handeling.OORDELEN: (
         Uitsluiting(Handeling.OORDELEN, "FE-1", "u hebt dit al beoordeeld; de tweede beoordelaar is een ander"),
         Uitsluiting(Handeling.OORDEEL_BESLECHTEN, "FE-1", "u hebt het verschil in oordeel al beslecht"),

@@ -15,7 +15,10 @@ from inkoop.domain.fouten import InkoopError
 
 
 class Aanmeldingsstatus(StrEnum):
-    """Where an aanmelding stands. `te_laat` and `vervangen` are never assessed."""
+    """Where an aanmelding stands. `te_laat` and `vervangen` are never assessed.
+
+    Only a recognised outage makes what was late count as received in time (B.2.8).
+    """
 
     ONTVANGEN = "ontvangen"
     IN_BEHANDELING = "in_behandeling"
@@ -97,7 +100,7 @@ VERLOPEN: Mapping[type[StrEnum], Mapping[str, frozenset[str]]] = {
         "in_behandeling": frozenset({"besloten", "ingetrokken"}),
         # Only a candidate in a selection: services/terugtrekkingen.
         "besloten": frozenset({"ingetrokken"}),
-        "te_laat": frozenset(),
+        "te_laat": frozenset({"ontvangen"}),
         "vervangen": frozenset(),
         "ingetrokken": frozenset(),
     },

@@ -16,7 +16,7 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import GeenToegangError, Handeling, check_leesmoment
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, OngeldigVerloopError, check_verloop
-from inkoop.services import documenten, personen, rondes, verzegeling
+from inkoop.services import documenten, personen, rondes, storingen, verzegeling
 from inkoop.services.brieven import aanmelding as brieven
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
@@ -55,6 +55,9 @@ def answer_niet_beoordeeld(huis: Huis, door: Optreden, kenmerk: str) -> bool:
             or documenten.find_by_sleutel(sessie, f"{begin}{kenmerk}") is not None
         ):
             return False
+        ronde = rondes.get_ronde(sessie, rij.ronde_id)
+        if rij.status is Aanmeldingsstatus.TE_LAAT and storingen.is_in_onderzoek(sessie, ronde):
+            return False
     with handel(huis, door, Handeling.DOCUMENT_OPSTELLEN) as eenheid:
         rij = find_aanmelding(eenheid.sessie, kenmerk)
         zaak = load_zaak(eenheid.sessie, huis.feestdagen, rij)
@@ -62,7 +65,9 @@ def answer_niet_beoordeeld(huis: Huis, door: Optreden, kenmerk: str) -> bool:
         if rij.status is Aanmeldingsstatus.TE_LAAT:
             documenten.request_document(
                 huis, eenheid, f"telaat:{kenmerk}", "brief-te-laat", kenmerk, zaak.ronde.kenmerk,
-                lambda nummer: brieven.compose_te_laat(zaak, nummer, datum),
+                lambda nummer: brieven.compose_te_laat(
+                    zaak, nummer, datum, storingen.describe_onderzoek(eenheid.sessie, zaak.ronderij)
+                ),
             )  # fmt: skip
         else:
             nieuw = eenheid.sessie.get_one(AanmeldingRow, rij.vervangen_door_id)

@@ -21,11 +21,12 @@ from inkoop.domain.kalender import format_dag, is_tijdig, local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
 from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.domain.verloop import Aanmeldingsstatus, check_verloop
-from inkoop.services import bewijzen, documenten, personen, procedures, rondes, verlengingen, verzegeling
+from inkoop.domain.verloop import Aanmeldingsstatus
+from inkoop.services import bewijzen, documenten, personen, procedures, rondes, storingen, verlengingen, verzegeling
 from inkoop.services.brieven import aanmelding as brieven
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.drukkerij import Drukopdracht
+from inkoop.services.dubbel import replace
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.verzegeling import Inzending
 from inkoop.storage.bewijsopslag import Opgeslagen
@@ -95,7 +96,7 @@ def receive_aanmelding(
         beletselen = check_inzending(huis, sessie, door, ronde, opgave, ontvangen_op)
         if beletselen:
             raise BeletselenError("De aanmelding kan niet worden ontvangen.", beletselen)
-        tijdig = is_tijdig(ontvangen, rondedefinitie.sluiting)
+        tijdig = is_tijdig(ontvangen, storingen.find_verlenging(sessie, ronderij) or rondedefinitie.sluiting)
         kenmerk = f"{ronde}-A{next_nummer(sessie, f'aanmelding:{ronde}'):03d}"
         inzending = Inzending(
             zout=verzegeling.new_zout(),
@@ -343,17 +344,3 @@ def _replace_eerdere(huis: Huis, eenheid: Eenheid, ronde: RondeRow, nieuw: Aanme
         replace(eenheid, oud, telt)
         vervangen.append(oud.kenmerk)
     return vervangen
-
-
-def replace(eenheid: Eenheid, oud: AanmeldingRow, telt: AanmeldingRow) -> None:
-    """Let one aanmelding take the place of another of the same aanbieder."""
-    check_verloop(f"Aanmelding {oud.kenmerk}", oud.status, Aanmeldingsstatus.VERVANGEN)
-    eenheid.audit(
-        Handeling.AANMELDING_INDIENEN,
-        oud.kenmerk,
-        van=oud.status,
-        naar=Aanmeldingsstatus.VERVANGEN,
-        reden=f"vervangen door {telt.kenmerk}",
-    )
-    oud.status, oud.vervangen_door_id = Aanmeldingsstatus.VERVANGEN, telt.id
-    eenheid.sessie.add(oud)

@@ -12,14 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlmodel import Session
-
 from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
 from inkoop.domain.toegang import Handeling, require_toegang
 from inkoop.domain.verloop import Aanmeldingsstatus
 from inkoop.services import aanmeldingen, documenten, indienen, rondes, verzegeling
 from inkoop.services.brieven import aanmelding as brieven
 from inkoop.services.brieven.blokken import load_zaak
+from inkoop.services.dubbel import settle_dubbele
 from inkoop.services.huis import Huis, Optreden, handel, list_eerdere
 from inkoop.services.verzegeling import Inzending
 from inkoop.storage.eenheid import Eenheid
@@ -59,7 +58,7 @@ def open_ronde(huis: Huis, door: Optreden, ronde: str, sleutelbestand: Path | No
         if over := verzegeling.list_verzegeld(eenheid.sessie, rij):
             tekst = f"Intussen kwam nog iets binnen ({', '.join(a.kenmerk for a, _ in over)}). Open de ronde opnieuw."
             raise BeletselenError(f"Ronde {ronde} is nog niet open.", [Beletsel("nieuw", tekst)])
-        _settle_dubbele(eenheid, rij)
+        settle_dubbele(eenheid, rij)
         rij.geopend_door, rij.geopend_op = door.wie, door.nu
         eenheid.sessie.add(rij)
         eenheid.audit(
@@ -146,14 +145,3 @@ def _confirm_intrekking(
         huis, eenheid, f"intrekking:{rij.kenmerk}", "intrekkingsbevestiging", rij.kenmerk, van.ronde,
         lambda nummer: brieven.compose_intrekking(zaak, nummer, intrekking),
     )  # fmt: skip
-
-
-def _settle_dubbele(eenheid: Eenheid, ronde: RondeRow) -> None:
-    """Hold the rule on duplicates once more on the real numbers: the last one before closing counts."""
-    sessie: Session = eenheid.sessie
-    laatste: dict[str, AanmeldingRow] = {}
-    rijen = aanmeldingen.list_aanmeldingen(sessie, ronde, Aanmeldingsstatus.ONTVANGEN)
-    for rij in sorted(rijen, key=lambda rij: (rij.ontvangen_op, rij.kenmerk)):
-        if rij.kvk in laatste:
-            indienen.replace(eenheid, laatste[rij.kvk], rij)
-        laatste[rij.kvk] = rij

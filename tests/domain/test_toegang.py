@@ -63,6 +63,8 @@ fase_overgaan                x  -  -  -  -  -  -  -  -  -  x  -
 belangen_verklaren           -  x  -  -  -  -  x  -  -  -  -  -
 aanmelding_indienen          -  -  -  -  -  -  -  x  -  -  x  -
 aanmelding_inlezen           x  -  -  -  -  -  -  -  -  -  x  -
+storing_registreren          x  -  -  -  -  -  -  -  -  -  -  -
+storing_beslissen            -  x  -  -  -  x  -  -  -  -  -  -
 aanmelding_intrekken         -  -  -  -  -  -  -  x  -  -  -  -
 eigen_aanmelding_lezen       -  -  -  -  -  -  -  x  -  -  -  -
 aanmelding_lezen             x  x  -  x  -  -  x  -  x  -  x  -

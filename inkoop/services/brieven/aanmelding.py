@@ -15,6 +15,7 @@ from inkoop.documents.gegevens import (
     BriefVervangengegevens,
     Intrekkingsbevestiginggegevens,
     Ontvangstbevestiginggegevens,
+    Storingsonderzoek,
 )
 from inkoop.domain.kalender import is_tijdig, local_date
 from inkoop.services.brieven import blokken
@@ -45,11 +46,14 @@ def compose_ontvangst(zaak: Zaak, kenmerk: str, gekeurd: Mapping[str, Opgeslagen
     )
 
 
-def compose_te_laat(zaak: Zaak, kenmerk: str, datum: date) -> BriefTeLaatgegevens:
+def compose_te_laat(
+    zaak: Zaak, kenmerk: str, datum: date, onderzoek: Storingsonderzoek | None = None
+) -> BriefTeLaatgegevens:
     """Late: both instants to the second, no assessment, the civil remedy, the next round."""
     return BriefTeLaatgegevens(
         **brief(zaak, kenmerk, datum),
         ontvangen_op=zaak.rij.ontvangen_op,
+        storingsonderzoek=onderzoek,
         volgende_ronde=blokken.volgende_ronde(zaak),
         rechtsbescherming=blokken.rechtsbescherming(zaak.definitie, datum, zaak.feestdagen),
     )

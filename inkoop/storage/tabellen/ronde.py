@@ -53,3 +53,28 @@ class GestandverlengingRow(Tabel, table=True):
     grond: str = Field(sa_type=sa.Text)
     persoon: str
     op: datetime = Field(sa_type=Tijdstip)
+
+
+class StoringRow(VersieTabel, table=True):
+    """An outage of the receiving system that was reported, and what a second person decided about it.
+
+    `erkend` is None until then. `gelijk_tot` is the instant until which every late aanmelding of the
+    round counts as received in time (only when recognised): the same for all.
+    """
+
+    __tablename__ = "storing"
+
+    id: UUID = Field(primary_key=True)
+    ronde_id: UUID = Field(foreign_key="ronde.id", index=True)
+    kenmerk: str = Field(unique=True)
+    van: datetime = Field(sa_type=Tijdstip)
+    tot: datetime = Field(sa_type=Tijdstip)
+    melding: str = Field(sa_type=sa.Text)
+    bewijs: str = Field(sa_type=sa.Text)
+    geregistreerd_door: str
+    geregistreerd_op: datetime = Field(sa_type=Tijdstip)
+    erkend: bool | None = None
+    bevinding: str = Field(default="", sa_type=sa.Text)
+    gelijk_tot: datetime | None = Field(default=None, sa_type=Tijdstip)
+    besloten_door: str | None = None
+    besloten_op: datetime | None = Field(default=None, sa_type=Tijdstip)
