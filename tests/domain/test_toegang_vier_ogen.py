@@ -11,6 +11,7 @@ SLUIT_UIT = {
     ("publiceren", "go_besluit_vastleggen"),
     ("ronde_openen", "opening_verzoeken"),
     ("ronde_openen", "ronde_openen"),
+    ("storing_beslissen", "storing_registreren"),
     ("oordelen", "oordelen"),
     ("oordelen", "oordeel_beslechten"),
     ("oordeel_beslechten", "oordelen"),
