@@ -4,8 +4,8 @@
 
 Times are CPU time of the process that does the work, so that a busy machine changes little. Documents are
 placeholders: what making one costs is measured by `./run bench documents`. The step `selecteren` is also
-done through the flow, on a copy: what a flow costs however small it is (starting Python and a server of its
-own), and what it adds for each application.
+done through the flow, on a copy, from the command line: the flow also starts Python and a server of its own
+and makes the real documents. `flow zonder werk` is what such a command costs when nothing is due.
 """
 
 from __future__ import annotations
