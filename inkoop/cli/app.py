@@ -55,7 +55,7 @@ ONDERDELEN: tuple[Onderdeel, ...] = (
     Onderdeel("verlenging", "inkoop.cli.verlenging", "Besluiten over het verlengen van overeenkomsten.", WERK),
     Onderdeel("aanhaak", "inkoop.cli.aanhaak", "Gemeenten die bij een lopende procedure aansluiten.", WERK),
     Onderdeel("ondertekening", "inkoop.cli.ondertekening", "Ondertekeningen registreren.", WERK),
-    Onderdeel("start", "inkoop.cli.start", "De flows vanzelf laten lopen.", BEHEER),
+    Onderdeel("start", "inkoop.cli.start", "De flows vanzelf laten lopen, met de webtoepassing.", BEHEER),
     Onderdeel("web", "inkoop.cli.web", "De webtoepassing en de accounts.", BEHEER),
     Onderdeel("init", "inkoop.cli.init", "Een nieuwe winkel maken.", BEHEER),
     Onderdeel("persoon", "inkoop.cli.persoon", "Personen en hun rollen.", BEHEER),

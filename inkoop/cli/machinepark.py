@@ -114,6 +114,11 @@ class Machinepark:
             keuzes = ["--pool", pool, "--type", "process", "--limit", "1", "--name", naam]
             self._start(naam, ["-m", "prefect", "worker", "start", *keuzes])
 
+    def start_web(self, winkel: Path, poort: int) -> None:
+        """Start the web application on this store; only this machine reaches it."""
+        regel = "from inkoop.cli.app import main; main()"
+        self._start("web", ["-c", regel, "web", "start", "--winkel", str(winkel), "--poort", str(poort)])
+
     def watch(self) -> list[str]:
         """Start again what stopped by itself; returns what was started again."""
         gestopt = [naam for naam, proces in self.processen.items() if proces.poll() is not None]

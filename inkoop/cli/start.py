@@ -1,4 +1,4 @@
-"""`inkoop start`: let the flows run by themselves: server, worker, schedules and dispatcher.
+"""`inkoop start`: let the flows run by themselves: server, worker, schedules and dispatcher; with the pages.
 
 Bron: ontwerp 2.1, 7, 9.
 """
@@ -15,6 +15,8 @@ from typing import Annotated, Any
 import typer
 
 from inkoop import bootstrap
+from inkoop.cli import web
+from inkoop.cli.demo.oefenwinkel import Oefenstand
 from inkoop.cli.machinepark import Machinepark
 from inkoop.cli.opties import Winkelmap
 from inkoop.cli.stroom import PREFECT
@@ -25,7 +27,7 @@ from inkoop.services import procedures
 from inkoop.services.huis import Huis
 from inkoop.storage.auditregel import read_kop
 
-app = typer.Typer(help="De flows vanzelf laten lopen.")
+app = typer.Typer(help="De flows vanzelf laten lopen, met de webtoepassing.")
 
 POOL = "inkoop"
 WACHT_S = 2.0
@@ -36,7 +38,10 @@ ROOSTER_NA = 4
 """After so many looks Prefect's scheduler has made its runs and they can be shown."""
 
 
-@app.command("start", help="Laat de flows vanzelf lopen: volgens de kalender, en na elke handeling. Stop met Ctrl-C.")
+@app.command(
+    "start",
+    help="Laat de flows vanzelf lopen, volgens de kalender en na elke handeling, met de webtoepassing. Stop met Ctrl-C.",
+)
 def start(
     winkel: Winkelmap = None,
     adres: Annotated[
@@ -48,8 +53,21 @@ def start(
     werkers: Annotated[
         int, typer.Option("--werkers", metavar="AANTAL", help="Hoeveel flows er naast elkaar lopen.", min=1, max=32)
     ] = 1,
+    webpoort: Annotated[
+        int, typer.Option("--webpoort", metavar="POORT", help="De poort van de webtoepassing.", min=1, max=65535)
+    ] = 8000,
+    demo: Annotated[
+        bool,
+        typer.Option("--demo", help="Alleen de webtoepassing, op een nieuwe oefenwinkel met voorbeelden en accounts."),
+    ] = False,
 ) -> None:
-    """Everything that was due while nothing ran is started first."""
+    """Everything that was due while nothing ran is started first.
+
+    A store to practise in lives in a time of its own: there the web application does what flows do.
+    """
+    if demo:
+        web.start(demo=True, stand=Oefenstand.BEOORDELEN, adres="127.0.0.1", poort=webpoort, winkel=winkel)
+        return
     instellingen = bootstrap.read_omgeving()
     map_ = (winkel or instellingen.winkel).resolve()
     huis = bootstrap.open_huis(map_, instellingen)
@@ -61,7 +79,7 @@ def start(
     print_regels(["De server van Prefect start (de eerste keer duurt dat even)."])
     try:
         park.start_server()
-        asyncio.run(_run(huis, park, werkers, klaar))
+        asyncio.run(_run(huis, park, werkers, klaar, webpoort))
     finally:
         print_regels(["Stoppen. Wat nog loopt, gaat bij de volgende start verder."])
         park.stop()
@@ -69,11 +87,13 @@ def start(
         bootstrap.close_huizen()
 
 
-async def _run(huis: Huis, park: Machinepark, werkers: int, klaar: threading.Event) -> None:
+async def _run(huis: Huis, park: Machinepark, werkers: int, klaar: threading.Event, webpoort: int) -> None:
     await _load("uitrol")(huis.winkel.map, datetime.now(UTC))
     park.start_werkers(werkers, POOL)
+    park.start_web(huis.winkel.map, webpoort)
     print_regels(
         [
+            f"De webtoepassing staat op http://127.0.0.1:{webpoort}.",
             f"De flows lopen. Volgen kan op {park.url.removesuffix('/api')} (Prefect), of met: inkoop flow tikken",
             f"Winkel: {huis.winkel.map}",
         ]
