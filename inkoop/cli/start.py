@@ -40,7 +40,7 @@ ROOSTER_NA = 4
 
 @app.command(
     "start",
-    help="Laat de flows vanzelf lopen, volgens de kalender en na elke handeling, met de webtoepassing. Stop met Ctrl-C.",
+    help="Laat de flows vanzelf lopen (kalender, en na elke handeling), met de webtoepassing. Stop met Ctrl-C.",
 )
 def start(
     winkel: Winkelmap = None,
