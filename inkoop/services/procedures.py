@@ -278,7 +278,7 @@ def decode_definitie(rij: ProcedureRow) -> Proceduredefinitie:
     return _decode_definitie(rij.definitie)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)  # a list of procedures reads each of them
 def _decode_definitie(inhoud: str) -> Proceduredefinitie:
     return msgspec.json.decode(inhoud, type=Proceduredefinitie)
 

@@ -22,7 +22,7 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import Handeling
 from inkoop.web.kern import Bezoek
-from inkoop.web.toegang import INGELOGD, Eis, mag
+from inkoop.web.toegang import Eis, mag
 
 HIER = Path(__file__).parent
 STATISCH = HIER / "statisch"
@@ -37,7 +37,7 @@ class Menupunt(NamedTuple):
 
 
 MENU = (
-    Menupunt("Mijn taken", "/taken", INGELOGD),
+    Menupunt("Mijn taken", "/taken", mag(Handeling.PROCEDURE_LEZEN)),
     Menupunt("Procedures", "/procedures", mag(Handeling.PROCEDURE_LEZEN)),
     Menupunt("Documenten", "/documenten", mag(Handeling.DOCUMENT_LEZEN)),
     Menupunt("Logboek", "/logboek", mag(Handeling.AUDIT_LEZEN)),
@@ -146,13 +146,9 @@ def list_fouten(fout: InkoopError) -> tuple[str, ...]:
 def toon(bezoek: Bezoek, sjabloon: str, titel: str, *, status: int = 200, **waarden: Any) -> HTMLResponse:
     """A page. `fouten` (sentences) and `melding` are shown at the top; `titel` is the heading as well."""
     ingelogde = bezoek.ingelogde
-    menu = [
-        (punt.naam, punt.pad)
-        for punt in MENU
-        if ingelogde is not None and (not punt.eis.handelingen or bezoek.mag(*punt.eis.handelingen))
-    ]
+    menu = [(punt.naam, punt.pad) for punt in MENU if bezoek.mag(*punt.eis.handelingen)]
     if ingelogde is not None and ingelogde.rol is Rol.AANBIEDER:
-        menu.append(("Aanmelden", "/aanmelden"))
+        menu.append(("Mijn aanmeldingen", "/aanmelden"))
     vast: dict[str, Any] = {
         "fouten": (),
         "melding": "",

@@ -189,3 +189,31 @@ def test_the_round_says_nothing_of_its_figures_by_colour_alone(bezoek: Start):
     pagina = browser.log_in("i.dekker").get(RONDE).text
     assert re.search(r'<desc id="g\d+d">ontvangen: \d+', pagina)
     assert "Deze cijfers als tabel" in pagina
+
+
+def test_an_aanbieder_sees_its_own_aanmelding_with_its_letters_and_nobody_elses(bezoek: Start):
+    browser, proef = bezoek("einde")
+    eigen, ander = proef.find("M1"), proef.find("M4")
+    browser.log_in(f"aanbieder-{proef.zaken[eigen].aanmelding.penvoerder.kvk}")
+    assert eigen in browser.get("/aanmelden").text
+    assert ander not in browser.get("/aanmelden").text
+    pagina = browser.get(f"/aanmelden/{eigen}").text
+    (brief, *_) = re.findall(rf"/aanmelden/{eigen}/document/([^\"]+)\"", pagina)
+    assert browser.get(f"/aanmelden/{eigen}/document/{brief}").status_code == 200
+    assert browser.get(f"/aanmelden/{ander}").status_code == 404
+    assert browser.get(f"/aanmelden/{ander}/document/{brief}").status_code == 404
+    assert browser.post(f"/aanmelden/{ander}/intrekken", data={"reden": "nee", "zeker": "ja"}).status_code == 404
+
+
+def test_an_aanbieder_takes_its_sealed_aanmelding_back_after_saying_why_and_being_sure(bezoek: Start):
+    browser, proef = bezoek("aangemeld")
+    eigen = proef.find("M1")
+    browser.log_in(f"aanbieder-{proef.zaken[eigen].aanmelding.penvoerder.kvk}")
+    assert "is verzegeld" in browser.get(f"/aanmelden/{eigen}").text
+    onzeker = browser.post(f"/aanmelden/{eigen}/intrekken", data={"reden": "wij stoppen"})
+    assert onzeker.status_code == 422
+    assert "wij stoppen</textarea>" in onzeker.text
+    assert (
+        browser.post(f"/aanmelden/{eigen}/intrekken", data={"reden": "wij stoppen", "zeker": "ja"}).status_code == 303
+    )
+    assert "ingetrokken" in browser.get(f"/aanmelden/{eigen}").text

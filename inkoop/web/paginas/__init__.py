@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inkoop.web.paginas import (
+    aanmelden,
     aanmeldingen,
     accounts,
     beoordelen,
@@ -29,6 +30,7 @@ _PAGINAS = (
     aanmeldingen,
     documenten,
     logboek,
+    aanmelden,
     accounts,
 )
 

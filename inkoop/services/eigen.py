@@ -1,0 +1,129 @@
+"""What an aanbieder sees of its own: its applications, also while they are sealed, and the letters it got.
+
+Bron: domein D (aanmelding lezen: eigen); FE-8.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+from sqlmodel import Session, col, select
+
+from inkoop.domain.kalender import local_date
+from inkoop.domain.toegang import Handeling
+from inkoop.domain.verloop import Aanmeldingsstatus, Documentstatus, Herstelstatus
+from inkoop.services import documenten, herstel, personen, procedures
+from inkoop.services.aanmeldingen import find_optioneel
+from inkoop.services.huis import Huis, Optreden
+from inkoop.services.rondes import lees
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.tabellen.herstel import HerstelverzoekRow
+from inkoop.storage.tabellen.procedure import ProcedureRow
+from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.tabellen.verzegeling import VerzegelingRow
+
+UITGEGAAN = (Documentstatus.VERZONDEN, Documentstatus.GETEKEND)
+"""What an aanbieder may read: what was sent to it."""
+
+INTREKBAAR = (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING)
+
+
+class Eigenregel(msgspec.Struct, frozen=True, kw_only=True):
+    """One's own aanmelding in a list; `herstel_tot` while an answer is awaited."""
+
+    kenmerk: str
+    procedure: str
+    ronde: str
+    ontvangen_op: datetime
+    status: Aanmeldingsstatus
+    verzegeld: bool
+    herstel_tot: datetime | None = None
+
+
+class Openronde(msgspec.Struct, frozen=True, kw_only=True):
+    """A round in which anybody can apply today."""
+
+    procedure: str
+    titel: str
+    ronde: str
+    sluiting: datetime
+
+
+class Eigenzicht(msgspec.Struct, frozen=True, kw_only=True):
+    """One's own aanmelding with what was sent about it and what is asked."""
+
+    regel: Eigenregel
+    documenten: tuple[DocumentRow, ...]
+    intrekbaar: bool
+
+
+def list_eigen(huis: Huis, door: Optreden) -> list[Eigenregel]:
+    """Every aanmelding of whom this person acts for, the last first."""
+    with lees(huis, door, Handeling.EIGEN_AANMELDING_LEZEN) as sessie:
+        kvk = personen.find_kvk(sessie, door.wie)
+        if kvk is None:
+            return []
+        rijen = list(sessie.exec(select(AanmeldingRow).where(AanmeldingRow.kvk == kvk)))
+        dicht = sessie.exec(select(RondeRow).where(col(RondeRow.geopend_op).is_(None)))
+        for ronde in dicht:
+            kenteken = huis.sleutels.mark(ronde.kenmerk, kvk)
+            rijen += sessie.exec(
+                select(AanmeldingRow)
+                .join(VerzegelingRow, col(VerzegelingRow.aanmelding_id) == AanmeldingRow.id)
+                .where(
+                    AanmeldingRow.ronde_id == ronde.id, VerzegelingRow.kenteken == kenteken, AanmeldingRow.kvk != kvk
+                )
+            )
+        regels = [_read_regel(sessie, rij) for rij in rijen]
+    return sorted(regels, key=lambda regel: regel.ontvangen_op, reverse=True)
+
+
+def _read_regel(sessie: Session, rij: AanmeldingRow) -> Eigenregel:
+    ronde = sessie.get_one(RondeRow, rij.ronde_id)
+    verzoek: HerstelverzoekRow | None = herstel.find_verzoek(sessie, rij)
+    wacht = verzoek is not None and verzoek.status is Herstelstatus.VERZONDEN
+    return Eigenregel(
+        kenmerk=rij.kenmerk,
+        procedure=procedures.read_definitie(sessie, ronde.procedure_id).titel,
+        ronde=ronde.kenmerk,
+        ontvangen_op=rij.ontvangen_op,
+        status=rij.status,
+        verzegeld=ronde.geopend_op is None,
+        herstel_tot=verzoek.uiterlijk if verzoek is not None and wacht else None,
+    )
+
+
+def find_eigen(huis: Huis, door: Optreden, kenmerk: str) -> Eigenzicht | None:
+    """One's own aanmelding; None when it is not there or somebody else's: which of the two is not said."""
+    for regel in list_eigen(huis, door):
+        if regel.kenmerk == kenmerk:
+            with lees(huis, door, Handeling.EIGEN_AANMELDING_LEZEN) as sessie:
+                rij = find_optioneel(sessie, kenmerk)
+                stukken = [d for d in documenten.list_documenten(sessie, onderwerp=kenmerk) if d.status in UITGEGAAN]
+            return Eigenzicht(
+                regel=regel, documenten=tuple(stukken), intrekbaar=rij is not None and rij.status in INTREKBAAR
+            )
+    return None
+
+
+def list_open(huis: Huis, door: Optreden) -> list[Openronde]:
+    """The rounds that are open today, the first to close first."""
+    vandaag: date = local_date(door.nu)
+    with lees(huis, door, Handeling.EIGEN_AANMELDING_LEZEN) as sessie:
+        vraag = (
+            select(ProcedureRow, RondeRow)
+            .join(RondeRow, col(RondeRow.procedure_id) == ProcedureRow.id)
+            .where(RondeRow.opening <= vandaag, RondeRow.sluiting >= door.nu)
+            .order_by(col(RondeRow.sluiting))
+        )
+        return [
+            Openronde(
+                procedure=procedure.naam,
+                titel=procedures.decode_definitie(procedure).titel,
+                ronde=ronde.kenmerk,
+                sluiting=ronde.sluiting,
+            )
+            for procedure, ronde in sessie.exec(vraag)
+        ]
