@@ -179,9 +179,7 @@ def main() -> None:
     if keuze.json:
         print(json.dumps({"last": last, "paginas": uitkomst}, indent=2))
         return
-    print(
-        f"{last['procedures']} procedures, {last['aanmeldingen']} aanmeldingen, {last['logregels']} regels in het logboek"
-    )
+    print(", ".join(f"{waarde} {naam}" for naam, waarde in last.items()))
     print(f"{'bladzijde':<24}{'mediaan':>10}{'p95':>10}{'grootte':>10}")
     for naam, cijfers in uitkomst.items():
         print(f"{naam:<24}{cijfers['mediaan_ms']:>7} ms{cijfers['p95_ms']:>7} ms{cijfers['kB']:>7} kB")
