@@ -74,6 +74,7 @@ DOCUMENTEN = {
     ("M2", "a"): {
         "ontvangstbevestiging",
         "toelatingsbrief",
+        "ontvangst-aanvulling",
         "brief-voorwaarde-vervuld",
         "raamovereenkomst",
         "addendum",
@@ -81,7 +82,7 @@ DOCUMENTEN = {
     ("M2", "b"): {"ontvangstbevestiging", "toelatingsbrief", "brief-toelating-vervalt"},
     ("M3", "a"): {"ontvangstbevestiging", "toelatingsbrief", "raamovereenkomst", "addendum"},
     ("M3", "b"): {"ontvangstbevestiging", "afwijzingsbrief"},
-    ("M4", "a"): {"ontvangstbevestiging", "herstelverzoek", "afwijzingsbrief"},
+    ("M4", "a"): {"ontvangstbevestiging", "herstelverzoek", "ontvangst-aanvulling", "afwijzingsbrief"},
     ("M5", "a"): {"ontvangstbevestiging", "afwijzingsbrief"},
     ("M5", "b"): {"ontvangstbevestiging", "besluitbrief", "raamovereenkomst", "addendum"},
     ("M6", "a"): {"ontvangstbevestiging", "brief-te-laat"},
