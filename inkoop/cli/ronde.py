@@ -12,13 +12,23 @@ from typing import Annotated
 
 import typer
 
-from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap, read_tijdstip
+from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap, read_datum, read_tijdstip
 from inkoop.cli.taakverslag import describe_taken, print_taken
 from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht
 from inkoop.cli.winkelwerk import report, treed_op
-from inkoop.domain.kalender import TIJDZONE
+from inkoop.domain.kalender import TIJDZONE, format_dag
 from inkoop.domain.toegang import Handeling
-from inkoop.services import aanmeldingen, opening, procedures, rondes, statistiek, storingen, taken, verzegeling
+from inkoop.services import (
+    aanmeldingen,
+    opening,
+    procedures,
+    rondeplichten,
+    rondes,
+    statistiek,
+    storingen,
+    taken,
+    verzegeling,
+)
 from inkoop.storage.sleutelkast import Sleutelherkomst
 
 app = typer.Typer(help="Rondes volgen en openen.")
@@ -209,6 +219,22 @@ def storingsbesluit(
         )
     gevolg = f"Deze tellen nu mee: {', '.join(geraakt)}." if geraakt else "Geen enkele late aanmelding telt nu mee."
     report(f"Over {kenmerk} is beslist. {gevolg}")
+
+
+@app.command("gestand", help="Leg vast dat aanbieders hun aanmelding langer gestand doen.")
+def gestand(
+    ronde: Ronde,
+    als: Als,
+    tot: Annotated[date, typer.Option("--tot", metavar="DATUM", parser=read_datum, help="De nieuwe laatste dag.")],
+    grond: Annotated[str, typer.Option("--grond", metavar="TEKST", help="Waaruit blijkt dat aanbieders instemmen.")],
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
+    """Before the present term ends; each time a later day."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        rondeplichten.extend_gestand(huis, door, ronde, tot, grond=grond)
+    report(f"Aanmeldingen in ronde {ronde} worden gestand gedaan tot en met {format_dag(tot)}.")
 
 
 @app.command("belangen", help="Verklaar of u een belang hebt in deze ronde. Eén keer per ronde.")

@@ -39,6 +39,12 @@ class Taaksoort(StrEnum):
     DOCUMENT_VERZENDEN = "document_verzenden"
     DOCUMENT_HERZIEN = "document_herzien"
     TEKENEN = "tekenen"
+    VRAAG_BEANTWOORDEN = "vraag_beantwoorden"
+    NOTA_OPSTELLEN = "nota_opstellen"
+    NOTA_GOEDKEUREN = "nota_goedkeuren"
+    NOTA_PUBLICEREN = "nota_publiceren"
+    AANKONDIGING_REGISTREREN = "aankondiging_registreren"
+    GESTAND_VERLENGEN = "gestand_verlengen"
 
 
 class Taak(msgspec.Struct, frozen=True, kw_only=True):

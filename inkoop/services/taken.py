@@ -34,6 +34,7 @@ from inkoop.services import (
     oordelen,
     overeenkomsten,
     procedures,
+    rondeplichten,
     rondes,
 )
 from inkoop.services.brieven.blokken import load_zaak
@@ -68,7 +69,7 @@ def list_rondetaken(huis: Huis, sessie: Session, ronde: str, nu: datetime) -> tu
     """Everything that a round waits for, in the order of the fasen."""
     rij = rondes.find_ronde(sessie, ronde)
     if nu <= rij.sluiting:
-        return ()
+        return tuple(rondeplichten.list_voor_sluiting(sessie, rij))
     if rij.geopend_op is None:
         return (_opening(rij),)
     taken: list[Taak] = []
@@ -82,6 +83,7 @@ def list_rondetaken(huis: Huis, sessie: Session, ronde: str, nu: datetime) -> tu
     taken += _list_geschiltaken(sessie, rij)
     taken += _list_documenttaken(huis, sessie, ronde)
     taken += _list_contracttaken(huis, sessie, rij)
+    taken += rondeplichten.list_na_sluiting(sessie, rij, nu)
     return tuple(taken)
 
 

@@ -207,7 +207,7 @@ def test_a_fault_names_file_line_and_column(tmp_path, tekst):
         (
             "product: IB-extra, bedrag",
             "product: IB-extr, bedrag",
-            "- {product: IB-waakvlam, bedrag: 118.00}",
+            "- {product: IB-extr, bedrag: 655.25}",
             "IB-extr,",
         ),
         ("zintuiglijk: >-", "IB-basis: >-", "IB-basis: >-", "staat ook in een perceel"),

@@ -1,0 +1,88 @@
+"""What a round waits for besides applications: questions, notas, the notice of an award, gestanddoening."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from inkoop.cli.demo.personen import INKOPER, JURIST
+from inkoop.domain.aankondiging import Aankondigingsoort
+from inkoop.domain.persoon import Rol
+from inkoop.domain.procedure import Fase
+from inkoop.domain.toegang import GeenToegangError
+from inkoop.services import aankondigingen, notas, rondeplichten, rondes, vragen
+from inkoop.services.taaksoort import Taaksoort
+from inkoop.storage.eenheid import Actor
+from tests.services.lopendecontracten import add_contracten
+from tests.services.proefspel import Proef
+
+HVB, BG = "hvb-wmo-2019", "hvb-2021-begeleiding"
+
+
+def begin(begin_op, naam: str, dagen_na_sluiting: int, fase: Fase) -> Proef:
+    """The first round of a procedure, with one applicant, so many days after its closing."""
+    proef = begin_op(naam)
+    ronde = proef.definitie.instroom.rondes[0]
+    proef.ronde = ronde.kenmerk
+    add_contracten(proef, 1, ronde.sluiting.date() + timedelta(days=dagen_na_sluiting))
+    with proef.huis.winkel.eenheid(Actor(persoon=INKOPER, rol=Rol.INKOPER), proef.klok.tick()) as eenheid:
+        rij = rondes.find_ronde(eenheid.sessie, ronde.kenmerk)
+        rij.fase = fase
+        eenheid.sessie.add(rij)
+        eenheid.audit("proef", ronde.kenmerk, naar=fase)
+    return proef
+
+
+def read_soorten(proef: Proef) -> set[Taaksoort]:
+    with proef.huis.winkel.lezen() as sessie:
+        rij = rondes.find_ronde(sessie, proef.ronde)
+        if proef.klok.nu <= rij.sluiting:
+            return {taak.soort for taak in rondeplichten.list_voor_sluiting(sessie, rij)}
+        return {taak.soort for taak in rondeplichten.list_na_sluiting(sessie, rij, proef.klok.nu)}
+
+
+@pytest.mark.dekking("B.1.6")
+def test_the_notice_of_an_award_is_a_task_until_it_is_registered(begin_op):
+    proef = begin(begin_op, BG, 60, Fase.CONTRACTEREN)
+    assert Taaksoort.AANKONDIGING_REGISTREREN in read_soorten(proef)
+    aankondigingen.register_aankondiging(
+        proef.huis, proef.act_as(INKOPER), BG, soort=Aankondigingsoort.GEGUND, plaats="TenderNed", nummer="77"
+    )
+    assert Taaksoort.AANKONDIGING_REGISTREREN not in read_soorten(proef)
+
+
+def test_a_gestanddoening_that_ends_before_signing_is_a_task_and_can_be_extended(begin_op):
+    proef = begin(begin_op, HVB, 60, Fase.CONCRETISEREN)
+    ronde = proef.definitie.instroom.rondes[0]
+    assert Taaksoort.GESTAND_VERLENGEN in read_soorten(proef)
+
+    def extend(tot: date, grond: str = "instemming", wie: str = INKOPER) -> None:
+        rondeplichten.extend_gestand(proef.huis, proef.act_as(wie), ronde.kenmerk, tot, grond=grond)
+
+    with proef.refuses("gestand-korter", "grond"):
+        extend(ronde.sluiting.date() + timedelta(days=90), " ")
+    with proef.refuses("rol-niet-bevoegd", fout=GeenToegangError):
+        extend(ronde.tekenen, wie=JURIST)
+    extend(ronde.tekenen)
+    assert Taaksoort.GESTAND_VERLENGEN not in read_soorten(proef)
+    with proef.refuses("gestand-korter"):
+        extend(ronde.tekenen)
+    proef.klok.set(proef.at(ronde.tekenen + timedelta(days=1)))
+    with proef.refuses("gestand-voorbij"):
+        extend(ronde.tekenen + timedelta(days=30))
+
+
+def test_before_closing_a_round_waits_for_answers_and_for_each_step_of_a_nota(begin_op):
+    proef = begin(begin_op, HVB, -40, Fase.SELECTEREN)
+    assert read_soorten(proef) == set()
+    kenmerk = vragen.ask_vraag(
+        proef.huis, proef.act_as(INKOPER), proef.ronde, tekst="Mag dat?", onderwerp="leidraad 2.1", van="Aanbieder"
+    )
+    assert read_soorten(proef) == {Taaksoort.VRAAG_BEANTWOORDEN}
+    vragen.answer_vraag(proef.huis, proef.act_as(INKOPER), kenmerk, antwoord="Ja.")
+    assert read_soorten(proef) == {Taaksoort.NOTA_OPSTELLEN}
+    nota = notas.draft_nota(proef.huis, proef.act_as(INKOPER), proef.ronde)
+    assert read_soorten(proef) == {Taaksoort.NOTA_GOEDKEUREN}
+    notas.approve_nota(proef.huis, proef.act_as(JURIST), nota)
+    assert read_soorten(proef) == {Taaksoort.NOTA_PUBLICEREN}
