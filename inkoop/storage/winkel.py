@@ -36,7 +36,7 @@ from inkoop.storage.eenheid import (
     StrijdigeGegevensError,
 )
 from inkoop.storage.machinekamer import Machinesessie
-from inkoop.storage.migraties import SCHEMAVERSIE, read_schemaversie, upgrade
+from inkoop.storage.migraties import SCHEMAVERSIE, create_schema, read_schemaversie
 from inkoop.storage.plaats import (
     DATABASE,
     WinkelOngeschiktError,
@@ -107,7 +107,7 @@ class Winkel:
                     (map / onderdeel).mkdir()
                 # One transaction: a store that was made half has no schema at all, and open() says so.
                 with read_write(engine).begin() as verbinding:
-                    upgrade(verbinding)
+                    create_schema(verbinding)
                     verbinding.execute(sa.insert(WINKEL).values(id=id_, soort=soort, aangemaakt_op=klok()))
                     verbinding.execute(sa.insert(AUDITKOP).values(id=1, aantal=0, hash=hash_winkel(verbinding)))
                     if database is not None:

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 
 from inkoop.storage.grondslag import METADATA
-from inkoop.storage.migraties import SCHEMAVERSIE, configure, read_schemaversie, upgrade
+from inkoop.storage.migraties import SCHEMAVERSIE, configure, create_schema, read_schemaversie, upgrade
 from inkoop.storage.migraties.__main__ import main
 from inkoop.storage.triggers import TRIGGERS
 from inkoop.storage.winkel import Winkel
@@ -57,6 +57,22 @@ def test_migrating_from_nothing_gives_the_schema_of_the_tables():
         bedoeld = _read_schema(verbinding)
     assert gemigreerd == bedoeld
     assert {f"trigger {naam}" for naam in TRIGGERS} <= set(bedoeld)
+
+
+def test_a_later_store_of_a_process_has_the_schema_of_the_first_without_any_row_more():
+    with _open().begin() as verbinding:
+        upgrade(verbinding)
+        gemigreerd = _read_schema(verbinding)
+    for _ in range(2):
+        with _open().begin() as verbinding:
+            create_schema(verbinding)
+            assert _read_schema(verbinding) == gemigreerd
+            assert read_schemaversie(verbinding) == SCHEMAVERSIE
+            tellingen = {
+                tabel: verbinding.exec_driver_sql(f'SELECT count(*) FROM "{tabel}"').scalar()
+                for tabel in sa.inspect(verbinding).get_table_names()
+            }
+            assert {tabel: aantal for tabel, aantal in tellingen.items() if aantal} == {"alembic_version": 1}
 
 
 def test_going_back_leaves_nothing():
