@@ -13,7 +13,7 @@ from pathlib import Path
 from inkoop.cli.regelkast import Regelkast
 from inkoop.definitions.criteriaset import find_editie, list_edities
 from inkoop.definitions.procedure import load_procedure
-from inkoop.definitions.suggestie import suggest
+from inkoop.definitions.suggestie import find_naaste, suggest
 from inkoop.definitions.verbodenwoorden import list_citaten
 from inkoop.definitions.yamlbron import DefinitieError, Fout, Yamlbron, read_yaml
 from inkoop.domain.criteria.criterium import Criteriaset
@@ -44,6 +44,8 @@ def _check_edities(bron: Yamlbron, definitie: Proceduredefinitie, kast: Regelkas
     sets = kast.list_sets()
     if definitie.criteriaset not in sets:
         tekst = f"Er is geen criteriaset '{definitie.criteriaset}'.{suggest(definitie.criteriaset, sets)}"
+        if find_naaste(definitie.criteriaset, sets) is None:
+            tekst += f" Of schrijf haar eerst, in criteria/{definitie.criteriaset}/."
         yield bron.fout(("criteriaset",), tekst)
         return
     edities = list_edities(kast.omgeving.criteria, definitie.criteriaset)

@@ -141,7 +141,7 @@ def check_antwoord_vraag(
 
 
 class Notavoorstel(msgspec.Struct, frozen=True, kw_only=True):
-    """What a nota would do to its round: how many answers, which edition, which closing.
+    """What a nota would do to its round: how many answers and changed documents, which edition, which closing.
 
     `zonder_antwoord` are the questions in time that nobody answered or that the nota leaves out.
     """
@@ -151,6 +151,7 @@ class Notavoorstel(msgspec.Struct, frozen=True, kw_only=True):
     editie: str | None
     sluiting: datetime | None
     zonder_antwoord: tuple[str, ...]
+    aantal_wijzigingen: int = 0
 
 
 def check_nota(
@@ -169,8 +170,12 @@ def check_nota(
             "er niets meer aan criteria, stukken of termijnen; wacht op de volgende ronde."
         )
         return [Beletsel("nota-gesloten", tekst)]
-    if not voorstel.aantal_antwoorden and voorstel.editie is None and voorstel.sluiting is None:
-        beletselen.append(Beletsel("nota-leeg", "De nota beantwoordt geen vraag en wijzigt niets."))
+    if not (voorstel.aantal_antwoorden or voorstel.aantal_wijzigingen or voorstel.editie or voorstel.sluiting):
+        tekst = (
+            "De nota beantwoordt geen vraag en wijzigt niets. Beantwoord eerst een vraag, of noem wat er wijzigt met "
+            "--wijziging, --editie of --sluiting."
+        )
+        beletselen.append(Beletsel("nota-leeg", tekst))
     if voorstel.zonder_antwoord:
         tekst = f"Deze vragen kwamen op tijd en hebben nog geen antwoord: {', '.join(voorstel.zonder_antwoord)}."
         beletselen.append(Beletsel("nota-onbeantwoord", tekst))

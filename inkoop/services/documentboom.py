@@ -70,7 +70,8 @@ def require_gemaakt(rij: DocumentRow) -> tuple[str, str]:
 
 
 def _niet_gemaakt(rij: DocumentRow) -> Beletsel:
-    return Beletsel("niet-gemaakt", f"Document {rij.kenmerk} is nog niet gemaakt.")
+    tekst = f"Document {rij.kenmerk} is nog niet gemaakt. Start eerst de flow van deze fase: inkoop flow start."
+    return Beletsel("niet-gemaakt", tekst)
 
 
 def seal(rij: DocumentRow) -> str:

@@ -57,9 +57,20 @@ def draft_nota(
         rij = rondes.find_ronde(eenheid.sessie, ronde)
         definitie = procedures.read_definitie(eenheid.sessie, rij.procedure_id)
         mee = [een for een in vragen.list_vragen(eenheid.sessie, rij.id) if _kan_mee(een)]
+        nota = NotaRow(
+            id=huis.nieuw_id(),
+            ronde_id=rij.id,
+            kenmerk="",
+            nummer=0,
+            status=Notastatus.CONCEPT,
+            editie=editie,
+            sluiting=sluiting,
+            wijzigingen=msgspec.json.encode(list(wijzigingen)).decode(),
+            opgesteld_door=door.wie,
+        )
         beletselen = check_nota(
             definitie.find_ronde(ronde),
-            _to_voorstel(eenheid.sessie, rij, door.nu, len(mee), editie, sluiting),
+            _to_voorstel(eenheid.sessie, rij, door.nu, len(mee), nota),
             definitie.termijnen,
             huis.feestdagen,
         )
@@ -71,18 +82,8 @@ def draft_nota(
             )
         if beletselen:
             raise BeletselenError(f"Voor ronde {ronde} kan nu geen nota worden opgesteld.", beletselen)
-        nummer = next_nummer(eenheid.sessie, f"nota:{ronde}")
-        nota = NotaRow(
-            id=huis.nieuw_id(),
-            ronde_id=rij.id,
-            kenmerk=f"{ronde}-N{nummer:02d}",
-            nummer=nummer,
-            status=Notastatus.CONCEPT,
-            editie=editie,
-            sluiting=sluiting,
-            wijzigingen=msgspec.json.encode(list(wijzigingen)).decode(),
-            opgesteld_door=door.wie,
-        )
+        nota.nummer = next_nummer(eenheid.sessie, f"nota:{ronde}")
+        nota.kenmerk = f"{ronde}-N{nota.nummer:02d}"
         eenheid.sessie.add(nota)
         eenheid.sessie.flush()
         for vraag in mee:
@@ -101,17 +102,25 @@ def _kan_mee(vraag: VraagRow) -> bool:
     return vraag.status is Vraagstatus.BEANTWOORD and vraag.nota_id is None
 
 
-def _to_voorstel(
-    sessie: Session, rij: RondeRow, nu: datetime, antwoorden: int, editie: str | None, sluiting: datetime | None
-) -> Notavoorstel:
+def _to_voorstel(sessie: Session, rij: RondeRow, nu: datetime, antwoorden: int, nota: NotaRow) -> Notavoorstel:
     open_ = [
         een.kenmerk
         for een in vragen.list_vragen(sessie, rij.id)
         if een.binnen_termijn and een.status is Vraagstatus.ONTVANGEN
     ]
     return Notavoorstel(
-        nu=nu, aantal_antwoorden=antwoorden, editie=editie, sluiting=sluiting, zonder_antwoord=tuple(open_)
+        nu=nu,
+        aantal_antwoorden=antwoorden,
+        editie=nota.editie,
+        sluiting=nota.sluiting,
+        zonder_antwoord=tuple(open_),
+        aantal_wijzigingen=len(read_wijzigingen(nota)),
     )
+
+
+def read_wijzigingen(nota: NotaRow) -> list[Documentwijziging]:
+    """The documents that a nota changes."""
+    return msgspec.json.decode(nota.wijzigingen, type=list[Documentwijziging])
 
 
 def approve_nota(huis: Huis, door: Optreden, kenmerk: str) -> None:
@@ -148,7 +157,7 @@ def publish_nota(huis: Huis, door: Optreden, kenmerk: str, editie: Criteriaset |
         _require_status(rij, Notastatus.AKKOORD)
         beletselen = check_nota(
             datums,
-            _to_voorstel(eenheid.sessie, ronde, door.nu, len(mee), rij.editie, rij.sluiting),
+            _to_voorstel(eenheid.sessie, ronde, door.nu, len(mee), rij),
             definitie.termijnen,
             huis.feestdagen,
         )

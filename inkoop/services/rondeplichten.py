@@ -11,6 +11,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from inkoop.domain.aankondiging import VERPLICHT
+from inkoop.domain.deelnemers import Deelnamestand
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.inlichtingen import Notastatus, Vraagstatus, end_of_gestand, last_nota
 from inkoop.domain.kalender import format_dag, local_date
@@ -18,11 +19,13 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import aankondigingen, notas, procedures, rondes, vragen
+from inkoop.services import aankondigingen, notas, procedures, publicatie, rondes, vragen
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.taaksoort import Taak, Taaksoort
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.ronde import GestandverlengingRow, RondeRow
+from inkoop.storage.tabellen.voorbereiding import DeelnameRow
 
 _LOPEND = (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING, Aanmeldingsstatus.BESLOTEN)
 
@@ -75,6 +78,7 @@ def list_voor_sluiting(sessie: Session, rij: RondeRow) -> Iterator[Taak]:
     if klaar and not open_:
         wat = f"nota van inlichtingen opstellen ({len(klaar)} antwoorden)"
         yield _taak(Taaksoort.NOTA_OPSTELLEN, Rol.INKOPER, wat, rij.kenmerk, uiterlijk)
+    yield from _list_uittredingen(sessie, definitie, rij)
     for nota in notas.list_notas(sessie, rij.id):
         if nota.status is Notastatus.CONCEPT:
             wat = "nota van inlichtingen goedkeuren"
@@ -82,6 +86,37 @@ def list_voor_sluiting(sessie: Session, rij: RondeRow) -> Iterator[Taak]:
         elif nota.status is Notastatus.AKKOORD:
             wat = "nota van inlichtingen publiceren"
             yield _taak(Taaksoort.NOTA_PUBLICEREN, Rol.INKOPER, wat, nota.kenmerk, uiterlijk)
+
+
+def _list_uittredingen(sessie: Session, definitie: Proceduredefinitie, rij: RondeRow) -> Iterator[Taak]:
+    """A nota for each gemeente that withdrew after a publication text went out that still names it (H19-02).
+
+    Done once a later nota with a changed document is out; while a nota is under way, its own steps are the task.
+    """
+    verzonden = sessie.exec(
+        select(DocumentRow.verzonden_op).where(
+            DocumentRow.soort == publicatie.SOORT,
+            DocumentRow.onderwerp == definitie.naam,
+            col(DocumentRow.verzonden_op).is_not(None),
+        )
+    ).all()
+    eerste = min((op for op in verzonden if op is not None), default=None)
+    gemaakt = notas.list_notas(sessie, rij.id)
+    if eerste is None or any(nota.status in (Notastatus.CONCEPT, Notastatus.AKKOORD) for nota in gemaakt):
+        return
+    gemeld = [
+        nota.gepubliceerd_op for nota in gemaakt if nota.gepubliceerd_op is not None and notas.read_wijzigingen(nota)
+    ]
+    weg = select(DeelnameRow).where(
+        DeelnameRow.procedure_id == rij.procedure_id,
+        DeelnameRow.stand == Deelnamestand.UITGETREDEN,
+        DeelnameRow.op >= eerste,
+    )
+    for uittreding in sessie.exec(weg.order_by(DeelnameRow.gemeente)):
+        if not any(op >= uittreding.op for op in gemeld):
+            wat = f"nota van inlichtingen opstellen: {uittreding.gemeente} is uitgetreden (met --wijziging)"
+            uiterlijk = last_nota(definitie.find_ronde(rij.kenmerk))
+            yield _taak(Taaksoort.NOTA_OPSTELLEN, Rol.INKOPER, wat, rij.kenmerk, uiterlijk)
 
 
 def list_na_sluiting(sessie: Session, rij: RondeRow, nu: datetime) -> Iterator[Taak]:

@@ -94,6 +94,14 @@ def test_a_set_that_does_not_exist_is_a_fault_of_the_procedure(draai: Draai) -> 
     ]
 
 
+def test_a_set_that_is_still_to_be_written_is_a_fault_that_says_where_it_goes(draai: Draai) -> None:
+    spoil(MEIERIJ, "criteriaset: meierij-wmo", "criteriaset: zandrecht-zorg", gericht_op="zandrecht-zorg")
+
+    resultaat = draai("procedure", "controleer", str(MEIERIJ))
+
+    assert resultaat.stdout.rstrip().endswith("Of schrijf haar eerst, in criteria/zandrecht-zorg/.")
+
+
 def test_a_criterion_for_a_feature_that_no_product_has_is_a_fault(draai: Draai) -> None:
     spoil(Path("criteria/meierij-wmo/2020-1.yaml"), "kenmerken: [verblijf]", "kenmerken: [verblijv]")
 

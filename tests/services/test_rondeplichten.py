@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from inkoop.cli.demo.personen import INKOPER, JURIST
 from inkoop.domain.aankondiging import Aankondigingsoort
+from inkoop.domain.deelnemers import change_voorbehoud
+from inkoop.domain.inlichtingen import Documentwijziging
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
+from inkoop.domain.samenwerking import Deelname
 from inkoop.domain.toegang import GeenToegangError
-from inkoop.services import aankondigingen, notas, rondeplichten, rondes, vragen
+from inkoop.domain.verloop import Documentstatus
+from inkoop.services import aankondigingen, deelnames, notas, procedures, publicatie, rondeplichten, rondes, vragen
 from inkoop.services.taaksoort import Taaksoort
 from inkoop.storage.eenheid import Actor
+from inkoop.storage.tabellen.document import DocumentRow
 from tests.services.lopendecontracten import add_contracten
 from tests.services.proefspel import Proef
 
 HVB, BG = "hvb-wmo-2019", "hvb-2021-begeleiding"
 
 
-def begin(begin_op, naam: str, dagen_na_sluiting: int, fase: Fase) -> Proef:
-    """The first round of a procedure, with one applicant, so many days after its closing."""
+def begin(begin_op, naam: str, dagen_na_sluiting: int, fase: Fase, aanvragers: int = 1) -> Proef:
+    """The first round of a procedure, with so many applicants, so many days after its closing."""
     proef = begin_op(naam)
     ronde = proef.definitie.instroom.rondes[0]
     proef.ronde = ronde.kenmerk
-    add_contracten(proef, 1, ronde.sluiting.date() + timedelta(days=dagen_na_sluiting))
+    add_contracten(proef, aanvragers, ronde.sluiting.date() + timedelta(days=dagen_na_sluiting))
     with proef.huis.winkel.eenheid(Actor(persoon=INKOPER, rol=Rol.INKOPER), proef.klok.tick()) as eenheid:
         rij = rondes.find_ronde(eenheid.sessie, ronde.kenmerk)
         rij.fase = fase
@@ -86,3 +92,42 @@ def test_before_closing_a_round_waits_for_answers_and_for_each_step_of_a_nota(be
     assert read_soorten(proef) == {Taaksoort.NOTA_GOEDKEUREN}
     notas.approve_nota(proef.huis, proef.act_as(JURIST), nota)
     assert read_soorten(proef) == {Taaksoort.NOTA_PUBLICEREN}
+
+
+@pytest.mark.dekking("H19-02")
+def test_a_gemeente_that_withdraws_after_the_publication_text_went_out_asks_for_a_nota(begin_op):
+    proef = begin(begin_op, HVB, -40, Fase.SELECTEREN, aanvragers=0)
+    with proef.huis.winkel.eenheid(Actor(persoon=INKOPER, rol=Rol.INKOPER), proef.klok.tick()) as eenheid:
+        procedure = procedures.find_procedure(eenheid.sessie, HVB)
+        anders = change_voorbehoud(procedures.decode_definitie(procedure), "Heusden", Deelname.VOORBEHOUD)
+        procedure.definitie = msgspec.json.encode(anders).decode()
+        procedure.gepubliceerd_op = eenheid.op
+        eenheid.sessie.add(procedure)
+        eenheid.sessie.add(
+            DocumentRow(
+                id=proef.huis.nieuw_id(),
+                sleutel=publicatie.sleutel(HVB, "proef"),
+                soort=publicatie.SOORT,
+                onderwerp=HVB,
+                kenmerk="HVB-D999",
+                titel="Publicatietekst",
+                status=Documentstatus.VERZONDEN,
+                gegevens="{}",
+                opgesteld_door=INKOPER,
+                gevraagd_op=eenheid.op,
+                verzonden_op=eenheid.op,
+            )
+        )
+        eenheid.audit("proef", HVB, naar="gepubliceerd")
+    assert read_soorten(proef) == set()
+    proef.klok.tick()
+    deelnames.withdraw_gemeente(proef.huis, proef.act_as(INKOPER), HVB, "Heusden", grond="collegebesluit van 1 juni")
+    assert read_soorten(proef) == {Taaksoort.NOTA_OPSTELLEN}
+    with proef.refuses("nota-leeg"):
+        notas.draft_nota(proef.huis, proef.act_as(INKOPER), proef.ronde)
+    weg = Documentwijziging(document="Publicatietekst", oud="1.0", nieuw="1.1", wat="Heusden doet niet meer mee.")
+    nota = notas.draft_nota(proef.huis, proef.act_as(INKOPER), proef.ronde, wijzigingen=[weg])
+    assert read_soorten(proef) == {Taaksoort.NOTA_GOEDKEUREN}
+    notas.approve_nota(proef.huis, proef.act_as(JURIST), nota)
+    notas.publish_nota(proef.huis, proef.act_as(INKOPER), nota)
+    assert read_soorten(proef) == set()
