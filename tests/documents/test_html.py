@@ -56,6 +56,26 @@ def test_column_widths_follow_the_text_and_fill_the_line(tmp_path: Path) -> None
     assert smal < breed / 2
 
 
+def test_a_short_head_stays_whole_beside_five_wide_columns(tmp_path: Path) -> None:
+    koppen = "| Nummer | Eis | Soort | Geldt voor | Bij een combinatie | Herstel |\n|:--|:--|:--|:--|:--|:--|\n"
+    rij = "| M-01 | Ervaring | geschiktheidseis | alle percelen | elk lid afzonderlijk | aanvullen met ouder bewijs |\n"
+    tabel = read_boom(write_bron(tmp_path, f"# A\n\n{koppen}{rij}")).blokken[1]
+    assert isinstance(tabel, Tabel)
+    breedtes = divide_breedte(tabel)
+    assert sum(breedtes) == 100
+    assert breedtes[0] >= 11
+    assert breedtes[2] >= 16
+
+
+def test_columns_that_together_want_more_than_the_line_share_it(tmp_path: Path) -> None:
+    kop = "|" + " verantwoordelijkheid |" * 8 + "\n|" + ":--|" * 8 + "\n|" + " x |" * 8 + "\n"
+    tabel = read_boom(write_bron(tmp_path, f"# A\n\n{kop}")).blokken[1]
+    assert isinstance(tabel, Tabel)
+    breedtes = divide_breedte(tabel)
+    assert sum(breedtes) == 100
+    assert min(breedtes) >= 12
+
+
 def test_white_space_counts_in_a_whole_paragraph_only_when_it_is_one_run(tmp_path: Path) -> None:
     html = _html(tmp_path, "# A\n\n- gewoon {{ x }}\n- met **vet**\n", x="woord")
     assert '<p class="n w">•\tgewoon woord</p>' in html

@@ -323,7 +323,7 @@ def make_publicatietekst() -> g.Publicatietekstgegevens:
         voorwaarde="de criteria en tarieven vooraf bekend zijn en voor iedere aanbieder gelijk",
         marktconsultatie="Het verslag daarvan staat op het platform (Inkoopplatform regio Meierij).",
         volume="Er is geen volume afgesproken en er is geen garantie op omzet.",
-        bekostiging="Outputgericht, met een vast bedrag per maand per product.",
+        bekostiging="De bekostiging is outputgericht, met een vast bedrag per maand per product.",
         indexering="Jaarlijks per 1 januari.",
         aanbesteed=False,
         selectie=False,

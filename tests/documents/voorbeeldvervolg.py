@@ -32,7 +32,14 @@ INTREKKINGSGROND = g.Intrekkingsgrondgegevens(
 def make_vervolgbesluit(eerste: g.Toelatingsbesluitgegevens) -> g.Vervolgbesluitgegevens:
     """A condition that was not met, an admission that is withdrawn, a besluit that was looked at again."""
     toegelaten, voorwaarde, afgewezen, *_ = eerste.aanmeldingen
-    vorige = g.Vervangenbesluit(besluit="B-M-2020-2", datum=date(2020, 5, 15), aanleiding="perceel 1A: toegelaten")
+    vorige, onder_voorwaarde, ook_1b = (
+        g.Vervangenbesluit(besluit="B-M-2020-2", datum=date(2020, 5, 15), aanleiding=eerder)
+        for eerder in (
+            "perceel 1A: toegelaten",
+            "perceel 1A: toegelaten onder voorwaarde",
+            "perceel 1B: toegelaten",
+        )
+    )
     return g.Vervolgbesluitgegevens(
         kenmerk="B-M-2020-2-3",
         datum=date(2020, 6, 8),
@@ -56,11 +63,12 @@ def make_vervolgbesluit(eerste: g.Toelatingsbesluitgegevens) -> g.Vervolgbesluit
                 besluit=msgspec.structs.replace(
                     voorwaarde, percelen=(make_perceelbesluit("1A", "toegelaten"),), voorwaarden=()
                 ),
-                vervangt=(vorige,),
+                vervangt=(onder_voorwaarde,),
+                aanleiding="Perceel 1A: aan de voorwaarde uit het eerdere besluit is voldaan.",
             ),
             g.Vervolgregel(
                 besluit=afgewezen,
-                vervangt=(vorige,),
+                vervangt=(vorige, ook_1b),
                 aanleiding="Uit het register bleek dat een stuk pas na de sluiting is vastgesteld.",
             ),
         ),

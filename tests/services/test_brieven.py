@@ -39,6 +39,19 @@ def test_a_condition_says_until_when_the_certificate_runs_and_which_file_that_wa
     assert [stuk["bestand"] for stuk in m03["bewijs"]] == ["hkz-certificaat.pdf"]
 
 
+def test_the_besluit_on_a_met_condition_says_why_there_is_a_new_besluit(speel: Speel) -> None:
+    spel = speel("variant-a")
+    with spel.huis.winkel.lezen() as sessie:
+        rijen = sessie.exec(select(DocumentRow).where(DocumentRow.soort == "vervolgbesluit")).all()
+        besluiten = [msgspec.json.decode(rij.gegevens) for rij in rijen]
+    kenmerk = find_zaak(spel, "M2")
+    (regel,) = [r for b in besluiten for r in b["regels"] if r["besluit"]["aanmelding"] == kenmerk]
+    for perceel in regel["besluit"]["percelen"]:
+        assert (
+            f"Perceel {perceel['code']}: aan de voorwaarde uit het eerdere besluit is voldaan." in regel["aanleiding"]
+        )
+
+
 def test_the_letter_on_a_met_condition_and_the_agreement_name_the_same_besluit(speel: Speel) -> None:
     spel = speel("variant-a")
     brief = read_gegevens(spel, "M2", "brief-voorwaarde-vervuld")

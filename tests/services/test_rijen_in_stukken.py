@@ -91,6 +91,14 @@ def test_the_agreement_says_what_a_row_asks(rij: str, zin: str) -> None:
     assert zin in read_meierij()
 
 
+@pytest.mark.parametrize("over", [{}, {"BP-04": "  "}], ids=["weg", "leeg"])
+def test_an_agreement_without_its_condition_is_refused_by_the_name_of_the_choice(over: dict[str, str]) -> None:
+    with pytest.raises(BeletselenError) as fout:
+        read_overeenkomst(msgspec.structs.replace(load(MEIERIJ), keuzes=over))
+    assert [beletsel.code for beletsel in fout.value.beletselen] == ["keuze-ontbreekt"]
+    assert "De keuze BP-04 (de voorwaarde voor deze procedure) is niet ingevuld" in str(fout.value)
+
+
 @pytest.mark.dekking("M20-34", hoe="tekst")
 def test_every_requirement_of_the_programme_stands_in_the_annex_of_the_agreement() -> None:
     _, _, bijlage = read_meierij().rpartition("De Aanbieder voldoet tijdens de hele looptijd aan deze eisen")

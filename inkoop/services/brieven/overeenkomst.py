@@ -25,6 +25,7 @@ from inkoop.domain.aanbod import Bekostiging
 from inkoop.domain.criteria.criterium import Gebied
 from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.fasen import KEUZE_VOORWAARDE
+from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.geografie import describe_gebied, gebied_op
 from inkoop.domain.procedure import Proceduredefinitie, Tarieftabel
 from inkoop.domain.tarief import diff_tarieven, find_tarief, tarieftabel_op
@@ -42,7 +43,10 @@ def compose_raamovereenkomst(
     besluit: str,
     besluit_datum: date,
 ) -> Raamovereenkomstgegevens:
-    """The agreement for the admitted products (`producten` per perceel) with the tariffs on ingang."""
+    """The agreement for the admitted products (`producten` per perceel) with the tariffs on ingang.
+
+    Raises BeletselenError when the procedure does not say its condition (choice BP-04).
+    """
     definitie, contract = zaak.definitie, zaak.definitie.contract
     tabel = tarieftabel_op(definitie, zaak.ronde.ingang)
     afspraak = contract.gegevensafspraak
@@ -55,7 +59,7 @@ def compose_raamovereenkomst(
         ronde=zaak.ronde.kenmerk,
         besluit=besluit,
         besluit_datum=besluit_datum,
-        voorwaarde=definitie.keuzes[KEUZE_VOORWAARDE],
+        voorwaarde=_read_voorwaarde(definitie),
         gemeenten=gemeentepartijen(definitie, zaak.ronde.ingang),
         aanbieder=blokken.aanbieder(zaak.opgave),
         taakverdeling=_taakverdeling(zaak),
@@ -107,6 +111,18 @@ def compose_raamovereenkomst(
         + sum(1 for lid in zaak.opgave.leden if lid.rol in blokken.PARTIJEN),
         procedure_hash=definitie.hash,
     )
+
+
+def _read_voorwaarde(definitie: Proceduredefinitie) -> str:
+    """The condition that the considerations of the agreement print; a file may have lost it since publication."""
+    voorwaarde = definitie.keuzes.get(KEUZE_VOORWAARDE, "").strip()
+    if not voorwaarde:
+        tekst = (
+            f"De keuze {KEUZE_VOORWAARDE} (de voorwaarde voor deze procedure) is niet ingevuld, en de overeenkomst "
+            f"noemt haar. Vul haar in het procedurebestand in onder 'keuzes', bij {KEUZE_VOORWAARDE}."
+        )
+        raise BeletselenError("De overeenkomst kan niet worden gemaakt.", [Beletsel("keuze-ontbreekt", tekst)])
+    return voorwaarde
 
 
 def _list_betaalwijzen(definitie: Proceduredefinitie, producten: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from inkoop.documents.gegevens import (
     Vervolgbesluitgegevens,
     Vervolgregel,
 )
+from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.criteria.criterium import Criteriaset
 from inkoop.domain.herziening import Herzieningsaanleiding, Intrekkingsgrond
 from inkoop.domain.kalender import Feestdagen, local_date
@@ -33,6 +34,12 @@ AANLEIDINGEN = {
     Herzieningsaanleiding.FAILLISSEMENT: "de aanbieder, of de penvoerder van de combinatie, is failliet",
 }
 """Why an admission is withdrawn, in words."""
+
+VOORWAARDEN = {
+    Besluitsoort.TOEGELATEN: "aan de voorwaarde uit het eerdere besluit is voldaan.",
+    Besluitsoort.TOELATING_VERVALLEN: "aan de voorwaarde uit het eerdere besluit is niet voldaan.",
+}
+"""What happened after an admission with a condition, when nobody looked at it again."""
 
 
 def compose_ingetrokken(
@@ -73,6 +80,12 @@ def _describe_grond(grond: Intrekkingsgrond) -> Intrekkingsgrondgegevens:
 def vervolgregel(zaak: Zaak, basis: Besluitbasis, eerder: Sequence[BesluitRow]) -> Vervolgregel:
     """One aanmelding in a follow-up besluit: what it replaces, why, and the whole motivation."""
     aanleidingen = dict.fromkeys(voorstel.aanleiding for voorstel in basis.voorstellen if voorstel.aanleiding)
+    if eerder:
+        aanleidingen |= dict.fromkeys(
+            f"Perceel {voorstel.perceel}: {VOORWAARDEN[voorstel.soort]}"
+            for voorstel in basis.voorstellen
+            if voorstel.soort in VOORWAARDEN and not voorstel.aanleiding
+        )
     return Vervolgregel(
         besluit=aanmeldingsbesluit(zaak, basis),
         vervangt=tuple(
