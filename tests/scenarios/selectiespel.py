@@ -199,7 +199,14 @@ class Selectieproef(Proef):
         return [rij for rij in alle if rij.soort == soort and wie in (None, rij.onderwerp)]
 
 
-NIET_VANZELF = frozenset({Taaksoort.GUNNING_DEFINITIEF, Taaksoort.DIALOOG_VOEREN, Taaksoort.VOORSTEL_INDIENEN})
+NIET_VANZELF = frozenset(
+    {
+        Taaksoort.GUNNING_DEFINITIEF,
+        Taaksoort.DIALOOG_VOEREN,
+        Taaksoort.VOORSTEL_INDIENEN,
+        Taaksoort.GESTAND_VERLENGEN,
+    }
+)
 """What a test does itself."""
 
 
