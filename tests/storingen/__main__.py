@@ -205,7 +205,7 @@ def main(argumenten: Sequence[str]) -> int:
     lezer.add_argument("--zaad", type=int, default=2020)
     keuzes = lezer.parse_args(argumenten)
     aantal = keuzes.aantal or (2 if keuzes.kort else 200)
-    keren = keuzes.keren or (3 if keuzes.kort else 40)
+    keren = keuzes.keren or (1 if keuzes.kort else 40)
     begin = time.monotonic()
     if find_programma("initdb") is None:
         sys.stdout.write("PostgreSQL ontbreekt; de storingen zijn alleen op SQLite geprobeerd.\n")
