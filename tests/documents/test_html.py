@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from inkoop.documents.boom import Tabel
-from inkoop.documents.html import Opmaakkeuze, divide_breedte, render_html
+from inkoop.documents.html import Opmaakkeuze, render_html
+from inkoop.documents.kolombreedte import divide_breedte
 from inkoop.documents.metagegevens import Documentvorm
 from tests.documents.proefsjabloon import read_boom, write_bron
 

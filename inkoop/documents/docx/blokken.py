@@ -38,7 +38,6 @@ from inkoop.documents.docx.tabellen import write_alinea, write_cel, write_gegeve
 from inkoop.documents.docx.wordstijl import read_wordstijl
 from inkoop.documents.html import (
     Opmaakkeuze,
-    divide_breedte,
     find_begin,
     has_voorblad,
     is_aanloop,
@@ -48,6 +47,7 @@ from inkoop.documents.html import (
     list_inhoudsregels,
     wants_invulregels,
 )
+from inkoop.documents.kolombreedte import divide_breedte
 from inkoop.documents.metagegevens import Documentvorm
 
 ZETBREEDTE = 9240
