@@ -104,11 +104,7 @@ def _begin(huis: Huis, definitie: Proceduredefinitie) -> Rollenspel:
 
 def _tick_procedure(spel: Rollenspel, fase: Fase) -> None:
     door = bootstrap.act_as_systeem(spel.huis, spel.klok.tick())
-    if fase is Fase.VOORBEREIDEN:
-        fasewerk.advance_voorbereiden(spel.huis, door, spel.procedure)
-    else:
-        edities = bootstrap.load_procedure_edities(spel.huis, spel.procedure)
-        fasewerk.publish_procedure(spel.huis, door, spel.procedure, edities)
+    fasewerk.work_fase(spel.huis, door, fase, spel.procedure, bootstrap.load_procedure_edities)
 
 
 def _play_ronde(spel: Rollenspel, ronde: Rondedefinitie) -> None:
@@ -123,9 +119,7 @@ def _play_ronde(spel: Rollenspel, ronde: Rondedefinitie) -> None:
         eigen.klok.set(at_uur(dag, 10))
         eigen.record_stappen(fase, ronde.kenmerk)
         door = bootstrap.act_as_systeem(eigen.huis, eigen.klok.tick())
-        for unit in fasewerk.list_units(eigen.huis, fase, ronde.kenmerk):
-            fasewerk.process_unit(eigen.huis, door, fase, unit)
-        fasewerk.finish(eigen.huis, door, fase, ronde.kenmerk)
+        fasewerk.work_fase(eigen.huis, door, fase, ronde.kenmerk, bootstrap.load_procedure_edities)
 
 
 def _ask_and_answer(spel: Rollenspel, ronde: Rondedefinitie) -> None:

@@ -118,6 +118,26 @@ def finish(huis: Huis, door: Optreden, fase: Fase, ronde: str) -> tuple[str, ...
     return tuple(FASEWERK[fase].finish(huis, door, ronde))
 
 
+def work_fase(
+    huis: Huis, door: Optreden, fase: Fase, onderwerp: str, load_edities: Callable[[Huis, str], Edities]
+) -> list[str]:
+    """Everything that a tick of a fase does, apart from drawing documents: for who needs no workflow engine around it.
+
+    `onderwerp` is a procedure, or from selecteren on a round; `load_edities` reads the criteria of a procedure.
+    """
+    if fase is Fase.VOORBEREIDEN:
+        return advance_voorbereiden(huis, door, onderwerp)
+    if fase is Fase.PUBLICEREN:
+        return publish_procedure(huis, door, onderwerp, load_edities(huis, onderwerp))
+    return work_units(huis, door, fase, onderwerp, list_units(huis, fase, onderwerp))
+
+
+def work_units(huis: Huis, door: Optreden, fase: Fase, ronde: str, units: Sequence[str]) -> list[str]:
+    """Do what is due for these units of a round, then for the round as a whole."""
+    gedaan = [zin for unit in units for zin in process_unit(huis, door, fase, unit)]
+    return [*gedaan, *finish(huis, door, fase, ronde)]
+
+
 def report(huis: Huis, door: Optreden, fase: Fase, onderwerp: str, gedaan: Sequence[str]) -> Tikverslag:
     """What was done, and what waits for people now."""
     with huis.winkel.lezen() as sessie:

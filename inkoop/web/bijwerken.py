@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from inkoop import bootstrap
 from inkoop.domain.fouten import InkoopError
-from inkoop.domain.procedure import Fase
 from inkoop.services import documenten, fasewerk, procedures, rondes
 from inkoop.services.drukkerij import share_drukkerij
 from inkoop.services.huis import Huis, Optreden, systeem
@@ -96,20 +95,15 @@ class Bijwerker:
     def _werk_procedure_bij(self, naam: str, door: Optreden) -> None:
         with self._huis.winkel.lezen() as sessie:
             fase = procedures.find_procedure(sessie, naam).fase
-        if fase is Fase.VOORBEREIDEN:
-            fasewerk.advance_voorbereiden(self._huis, door, naam)
-        elif fase is Fase.PUBLICEREN:
-            edities = bootstrap.load_procedure_edities(self._huis, naam)
-            fasewerk.publish_procedure(self._huis, door, naam, edities)
+        if fase in procedures.PROCEDUREFASEN:
+            fasewerk.work_fase(self._huis, door, fase, naam, bootstrap.load_procedure_edities)
 
     def _werk_ronde_bij(self, ronde: str, unit: str, door: Optreden) -> None:
         for _ in range(4):
             with self._huis.winkel.lezen() as sessie:
                 fase = rondes.find_ronde(sessie, ronde).fase
             units = fasewerk.list_units(self._huis, fase, ronde)
-            for een in [unit] if unit in units else units:
-                fasewerk.process_unit(self._huis, door, fase, een)
-            fasewerk.finish(self._huis, door, fase, ronde)
+            fasewerk.work_units(self._huis, door, fase, ronde, [unit] if unit in units else units)
             with self._huis.winkel.lezen() as sessie:
                 if rondes.find_ronde(sessie, ronde).fase is fase:
                     return

@@ -49,14 +49,6 @@ def tick(winkel: Path, fase: Fase, onderwerp: str, nu: str) -> None:
     huis = bootstrap.open_huis(winkel)
     try:
         door = bootstrap.act_as_systeem(huis, read_tijdstip(nu))
-        if fase is Fase.VOORBEREIDEN:
-            fasewerk.advance_voorbereiden(huis, door, onderwerp)
-        elif fase is Fase.PUBLICEREN:
-            edities = bootstrap.load_edities(huis, bootstrap.load_definitie(huis, onderwerp))
-            fasewerk.publish_procedure(huis, door, onderwerp, edities)
-        else:
-            for unit in fasewerk.list_units(huis, fase, onderwerp):
-                fasewerk.process_unit(huis, door, fase, unit)
-            fasewerk.finish(huis, door, fase, onderwerp)
+        fasewerk.work_fase(huis, door, fase, onderwerp, bootstrap.load_procedure_edities)
     finally:
         huis.winkel.close()

@@ -102,16 +102,7 @@ def render_plaatsvervangers(huis: Huis, door: Optreden) -> list[str]:
 
 def run_tik(huis: Huis, door: Optreden, fase: Fase, onderwerp: str) -> tuple[str, ...]:
     """What the flow of a fase does, with what was done in words."""
-    if fase is Fase.VOORBEREIDEN:
-        gedaan = fasewerk.advance_voorbereiden(huis, door, onderwerp)
-    elif fase is Fase.PUBLICEREN:
-        edities = bootstrap.load_procedure_edities(huis, onderwerp)
-        gedaan = fasewerk.publish_procedure(huis, door, onderwerp, edities)
-    else:
-        gedaan = []
-        for unit in fasewerk.list_units(huis, fase, onderwerp):
-            gedaan += fasewerk.process_unit(huis, door, fase, unit)
-        gedaan += fasewerk.finish(huis, door, fase, onderwerp)
+    gedaan = fasewerk.work_fase(huis, door, fase, onderwerp, bootstrap.load_procedure_edities)
     return (*gedaan, *render_plaatsvervangers(huis, door))
 
 

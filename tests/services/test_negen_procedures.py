@@ -31,10 +31,7 @@ def proef(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Proef]:
 
 def tick(proef: Proef, fase: Fase) -> list[str]:
     door = bootstrap.act_as_systeem(proef.huis, proef.klok.tick())
-    if fase is Fase.VOORBEREIDEN:
-        return fasewerk.advance_voorbereiden(proef.huis, door, proef.procedure)
-    edities = bootstrap.load_procedure_edities(proef.huis, proef.procedure)
-    return fasewerk.publish_procedure(proef.huis, door, proef.procedure, edities)
+    return fasewerk.work_fase(proef.huis, door, fase, proef.procedure, bootstrap.load_procedure_edities)
 
 
 def read_poort(proef: Proef) -> list[str]:

@@ -88,16 +88,7 @@ class Oefenspel(Spel):
     async def _tick(self, fase: Fase) -> fasewerk.Tikverslag:
         onderwerp = self.definitie.naam if fase in PROCEDUREFASEN else self.groep.ronde
         door = bootstrap.act_as_systeem(self.huis, self.spel.klok.tick())
-        gedaan: list[str] = []
-        if fase is Fase.VOORBEREIDEN:
-            gedaan += fasewerk.advance_voorbereiden(self.huis, door, onderwerp)
-        elif fase is Fase.PUBLICEREN:
-            edities = bootstrap.load_procedure_edities(self.huis, onderwerp)
-            gedaan += fasewerk.publish_procedure(self.huis, door, onderwerp, edities)
-        else:
-            for unit in fasewerk.list_units(self.huis, fase, onderwerp):
-                gedaan += fasewerk.process_unit(self.huis, door, fase, unit)
-            gedaan += fasewerk.finish(self.huis, door, fase, onderwerp)
+        gedaan = fasewerk.work_fase(self.huis, door, fase, onderwerp, bootstrap.load_procedure_edities)
         gedaan += fasewerk.render_alles(self.huis, door)
         return fasewerk.report(self.huis, door, fase, onderwerp, gedaan)
 
