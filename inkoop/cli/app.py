@@ -50,7 +50,12 @@ ONDERDELEN: tuple[Onderdeel, ...] = (
     Onderdeel("geschil", "inkoop.cli.geschil", "Klachten en kort gedingen.", WERK),
     Onderdeel("dossier", "inkoop.cli.dossier", "Correspondentie en het dossier voor de rechter.", WERK),
     Onderdeel("document", "inkoop.cli.document", "Documenten goedkeuren en meenemen.", WERK),
-    Onderdeel("overeenkomst", "inkoop.cli.overeenkomst", "Overeenkomsten en addenda bekijken.", WERK),
+    Onderdeel(
+        "overeenkomst",
+        "inkoop.cli.overeenkomst",
+        "Overeenkomsten bekijken en inlezen.",
+        WERK,
+    ),
     Onderdeel("monitoring", "inkoop.cli.monitoring", "Kwartaalrapportages en terugkoppeling van de toegang.", WERK),
     Onderdeel("verlenging", "inkoop.cli.verlenging", "Besluiten over het verlengen van overeenkomsten.", WERK),
     Onderdeel("aanhaak", "inkoop.cli.aanhaak", "Gemeenten die bij een lopende procedure aansluiten.", WERK),

@@ -9,16 +9,17 @@ from typing import Annotated
 
 import typer
 
+from inkoop.cli import contractinlezen
 from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap
 from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht, print_tabel
 from inkoop.cli.winkelwerk import treed_op
 from inkoop.domain.kalender import local_date
 from inkoop.domain.tarief import list_tariefregels, tarieftabel_op
 from inkoop.domain.toegang import Handeling
-from inkoop.services import addenda, ondertekeningen, overeenkomsten, procedures, rondes
+from inkoop.services import addenda, documenten, ondertekeningen, overeenkomsten, procedures, rondes
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 
-app = typer.Typer(help="Overeenkomsten en addenda bekijken.")
+app = typer.Typer(help="Overeenkomsten bekijken en inlezen.")
 
 Nummer = Annotated[str, typer.Argument(metavar="NUMMER", help="Het contractnummer, of het nummer van een addendum.")]
 
@@ -78,10 +79,10 @@ def toon(
         rij = overeenkomsten.find_overeenkomst(sessie, nummer)
         aanmelding = overeenkomsten.find_aanmelding(sessie, rij)
         definitie = procedures.read_definitie_ronde(sessie, aanmelding.ronde_id)
-        document = overeenkomsten.find_contractdocument(sessie, nummer)
+        document = documenten.find_by_sleutel(sessie, f"overeenkomst:{nummer}")
         getekend = [
             {"partij": t.partij, "namens": t.namens, "naam": t.naam, "functie": t.functie, "getekend_op": t.getekend_op}
-            for t in ondertekeningen.list_ondertekeningen(sessie, document)
+            for t in (() if document is None else ondertekeningen.list_ondertekeningen(sessie, document))
         ]
     kenmerken: dict[str, object] = {
         "nummer": nummer,
@@ -89,11 +90,12 @@ def toon(
         "aanmelding": aanmelding.kenmerk,
         "status": rij.status,
         "ingang": rij.ingang,
-        "document": document.kenmerk,
+        "document": None if document is None else document.kenmerk,
     }
     tarieven = []
     if isinstance(rij, OvereenkomstRow):
         kenmerken["einddatum"] = rij.einddatum
+        kenmerken["getekend_op"] = overeenkomsten.decode_inhoud(rij).getekend_op
         dag = op or max(rij.ingang, local_date(door.nu))
         tabel = tarieftabel_op(definitie, dag)
         tarieven = [
@@ -120,3 +122,9 @@ def toon(
         (tuple(regel.values()) for regel in getekend),
         leeg="Nog niemand heeft getekend.",
     )
+
+
+app.command("sjabloon", help="Schrijf het formulier voor lopende contracten van voor dit programma (Excel).")(
+    contractinlezen.sjabloon
+)
+app.command("importeer", help="Lees lopende contracten in; kijk eerst wat er zou gebeuren.")(contractinlezen.importeer)

@@ -88,7 +88,7 @@ def walk_kolommen(deel: Any) -> Iterator[Kolomwaarde]:
 _VERPLICHT = ("platform", "referentie", "ontvangen_op")
 _KOLOMMEN = ("referentie", "ontvangen_op", "map", "kvk")
 _SLEUTELS = (*_VERPLICHT, "map", "kvk", "blad", "kopregel", "formulier", "aanmelding", "overige_bestanden")
-_KOLOMSLEUTELS = ("kolom", "soort", "scheiding", "waarden")
+KOLOMSLEUTELS = ("kolom", "soort", "scheiding", "waarden")
 
 
 def load_koppeling(pad: Path) -> Koppeling:
@@ -102,7 +102,7 @@ def load_koppeling(pad: Path) -> Koppeling:
     velden: dict[str, Any] = {}
     for sleutel in _KOLOMMEN:
         if sleutel in waarde:
-            velden[sleutel] = _read_deel(bron, (sleutel,), waarde[sleutel], fouten)
+            velden[sleutel] = read_deel(bron, (sleutel,), waarde[sleutel], fouten)
             if not isinstance(velden[sleutel], Kolomwaarde):
                 fouten.append(bron.fout((sleutel,), 'Noem hier een kolom: {kolom: "Naam van de kolom"}.'))
     for sleutel in ("platform", "blad", "formulier"):
@@ -115,7 +115,7 @@ def load_koppeling(pad: Path) -> Koppeling:
     if overige not in tuple(Overige):
         fouten.append(bron.fout(("overige_bestanden",), "Schrijf 'weigeren' of 'bewaren'."))
     if "aanmelding" in waarde:
-        velden["aanmelding"] = _read_deel(bron, ("aanmelding",), waarde["aanmelding"], fouten)
+        velden["aanmelding"] = read_deel(bron, ("aanmelding",), waarde["aanmelding"], fouten)
         if not isinstance(waarde["aanmelding"], dict):
             fouten.append(bron.fout(("aanmelding",), "Hier horen de sleutels van een aanmeldingsbestand."))
     bron.raise_fouten(fouten)
@@ -135,18 +135,18 @@ def _check_sleutels(bron: Yamlbron, waarde: Mapping[str, Any]) -> Iterator[Fout]
         yield bron.fout((), "Geef 'formulier' (de naam van het ingevulde formulier) of 'aanmelding', niet beide.")
 
 
-def _read_deel(bron: Yamlbron, loc: Loc, deel: Any, fouten: list[Fout]) -> Any:
+def read_deel(bron: Yamlbron, loc: Loc, deel: Any, fouten: list[Fout]) -> Any:
     """A part of the template with its columns made into values."""
     if isinstance(deel, list):
-        return [_read_deel(bron, (*loc, i), waarde, fouten) for i, waarde in enumerate(deel)]
+        return [read_deel(bron, (*loc, i), waarde, fouten) for i, waarde in enumerate(deel)]
     if not isinstance(deel, dict):
         return deel
     if "kolom" not in deel:
-        return {sleutel: _read_deel(bron, (*loc, sleutel), waarde, fouten) for sleutel, waarde in deel.items()}
+        return {sleutel: read_deel(bron, (*loc, sleutel), waarde, fouten) for sleutel, waarde in deel.items()}
     begin = len(fouten)
     for sleutel in deel:
-        if sleutel not in _KOLOMSLEUTELS:
-            tekst = f"De sleutel '{sleutel}' hoort niet bij een kolom.{suggest(sleutel, _KOLOMSLEUTELS)}"
+        if sleutel not in KOLOMSLEUTELS:
+            tekst = f"De sleutel '{sleutel}' hoort niet bij een kolom.{suggest(sleutel, KOLOMSLEUTELS)}"
             fouten.append(bron.fout((*loc, sleutel), tekst, sleutel=True))
     if deel.get("soort", "tekst") not in tuple(Kolomsoort):
         tekst = f"Deze soort bestaat niet.{suggest(str(deel['soort']), list(Kolomsoort))}"

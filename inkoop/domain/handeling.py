@@ -92,6 +92,7 @@ class Handeling(StrEnum):
     OVEREENKOMST_ACTIVEREN = "overeenkomst_activeren"
     OVEREENKOMST_LEZEN = "overeenkomst_lezen"
     ADDENDUM_OPSTELLEN = "addendum_opstellen"
+    CONTRACT_INLEZEN = "contract_inlezen"
     KWARTAAL_VASTLEGGEN = "kwartaal_vastleggen"
     TERUGKOPPELING_VASTLEGGEN = "terugkoppeling_vastleggen"
     GESTAND_VERLENGEN = "gestand_verlengen"

@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from inkoop.exchange.formuliervorm import MERK, RIJEN, Formulier, Kolom, find_kern, is_lijst
+from inkoop.exchange.formuliervorm import RIJEN, Formulier, Kolom, find_kern, is_lijst
 
 
 def write_formulier(formulier: Formulier) -> bytes:
@@ -28,17 +28,12 @@ def write_formulier(formulier: Formulier) -> bytes:
     datum = boek.add_format({"num_format": "yyyy-mm-dd"})
     blad = boek.add_worksheet("Uitleg")
     blad.set_column(0, 0, 110, wrap)
-    blad.write_string(0, 0, MERK)
+    blad.write_string(0, 0, formulier.merk)
     blad.write_string(1, 0, formulier.titel, vet)
     for nummer, regel in enumerate(formulier.uitleg, start=2):
         blad.write_string(nummer, 0, regel, wrap)
-    blad = boek.add_worksheet("Eisen")
-    for nummer, (naam, breedte) in enumerate((("criterium", 12), ("titel", 32), ("eis", 80), ("bewijs", 60))):
-        blad.set_column(nummer, nummer, breedte, wrap)
-        blad.write_string(0, nummer, naam, kop)
-    for rij, eis in enumerate(formulier.eisen, start=1):
-        for nummer, deel in enumerate(eis):
-            blad.write_string(rij, nummer, deel, wrap)
+    if formulier.eisen:
+        _write_eisen(boek.add_worksheet("Eisen"), formulier, wrap, kop)
     lijsten: dict[tuple[str, ...], str] = {}
     for vorm in formulier.bladen:
         blad = boek.add_worksheet(vorm.naam)
@@ -60,6 +55,15 @@ def write_formulier(formulier: Formulier) -> bytes:
             blad.write_string(rij, nummer, keuze, tekst)
     boek.close()
     return uit.getvalue()
+
+
+def _write_eisen(blad: Any, formulier: Formulier, wrap: Any, kop: Any) -> None:
+    for nummer, (naam, breedte) in enumerate((("criterium", 12), ("titel", 32), ("eis", 80), ("bewijs", 60))):
+        blad.set_column(nummer, nummer, breedte, wrap)
+        blad.write_string(0, nummer, naam, kop)
+    for rij, eis in enumerate(formulier.eisen, start=1):
+        for nummer, deel in enumerate(eis):
+            blad.write_string(rij, nummer, deel, wrap)
 
 
 def _explain(kolom: Kolom) -> str:

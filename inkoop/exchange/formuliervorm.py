@@ -51,12 +51,13 @@ class Bladvorm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Formulier(msgspec.Struct, frozen=True, kw_only=True):
-    """What the form of a round says: title, lines of explanation, the demands, and the sheets."""
+    """What a form says: title, lines of explanation, the demands (none: no sheet for them), and the sheets."""
 
     titel: str
     uitleg: tuple[str, ...]
     eisen: tuple[tuple[str, str, str, str], ...]
     bladen: tuple[Bladvorm, ...]
+    merk: str = MERK
 
 
 def list_feitsoorten() -> tuple[type[Feit], ...]:

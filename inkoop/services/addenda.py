@@ -155,7 +155,10 @@ def begin_cyclus(cyclus: Addendumcyclus, op: date) -> date:
 
 
 def _find_datum(sessie: Session, contractnummer: str) -> date:
-    """The day on which an agreement was signed by the last party."""
+    """The day on which an agreement was signed by the last party; of one of before the system what was told."""
+    rij = overeenkomsten.find_overeenkomst(sessie, contractnummer)
+    if isinstance(rij, OvereenkomstRow) and (getekend := overeenkomsten.decode_inhoud(rij).getekend_op) is not None:
+        return getekend
     document = overeenkomsten.find_contractdocument(sessie, contractnummer)
     gezet = sessie.exec(select(OndertekeningRow).where(OndertekeningRow.document_id == document.id))
     return max(ondertekening.getekend_op for ondertekening in gezet)

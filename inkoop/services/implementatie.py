@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
-from inkoop.services import overeenkomsten
+from inkoop.services import documenten, overeenkomsten
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
@@ -32,7 +32,7 @@ def activate(huis: Huis, door: Optreden, nummer: str) -> bool:
         overeenkomsten.change(eenheid, nummer, rij, Overeenkomststatus.ACTIEF, Handeling.OVEREENKOMST_ACTIVEREN)
         if isinstance(rij, OvereenkomstRow):
             rij.geactiveerd_op = door.nu
-            _add_catalogus(huis, eenheid, rij)
+            add_catalogus(huis, eenheid, rij)
     return True
 
 
@@ -41,7 +41,8 @@ def _is_ingegaan(sessie: Session, nummer: str, door: Optreden) -> bool:
     return rij.status is Overeenkomststatus.GETEKEND and local_date(door.nu) >= rij.ingang
 
 
-def _add_catalogus(huis: Huis, eenheid: Eenheid, rij: OvereenkomstRow) -> None:
+def add_catalogus(huis: Huis, eenheid: Eenheid, rij: OvereenkomstRow) -> None:
+    """An entry in the public catalogue for each agreed product, from the first day of the agreement."""
     zaak = load_zaak(eenheid.sessie, huis.feestdagen, overeenkomsten.find_aanmelding(eenheid.sessie, rij))
     for perceel, producten in overeenkomsten.decode_inhoud(rij).producten.items():
         for product in producten:
@@ -87,8 +88,8 @@ def copy_to_gemeenten(huis: Huis, door: Optreden, nummer: str) -> int:
 
 
 def _list_zonder_kopie(huis: Huis, sessie: Session, nummer: str) -> list[str]:
-    document = overeenkomsten.find_contractdocument(sessie, nummer)
-    if document.status is not Documentstatus.GETEKEND:
+    document = documenten.find_by_sleutel(sessie, f"overeenkomst:{nummer}")
+    if document is None or document.status is not Documentstatus.GETEKEND:
         return []
     rij = overeenkomsten.find_overeenkomst(sessie, nummer)
     zaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))

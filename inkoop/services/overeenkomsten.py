@@ -8,16 +8,17 @@ Bron: domein B.2.3, C.17, D (contract), FE-4, FE-5; M20-32.
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 from sqlmodel import Session, select
 
 from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.kalender import local_date
-from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.tarief import tarieftabel_op
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Overeenkomststatus, check_verloop
-from inkoop.services import aanmeldingen, besluiten, documenten, verlengingen
+from inkoop.services import aanmeldingen, besluiten, contractnummers, documenten, verlengingen
 from inkoop.services.brieven import overeenkomst as brieven
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
@@ -28,14 +29,17 @@ from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.overeenkomst import AddendumRow, OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.selectie import GunningRow
-from inkoop.storage.tellers import next_nummer
 
 
 class Inhoud(msgspec.Struct, frozen=True, kw_only=True):
-    """What was agreed: the admitted products per perceel, and the tariff table it started with."""
+    """What was agreed: the admitted products per perceel, and the tariff table it started with.
+
+    `getekend_op` only of a contract of before the system, of which there is no document here.
+    """
 
     producten: dict[str, tuple[str, ...]]
     tarieftabel: str
+    getekend_op: date | None = None
 
 
 def compose_overeenkomst(huis: Huis, door: Optreden, kenmerk: str) -> bool:
@@ -51,7 +55,7 @@ def compose_overeenkomst(huis: Huis, door: Optreden, kenmerk: str) -> bool:
             return False
         zaak = load_zaak(sessie, huis.feestdagen, rij)
         producten = {b.perceel or "": besluiten.decode_voorstel(b).producten for b in toegelaten}
-        nummer = _next_contractnummer(sessie, zaak.definitie)
+        nummer = contractnummers.take_volgend(sessie, zaak.ronderij.procedure_id, zaak.definitie, door.nu)
         overeenkomst = OvereenkomstRow(
             id=huis.nieuw_id(),
             aanmelding_id=rij.id,
@@ -101,12 +105,6 @@ def _list_toegelaten(sessie: Session, rij: AanmeldingRow) -> list[BesluitRow]:
     return [besluit for besluit in geldig if besluit.soort is Besluitsoort.TOEGELATEN] + definitief
 
 
-def _next_contractnummer(sessie: Session, definitie: Proceduredefinitie) -> str:
-    """Unique and ascending per procedure, never used twice (C.17)."""
-    volgnummer = next_nummer(sessie, f"contract:{definitie.naam}")
-    return f"{definitie.contract.contractnummer_voorvoegsel}-{volgnummer:04d}"
-
-
 def _request_document(
     huis: Huis,
     eenheid: Eenheid,
@@ -149,9 +147,10 @@ def offer_ter_ondertekening(huis: Huis, door: Optreden, contractnummer: str) -> 
 
 
 def _is_aan_te_bieden(sessie: Session, nummer: str) -> bool:
-    document = find_contractdocument(sessie, nummer)
     rij = find_overeenkomst(sessie, nummer)
-    return rij.status is Overeenkomststatus.CONCEPT and document.status in documenten.UITGAAND
+    if rij.status is not Overeenkomststatus.CONCEPT:
+        return False
+    return find_contractdocument(sessie, nummer).status in documenten.UITGAAND
 
 
 def change(

@@ -32,3 +32,14 @@ def next_nummer(sessie: Session, teller: str) -> int:
     sessie.add(rij)
     sessie.flush()
     return rij.stand
+
+
+def pass_nummer(sessie: Session, teller: str, nummer: int) -> None:
+    """Let a counter go on after a number that was given out elsewhere; it never goes down."""
+    rij = sessie.get(TellerRow, teller)
+    if rij is None:
+        rij = TellerRow(teller=teller, stand=0)
+    if nummer > rij.stand:
+        rij.stand = nummer
+        sessie.add(rij)
+        sessie.flush()

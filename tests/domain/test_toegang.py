@@ -115,6 +115,7 @@ ondertekening_registreren    x  -  x  -  -  x  -  x  -  -  -  -
 overeenkomst_activeren       x  -  x  -  -  -  -  -  -  -  x  -
 overeenkomst_lezen           x  x  x  x  x  x  x  -  x  -  x  -
 addendum_opstellen           x  -  x  -  -  -  -  -  -  -  x  -
+contract_inlezen             x  -  x  -  -  -  -  -  -  -  -  -
 gestand_verlengen            x  -  -  -  -  -  -  -  -  -  -  -
 aanhaak_vastleggen           x  x  -  -  -  -  -  -  -  -  -  -
 aanhaak_besluiten            -  -  -  -  -  x  -  -  -  -  -  -

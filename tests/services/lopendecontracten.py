@@ -14,7 +14,7 @@ from inkoop.domain.looptijd import einddatum_op
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.verloop import Aanmeldingsstatus, Overeenkomststatus
-from inkoop.services import procedures
+from inkoop.services import procedures, rondes
 from inkoop.services.overeenkomsten import Inhoud
 from inkoop.storage.eenheid import Actor
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -29,25 +29,12 @@ def add_contracten(proef: Proef, aantal: int, op: date) -> list[str]:
     """Publish the procedure of a store and give it so many agreements of its first round; their contract numbers."""
     definitie = proef.definitie
     ronde = definitie.instroom.rondes[0]
-    edities = bootstrap.load_procedure_edities(proef.huis, definitie.naam)
-    proef.klok.set(proef.at(op))
+    publish_rij(proef, op)
     nummers = []
     with proef.huis.winkel.eenheid(Actor(persoon=INKOPER, rol=Rol.INKOPER), proef.klok.tick()) as eenheid:
-        rij = procedures.find_procedure(eenheid.sessie, definitie.naam)
-        rij.gepubliceerd_op, rij.fase = eenheid.op, Fase.PUBLICEREN
-        editie = _freeze(rij.id, edities[ronde.criteria_editie], eenheid.op)
-        ronderij = RondeRow(
-            id=uuid4(),
-            procedure_id=rij.id,
-            criteriaeditie_id=editie.id,
-            kenmerk=ronde.kenmerk,
-            fase=Fase.IMPLEMENTEREN,
-            opening=ronde.opening,
-            sluiting=ronde.sluiting,
-        )
-        for een in (rij, editie, ronderij):
-            eenheid.sessie.add(een)
-            eenheid.sessie.flush()
+        ronderij = rondes.find_ronde(eenheid.sessie, ronde.kenmerk)
+        ronderij.fase = Fase.IMPLEMENTEREN
+        eenheid.sessie.add(ronderij)
         producten = {p.code: tuple(product.code for product in p.producten) for p in definitie.percelen}
         for volgnummer in range(1, aantal + 1):
             opgave = msgspec.structs.replace(make_opgave(), naam=f"Aanbieder {volgnummer}")
@@ -79,8 +66,33 @@ def add_contracten(proef: Proef, aantal: int, op: date) -> list[str]:
                 )
             )
             nummers.append(nummer)
-        eenheid.audit("proef", definitie.naam, naar="gepubliceerd")
+        eenheid.audit("proef", definitie.naam, naar="contracten")
     return nummers
+
+
+def publish_rij(proef: Proef, op: date) -> None:
+    """Publish the procedure of a store on a day with its first round, as rows."""
+    definitie = proef.definitie
+    ronde = definitie.instroom.rondes[0]
+    edities = bootstrap.load_procedure_edities(proef.huis, definitie.naam)
+    proef.klok.set(proef.at(op))
+    with proef.huis.winkel.eenheid(Actor(persoon=INKOPER, rol=Rol.INKOPER), proef.klok.tick()) as eenheid:
+        rij = procedures.find_procedure(eenheid.sessie, definitie.naam)
+        rij.gepubliceerd_op, rij.fase = eenheid.op, Fase.PUBLICEREN
+        editie = _freeze(rij.id, edities[ronde.criteria_editie], eenheid.op)
+        ronderij = RondeRow(
+            id=uuid4(),
+            procedure_id=rij.id,
+            criteriaeditie_id=editie.id,
+            kenmerk=ronde.kenmerk,
+            fase=Fase.SELECTEREN,
+            opening=ronde.opening,
+            sluiting=ronde.sluiting,
+        )
+        for een in (rij, editie, ronderij):
+            eenheid.sessie.add(een)
+            eenheid.sessie.flush()
+        eenheid.audit("proef", definitie.naam, naar="gepubliceerd")
 
 
 def _freeze(procedure_id: UUID, editie: Criteriaset, op: datetime) -> CriteriaeditieRow:
