@@ -22,6 +22,25 @@ _RICHTINGEN = {
     Richting.ANDERS: "anders; beoordeel zelf wie dit raakt",
     Richting.VERWOORD: "andere woorden",
 }
+_SLEUTELS = {
+    "als": "alleen als",
+    "delen": "een deel",
+    "ervaring_bereik": "waarover de ervaring gaat",
+    "geldig_op": "geldig op",
+    "leeftijd_op": "leeftijd gemeten op",
+    "locaties_functie": "locaties op het certificaat",
+    "max_leeftijd_maanden": "hoogste leeftijd in maanden",
+    "minimum_clienten": "minimum aantal cliënten",
+    "momenten": "wanneer wordt getoetst",
+    "onbekende_entiteit": "certificaat op naam van anderen",
+    "ondertekening_herstelbaar": "herstel van de handtekening",
+    "per": "waarvoor wordt beslist",
+    "periode_maanden": "periode in maanden",
+    "herstelbaar": "herstel",
+    "set": "naam van de set",
+    "toepassing": "wie moet voldoen",
+}
+"""Keys that do not read as words by themselves."""
 
 
 def print_verschil(verschil: Editieverschil) -> None:
@@ -37,7 +56,7 @@ def _list_regels(verschil: Editieverschil) -> Iterator[str]:
     tellingen = {soort: sum(1 for c in verschil.criteria if c.soort is soort) for soort in Verschilsoort}
     yield ", ".join(f"{aantal} {_KOPPEN[soort].lower()}" for soort, aantal in tellingen.items() if aantal)
     for wijziging in verschil.algemeen:
-        yield from ("", f"Voor de hele set: {wijziging.sleutel}", *_describe_wijziging(wijziging))
+        yield from ("", f"Voor de hele set: {_name_sleutel(wijziging.sleutel)}", *_describe_wijziging(wijziging))
     for soort in Verschilsoort:
         for criterium in verschil.criteria:
             if criterium.soort is soort:
@@ -63,8 +82,8 @@ def _describe_criterium(verschil: Criteriumverschil) -> Iterator[str]:
 
 
 def _name_sleutel(sleutel: str) -> str:
-    """Where a key stands, in words: `toets.max_leeftijd_maanden` becomes "toets: max leeftijd maanden"."""
-    return ": ".join(sleutel.replace("_", " ").split("."))
+    """Where a key stands, in words: `toets.max_leeftijd_maanden` becomes "toets: hoogste leeftijd in maanden"."""
+    return ": ".join(_SLEUTELS.get(deel, deel.replace("_", " ")) for deel in sleutel.split("."))
 
 
 def _describe_wijziging(wijziging: Wijziging, kop: str = "") -> Iterator[str]:

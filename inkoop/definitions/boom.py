@@ -33,10 +33,17 @@ Plaats: TypeAlias = tuple[int, int]
 MAXIMALE_DIEPTE = 20
 
 _PARSERFOUTEN: tuple[tuple[str, str], ...] = (
-    ("mapping values are not allowed", "Deze dubbele punt kan hier niet. Zet tekst met ': ' tussen aanhalingstekens."),
+    (
+        "mapping values are not allowed",
+        "Deze dubbele punt kan hier niet. Zet tekst met ': ' tussen aanhalingstekens, en kijk of de inspringing klopt.",
+    ),
     ("could not find expected ':'", "Achter deze sleutel ontbreekt ': ' met een waarde."),
     ("while scanning a quoted scalar", "Deze aanhalingstekens worden niet gesloten."),
     ("cannot start any token", "Dit teken kan hier niet beginnen. Zet de tekst tussen aanhalingstekens."),
+    (
+        "but found '<scalar>'",
+        "Hier staat tekst te veel. Kijk of de aanhalingstekens op deze regel en de regels erboven in paren staan.",
+    ),
     ("expected <block end>", "De inspringing klopt hier niet, of er staat iets te veel op deze plaats."),
     ("expected ',' or", "Hier ontbreekt een komma of een sluithaak."),
     ("while parsing a flow", "Hier ontbreekt een komma of een sluithaak."),
@@ -211,8 +218,9 @@ def _plaats(event: Event) -> Plaats:
 
 def _translate(bestand: str, error: MarkedYAMLError) -> Fout:
     probleem = str(error.problem)
-    niet_gesloten = "unexpected end" in probleem or "expected ',' or" in probleem
-    mark = (error.context_mark if niet_gesloten else None) or error.problem_mark or error.context_mark
+    # What misses something is where it begins; the parser sees it only further on.
+    bij_begin = any(kenmerk in probleem for kenmerk in ("unexpected end", "expected ',' or", "expected ':'"))
+    mark = (error.context_mark if bij_begin else None) or error.problem_mark or error.context_mark
     regel, kolom = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return Fout(bestand, regel, kolom, _find_parserfout(f"{error.context} {probleem}"))
 

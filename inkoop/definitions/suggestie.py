@@ -9,6 +9,14 @@ from rapidfuzz.distance import OSA
 
 _DREMPEL = 60
 _MAX_AFSTAND = 2
+_ANDERE_WOORDEN = {
+    "combinant": "lid",
+    "combinanten": "lid",
+    "deelnemer": "lid",
+    "deelnemers": "lid",
+    "leden": "lid",
+}
+"""What people say for a known word that is spelled quite differently."""
 
 
 def suggest(woord: str, bekend: Iterable[str]) -> str:
@@ -30,6 +38,9 @@ def find_naaste(woord: str, keuzes: Iterable[str]) -> str | None:
     def weigh(keuze: str) -> tuple[int, float]:
         return OSA.distance(woord.lower(), keuze.lower()), -fuzz.ratio(woord.lower(), keuze.lower())
 
+    keuzes = list(keuzes)
+    if (bedoeld := _ANDERE_WOORDEN.get(woord.lower())) in keuzes:
+        return bedoeld
     beste = min(keuzes, key=weigh, default=None)
     if beste is None:
         return None

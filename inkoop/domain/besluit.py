@@ -22,6 +22,7 @@ from inkoop.domain.criteria.bevinding import (
 )
 from inkoop.domain.criteria.criterium import Criteriaset, Groep
 from inkoop.domain.criteria.dossier import AangebodenPerceel, Dossier
+from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.uitkomst import Uitkomst, laagste
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.herziening import Intrekkingsgrond
@@ -93,6 +94,13 @@ _ONBESLIST: Mapping[Uitkomst, tuple[str, str]] = {
     Uitkomst.HERSTELBAAR: ("herstel-open", "is nog herstelbaar: sluit eerst het herstelverloop af"),
 }
 """The outcomes on which nothing can be decided yet, with the code and the words of the beletsel."""
+_ANDERS_ONBESLIST: Mapping[str, str] = {
+    Grond.REGISTER_OPNIEUW_BEKIJKEN: (
+        "wacht tot iemand opnieuw in het register kijkt en vastlegt wat er staat en op welke dag dat is gezien"
+    ),
+    Grond.FEIT_NOG_VAST_TE_STELLEN: "hangt af van een gegeven dat eerst moet worden vastgesteld",
+}
+"""The grounds on which no judgement is waited for, in words."""
 
 
 def check_besluitrijp(resultaat: Toetsresultaat, editie: Criteriaset | None = None) -> list[Beletsel]:
@@ -116,6 +124,7 @@ def check_besluitrijp(resultaat: Toetsresultaat, editie: Criteriaset | None = No
         if bevinding.criterium in telt_niet or bevinding.uitkomst not in _ONBESLIST:
             continue
         code, waarom = _ONBESLIST[bevinding.uitkomst]
+        waarom = _ANDERS_ONBESLIST.get(bevinding.grond, waarom)
         beletselen.append(Beletsel(code, f"{_describe(bevinding)} {waarom}."))
     return list(dict.fromkeys(beletselen))
 

@@ -19,6 +19,7 @@ from inkoop.domain.criteria.beoordeling import Beoordelingspunt, list_beoordelin
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, Toetsresultaat
 from inkoop.domain.criteria.criterium import Criteriaset, Moment, Peilmoment
 from inkoop.domain.criteria.dossier import Aanleiding, Dossier, EenFeit, Herkomst, Oordeel, Oordeelrol
+from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.toets import assess
 from inkoop.domain.dossierbouw import build_dossier, list_feiten
 from inkoop.domain.fouten import BeletselenError
@@ -206,13 +207,17 @@ class _Spel:
         self._verschillen.extend(compare_uitkomsten("In de eerste toets", verwacht.eerste_toets, eerste.bevindingen))
         self._verschillen.extend(compare_uitkomsten("In de laatste toets", verwacht.uitkomsten, laatste.bevindingen))
         self._verschillen.extend(compare_besluiten(verwacht.besluiten, besluiten))
-        self._verschillen.extend(self._list_ongebruikt(besluiten))
+        self._verschillen.extend(self._list_ongebruikt(laatste, besluiten))
 
-    def _list_ongebruikt(self, besluiten: Sequence[VerwachtBesluit]) -> Iterator[str]:
+    def _list_ongebruikt(self, laatste: Toetsresultaat, besluiten: Sequence[VerwachtBesluit]) -> Iterator[str]:
         """Judgements that nobody asks for and evidence that came too late: mostly a slip in the scenario."""
+        kijk_opnieuw = {b.criterium for b in laatste.bevindingen if b.grond == Grond.REGISTER_OPNIEUW_BEKIJKEN}
         for beoordeling in self._scenario.beoordelingen:
             if beoordeling not in self._gebruikt:
-                yield f"Het scenario beoordeelt {beoordeling.criterium}, maar dat wordt nergens gevraagd."
+                tekst = f"Het scenario beoordeelt {beoordeling.criterium}, maar dat wordt nergens gevraagd."
+                if beoordeling.criterium in kijk_opnieuw:
+                    tekst += " Daar moet iemand opnieuw in het register kijken: geef het feit een nieuwe dag."
+                yield tekst
         termijnen = {Aanleiding.HERSTEL: self._ronde.herstel_tot, Aanleiding.VOORWAARDE: self._ronde.tekenen}
         for aanleiding, uiterlijk in termijnen.items():
             vervallen = any(besluit.besluit == Besluitsoort.TOELATING_VERVALLEN for besluit in besluiten)

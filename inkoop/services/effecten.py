@@ -20,11 +20,13 @@ from sqlmodel import Session, col, func, select
 
 from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.criteria.aansluiting import check_aansluiting
-from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, Toetsresultaat
+from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop
 from inkoop.domain.criteria.criterium import Criteriaset, Moment, Peilmoment
 from inkoop.domain.criteria.dossier import Aanleiding, Dossier
 from inkoop.domain.criteria.effect import Perceeleffect, compare_toetsen
-from inkoop.domain.criteria.toets import assess
+from inkoop.domain.criteria.toets import weigh
+from inkoop.domain.criteria.toetsdossier import Toetsdossier
+from inkoop.domain.criteria.uitslag import Uitslag
 from inkoop.domain.fouten import BeletselenError
 from inkoop.domain.peildatums import bind_peildatums
 from inkoop.domain.procedure import Proceduredefinitie
@@ -129,16 +131,17 @@ def _measure(
     """The effect on one aanmelding; None for one that an edition cannot touch (late, withdrawn, refused)."""
     if rij.status in (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING):
         basis = toetsen.read_basis(sessie, rij)
+        gereed = Toetsdossier(basis.dossier)
         paren = [
-            (toetsen.compute(sessie, rij, met, door.nu, feitenbasis=Feitenbasis.ALS_OPGEGEVEN),)
+            (toetsen.weigh_basis(sessie, rij, met, door.nu, feitenbasis=Feitenbasis.ALS_OPGEGEVEN, dossier=gereed),)
             for met in (msgspec.structs.replace(basis, editie=editie) for editie in edities)
         ]
         positie, percelen = Positie.OPEN, tuple(perceel.code for perceel in basis.dossier.percelen)
         effect = compare_toetsen(paren[0], paren[1], percelen)
     elif percelen := list_toegelaten(sessie, rij.id):
-        dossier = know_everything(toetsen.read_basis(sessie, rij).dossier)
+        gereed = Toetsdossier(know_everything(toetsen.read_basis(sessie, rij).dossier))
         positie = Positie.TOEGELATEN
-        oud, nieuw = (tuple(assess_houder(editie, dossier, definitie, ronde, op)) for editie in edities)
+        oud, nieuw = (tuple(weigh_houder(editie, gereed, definitie, ronde, op)) for editie in edities)
         effect = compare_toetsen(oud, nieuw, percelen)
     else:
         return None
@@ -166,16 +169,16 @@ def know_everything(dossier: Dossier) -> Dossier:
     return msgspec.structs.replace(dossier, feiten=feiten)
 
 
-def assess_houder(
-    editie: Criteriaset, dossier: Dossier, definitie: Proceduredefinitie, ronde: str, op: date
-) -> Iterator[Toetsresultaat]:
+def weigh_houder(
+    editie: Criteriaset, gereed: Toetsdossier, definitie: Proceduredefinitie, ronde: str, op: date
+) -> Iterator[Uitslag]:
     """The toetsen of somebody who is admitted, on the day that is looked at; one for each moment after admission."""
-    gebonden = bind_peildatums(definitie, definitie.find_ronde(ronde), dossier.ingediend_op)
+    gebonden = bind_peildatums(definitie, definitie.find_ronde(ronde), gereed.dossier.ingediend_op)
     peildatums = dict.fromkeys(Peilmoment, op) | {Peilmoment.LOOPTIJD: max(op, gebonden[Peilmoment.LOOPTIJD])}
     for moment in _NA_TOELATING:
-        yield assess(
+        yield weigh(
             editie,
-            dossier,
+            gereed,
             peildatums,
             herstelverloop=Herstelverloop.OPEN,
             feitenbasis=Feitenbasis.VASTGESTELD,

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 
 from inkoop.domain.criteria.bevinding import encode_resultaat
 from inkoop.domain.criteria.herspel import Herspelstand, Plaatsverschil, compare_ontvangstbewijzen
-from inkoop.domain.criteria.toets import MOTOR, assess
+from inkoop.domain.criteria.toets import MOTOR, MOTOREN, assess
 from inkoop.domain.criteria.vingerafdruk import hash_dossier
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.toegang import Handeling
@@ -101,6 +101,7 @@ def _replay(sessie: Session, rij: AanmeldingRow, toets: ToetsRow, volgorde: Volg
             herstelverloop=oud.herstelverloop,
             feitenbasis=oud.feitenbasis,
             moment=oud.moment,
+            motor=oud.motor if oud.motor in MOTOREN else MOTOR,
         )
     except InkoopError as fout:
         return report(Herspelstand.ANDERS, f"De regels van nu weigeren dit dossier: {fout}")
@@ -108,7 +109,7 @@ def _replay(sessie: Session, rij: AanmeldingRow, toets: ToetsRow, volgorde: Volg
     if not verschillen:
         return report(Herspelstand.GELIJK)
     uitleg = "Dezelfde regels geven nu een andere uitkomst. Dat hoort niet: meld dit."
-    if oud.motor != MOTOR:
+    if oud.motor not in MOTOREN:
         uitleg = (
             f"De toets is gemaakt met {oud.motor}, dit is {MOTOR}. Een nieuwe versie van de regels mag een andere"
             " uitkomst geven; wat toen gold, staat in de bewaarde toets."

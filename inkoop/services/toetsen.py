@@ -19,7 +19,9 @@ from sqlmodel import Session, select
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, Toetsresultaat, encode_resultaat
 from inkoop.domain.criteria.criterium import Criteriaset, Moment
 from inkoop.domain.criteria.dossier import Antwoord, Dossier, Oordeel
-from inkoop.domain.criteria.toets import assess
+from inkoop.domain.criteria.toets import weigh
+from inkoop.domain.criteria.toetsdossier import Toetsdossier
+from inkoop.domain.criteria.uitslag import Uitslag
 from inkoop.domain.dossierbouw import build_dossier
 from inkoop.domain.kalender import is_tijdig
 from inkoop.domain.peildatums import bind_peildatums
@@ -106,10 +108,23 @@ def compute(
     sessie: Session, rij: AanmeldingRow, basis: Toetsbasis, op: datetime, *, feitenbasis: Feitenbasis
 ) -> Toetsresultaat:
     """What a toets would yield now; keeps nothing."""
+    return weigh_basis(sessie, rij, basis, op, feitenbasis=feitenbasis).write()
+
+
+def weigh_basis(
+    sessie: Session,
+    rij: AanmeldingRow,
+    basis: Toetsbasis,
+    op: datetime,
+    *,
+    feitenbasis: Feitenbasis,
+    dossier: Toetsdossier | None = None,
+) -> Uitslag:
+    """The same, of which no finding is written yet; `dossier` is that of `basis` where it was made ready before."""
     ronde = rondes.get_ronde(sessie, rij.ronde_id)
-    return assess(
+    return weigh(
         basis.editie,
-        basis.dossier,
+        dossier or basis.dossier,
         bind_peildatums(basis.definitie, basis.definitie.find_ronde(ronde.kenmerk), rij.ontvangen_op),
         herstelverloop=find_herstelverloop(sessie, rij, basis.definitie, op),
         feitenbasis=feitenbasis,

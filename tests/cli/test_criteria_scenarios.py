@@ -76,6 +76,34 @@ def test_an_unknown_set_gets_a_suggestion(draai: Draai) -> None:
         pytest.param(
             "criterium: M-0", "criterium: N-0", "N-0", "Editie 2020-1 heeft geen criterium 'N-0", id="criterium"
         ),
+        pytest.param(
+            "producten: [DB-basis, DB-extra]",
+            "producten: [DB-bassis, DB-extra]",
+            "DB-bassis",
+            "Product 'DB-bassis' wordt voor perceel 1B niet aangeboden. Bedoelt u \"DB-basis\"?",
+            id="product van een besluit",
+        ),
+        pytest.param(
+            "criterium: M-01, percelen",
+            "criterium: M-01, product: DB-bassis, percelen",
+            "DB-bassis",
+            "Product 'DB-bassis' wordt niet aangeboden. Bedoelt u \"DB-basis\"?",
+            id="product van een uitkomst",
+        ),
+        pytest.param(
+            "grond: gelijkwaardig",
+            "grond: gelijkwardig",
+            "gelijkwardig",
+            "De grond 'gelijkwardig' is niet bekend. Bedoelt u \"gelijkwaardig\"?",
+            id="grond",
+        ),
+        pytest.param(
+            "grond: gelijkwaardig",
+            "grond: xyz",
+            "xyz",
+            "De grond 'xyz' is niet bekend. De lijst staat",
+            id="grond lijst",
+        ),
     ],
 )
 def test_a_name_that_stands_nowhere_is_a_fault_of_the_scenario(

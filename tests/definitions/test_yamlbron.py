@@ -158,12 +158,35 @@ woorden: {1A: [een, "12:30"]}
         ("naam: a\nregels: b\n", ["2:9: Hier hoort een lijst: [een, twee], of regels die met - beginnen."]),
         ("- naam\n", ["1:1: Hier horen sleutels met waarden, elk op een eigen regel."]),
         ("naam: a\n\tkleur: rood\n", ["2:1: Hier staat een tab. Gebruik spaties."]),
-        ("naam: a: b\n", ["1:8: Deze dubbele punt kan hier niet. Zet tekst met ': ' tussen aanhalingstekens."]),
+        (
+            "naam: a: b\n",
+            [
+                (
+                    "1:8: Deze dubbele punt kan hier niet. Zet tekst met ': ' tussen aanhalingstekens, en kijk of de"
+                    " inspringing klopt."
+                )
+            ],
+        ),
+        ("id: a\ntitel:Kwaliteit\neis: b\n", ["2:1: Achter deze sleutel ontbreekt ': ' met een waarde."]),
+        (
+            'naam: "a\nkort: b\nlang: zo "heet" dat\n',
+            [
+                (
+                    "3:11: Hier staat tekst te veel. Kijk of de aanhalingstekens op deze regel en de regels erboven in"
+                    " paren staan."
+                )
+            ],
+        ),
         ("naam: 'a\n", ["1:7: Deze aanhalingstekens worden niet gesloten."]),
         ("naam: [a, b\n", ["1:7: Hier ontbreekt een komma of een sluithaak."]),
         (
             "naam: a\n  kleur: rood\n kort: b\n",
-            ["2:8: Deze dubbele punt kan hier niet. Zet tekst met ': ' tussen aanhalingstekens."],
+            [
+                (
+                    "2:8: Deze dubbele punt kan hier niet. Zet tekst met ': ' tussen aanhalingstekens, en kijk of de"
+                    " inspringing klopt."
+                )
+            ],
         ),
         ("", ["1:1: Dit bestand is leeg."]),
         ("# alleen uitleg\n", ["1:1: Dit bestand is leeg."]),

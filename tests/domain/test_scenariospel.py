@@ -17,6 +17,8 @@ from inkoop.domain.criteria.criterium import (
     Moment,
     Peilmoment,
     Per,
+    Registercontrole,
+    Registertoets,
     Toepassing,
     Toepassingsbereik,
     Vraag,
@@ -34,6 +36,7 @@ from inkoop.domain.scenario import (
     Verwachting,
 )
 from inkoop.domain.scenariospel import apply_afwijkingen, play_scenario
+from tests.domain.criteria.bouwstenen import registratie
 from tests.domain.voorbeeldopgave import PERCELEN, make_feit, make_opgave, make_stuk
 from tests.domain.voorbeeldprocedure import make_procedure
 
@@ -198,6 +201,17 @@ def test_what_nobody_judges_leads_to_no_besluit():
     verslag = play_scenario(make_scenario(TOEGELATEN), make_set(BEOORDELING), PROCEDURE)
     assert verslag.besluiten == ()
     assert any("moet nog worden beoordeeld" in verschil for verschil in verslag.verschillen)
+
+
+def test_a_register_that_must_be_looked_into_again_waits_for_that_and_not_for_a_judgement():
+    controle = Registercontrole(vanaf=date(2020, 4, 2))
+    toets = Registertoets(registers=("AGB",), alle=False, peilmoment=Peilmoment.SLUITING, registercontrole=controle)
+    opgave = make_opgave(stukken=(make_stuk(registratie(gezien_op=date(2020, 4, 1))),))
+    scenario = make_scenario((), beoordelingen=make_beoordeling(True, True), aanmelding=opgave)
+    verslag = play_scenario(scenario, make_set(toets), PROCEDURE)
+    wacht, vergeefs = verslag.verschillen
+    assert "wacht tot iemand opnieuw in het register kijkt" in wacht
+    assert "Daar moet iemand opnieuw in het register kijken" in vergeefs
 
 
 def test_a_judgement_that_nobody_asks_for_is_a_difference():

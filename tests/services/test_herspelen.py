@@ -11,7 +11,7 @@ import pytest
 
 from inkoop.cli.demo.personen import GEMANDATEERDE, INKOPER
 from inkoop.domain.criteria.herspel import Herspelstand
-from inkoop.domain.criteria.toets import MOTOR
+from inkoop.domain.criteria.toets import MOTOR, MOTOREN
 from inkoop.domain.toegang import GeenToegangError
 from inkoop.services import herspelen, toetsen
 from inkoop.storage.winkel import DATABASE
@@ -77,6 +77,14 @@ def test_another_engine_is_said_as_the_explanation(proef: Proef):
     (anders,) = [uitkomst for uitkomst in replay_all(proef) if uitkomst.stand is not Herspelstand.GELIJK]
     assert [v.plaats for v in anders.verschillen] == ["motor"]
     assert "gemaakt met inkoop-criteria/0, dit is" in anders.uitleg
+
+
+def test_a_receipt_of_an_older_engine_is_replayed_by_that_engine(proef: Proef):
+    """What differs between the engines (a full stop behind a name) is no difference between the receipts."""
+    kenmerk = list_kenmerken(proef)[0]
+    spoil(proef, kenmerk, lambda inhoud: inhoud.replace(MOTOR, MOTOREN[0]))
+    assert {u.stand for u in replay_all(proef)} == {Herspelstand.GELIJK}
+    assert MOTOREN[0] in {u.motor for u in replay_all(proef)}
 
 
 def test_a_receipt_that_cannot_be_read_and_a_dossier_that_is_gone_are_said(proef: Proef):

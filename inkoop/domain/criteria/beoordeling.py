@@ -15,7 +15,7 @@ from inkoop.domain.criteria.criterium import Criteriaset, EenToets, EenVan, Vraa
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Dossier
 from inkoop.domain.criteria.oordelen import Oordeelstand
-from inkoop.domain.criteria.toets import MOTOR, weigh_criteria
+from inkoop.domain.criteria.toets import MOTOREN, weigh_criteria
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.uitslag import Gewogen
 from inkoop.domain.criteria.vingerafdruk import hash_dossier
@@ -86,7 +86,7 @@ def list_beoordelingspunten(
 def _check_receipt(editie: Criteriaset, dossier: Dossier, resultaat: Toetsresultaat) -> None:
     """Whether this receipt is about this edition and this dossier, and made by these rules."""
     beletselen = []
-    if resultaat.motor != MOTOR:
+    if resultaat.motor not in MOTOREN:
         beletselen.append(Beletsel("motor", "De toets is gedaan met een andere versie van de regels. Toets opnieuw."))
     if resultaat.editie_hash != editie.hash:
         beletselen.append(

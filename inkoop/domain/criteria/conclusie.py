@@ -27,7 +27,7 @@ from inkoop.domain.criteria.soorten.combinaties import (
     join_days,
 )
 from inkoop.domain.criteria.uitkomst import Uitkomst
-from inkoop.domain.criteria.verwoording import join_zinnen
+from inkoop.domain.criteria.verwoording import drop_dubbele_punt, join_zinnen
 
 
 class Bevindingplek(msgspec.Struct, frozen=True, gc=False):
@@ -86,6 +86,18 @@ def repeat_bevinding(b: Bevinding, plek: Bevindingplek) -> Bevinding:
         b.herstelpunten,
         b.voorwaarden,
     )
+
+
+def end_zinnen(b: Bevinding) -> Bevinding:
+    """The finding with one full stop behind a sentence that ends in a name with a full stop; mostly itself."""
+    delen = b.delen
+    if delen:
+        eigen = tuple([end_zinnen(deel) for deel in delen])
+        if any(nieuw is not oud for nieuw, oud in zip(eigen, delen, strict=True)):
+            b = msgspec.structs.replace(b, delen=eigen)
+    if ".." not in b.toelichting:
+        return b
+    return msgspec.structs.replace(b, toelichting=drop_dubbele_punt(b.toelichting))
 
 
 class Bladconclusie(Conclusie):

@@ -12,8 +12,10 @@ from enum import StrEnum
 
 import msgspec
 
-from inkoop.domain.criteria.bevinding import Bevinding, Toetsresultaat
+from inkoop.domain.criteria.aanbodplan import Toetscel
+from inkoop.domain.criteria.partijdossier import Partijdossier
 from inkoop.domain.criteria.uitkomst import Uitkomst, laagste
+from inkoop.domain.criteria.uitslag import Uitslag
 
 
 class Effectsoort(StrEnum):
@@ -58,13 +60,13 @@ _SLECHTER = {
 
 
 def compare_toetsen(
-    oud: Sequence[Toetsresultaat], nieuw: Sequence[Toetsresultaat], percelen: Iterable[str]
+    oud: Sequence[Uitslag], nieuw: Sequence[Uitslag], percelen: Iterable[str]
 ) -> tuple[Perceeleffect, ...]:
     """The effect on each of these percelen; several toetsen (of several moments) count together, the lowest first."""
     return tuple(_compare(oud, nieuw, perceel) for perceel in percelen)
 
 
-def _compare(oud: Sequence[Toetsresultaat], nieuw: Sequence[Toetsresultaat], perceel: str) -> Perceeleffect:
+def _compare(oud: Sequence[Uitslag], nieuw: Sequence[Uitslag], perceel: str) -> Perceeleffect:
     was, wordt = _find_uitkomst(oud, perceel, None), _find_uitkomst(nieuw, perceel, None)
     producten = {e.product for t in nieuw for e in t.eenheden if e.perceel == perceel and e.product is not None}
     uit = tuple(
@@ -92,36 +94,36 @@ def classify(was: Uitkomst, wordt: Uitkomst) -> Effectsoort:
     return _SLECHTER[dan] if dan.rang < eerst.rang else Effectsoort.BETER
 
 
-def _find_uitkomst(toetsen: Sequence[Toetsresultaat], perceel: str, product: str | None) -> Uitkomst:
+def _find_uitkomst(toetsen: Sequence[Uitslag], perceel: str, product: str | None) -> Uitkomst:
     return laagste(e.uitkomst for t in toetsen for e in t.eenheden if (e.perceel, e.product) == (perceel, product))
 
 
-def _list_redenen(
-    oud: Sequence[Toetsresultaat], nieuw: Sequence[Toetsresultaat], perceel: str
-) -> Iterator[Effectreden]:
-    """Every finding on this perceel that is worse than under the old edition, each one once."""
-    eerder = {_name(b): b.uitkomst for toets in oud for b in toets.bevindingen}
+def _list_redenen(oud: Sequence[Uitslag], nieuw: Sequence[Uitslag], perceel: str) -> Iterator[Effectreden]:
+    """Every finding on this perceel that is worse than under the old edition, each one once; only those are written."""
+    eerder = {_name(cel, p): conclusie.uitkomst for uitslag in oud for cel, p, conclusie in uitslag}
     gezien = set()
-    for bevinding in (b for toets in nieuw for b in toets.bevindingen):
-        was = eerder.get(_name(bevinding), Uitkomst.VOLDOET)
+    for toets, (cel, p, conclusie) in ((uitslag, deel) for uitslag in nieuw for deel in uitslag):
+        naam, uitkomst = _name(cel, p), conclusie.uitkomst
+        was = eerder.get(naam, Uitkomst.VOLDOET)
         was = Uitkomst.VOLDOET if was is Uitkomst.NVT else was
         if (
-            bevinding.perceel not in (None, perceel)
-            or bevinding.uitkomst in (Uitkomst.NVT, Uitkomst.VOLDOET)
-            or bevinding.uitkomst.rang >= was.rang
-            or _name(bevinding) in gezien
+            cel.plek.perceel not in (None, perceel)
+            or uitkomst in (Uitkomst.NVT, Uitkomst.VOLDOET)
+            or uitkomst.rang >= was.rang
+            or naam in gezien
         ):
             continue
-        gezien.add(_name(bevinding))
+        gezien.add(naam)
+        bevinding = toets.write_bevinding(cel, p, conclusie)
         yield Effectreden(
             criterium=bevinding.criterium,
             product=bevinding.product,
             lid=bevinding.lid,
-            uitkomst=bevinding.uitkomst,
+            uitkomst=uitkomst,
             toelichting=bevinding.toelichting,
             nog_mogelijk=tuple(punt.gevraagd for punt in bevinding.herstelpunten),
         )
 
 
-def _name(bevinding: Bevinding) -> tuple[str | None, ...]:
-    return (bevinding.criterium, bevinding.perceel, bevinding.product, bevinding.lid)
+def _name(cel: Toetscel, p: Partijdossier) -> tuple[str | None, ...]:
+    return (cel.plek.criterium, cel.plek.perceel, cel.plek.product, p.lid)

@@ -8,6 +8,7 @@ Bron: ontwerp 9 (`inkoop criteria lees`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
 from typing import Any
 
 from inkoop.domain.criteria.criterium import (
@@ -79,6 +80,23 @@ _HERSTEL: Mapping[Herstelbaarheid, str] = {
     Herstelbaarheid.BEWIJS_BESTOND_AL: "bewijs mag nog komen als het op de peildatum al bestond",
     Herstelbaarheid.VRIJ: "bewijs mag nog komen, ook als het later is gemaakt",
 }
+_BEREIK: Mapping[Ervaringsbereik, str] = {
+    Ervaringsbereik.ALLE_CATEGORIEEN: "voor alle producten van het perceel die worden aangeboden",
+    Ervaringsbereik.PER_CATEGORIE: "per product, dat apart wordt beslist",
+    Ervaringsbereik.TOTAAL: "voor alle aangeboden producten samen",
+}
+_NAMEN: Mapping[Naambeleid, str] = {
+    Naambeleid.BEOORDELEN: "twee beoordelaars oordelen",
+    Naambeleid.TELT_NIET: "telt niet",
+}
+_KEUZES: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    Groep: _GROEPEN,
+    Per: _PER,
+    Toepassing: _WIE,
+    Herstelbaarheid: _HERSTEL,
+    Ervaringsbereik: _BEREIK,
+    Naambeleid: _NAMEN,
+}
 
 
 def describe_criteriaset(editie: Criteriaset) -> str:
@@ -112,6 +130,13 @@ def describe_toets(toets: EenToets) -> tuple[str, ...]:
     )
 
 
+def write_keuze(keuze: StrEnum) -> str:
+    """A choice of a criteria file in words; one that reads as it stands is printed without underscores."""
+    if isinstance(keuze, Peilmoment):
+        return write_moment(keuze)
+    return _KEUZES.get(type(keuze), {}).get(keuze) or keuze.value.replace("_", " ")
+
+
 def describe_beroep(criterium: Criterium) -> tuple[str, ...]:
     """Whether evidence of declared onderaannemers and third parties counts; nothing where `toepassing` says it."""
     if criterium.beroep_op_derden is None:
@@ -131,7 +156,7 @@ def _read_criterium(criterium: Criterium) -> Iterator[str]:
     momenten = write_opsomming(write_naam(moment) for moment in criterium.momenten)
     yield f"{criterium.id}  {criterium.titel} ({_GROEPEN[criterium.groep]})"
     yield f"  Eis: {criterium.eis}"
-    yield f"  Geldt voor: {_read_bereik(criterium.alleen)}; {_PER[criterium.per]}; {_WIE[criterium.toepassing]}."
+    yield f"  Geldt voor: {describe_bereik(criterium.alleen)}; {_PER[criterium.per]}; {_WIE[criterium.toepassing]}."
     yield from (f"  {zin}" for zin in describe_beroep(criterium))
     yield f"  Wordt getoetst bij: {momenten}."
     yield "  Toets:"
@@ -142,7 +167,8 @@ def _read_criterium(criterium: Criterium) -> Iterator[str]:
     yield f"  Bron: {criterium.bron}"
 
 
-def _read_bereik(alleen: Toepassingsbereik) -> str:
+def describe_bereik(alleen: Toepassingsbereik) -> str:
+    """To which part of the offer and to whom a criterium applies."""
     delen = {
         "perceel": alleen.percelen,
         "product": alleen.producten,
@@ -229,11 +255,7 @@ def _read_verklaring(toets: Verklaringtoets) -> Iterator[str]:
 
 
 def _read_ervaring(toets: Ervaringtoets) -> Iterator[str]:
-    bereik = {
-        Ervaringsbereik.ALLE_CATEGORIEEN: "voor alle producten van het perceel die worden aangeboden",
-        Ervaringsbereik.PER_CATEGORIE: "per product, dat apart wordt beslist",
-        Ervaringsbereik.TOTAAL: "voor alle aangeboden producten samen",
-    }[toets.ervaring_bereik]
+    bereik = _BEREIK[toets.ervaring_bereik]
     yield (
         f"Ervaring met ten minste {write_aantal(toets.minimum_clienten, 'cliënt', 'cliënten')} {bereik}, "
         f"in de {toets.periode_maanden} maanden voor {write_moment(toets.peilmoment)}."

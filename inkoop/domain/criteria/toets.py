@@ -25,8 +25,15 @@ from inkoop.domain.criteria.uitslag import Bloktoets, Gewogen, Uitslag, Uitslagk
 from inkoop.domain.criteria.weging import weigh_criterium
 from inkoop.domain.criteria.zicht import Zicht
 
-MOTOR = "inkoop-criteria/2"
-"""The version of these rules; it changes when the same input may give another outcome."""
+MOTOR = "inkoop-criteria/3"
+"""The version of these rules; it changes when the same input may give another receipt."""
+
+MOTOREN = ("inkoop-criteria/2", MOTOR)
+"""The versions whose receipts these rules still make, byte for byte.
+
+Number 3 differs from 2 in one thing: a sentence that ends in a name with a full stop ("... van Wilgenpad B.V.")
+no longer gets a second one.
+"""
 
 
 def assess(
@@ -37,15 +44,17 @@ def assess(
     herstelverloop: Herstelverloop,
     feitenbasis: Feitenbasis,
     moment: Moment,
+    motor: str = MOTOR,
 ) -> Toetsresultaat:
     """Test a dossier against the criteria that are tested at this moment, and write the receipt.
 
     One finding per criterion x unit (aanmelding, perceel or product) x party, in the order of the
     set; `nvt` where `alleen` does not cover the unit. Raises ToetsinvoerError, with every reason,
     when a peildatum or a region that a criterion needs is not there, or the dossier contradicts itself.
+    `motor` is one of MOTOREN: an older one gives the bytes that it gave then.
     """
     return weigh(
-        editie, dossier, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment
+        editie, dossier, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment, motor=motor
     ).write()
 
 
@@ -57,13 +66,16 @@ def weigh(
     herstelverloop: Herstelverloop,
     feitenbasis: Feitenbasis,
     moment: Moment,
+    motor: str = MOTOR,
 ) -> Uitslag:
     """The same toets as `assess`, of which no finding is written yet: for many dossiers at once.
 
     A dossier that is tested more than once is best made ready first (`prepare_dossier`).
     """
     gereed = dossier if isinstance(dossier, Toetsdossier) else Toetsdossier(dossier)
-    toetser = make_toetser(editie, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment)
+    toetser = make_toetser(
+        editie, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment, motor=motor
+    )
     return toetser.weigh(gereed)
 
 
@@ -89,9 +101,11 @@ def make_toetser(
     herstelverloop: Herstelverloop,
     feitenbasis: Feitenbasis,
     moment: Moment,
+    motor: str = MOTOR,
 ) -> Toetser:
     """An edition bound to days and occasion; the same one as long as the edition is in use."""
-    return _make_toetser(Zelfde(editie), tuple(peildatums.items()), herstelverloop, feitenbasis, moment)
+    assert motor in MOTOREN, "who replays asks first whether these rules can"
+    return _make_toetser(Zelfde(editie), tuple(peildatums.items()), herstelverloop, feitenbasis, moment, motor)
 
 
 @lru_cache(maxsize=64)
@@ -101,12 +115,14 @@ def _make_toetser(
     herstelverloop: Herstelverloop,
     feitenbasis: Feitenbasis,
     moment: Moment,
+    motor: str,
 ) -> Toetser:
     editie = sleutel.waarde
     assert isinstance(editie, Criteriaset)
     gegeven = dict(peildatums)
     kop = Uitslagkop(
-        motor=MOTOR,
+        motor=motor,
+        dubbele_punten=motor == MOTOREN[0],
         editie=editie,
         moment=moment,
         herstelverloop=herstelverloop,

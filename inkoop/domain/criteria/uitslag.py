@@ -23,7 +23,7 @@ from inkoop.domain.criteria.bevinding import (
     Herstelverloop,
     Toetsresultaat,
 )
-from inkoop.domain.criteria.conclusie import Conclusie, repeat_bevinding
+from inkoop.domain.criteria.conclusie import Conclusie, end_zinnen, repeat_bevinding
 from inkoop.domain.criteria.criterium import Criteriaset, Criterium, Moment, Peilmoment
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.eenheden import Eenheid, Partij
@@ -42,9 +42,13 @@ class Gewogen(msgspec.Struct, frozen=True, gc=False):
 
 
 class Uitslagkop(msgspec.Struct, frozen=True, kw_only=True):
-    """What every toets of an edition on the same days and occasion has in common."""
+    """What every toets of an edition on the same days and occasion has in common.
+
+    `dubbele_punten`: a sentence that ends in "B.V." gets a full stop of its own too, as in older receipts.
+    """
 
     motor: str
+    dubbele_punten: bool
     editie: Criteriaset
     moment: Moment
     herstelverloop: Herstelverloop
@@ -107,8 +111,19 @@ class Uitslag:
             yield Eenheiduitkomst(perceel=perceel, product=None, uitkomst=hoogste(p.uitkomst for p in producten))
             yield from producten
 
+    def write_bevinding(self, cel: Toetscel, p: Partijdossier, conclusie: Conclusie) -> Bevinding:
+        """One finding of this toets with its sentences, for who reads only some of them."""
+        bevinding = conclusie.write(p, cel.plek, cel.plek.product, zinnen=True)
+        return bevinding if self.kop.dubbele_punten else end_zinnen(bevinding)
+
     def list_bevindingen(self, *, zinnen: bool = True) -> list[Bevinding]:
         """The findings in the order of the set; without `zinnen` their sentences are left empty."""
+        bevindingen = self._write_bevindingen(zinnen=zinnen)
+        if not zinnen or self.kop.dubbele_punten:
+            return bevindingen
+        return [end_zinnen(bevinding) for bevinding in bevindingen]
+
+    def _write_bevindingen(self, *, zinnen: bool) -> list[Bevinding]:
         bevindingen: list[Bevinding] = []
         for blok, partijen, conclusies in self._getoetst:
             if len(partijen) == 1:

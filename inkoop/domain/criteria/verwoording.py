@@ -51,6 +51,7 @@ _AFKORTINGEN = {
     )
 }
 
+_DUBBELE_PUNT = re.compile(r"(?<=[^\s.])\.\.(?=\s|$)")
 _TUSSENVOEGSELS = frozenset({"aan", "de", "den", "der", "en", "het", "in", "op", "van"})
 
 _MOMENTEN = {
@@ -126,6 +127,11 @@ def write_zin(tekst: str) -> str:
     """A text as one sentence: trimmed, with a full stop at its end."""
     kaal = tekst.strip()
     return kaal if kaal.endswith((".", "!", "?")) else f"{kaal}."
+
+
+def drop_dubbele_punt(tekst: str) -> str:
+    """Sentences with one full stop where a name brought its own ("van Wilgenpad B.V.."); an ellipsis stays."""
+    return _DUBBELE_PUNT.sub(".", tekst)
 
 
 def join_zinnen(zinnen: Iterable[str]) -> str:

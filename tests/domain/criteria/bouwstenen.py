@@ -59,7 +59,7 @@ from inkoop.domain.criteria.dossier import (
     Uitsluitingfeit,
     Verklaringfeit,
 )
-from inkoop.domain.criteria.toets import assess
+from inkoop.domain.criteria.toets import MOTOR, assess
 
 INDIENING = date(2020, 3, 12)
 SLUITING = date(2020, 3, 31)
@@ -77,6 +77,7 @@ WILGENPAD = Lid(id="wilgenpad", naam="Stichting Het Wilgenpad", rol=Lidrol.PENVO
 ANKER = Lid(id="anker", naam="Anker Thuis B.V.", rol=Lidrol.LID, kvk="90000105")
 NOOR = Lid(id="noor", naam="Noor Begeleidt", rol=Lidrol.LID, kvk="90000106")
 ZUID = Lid(id="zuid", naam="Zuid Zorg", rol=Lidrol.ONDERAANNEMER, kvk="90000199", grootte=Grootte.KLEIN)
+BORG = Lid(id="borg", naam="Borg Holding N.V.", rol=Lidrol.DERDE, kvk="90000188", grootte=Grootte.GROOT)
 COMBINATIE = (WILGENPAD, ANKER, NOOR)
 
 PERCEEL_1A = AangebodenPerceel(
@@ -155,10 +156,19 @@ def run(
     feitenbasis=Feitenbasis.ALS_OPGEGEVEN,
     moment=Moment.TOELATING,
     peildatums=PEILDATUMS,
+    motor=MOTOR,
 ):
     """Test a dossier against one criterion or several."""
     editie = criteria if isinstance(criteria, Criteriaset) else make_editie(*_several(criteria))
-    return assess(editie, dossier, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment)
+    return assess(
+        editie,
+        dossier,
+        peildatums,
+        herstelverloop=herstelverloop,
+        feitenbasis=feitenbasis,
+        moment=moment,
+        motor=motor,
+    )
 
 
 def judge(criterium, *feiten, leden=(LINDEHOF,), percelen=(PERCEEL_1A,), oordelen=(), **keuzes):

@@ -39,11 +39,13 @@ from inkoop.domain.criteria.dossier import (
     Oordeelrol,
     Registerstatus,
 )
+from inkoop.domain.criteria.eenheden import AANMELDERS
 from inkoop.domain.maanden import add_maanden
 from tests.domain.criteria import bouwstenen as b
 from tests.domain.criteria.genoeg import (
     EEN_DAG,
     LEDEN,
+    MEER_LEDEN,
     PLAATSEN,
     PRODUCTEN,
     make_broken_row,
@@ -324,8 +326,8 @@ def _for_partijen(geval, maak, velden):
     partijen = {
         Toepassing.GEZAMENLIJK: [None],
         Toepassing.PENVOERDER: [b.WILGENPAD.id],
-        Toepassing.ELK_LID: [lid.id for lid in geval.dossier.leden if lid.rol is not Lidrol.ONDERAANNEMER],
-        Toepassing.ELKE_UITVOERDER: [lid.id for lid in geval.dossier.leden],
+        Toepassing.ELK_LID: [lid.id for lid in geval.dossier.leden if lid.rol in AANMELDERS],
+        Toepassing.ELKE_UITVOERDER: [lid.id for lid in geval.dossier.leden if lid.rol is not Lidrol.DERDE],
     }[criterium.toepassing]
     return [feit for lid in partijen for feit in maak(criterium.toets, lid=lid, **velden)]
 
@@ -343,10 +345,11 @@ def gevallen(draw, soort, *, max_feiten=4, oordelen=True):
         beroep_op_derden=draw(st.sampled_from([None, True] if samen else [None, True, False])),
         per=draw(st.sampled_from([Per.AANMELDING, Per.PERCEEL, Per.PRODUCT])),
     )
+    leden = draw(st.sampled_from([LEDEN, LEDEN, MEER_LEDEN]))
     feiten = [
         msgspec.structs.replace(
             feit,
-            lid=draw(st.sampled_from([None, "wilgenpad", "noor", "zuid"])),
+            lid=draw(st.sampled_from([None, *(lid.id for lid in leden)])),
             herkomst=draw(st.sampled_from(list(Herkomst))),
             aanleiding=draw(st.sampled_from(list(Aanleiding))),
         )
@@ -355,7 +358,7 @@ def gevallen(draw, soort, *, max_feiten=4, oordelen=True):
     geval = Geval(
         soort=soort,
         criterium=criterium,
-        dossier=b.make_dossier(*feiten, leden=LEDEN, percelen=(PERCEEL, ANDER)),
+        dossier=b.make_dossier(*feiten, leden=leden, percelen=(PERCEEL, ANDER)),
         feitenbasis=draw(st.sampled_from(list(Feitenbasis))),
         herstelverloop=draw(st.sampled_from(list(Herstelverloop))),
     )

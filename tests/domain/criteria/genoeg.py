@@ -13,6 +13,8 @@ from inkoop.domain.maanden import add_maanden
 from tests.domain.criteria import bouwstenen as b
 
 LEDEN = (b.WILGENPAD, b.NOOR, b.ZUID)
+MEER_LEDEN = (*LEDEN, b.ANKER, b.BORG)
+"""A combination with one member more, and a third party that lends its evidence."""
 PRODUCTEN = ("IB-basis", "IB-extra", "DB-basis")
 PLAATSEN = ("Boxtel", "Vught")
 EEN_DAG = timedelta(days=1)
@@ -43,7 +45,7 @@ def make_registers(toets, delta=0, **wie):
 def make_document(toets, delta=0, versie="2", door=None, **wie):
     dag = peil(toets) + delta * EEN_DAG
     lid = wie.get("lid") or b.WILGENPAD.id
-    naam = {lid.id: lid.naam for lid in LEDEN}[lid]
+    naam = {lid.id: lid.naam for lid in MEER_LEDEN}[lid]
     delen = tuple(b.onderdeel(o, dag, door or lid) for o in toets.onderdelen)
     return [b.document(datum=dag, op_naam_van=naam, versie=versie, onderdelen=delen, **wie)]
 

@@ -5,18 +5,20 @@ from datetime import UTC, datetime, timedelta, timezone
 import msgspec
 
 from inkoop.domain.criteria.bevinding import Toetsresultaat, encode_resultaat
-from inkoop.domain.criteria.criterium import Peilmoment, Toets
+from inkoop.domain.criteria.criterium import AlleVan, Peilmoment, Toepassing, Toets
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten import COMBINATIES, list_structs
-from inkoop.domain.criteria.toets import MOTOR
+from inkoop.domain.criteria.toets import MOTOR, MOTOREN
 from inkoop.domain.criteria.vingerafdruk import hash_dossier
 from tests.domain.criteria.bouwstenen import (
+    ANKER,
     COMBINATIE,
     PERCEEL_1A,
     PERCEEL_1B,
     certificaat,
     certificaattoets,
     document,
+    documenttoets,
     make_criterium,
     make_dossier,
     make_editie,
@@ -62,6 +64,27 @@ def test_one_instant_has_one_fingerprint_in_every_time_zone():
     assert hash_dossier(utc) == hash_dossier(amsterdam)
     later = msgspec.structs.replace(utc, ingediend_op=datetime(2020, 3, 12, 9, 42, tzinfo=UTC))
     assert hash_dossier(utc) != hash_dossier(later)
+
+
+def test_a_sentence_that_ends_in_a_name_with_a_full_stop_gets_no_second_one():
+    (bevinding,) = judge_anker(AlleVan(delen=(documenttoets(op_naam=True), documenttoets(document="ander"))))
+    zin = "staat op naam van Holding, niet op naam van Anker Thuis B.V."
+    assert zin in bevinding.toelichting
+    assert bevinding.delen[0].toelichting.endswith(zin)
+    assert ".." not in bevinding.toelichting + bevinding.delen[0].toelichting
+
+
+def test_an_older_engine_gives_its_own_bytes():
+    (nu,), (toen,) = (judge_anker(documenttoets(op_naam=True), motor=motor) for motor in (MOTOR, MOTOREN[0]))
+    assert toen.toelichting.endswith("B.V..")
+    assert nu == msgspec.structs.replace(toen, toelichting=toen.toelichting.removesuffix("."))
+
+
+def judge_anker(toets, **keuzes):
+    """The finding on a member whose name ends in a full stop and that hands in a document of another."""
+    dossier = make_dossier(document(op_naam_van="Holding", lid=ANKER.id), leden=COMBINATIE)
+    resultaat = run(make_criterium(toets, toepassing=Toepassing.ELK_LID), dossier, **keuzes)
+    return [bevinding for bevinding in resultaat.bevindingen if bevinding.lid == ANKER.id]
 
 
 def test_every_struct_of_the_language_has_a_kind_or_combines():

@@ -6,6 +6,7 @@ import pytest
 
 from inkoop.domain.criteria.criterium import Peilmoment
 from inkoop.domain.criteria.verwoording import (
+    drop_dubbele_punt,
     join_zinnen,
     write_datum,
     write_hoofdletter,
@@ -68,3 +69,16 @@ def test_a_reason_becomes_a_sentence_and_is_said_once():
     assert write_zin(" Geen toets ") == "Geen toets."
     assert write_zin("Klopt dat?") == "Klopt dat?"
     assert join_zinnen(["Een.", "", "Twee.", "Een."]) == "Een. Twee."
+
+
+@pytest.mark.parametrize(
+    ("tekst", "goed"),
+    [
+        ("Het staat op naam van Anker B.V..", "Het staat op naam van Anker B.V."),
+        ("Niet op naam van Anker B.V.. Meer volgt.", "Niet op naam van Anker B.V. Meer volgt."),
+        ("Reden: dat zien wij nog...", "Reden: dat zien wij nog..."),
+        ("De B.V. Anker is gezien.", "De B.V. Anker is gezien."),
+    ],
+)
+def test_a_name_that_brings_its_full_stop_gets_no_other(tekst, goed):
+    assert drop_dubbele_punt(tekst) == goed

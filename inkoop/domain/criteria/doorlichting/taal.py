@@ -71,6 +71,7 @@ def check_teksten(criterium: Criterium, *, selectie: bool | None) -> Iterator[Op
     """
     for sleutel, tekst in (("eis", criterium.eis), ("motivering", criterium.motivering), ("bewijs", criterium.bewijs)):
         yield from check_zin((sleutel,), tekst, slot=sleutel != "bewijs")
+    yield from check_zin(("titel",), criterium.titel, slot=False)
     for pad, vraag in walk_vragen(criterium.toets):
         yield from check_vraag(("toets", *pad, "tekst"), vraag.tekst)
     yield from check_motivering(criterium, selectie=selectie)

@@ -115,13 +115,6 @@ def toegestaan(oud: Sequence[Any], nieuw: Sequence[Any], _o: Any, _n: Any) -> Ri
     return _compare_lijst(oud, nieuw, erbij=_SOEPELER, eraf=_STRENGER)
 
 
-def toegelaten(oud: bool | None, nieuw: bool | None, _o: Any, _n: Any) -> Richtingen:
-    """Something that is allowed or not; not saying it is another thing."""
-    if oud is None or nieuw is None:
-        return _ANDERS
-    return _SOEPELER if nieuw else _STRENGER
-
-
 def _compare_lijst(oud: Iterable[Any], nieuw: Iterable[Any], *, erbij: Richtingen, eraf: Richtingen) -> Richtingen:
     links, rechts = set(oud), set(nieuw)
     return (erbij if rechts - links else frozenset()) | (eraf if links - rechts else frozenset())
@@ -187,10 +180,11 @@ RICHTINGEN: Mapping[type, Mapping[str, Regel]] = {
         "bewijs": verwoord,
         "groep": groep,
         "per": anders,
-        "toepassing": orde(Toepassing.ELK_LID, Toepassing.PENVOERDER, Toepassing.GEZAMENLIJK),
+        # The other choices let other evidence count, which may also be against it, or add quantities up.
+        "toepassing": orde(Toepassing.ELKE_UITVOERDER, Toepassing.ELK_LID),
         "momenten": eisen,
         "herstelbaar": _HERSTEL,
-        "beroep_op_derden": toegelaten,
+        "beroep_op_derden": anders,  # evidence of another may also be against it
     },
     Toepassingsbereik: dict.fromkeys(Toepassingsbereik.__struct_fields__, bereik),
     Certificaattoets: {

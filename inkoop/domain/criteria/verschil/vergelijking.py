@@ -19,12 +19,11 @@ from inkoop.domain.criteria.criterium import (
     EenToets,
     Moment,
     Regiotabel,
-    Toepassingsbereik,
     Vraag,
 )
-from inkoop.domain.criteria.lezing import describe_toets
+from inkoop.domain.criteria.lezing import describe_bereik, describe_toets, write_keuze
 from inkoop.domain.criteria.verschil.richting import COMBINATIES, Richting, Richtingen, find_richtingen
-from inkoop.domain.criteria.verwoording import write_datum, write_naam, write_opsomming
+from inkoop.domain.criteria.verwoording import write_datum, write_opsomming
 
 
 class Verschilsoort(StrEnum):
@@ -83,8 +82,6 @@ _BESTAAND: Mapping[Moment, str] = {
 }
 """When a criterium of an edition reaches who was admitted before."""
 
-_BEREIK = {"percelen": "perceel", "producten": "product", "kenmerken": "het kenmerk", "rechtsvormen": "de rechtsvorm"}
-
 
 def compare_edities(oud: Criteriaset, nieuw: Criteriaset) -> Editieverschil:
     """What changes from one edition to another, in the order of the new one; what lapsed comes last."""
@@ -118,7 +115,7 @@ def compare_criteria(
 ) -> Criteriumverschil | None:
     """What changed in a criterium that kept its id; None when nothing did. `regios` are tables that changed."""
     wijzigingen = [*_compare_blok(oud, nieuw, "", zonder={"id", "alleen", "toets"})]
-    wijzigingen += _compare_blok(oud.alleen, nieuw.alleen, "alleen.", zonder=set())
+    wijzigingen += _compare_blok(oud.alleen, nieuw.alleen, "alleen.", zonder=set(), leeg="alles")
     wijzigingen += _compare_toetsen(oud.toets, nieuw.toets, "toets")
     wijzigingen += [w for naam, w in (regios or {}).items() if naam in _list_regios(nieuw.toets)]
     if not wijzigingen:
@@ -132,7 +129,7 @@ def compare_criteria(
         wijzigingen=tuple(wijzigingen),
         was=describe_toets(oud.toets) if anders else (),
         wordt=describe_toets(nieuw.toets) if anders else (),
-        geldt_voor=_describe_bereik(nieuw.alleen),
+        geldt_voor=describe_bereik(nieuw.alleen),
         momenten=nieuw.momenten,
         raakt_bestaande=_reaches(nieuw) and richtingen != {Richting.VERWOORD},
         gevolg=_describe_gevolg(nieuw, richtingen),
@@ -160,7 +157,7 @@ def _added(criterium: Criterium, vervallen: Sequence[Criterium]) -> Criteriumver
         wijzigingen=(),
         was=(),
         wordt=describe_toets(criterium.toets),
-        geldt_voor=_describe_bereik(criterium.alleen),
+        geldt_voor=describe_bereik(criterium.alleen),
         momenten=criterium.momenten,
         raakt_bestaande=_reaches(criterium),
         gevolg=_describe_gevolg(criterium, {Richting.STRENGER}),
@@ -176,7 +173,7 @@ def _removed(criterium: Criterium) -> Criteriumverschil:
         wijzigingen=(),
         was=describe_toets(criterium.toets),
         wordt=(),
-        geldt_voor=_describe_bereik(criterium.alleen),
+        geldt_voor=describe_bereik(criterium.alleen),
         momenten=criterium.momenten,
         raakt_bestaande=_reaches(criterium),
         gevolg="Hierop wordt niet meer getoetst, ook niet bij wie al is toegelaten.",
@@ -202,29 +199,15 @@ def _describe_gevolg(criterium: Criterium, richtingen: set[Richting]) -> str:
     return " ".join(zinnen)
 
 
-def _describe_bereik(alleen: Toepassingsbereik) -> str:
-    gezegd = [
-        f"{_BEREIK.get(naam, write_naam(naam))} {write_opsomming(map(str, waarde), slot='of')}"
-        for naam in alleen.__struct_fields__
-        if isinstance(waarde := getattr(alleen, naam), tuple) and waarde
-    ]
-    gezegd += [
-        f"{write_naam(naam)} {write_waarde(waarde)}"
-        for naam in alleen.__struct_fields__
-        if not isinstance(waarde := getattr(alleen, naam), tuple) and waarde is not None
-    ]
-    return f"alleen {write_opsomming(gezegd)}" if gezegd else "alles wat wordt aangeboden"
-
-
-def _compare_blok(oud: Any, nieuw: Any, voor: str, *, zonder: set[str]) -> Iterator[Wijziging]:
-    """The keys of two blocks of one kind that differ."""
+def _compare_blok(oud: Any, nieuw: Any, voor: str, *, zonder: set[str], leeg: str | None = None) -> Iterator[Wijziging]:
+    """The keys of two blocks of one kind that differ; `leeg` is what an empty list means there."""
     for veld in msgspec.structs.fields(oud):
         if veld.name in zonder or getattr(oud, veld.name) == getattr(nieuw, veld.name):
             continue
         yield Wijziging(
             sleutel=f"{voor}{veld.encode_name}",
-            oud=write_waarde(getattr(oud, veld.name)),
-            nieuw=write_waarde(getattr(nieuw, veld.name)),
+            oud=leeg if leeg and not getattr(oud, veld.name) else write_waarde(getattr(oud, veld.name)),
+            nieuw=leeg if leeg and not getattr(nieuw, veld.name) else write_waarde(getattr(nieuw, veld.name)),
             richting=tuple(sorted(find_richtingen(oud, nieuw, veld.name))),
         )
 
@@ -303,6 +286,8 @@ def write_waarde(waarde: Any) -> str:
         return "ja" if waarde else "nee"
     if isinstance(waarde, date):
         return write_datum(waarde)
+    if isinstance(waarde, StrEnum):
+        return write_keuze(waarde)
     if isinstance(waarde, Vraag):
         return f"{waarde.id}: {waarde.tekst}"
     if isinstance(waarde, Mapping):
@@ -313,7 +298,7 @@ def write_waarde(waarde: Any) -> str:
     if isinstance(waarde, msgspec.Struct):
         delen = ((veld, getattr(waarde, veld)) for veld in waarde.__struct_fields__)
         return " ".join(
-            write_waarde(deel) if veld in ("gemeente", "plaats") else f"{veld} {write_waarde(deel)}"
+            write_waarde(deel) if veld in ("gemeente", "plaats") else f"{veld.replace('_', ' ')} {write_waarde(deel)}"
             for veld, deel in delen
             if deel is not None
         )

@@ -48,6 +48,12 @@ def codes(editie, procedure=None):
     return [(opmerking.code, opmerking.ernst.value) for opmerking in examine(editie, procedure)]
 
 
+@pytest.mark.parametrize("titel", ["Kwaliteit en", "Kwaliteit nader te bepalen", "[titel]"])
+def test_a_title_that_is_not_finished_is_a_fault_at_the_title(titel):
+    (opmerking,) = examine(make(DOCUMENT, titel=titel))
+    assert (opmerking.pad, opmerking.ernst) == (("criteria", 0, "titel"), Ernst.FOUT)
+
+
 @pytest.mark.parametrize("toets", [DOCUMENT, BEOORDELING, GETAL])
 def test_a_sound_criterium_brings_up_nothing(toets):
     assert codes(make(toets)) == []

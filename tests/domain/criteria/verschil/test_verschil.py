@@ -106,7 +106,9 @@ def test_the_way_back_is_the_opposite(oud, nieuw, soort):
         ({"eis": "A."}, {"eis": "B."}, "verwoord"),
         ({"motivering": "A."}, {"motivering": "B."}, "verwoord"),
         ({"herstelbaar": Herstelbaarheid.VRIJ}, {"herstelbaar": Herstelbaarheid.NEE}, "strenger"),
-        ({"toepassing": Toepassing.GEZAMENLIJK}, {"toepassing": Toepassing.ELK_LID}, "strenger"),
+        ({"toepassing": Toepassing.ELK_LID}, {"toepassing": Toepassing.ELKE_UITVOERDER}, "strenger"),
+        ({"toepassing": Toepassing.GEZAMENLIJK}, {"toepassing": Toepassing.ELK_LID}, "gewijzigd"),
+        ({"beroep_op_derden": False}, {"beroep_op_derden": True}, "gewijzigd"),
         ({"groep": Groep.MINIMUMEIS}, {"groep": Groep.INFORMATIEF}, "soepeler"),
         ({"per": Per.PERCEEL}, {"per": Per.PRODUCT}, "gewijzigd"),
         ({"momenten": (Moment.TOELATING,)}, {"momenten": (Moment.TOELATING, Moment.JAARLIJKS)}, "strenger"),
@@ -199,12 +201,19 @@ def test_the_same_edition_has_no_difference():
         (("a", "b"), "a, b"),
         (date(2020, 3, 31), "31 maart 2020"),
         ({"1A": ("a", "b")}, "1A: a, b"),
-        (Herstelbaarheid.VRIJ, "vrij"),
+        (Herstelbaarheid.VRIJ, "bewijs mag nog komen, ook als het later is gemaakt"),
+        (Moment.BIJ_WIJZIGING, "bij wijziging"),
         ((Vraag(id="v", tekst="Ja?"),), "v: Ja?"),
     ],
 )
 def test_values_are_written_in_words(waarde, woorden):
     assert write_waarde(waarde) == woorden
+
+
+def test_no_choice_of_the_language_is_written_as_its_key():
+    for naam, soort in vars(criterium).items():
+        if isinstance(soort, type) and issubclass(soort, criterium.StrEnum) and soort is not criterium.StrEnum:
+            assert all("_" not in write_waarde(lid) for lid in soort), naam
 
 
 def test_no_enum_or_struct_of_the_language_is_written_as_python():
