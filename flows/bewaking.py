@@ -9,6 +9,7 @@ from prefect import flow
 
 from flows.aandrijven import start_tikken
 from flows.beelden import MAX_REGELS, has_uitrol
+from flows.bezorgen import send_post
 from flows.parameters import Winkelmap
 from inkoop import bootstrap
 from inkoop.services.momenten import Termijntaak, list_termijntaken
@@ -25,7 +26,7 @@ async def bewaking(winkel: Winkelmap) -> list[str]:
     taken = list_termijntaken(huis, datetime.now(UTC))
     if has_uitrol():
         await _show(taken)
-    return [*(str(taak) for taak in taken), *await start_tikken(huis)]
+    return [*(str(taak) for taak in taken), *await start_tikken(huis), *await send_post(huis)]
 
 
 async def _show(taken: tuple[Termijntaak, ...]) -> None:

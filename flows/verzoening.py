@@ -7,6 +7,7 @@ from pathlib import Path
 from prefect import flow
 
 from flows.aandrijven import start_tikken
+from flows.bezorgen import send_post
 from flows.parameters import Winkelmap
 from inkoop import bootstrap
 
@@ -14,8 +15,9 @@ from inkoop import bootstrap
 @flow(
     name="verzoening",
     persist_result=False,
-    description="Kijkt in de gegevens wat er te doen is en start dat: ook wat is blijven liggen. Elk kwartier.",
+    description="Start wat volgens de gegevens te doen is, ook wat bleef liggen, en verstuurt post. Elk kwartier.",
 )
 async def verzoening(winkel: Winkelmap) -> list[str]:
     """Start what is due; repeating it starts nothing twice."""
-    return list(await start_tikken(bootstrap.share_huis(Path(winkel))))
+    huis = bootstrap.share_huis(Path(winkel))
+    return [*await start_tikken(huis), *await send_post(huis)]

@@ -98,6 +98,8 @@ def build_huis(winkel: Winkel, instellingen: Instellingen) -> Huis:
         criteria=instellingen.criteria,
         procedures=instellingen.procedures,
         sleutels=_open_sleutels(winkel.map, instellingen),
+        mailserver=instellingen.mailserver,
+        web_adres=instellingen.web_adres,
     )
 
 

@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from inkoop.domain.fouten import InkoopError
+from inkoop.domain.post import check_postadres
+from inkoop.exchange.mailserver import STANDAARDPOORT, Beveiliging, Mailserver
 
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
 """The folder that holds `criteria/`, `procedures/` and `sjablonen/` when the product runs from its checkout."""
@@ -51,6 +53,7 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     `sleutels` and `sleutelkopie` hold the keys of rounds and their recovery copy; None = beside the store.
     `web_adres` is the address under which
     people reach the web application; with https cookies are sent over a secure connection only.
+    `mailserver` is by whom mail goes out; None = mail stays in the outbox.
     """
 
     winkel: Path
@@ -64,6 +67,7 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     sleutels: Path | None = None
     sleutelkopie: Path | None = None
     web_adres: str = STANDAARD_WEBADRES
+    mailserver: Mailserver | None = None
 
 
 _VAN_HET_STARTSCRIPT: Final = frozenset({"INKOOP_INSTALL", "INKOOP_PYTHON", "INKOOP_BEELDEN"})
@@ -84,9 +88,20 @@ _VARIABELEN: Final[Mapping[str, str]] = {
 }
 
 
+_MAIL: Final[Mapping[str, str]] = {
+    "host": "INKOOP_SMTP_HOST",
+    "poort": "INKOOP_SMTP_POORT",
+    "beveiliging": "INKOOP_SMTP_BEVEILIGING",
+    "gebruiker": "INKOOP_SMTP_GEBRUIKER",
+    "wachtwoord": "INKOOP_SMTP_WACHTWOORD",
+    "bestand": "INKOOP_SMTP_WACHTWOORD_BESTAND",
+    "afzender": "INKOOP_SMTP_AFZENDER",
+}
+
+
 def _explain_onbekend(naam: str) -> str:
     """Say which variable was probably meant: a misspelled one would silently do nothing."""
-    bekend = sorted(_VARIABELEN.values())
+    bekend = sorted([*_VARIABELEN.values(), *_MAIL.values()])
     if lijkt_op := difflib.get_close_matches(naam, bekend, n=1, cutoff=0.8):
         return f"De instelling {naam} bestaat niet. Bedoelt u {lijkt_op[0]}?"
     return f"De instelling {naam} bestaat niet. Bekend zijn: {', '.join(bekend)}."
@@ -100,7 +115,7 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
 
     Bron: project default.
     """
-    bekend = {*_VARIABELEN.values(), *_VAN_HET_STARTSCRIPT}
+    bekend = {*_VARIABELEN.values(), *_MAIL.values(), *_VAN_HET_STARTSCRIPT}
     onbekend = sorted(naam for naam in omgeving if naam.startswith("INKOOP_") and naam not in bekend)
     fouten = [_explain_onbekend(naam) for naam in onbekend]
 
@@ -128,6 +143,7 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
         naam = _VARIABELEN[veld]
         if omgeving.get(naam, "").strip() and not find_map(veld, checkout).is_dir():
             fouten.append(f"{naam} wijst naar {find_map(veld, checkout)}, en die map is er niet.")
+    mailserver = _read_mailserver(omgeving, werkmap, fouten)
     if fouten:
         raise InstellingenError(tuple(fouten))
 
@@ -143,6 +159,49 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
         sleutels=find_opgegeven("sleutels"),
         sleutelkopie=find_opgegeven("sleutelkopie"),
         web_adres=web_adres,
+        mailserver=mailserver,
+    )
+
+
+def _read_mailserver(omgeving: Mapping[str, str], werkmap: Path, fouten: list[str]) -> Mailserver | None:
+    """The mail server; None when none is named. Every fault comes in `fouten`; a password is never repeated."""
+    gegeven = {veld: omgeving.get(naam, "").strip() for veld, naam in _MAIL.items()}
+    if not any(gegeven.values()):
+        return None
+    begin = len(fouten)
+    fouten += [f"{_MAIL[veld]} ontbreekt." for veld in ("host", "afzender") if not gegeven[veld]]
+    if gegeven["host"] and not re.fullmatch(r"[A-Za-z0-9.:-]+", gegeven["host"]):
+        fouten.append(f"{_MAIL['host']} is geen naam van een server. Schrijf bijvoorbeeld mail.gemeente.example.")
+    if gegeven["afzender"] and check_postadres(gegeven["afzender"]):
+        fouten.append(f"{_MAIL['afzender']} is geen e-mailadres. Schrijf bijvoorbeeld inkoop@gemeente.example.")
+    soort = gegeven["beveiliging"] or Beveiliging.STARTTLS.value
+    if soort not in {een.value for een in Beveiliging}:
+        fouten.append(f"{_MAIL['beveiliging']} is '{soort}'. Kies {', '.join(een.value for een in Beveiliging)}.")
+        soort = Beveiliging.STARTTLS.value
+    if soort == Beveiliging.GEEN and gegeven["host"] not in {"127.0.0.1", "localhost", "::1", ""}:
+        fouten.append(f"{_MAIL['beveiliging']} is geen: dat kan alleen met een mailserver op deze computer.")
+    poort = gegeven["poort"] or str(STANDAARDPOORT[Beveiliging(soort)])
+    if not (poort.isascii() and poort.isdigit() and 1 <= int(poort) <= 65535):
+        fouten.append(f"{_MAIL['poort']} is '{poort}'. Schrijf een getal van 1 tot en met 65535.")
+    wachtwoord = gegeven["wachtwoord"] or None
+    if gegeven["bestand"]:
+        if wachtwoord:
+            fouten.append(f"Geef {_MAIL['wachtwoord']} of {_MAIL['bestand']}, niet allebei.")
+        try:
+            wachtwoord = (werkmap / Path(gegeven["bestand"]).expanduser()).read_text(encoding="utf-8").strip() or None
+        except (OSError, UnicodeDecodeError):
+            fouten.append(f"{_MAIL['bestand']} wijst naar een bestand dat niet te lezen is.")
+    if bool(gegeven["gebruiker"]) != bool(wachtwoord) and not fouten[begin:]:
+        fouten.append(f"Geef {_MAIL['gebruiker']} en een wachtwoord allebei, of geen van beide.")
+    if fouten[begin:]:
+        return None
+    return Mailserver(
+        host=gegeven["host"],
+        poort=int(poort),
+        beveiliging=Beveiliging(soort),
+        afzender=gegeven["afzender"],
+        gebruiker=gegeven["gebruiker"] or None,
+        wachtwoord=wachtwoord,
     )
 
 

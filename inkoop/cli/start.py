@@ -24,6 +24,7 @@ from inkoop.cli.uitvoer import print_regels
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.services import procedures
+from inkoop.services.dagpost import deliver_post
 from inkoop.services.huis import Huis
 from inkoop.storage.auditregel import read_kop
 
@@ -34,6 +35,8 @@ WACHT_S = 2.0
 """How often the dispatcher looks whether somebody did something, in seconds."""
 KALENDER_TIKKEN = 30
 """How often (in looks) it plans anyway: for the calendar, and for runs that were killed."""
+POST_TIKKEN = 15
+"""How often (in looks) it sends the mail that waits."""
 ROOSTER_NA = 4
 """After so many looks Prefect's scheduler has made its runs and they can be shown."""
 
@@ -117,6 +120,7 @@ class Aandrijving:
         self._huis = huis
         self._gezien = -1
         self._keer = 0
+        self._postmelding = ""
         self._procedures = self._list_procedures()
 
     async def look(self) -> None:
@@ -130,9 +134,20 @@ class Aandrijving:
                 self._procedures = procedures_
             print_regels([f"Gestart: {regel}" for regel in await _load("aandrijven")(self._huis)])
             self._gezien = aantal
+        if self._keer % POST_TIKKEN == 0:
+            await self._send_post()
         if self._keer == ROOSTER_NA:
             await _print_geplande()
         self._keer += 1
+
+    async def _send_post(self) -> None:
+        """Send the mail that waits. Why it does not go out is said once, not at each look."""
+        verslag = await asyncio.to_thread(deliver_post, self._huis, datetime.now(UTC))
+        if verslag.verzonden or verslag.apart:
+            print_regels([f"Post: {verslag.verzonden} verzonden, {verslag.apart} apart gezet."])
+        if verslag.wacht and verslag.melding and verslag.melding != self._postmelding:
+            print_regels([f"Post: {verslag.melding}"])
+        self._postmelding = verslag.melding
 
     def _list_procedures(self) -> list[tuple[str, str]]:
         """Name and content of each procedure: a day that was moved moves the schedule."""

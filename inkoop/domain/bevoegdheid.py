@@ -145,6 +145,9 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.TARIEF_VASTSTELLEN: _aan("D tarieven vaststellen", _R.INKOPER, _R.JURIST, _R.FINANCIEN),
     Handeling.PERSOON_TOEVOEGEN: _aan("project default", _R.BEHEERDER, _R.SYSTEEM),
     Handeling.ACCOUNT_INSTELLEN: _aan("project default", _R.BEHEERDER, _R.SYSTEEM),
+    # Everybody sets the address of oneself; the service refuses somebody else's, except to who manages accounts.
+    Handeling.POSTADRES_INSTELLEN: _aan("project default", *_R),
+    Handeling.POST_HERVATTEN: _aan("project default", _R.BEHEERDER),
     Handeling.FLOW_STARTEN: _aan("project default", _R.INKOPER, _R.CONTRACTMANAGER, _R.BEHEERDER, _R.SYSTEEM),
     # Checking the chain shows no contents, so whoever works with the log may check it.
     Handeling.AUDIT_CONTROLEREN: _aan("FE-10", *_LEZERS, _R.BEHEERDER),

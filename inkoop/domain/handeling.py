@@ -103,6 +103,8 @@ class Handeling(StrEnum):
     TARIEF_VASTSTELLEN = "tarief_vaststellen"
     PERSOON_TOEVOEGEN = "persoon_toevoegen"
     ACCOUNT_INSTELLEN = "account_instellen"
+    POSTADRES_INSTELLEN = "postadres_instellen"
+    POST_HERVATTEN = "post_hervatten"
     FLOW_STARTEN = "flow_starten"
     AUDIT_CONTROLEREN = "audit_controleren"
     AUDIT_LEZEN = "audit_lezen"

@@ -52,7 +52,15 @@ VOLGT = {
 LOS = "los"
 """Who asked, for a run that somebody started in Prefect's own screen."""
 
-_STIL = frozenset({Handeling.PERSOON_TOEVOEGEN, Handeling.FLOW_STARTEN, Handeling.AUDIT_CONTROLEREN})
+_STIL = frozenset(
+    {
+        Handeling.PERSOON_TOEVOEGEN,
+        Handeling.POSTADRES_INSTELLEN,
+        Handeling.POST_HERVATTEN,
+        Handeling.FLOW_STARTEN,
+        Handeling.AUDIT_CONTROLEREN,
+    }
+)
 
 
 class Tik(msgspec.Struct, frozen=True, kw_only=True):

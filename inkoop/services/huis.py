@@ -22,6 +22,8 @@ from inkoop.domain.fouten import InkoopError
 from inkoop.domain.kalender import Feestdagen
 from inkoop.domain.persoon import SYSTEEM, Persoon, Rol
 from inkoop.domain.toegang import Handeling, require_toegang
+from inkoop.exchange.mailserver import Mailserver
+from inkoop.services.postaanzet import queue_na_handeling
 from inkoop.storage.auditregel import AuditRow
 from inkoop.storage.eenheid import Actor, Eenheid
 from inkoop.storage.sleutelkast import Sleutelkast
@@ -46,6 +48,8 @@ class Huis:
     criteria: Path
     procedures: Path
     sleutels: Sleutelkast
+    mailserver: Mailserver | None = None
+    web_adres: str = "http://127.0.0.1:8000"
     nieuw_id: Callable[[], UUID] = uuid4
 
 
@@ -91,6 +95,8 @@ def handel(
         if onderwerp is not None:
             require_toegang(door.persoon, door.rol, handeling, list_eerdere(eenheid.sessie, onderwerp))
         yield eenheid
+        if schuil is None:  # while a round is sealed not even a mail says who applied
+            queue_na_handeling(eenheid)
 
 
 def systeem(nu: datetime) -> Optreden:

@@ -128,6 +128,10 @@ class Eenheid:
             }
         )
 
+    def list_handelingen(self) -> tuple[tuple[str, str, str | None], ...]:
+        """What was recorded in this unit so far: (act, object, status it came to)."""
+        return tuple((regel["handeling"], regel["onderwerp"], regel["naar"]) for regel in self._regels)
+
     def commit(self, werkelijk_op: datetime) -> Auditkop | None:
         """Write everything and the log at once; the new head of the log, None when nothing happened.
 

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import Session
 
-TECHNISCH = frozenset({"tik", "werkslot", "aandrijfstand", "websessie", "klad"})
-"""The tables of the machinery: what is due, who works, who is signed in, what was typed and not sent yet."""
+TECHNISCH = frozenset({"tik", "werkslot", "aandrijfstand", "websessie", "klad", "post"})
+"""The tables of the machinery: what is due, who works, who is signed in, what was typed, what mail goes out."""
 
 
 class Machinesessie(Session):

@@ -126,6 +126,8 @@ kwartaal_vastleggen          -  -  x  -  -  -  -  x  -  -  -  -
 terugkoppeling_vastleggen    -  -  -  -  -  -  -  -  -  -  -  x
 persoon_toevoegen            -  -  -  -  -  -  -  -  -  x  x  -
 account_instellen            -  -  -  -  -  -  -  -  -  x  x  -
+postadres_instellen          x  x  x  x  x  x  x  x  x  x  x  x
+post_hervatten               -  -  -  -  -  -  -  -  -  x  -  -
 flow_starten                 x  -  x  -  -  -  -  -  -  x  x  -
 audit_controleren            x  x  x  x  x  x  x  -  x  x  x  -
 audit_lezen                  -  -  -  -  -  -  -  -  x  x  -  -
