@@ -80,11 +80,7 @@ def run_mailserver(wachtwoord: str | None = None, certificaat: Path | None = Non
     def _check(server, session, envelope, mechanism, auth_data):
         return AuthResult(success=auth_data.password == (wachtwoord or "").encode(), handled=False)
 
-    keuzes = (
-        {"authenticator": _check, "auth_required": True, "auth_require_tls": False}
-        if wachtwoord
-        else {}
-    )
+    keuzes = {"authenticator": _check, "auth_required": True, "auth_require_tls": False} if wachtwoord else {}
     if certificaat is not None:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(certificaat)

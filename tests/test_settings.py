@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,50 @@ def test_an_empty_variable_is_as_good_as_none(tmp_path):
     assert instellingen.winkel == tmp_path / "winkel"
     assert instellingen.logvorm is Logvorm.TEKST
     assert instellingen.standaarden is None
+
+
+MAIL = {"INKOOP_SMTP_HOST": "mail.gemeente.example", "INKOOP_SMTP_AFZENDER": "inkoop@gemeente.example"}
+
+
+def test_without_a_mail_server_mail_stays_in_the_outbox(tmp_path):
+    assert read_instellingen({}, tmp_path).mailserver is None
+
+
+def test_a_mail_server_is_spoken_to_over_starttls_unless_told_otherwise(tmp_path):
+    server = read_instellingen(MAIL, tmp_path).mailserver
+    assert (server.host, server.poort, server.beveiliging) == ("mail.gemeente.example", 587, "starttls")
+    server = read_instellingen({**MAIL, "INKOOP_SMTP_BEVEILIGING": "tls"}, tmp_path).mailserver
+    assert server.poort == 465
+
+
+def test_the_password_of_the_mail_server_may_stand_in_a_file(tmp_path):
+    (tmp_path / "geheim").write_text("zeer-geheim\n")
+    keuzes = {**MAIL, "INKOOP_SMTP_GEBRUIKER": "inkoop", "INKOOP_SMTP_WACHTWOORD_BESTAND": "geheim"}
+    instellingen = read_instellingen(keuzes, tmp_path)
+    assert instellingen.mailserver.wachtwoord == "zeer-geheim"
+    assert "zeer-geheim" not in repr(instellingen)
+
+
+@pytest.mark.parametrize(
+    ("anders", "zin"),
+    [
+        ({"INKOOP_SMTP_HOST": ""}, "INKOOP_SMTP_HOST ontbreekt"),
+        ({"INKOOP_SMTP_AFZENDER": ""}, "INKOOP_SMTP_AFZENDER ontbreekt"),
+        ({"INKOOP_SMTP_AFZENDER": "inkoop"}, "geen e-mailadres"),
+        ({"INKOOP_SMTP_HOST": "mail server"}, "geen naam van een server"),
+        ({"INKOOP_SMTP_POORT": "0"}, "1 tot en met 65535"),
+        ({"INKOOP_SMTP_BEVEILIGING": "ssl"}, "Kies tls, starttls, geen"),
+        ({"INKOOP_SMTP_BEVEILIGING": "geen"}, "alleen met een mailserver op deze computer"),
+        ({"INKOOP_SMTP_GEBRUIKER": "inkoop"}, "allebei, of geen van beide"),
+        ({"INKOOP_SMTP_WACHTWOORD_BESTAND": "weg"}, "niet te lezen"),
+        ({"INKOOP_SMTP_WACHTWOORD": "a-b-c", "INKOOP_SMTP_WACHTWOORD_BESTAND": "weg"}, "niet allebei"),
+        ({"INKOOP_SMTP_HOSTS": "x"}, "Bedoelt u INKOOP_SMTP_HOST?"),
+    ],
+)
+def test_a_wrong_setting_for_mail_is_refused_without_the_password(tmp_path, anders, zin):
+    with pytest.raises(InstellingenError, match=re.escape(zin)) as gevangen:
+        read_instellingen({**MAIL, **anders}, tmp_path)
+    assert "a-b-c" not in str(gevangen.value)
 
 
 def test_log_lines_can_be_json(tmp_path):
