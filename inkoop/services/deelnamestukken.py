@@ -11,14 +11,14 @@ from __future__ import annotations
 import msgspec
 from sqlmodel import Session, col, or_, select
 
-from inkoop.documents.gegevens import Ondertekenaar, Raamovereenkomstgegevens
+from inkoop.documents.gegevens import Ondertekenaar
 from inkoop.domain.fouten import Beletsel
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Overeenkomststatus
 from inkoop.services import documenten, overeenkomsten, procedures, publicatie
 from inkoop.services.brieven import blokken
-from inkoop.services.brieven.overeenkomst import compose_raamovereenkomst
+from inkoop.services.brieven.opdracht import Contractgegevens, choose_contract
 from inkoop.services.huis import Huis, Optreden
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -64,12 +64,13 @@ def _renew_overeenkomsten(huis: Huis, eenheid: Eenheid, rij: ProcedureRow) -> li
         if overeenkomst.status not in _ONGETEKEND or document is None:
             continue
         oud = documenten.decode_gegevens(document)
-        if not isinstance(oud, Raamovereenkomstgegevens):
+        if not isinstance(oud, Contractgegevens):
             continue
         zaak = blokken.load_zaak(
             eenheid.sessie, huis.feestdagen, eenheid.sessie.get_one(AanmeldingRow, overeenkomst.aanmelding_id)
         )
-        gegevens = compose_raamovereenkomst(
+        _, compose = choose_contract(zaak.definitie)
+        gegevens = compose(
             zaak,
             kenmerk=oud.kenmerk,
             contractnummer=oud.contractnummer,

@@ -1,12 +1,16 @@
-"""What everybody may see: published procedures and the catalogue. Reads nothing about an aanmelding.
+"""What everybody may see: published procedures and the catalogue.
 
-Bron: domein D (publiceren, catalogus: IN leest); C.10, C.29.
+Of an aanmelding it shows only what its aanbieder stated for the catalogue, once there is an agreement.
+
+Bron: domein D (publiceren, catalogus: IN leest); C.10, C.29; F.2 H1, H6.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from sqlmodel import Session, col, func, select
@@ -14,11 +18,14 @@ from sqlmodel import Session, col, func, select
 from inkoop.domain.kalender import local_date
 from inkoop.domain.planning import Planregel, Plansoort, plan
 from inkoop.domain.procedure import Proceduredefinitie
+from inkoop.domain.tarief import list_gemeenten
+from inkoop.domain.verlengen import einddatum_na
 from inkoop.domain.verloop import Documentstatus
-from inkoop.services import procedures, publicatie
+from inkoop.services import aanmeldingen, procedures, publicatie, verlengingen
 from inkoop.services.huis import Huis
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
-from inkoop.storage.tabellen.overeenkomst import CatalogusRow
+from inkoop.storage.tabellen.overeenkomst import CatalogusRow, OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
 
@@ -115,17 +122,27 @@ class Catalogusvraag(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Catalogusregel(msgspec.Struct, frozen=True, kw_only=True):
-    """A provider with a product that it may give, both days inclusive."""
+    """A provider with a product that it may give, both days inclusive, and in which gemeenten.
+
+    `tot` is the day on which the agreement ends as things stand now. `specialisme` and `werkgebied` are what
+    the aanbieder stated: information for who looks for support, never a limit to what it must deliver (H-06).
+    """
 
     aanbieder: str
     perceel: str
     product: str
     van: date
     tot: date
+    gemeenten: tuple[str, ...] = ()
+    specialisme: str = ""
+    werkgebied: str = ""
 
     def as_dict(self) -> dict[str, str]:
         """The line as plain data."""
-        return {naam: str(waarde) for naam, waarde in msgspec.to_builtins(self).items()}
+        return {
+            naam: ", ".join(waarde) if isinstance(waarde, list | tuple) else str(waarde)
+            for naam, waarde in msgspec.to_builtins(self).items()
+        }
 
 
 class Catalogusuitkomst(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,19 +154,25 @@ class Catalogusuitkomst(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: int | None) -> Catalogusuitkomst:
-    """The entries in force today that match, by provider and product."""
+    """The entries in force today that match, by provider and product.
+
+    An entry is in force while the agreements of its procedure run, whatever may still be extended later.
+    """
     vandaag = local_date(nu)
     geldig: list[Any] = [CatalogusRow.van <= vandaag, CatalogusRow.tot >= vandaag]
-    filters = list(geldig)
-    if vraag.zoek:
-        kolommen = (CatalogusRow.aanbieder, CatalogusRow.product, CatalogusRow.perceel)
-        waar: Any = col(kolommen[0]).icontains(vraag.zoek, autoescape=True)
-        for kolom in kolommen[1:]:
-            waar = waar | col(kolom).icontains(vraag.zoek, autoescape=True)
-        filters.append(waar)
-    if vraag.perceel:
-        filters.append(CatalogusRow.perceel == vraag.perceel)
     with huis.winkel.lezen() as sessie:
+        eindes = _list_eindes(sessie, vandaag)
+        lopend = [id for id, (_, einde) in eindes.items() if einde >= vandaag]
+        geldig.append(col(CatalogusRow.overeenkomst_id).in_(_select_overeenkomsten(lopend)))
+        filters = list(geldig)
+        if vraag.zoek:
+            kolommen = (CatalogusRow.aanbieder, CatalogusRow.product, CatalogusRow.perceel)
+            waar: Any = col(kolommen[0]).icontains(vraag.zoek, autoescape=True)
+            for kolom in kolommen[1:]:
+                waar = waar | col(kolom).icontains(vraag.zoek, autoescape=True)
+            filters.append(waar)
+        if vraag.perceel:
+            filters.append(CatalogusRow.perceel == vraag.perceel)
         totaal = sessie.exec(select(func.count()).select_from(CatalogusRow).where(*filters)).one()
         rijen = (
             select(CatalogusRow)
@@ -158,11 +181,67 @@ def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: in
             .offset(vraag.vanaf)
         )
         percelen = select(CatalogusRow.perceel).where(*geldig).distinct().order_by(CatalogusRow.perceel)
+        gekozen = sessie.exec(rijen if aantal is None else rijen.limit(aantal)).all()
         return Catalogusuitkomst(
-            regels=tuple(
-                Catalogusregel(aanbieder=r.aanbieder, perceel=r.perceel, product=r.product, van=r.van, tot=r.tot)
-                for r in sessie.exec(rijen if aantal is None else rijen.limit(aantal))
-            ),
+            regels=tuple(_list_regels(sessie, gekozen, eindes, vandaag)),
             totaal=totaal,
             percelen=tuple(sessie.exec(percelen)),
         )
+
+
+def _list_eindes(sessie: Session, op: date) -> dict[UUID, tuple[Proceduredefinitie, date]]:
+    """Per procedure its definition and the day on which its agreements end, as decided by now."""
+    return {
+        rij.id: (definitie, einddatum_na(definitie, verlengingen.read_eerder(sessie, rij), op))
+        for rij in sessie.exec(select(ProcedureRow).where(col(ProcedureRow.gepubliceerd_op).is_not(None)))
+        for definitie in [procedures.decode_definitie(rij)]
+    }
+
+
+def _select_overeenkomsten(lopend: Sequence[UUID]) -> Any:
+    """The agreements (as a subquery of ids) of these procedures."""
+    return (
+        select(OvereenkomstRow.id)
+        .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
+        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+        .where(col(RondeRow.procedure_id).in_(lopend))
+    )
+
+
+def _list_regels(
+    sessie: Session,
+    rijen: Sequence[CatalogusRow],
+    eindes: Mapping[UUID, tuple[Proceduredefinitie, date]],
+    op: date,
+) -> Iterator[Catalogusregel]:
+    """The lines with what the procedure and the aanmelding add to them, each aanmelding read once."""
+    vraag: Any = (
+        select(OvereenkomstRow.id, AanmeldingRow, RondeRow.procedure_id)
+        .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
+        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+        .where(col(OvereenkomstRow.id).in_({rij.overeenkomst_id for rij in rijen}))
+    )
+    herkomst = {
+        overeenkomst: (aanmeldingen.read_opgave(aanmelding), procedure)
+        for overeenkomst, aanmelding, procedure in sessie.exec(vraag)
+    }
+    for rij in rijen:
+        opgave, procedure = herkomst[rij.overeenkomst_id]
+        definitie, einde = eindes[procedure]
+        yield Catalogusregel(
+            aanbieder=rij.aanbieder,
+            perceel=rij.perceel,
+            product=rij.product,
+            van=rij.van,
+            tot=min(rij.tot, einde),
+            gemeenten=_name_gemeenten(definitie, rij, op),
+            specialisme=opgave.specialisme,
+            werkgebied=opgave.werkgebied,
+        )
+
+
+def _name_gemeenten(definitie: Proceduredefinitie, rij: CatalogusRow, op: date) -> tuple[str, ...]:
+    """The gemeenten that buy a product today: all that take part, or only those that chose it (BP-16, H19-20)."""
+    producten = [p for p in definitie.find_perceel(rij.perceel).producten if p.code == rij.product]
+    alleen = {code for product in producten for code in list_gemeenten(product, None)}
+    return tuple(g.naam for g in definitie.gemeenten_op(op) if not alleen or g.code in alleen)

@@ -19,8 +19,8 @@ from inkoop.domain.tarief import tarieftabel_op
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Overeenkomststatus, check_verloop
 from inkoop.services import aanmeldingen, besluiten, contractnummers, documenten, verlengingen
-from inkoop.services.brieven import overeenkomst as brieven
 from inkoop.services.brieven.blokken import Zaak, load_zaak
+from inkoop.services.brieven.opdracht import choose_contract
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -113,15 +113,17 @@ def _request_document(
     producten: dict[str, tuple[str, ...]],
     besluit: BesluitRow,
 ) -> None:
+    """Ask for the document of the kind that was published: a framework, or a contract for a task (B.1.8)."""
     genomen = besluit.genomen_op
+    sjabloon, compose = choose_contract(zaak.definitie)
     documenten.request_document(
         huis,
         eenheid,
         f"overeenkomst:{overeenkomst.contractnummer}",
-        "raamovereenkomst",
+        sjabloon,
         overeenkomst.contractnummer,
         zaak.ronde.kenmerk,
-        lambda kenmerk: brieven.compose_raamovereenkomst(
+        lambda kenmerk: compose(
             zaak,
             kenmerk=kenmerk,
             contractnummer=overeenkomst.contractnummer,

@@ -31,7 +31,8 @@ VOORSTEL = "voorstel"
 class Scorestand(msgspec.Struct, frozen=True, kw_only=True):
     """Where the score of one candidate on one criterion stands: final, or what it waits for.
 
-    `verschil`: two people gave different scores, so a jurist settles it.
+    `verschil`: two people gave different scores, so a jurist settles it. `scores` are what the two gave, only
+    once it is final (FE-1).
     """
 
     kandidaat: str
@@ -42,6 +43,7 @@ class Scorestand(msgspec.Struct, frozen=True, kw_only=True):
     gegeven: int
     verschil: bool
     reden: str = ""
+    scores: tuple[Decimal, ...] = ()
 
 
 class Scoregegeven(msgspec.Struct, frozen=True, kw_only=True):
@@ -228,6 +230,7 @@ def _stand(rij: AanmeldingRow, perceel: str, stadium: Stadium, criterium: str, r
         gegeven=len(twee),
         verschil=verschil,
         reden=" ".join(dict.fromkeys(redenen)) if telt else "",
+        scores=tuple(Decimal(een.score) / 100 for een in twee) if telt else (),
     )
 
 

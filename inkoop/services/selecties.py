@@ -262,18 +262,24 @@ def _list_opvolgers(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRo
     if not scores.selects(definitie):
         return []
     staand = list_staand(sessie, ronde)
-    lopend = {b.vervangt_id for _, b in _list_alle(sessie, ronde) if b.status is not Besluitstatus.VERVALLEN}
+    # Also who is invited by a besluit that is still on its way has a place.
+    levend = [
+        (rij, b)
+        for rij, b in _list_alle(sessie, ronde)
+        if b.status not in (Besluitstatus.VERVALLEN, Besluitstatus.VERVANGEN)
+        and rij.status is Aanmeldingsstatus.BESLOTEN
+    ]
+    opgeroepen = {b.vervangt_id for _, b in levend}
     gevonden = []
     for perceel in sorted({b.perceel or "" for _, b in staand}):
-        hier = [(rij, b) for rij, b in staand if b.perceel == perceel]
-        if any(b.soort in (Besluitsoort.GUNNINGSVOORNEMEN, Besluitsoort.NIET_GEGUND) for _, b in hier):
+        hier = [b for _, b in levend if b.perceel == perceel]
+        if any(b.soort in (Besluitsoort.GUNNINGSVOORNEMEN, Besluitsoort.NIET_GEGUND) for b in hier):
             continue
-        reserve = [(rij, b) for rij, b in hier if b.soort is Besluitsoort.RESERVE]
-        opgeroepen = sum(1 for _, b in reserve if b.id in lopend)
-        bezet = sum(1 for _, b in hier if b.soort is Besluitsoort.GESELECTEERD) + opgeroepen
+        bezet = sum(1 for b in hier if b.soort is Besluitsoort.GESELECTEERD and b.id not in opgeroepen)
         maximum = definitie.find_perceel(perceel).max_aanbieders
         ruimte = 0 if maximum is None else maximum - bezet
-        wachtend = sorted((paar for paar in reserve if paar[1].id not in lopend), key=_plaats)
+        reserve = [(rij, b) for rij, b in staand if b.perceel == perceel and b.soort is Besluitsoort.RESERVE]
+        wachtend = sorted((paar for paar in reserve if paar[1].id not in opgeroepen), key=_plaats)
         gevonden += wachtend[: max(0, ruimte)]
     return gevonden
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from inkoop.cli.demo.groepen import Spelgroep
 from inkoop.cli.demo.personen import BEOORDELAARS, GEMANDATEERDE, INKOPER, JURIST
 from inkoop.cli.demo.rollenspel import Klok, aanbieder_id
 from inkoop.domain.besluit import Besluitsoort
@@ -17,7 +15,6 @@ from inkoop.domain.criteria.dossier import Aanleiding
 from inkoop.domain.kalender import TIJDZONE, is_werkdag
 from inkoop.domain.procedure import Fase, Rondedefinitie
 from inkoop.domain.rangschikking import HOOGSTE, Stadium
-from inkoop.domain.scenario import Scenario
 from inkoop.services import (
     aanmeldingen,
     besluiten,
@@ -31,8 +28,8 @@ from inkoop.services import (
 from inkoop.services.taken import Taak, Taaksoort
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.winkel import Winkel
-from tests.scenarios.spelers import SCENARIOS
-from tests.services.proefspel import Proef, build_huis, copy_database, create_spel, list_bestanden, make_blanco
+from tests.scenarios.zaakspel import Wijziging, begin_zaken
+from tests.services.proefspel import Proef, build_huis, copy_database, list_bestanden, make_blanco
 
 Scores = Mapping[tuple[str, str], str]
 """By case and criterium (`("J1", "S-01")`): what both beoordelaars give."""
@@ -210,28 +207,18 @@ NIET_VANZELF = frozenset(
 """What a test does itself."""
 
 
-def begin_selectie(map_: Path, namen: Sequence[str], punten: Scores | None = None) -> Selectieproef:
-    """A procedure that is published, with these cases handed in (`J1a`)."""
-    zaken: list[Scenario] = [SCENARIOS[naam][1] for naam in namen]
-    groep = Spelgroep(
-        naam="selectie",
-        procedure=zaken[0].procedure,
-        ronde=zaken[0].ronde,
-        variant=zaken[-1].variant,
-        afwijkingen=zaken[-1].afwijkingen,
-        scenarios=tuple(zaken),
-    )
-    spel = create_spel(map_, groep)
-    spel.prepare()
-
-    async def publish() -> None:
-        await spel._tick(Fase.VOORBEREIDEN)
-        await spel._publish()
-
-    asyncio.run(publish())
+def begin_selectie(
+    map_: Path,
+    namen: Sequence[str],
+    punten: Scores | None = None,
+    wijzig: Wijziging = lambda definitie: definitie,
+) -> Selectieproef:
+    """A procedure that is published, with these cases handed in (`J1a`); scores are by the name of the case."""
+    spel = begin_zaken(map_, namen, wijzig)
     spel._submit()
-    klok = spel.spel.klok
-    return Selectieproef(spel.huis, klok, groep.procedure, groep.ronde, spel.spel.zaken, punten=dict(punten or {}))
+    proef = Selectieproef(spel.huis, spel.spel.klok, spel.definitie.naam, spel.groep.ronde, spel.spel.zaken)
+    proef.punten = dict(punten or {})
+    return proef
 
 
 def copy_proef(bron: Selectieproef, map_: Path) -> Selectieproef:

@@ -147,7 +147,7 @@ def test_the_catalogue_names_who_has_an_agreement_and_can_be_taken_along(bezoek:
     assert regels
     een = regels[0]["aanbieder"]
     assert een in browser.get("/catalogus", params={"q": een[:8].lower()}).text
-    assert browser.get("/catalogus.csv").text.splitlines()[0].endswith("aanbieder;perceel;product;van;tot")
+    assert browser.get("/catalogus.csv").text.splitlines()[0].endswith("van;tot;gemeenten;specialisme;werkgebied")
     assert browser.get("/catalogus.json?q=bestaat-niet").json() == []
 
 

@@ -15,6 +15,7 @@ from inkoop.cli.demo.personen import BEOORDELAARS, GEMANDATEERDE, INKOPER, JURIS
 from inkoop.cli.demo.voorbereidingsspel import record_checklist, record_stukken
 from inkoop.domain.aanmelding import Aanvulling
 from inkoop.domain.criteria.beoordeling import Beoordelingspunt, Beoordelingsstand
+from inkoop.domain.criteria.dossier import Aanleiding, Antwoord
 from inkoop.domain.fasen import STAPUITKOMSTEN
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.kalender import TIJDZONE, format_dag, local_date
@@ -23,6 +24,7 @@ from inkoop.domain.procedure import Fase
 from inkoop.domain.scenario import Scenario, Scenariobeoordeling, Scenariooordeel
 from inkoop.domain.scenariospel import covers_punt
 from inkoop.services import (
+    aanmeldingen,
     besluiten,
     documenten,
     feiten,
@@ -118,7 +120,14 @@ class Rollenspel:
             rondes.declare_belangen(self.huis, self.act_as(wie), self.ronde, geen_belang=True, toelichting=tekst)
 
     def receive(self, kenmerk: str, aanvulling: Aanvulling) -> None:
-        """An aanbieder sends evidence after submission."""
+        """An aanbieder sends evidence after submission; nobody answers a request that was not made.
+
+        A case may hold an answer that no play asks for: what cannot save any perceel is not asked.
+        """
+        with self.huis.winkel.lezen() as sessie:
+            gevraagd = herstel.find_verzoek(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk)) is not None
+        if aanvulling.aanleiding is Aanleiding.HERSTEL and not gevraagd:
+            return
         opgave = self.zaken[kenmerk].aanmelding
         self.klok.set(aanvulling.ontvangen_op)
         bestanden = make_bestanden(opgave, aanvulling.bewijsstukken)
@@ -174,7 +183,7 @@ def _judge(spel: Rollenspel, taak: Taak) -> None:
                 regel.id,
                 ja=oordeel.ja,
                 reden=oordeel.reden,
-                antwoorden=oordeel.antwoorden,
+                antwoorden=answer_vragen(regel.punt, oordeel),
             )
 
 
@@ -185,8 +194,24 @@ def _settle(spel: Rollenspel, taak: Taak) -> None:
     if oordeel is None:
         raise GeenOordeelError(f"Het scenario zegt niet hoe de jurist {regel.punt.criterium} beslecht.")
     oordelen.settle_oordeel(
-        spel.huis, door, taak.onderwerp, taak.deel, ja=oordeel.ja, reden=oordeel.reden, antwoorden=oordeel.antwoorden
+        spel.huis,
+        door,
+        taak.onderwerp,
+        taak.deel,
+        ja=oordeel.ja,
+        reden=oordeel.reden,
+        antwoorden=answer_vragen(regel.punt, oordeel),
     )
+
+
+def answer_vragen(punt: Beoordelingspunt, oordeel: Scenariooordeel) -> tuple[Antwoord, ...]:
+    """The answers of a case, and for each published question that it leaves open the one that fits its judgement.
+
+    The rules weigh a judgement; the services ask for every answer too, which a case need not spell out.
+    """
+    gegeven = {antwoord.vraag for antwoord in oordeel.antwoorden}
+    open_ = [vraag.id for vraag in punt.vragen if vraag.id not in gegeven]
+    return (*oordeel.antwoorden, *(Antwoord(vraag=vraag, ja=oordeel.ja) for vraag in open_))
 
 
 def _find_beoordeling(spel: Rollenspel, taak: Taak, punt: Beoordelingspunt) -> Scenariobeoordeling:

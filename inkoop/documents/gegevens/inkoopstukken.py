@@ -267,6 +267,25 @@ class Inschrijvingsuitkomst(msgspec.Struct, frozen=True, kw_only=True):
     motivering: str
 
 
+class Scoreverantwoording(msgspec.Struct, frozen=True, kw_only=True):
+    """How one score came about: what each beoordelaar gave apart, what counts, and what it adds to the total.
+
+    `wijze` says whether the two agreed or the jurist settled it; numbers run from 0 to 10, `weging` in percent.
+    """
+
+    inschrijver: str
+    perceel: str
+    stadium: str
+    criterium: str
+    naam: str
+    weging: Decimal
+    gegeven: tuple[Decimal, ...]
+    definitief: Decimal
+    punten: Decimal
+    wijze: str
+    reden: str
+
+
 class Gunningsverslaggegevens(Stuk, frozen=True, kw_only=True):
     """The record of the award in a procedure with selection (C.28)."""
 
@@ -278,6 +297,9 @@ class Gunningsverslaggegevens(Stuk, frozen=True, kw_only=True):
     kort_geding: str
     percelen: tuple[Aanbodperceel, ...]
     uitkomsten: tuple[Inschrijvingsuitkomst, ...]
+    scores: tuple[Scoreverantwoording, ...] = ()
+    gelijke_stand: str = ""
+    lotingen: tuple[str, ...] = ()
     belangen: str
     ondertekenaar: Ondertekenaar
     jurist: str

@@ -62,7 +62,7 @@ def compose_raamovereenkomst(
         voorwaarde=_read_voorwaarde(definitie),
         gemeenten=gemeentepartijen(definitie, zaak.ronde.ingang),
         aanbieder=blokken.aanbieder(zaak.opgave),
-        taakverdeling=_taakverdeling(zaak),
+        taakverdeling=taakverdeling(zaak),
         percelen=tuple(
             blokken.tariefperceel(definitie.find_perceel(perceel), codes, tabel) for perceel, codes in producten.items()
         ),
@@ -143,7 +143,7 @@ def _gebiedsregels(gebieden: Iterable[Gebied]) -> tuple[Gebiedsregel, ...]:
     return tuple(Gebiedsregel(naam=describe_gebied(g), van=g.van, tot=g.tot) for g in gebieden)
 
 
-def _taakverdeling(zaak: Zaak) -> tuple[Taakregel, ...]:
+def taakverdeling(zaak: Zaak) -> tuple[Taakregel, ...]:
     """Who does what in a combination; a single provider has none."""
     if zaak.opgave.penvoerder.rol is Lidrol.ENKEL:
         return ()

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from inkoop.domain.kalender import local_date
 from inkoop.exchange.ics import render_ics
 from inkoop.services import openbaar
-from inkoop.services.openbaar import Catalogusvraag
+from inkoop.services.openbaar import Catalogusregel, Catalogusvraag
 from inkoop.web.bladzijde import toon
 from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.paginas.aanmeldingen import geef_bestand
@@ -106,7 +106,7 @@ def download_csv(bezoek: Bezoeker, q: str = "", perceel: str = "") -> Response:
     uitkomst = openbaar.search_catalogus(bezoek.huis, _vraag(q, perceel, 1), bezoek.nu, None)
     tekst = StringIO()
     schrijver = csv.writer(tekst, delimiter=";", lineterminator="\r\n")
-    schrijver.writerow(["aanbieder", "perceel", "product", "van", "tot"])
+    schrijver.writerow(Catalogusregel.__struct_fields__)
     for regel in uitkomst.regels:
         schrijver.writerow([veilig(waarde) for waarde in regel.as_dict().values()])
     return Response(
