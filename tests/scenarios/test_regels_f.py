@@ -14,7 +14,7 @@ import pytest
 
 from inkoop.cli.demo import bewijs
 from inkoop.cli.demo.rollenspel import aanbieder_id
-from inkoop.domain.besluit import Besluitsoort as B
+from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.toegang import GeenToegangError
@@ -44,7 +44,7 @@ def read(proef: Selectieproef, zaak: str) -> Zaakstand:
     return read_stand(proef.huis, proef.find(zaak))
 
 
-def list_soorten(stand: Zaakstand) -> list[tuple[B, str]]:
+def list_soorten(stand: Zaakstand) -> list[tuple[Besluitsoort, str]]:
     return [(b.soort, b.status) for b in stand.besluiten]
 
 
@@ -74,7 +74,7 @@ def test_j6_mends_a_signature_with_a_copy_of_before_closing_and_is_admitted(dagb
     assert punt.criterium == "D-01"
     assert stand.read_brief("ontvangst-aanvulling").op_tijd  # type: ignore[attr-defined]
     (besluit,) = stand.besluiten
-    assert (besluit.soort, besluit.verzonden, besluit.verval) == (B.TOEGELATEN, *SELECTIE)
+    assert (besluit.soort, besluit.verzonden, besluit.verval) == (Besluitsoort.TOEGELATEN, *SELECTIE)
     assert set(stand.brieven) == {"ontvangstbevestiging", "herstelverzoek", "ontvangst-aanvulling", "toelatingsbrief"}
     assert stand.overeenkomst is not None
     assert (stand.overeenkomst.ingang, stand.overeenkomst.einddatum) == CONTRACT
@@ -84,7 +84,7 @@ def test_j6_mends_a_signature_with_a_copy_of_before_closing_and_is_admitted(dagb
 
 def test_j6_with_a_copy_of_after_closing_is_rejected_and_reads_both_days(dagbesteding: Zaakspel):
     stand = read_stand(dagbesteding.huis, find_zaak(dagbesteding, "J6b"))
-    assert [(b.soort, b.redenen) for b in stand.besluiten] == [(B.AFGEWEZEN, ("D-01",))]
+    assert [(b.soort, b.redenen) for b in stand.besluiten] == [(Besluitsoort.AFGEWEZEN, ("D-01",))]
     (reden,) = stand.read_brief("afwijzingsbrief").redenen  # type: ignore[attr-defined]
     assert "8 juli 2021" in reden.toelichting
     assert "1 juli 2021" in reden.toelichting
@@ -110,7 +110,10 @@ def test_j5_is_chosen_and_awarded_because_the_jurist_found_a_registered_person_r
     veelvoorkomend: Selectieproef,
 ):
     stand = read(veelvoorkomend, "J5a")
-    assert list_soorten(stand) == [(B.GESELECTEERD, "vervangen"), (B.GUNNINGSVOORNEMEN, "verzonden")]
+    assert list_soorten(stand) == [
+        (Besluitsoort.GESELECTEERD, "vervangen"),
+        (Besluitsoort.GUNNINGSVOORNEMEN, "verzonden"),
+    ]
     assert [(b.verzonden, b.verval) for b in stand.besluiten] == [SELECTIE, GUNNING]
     assert stand.bevindingen["J-01", "VV", "VV-EED", None] == ("voldoet", "oordeel-ja")
     assert stand.overeenkomst is not None
@@ -132,7 +135,7 @@ def test_j5_is_paid_per_unit_delivered_and_not_by_arrangement(veelvoorkomend: Se
 
 def test_j5_without_a_responsible_person_in_the_table_is_not_chosen_and_reads_why(veelvoorkomend: Selectieproef):
     stand = read(veelvoorkomend, "J5b")
-    assert [(b.soort, b.redenen) for b in stand.besluiten] == [(B.AFGEWEZEN, ("J-01",))]
+    assert [(b.soort, b.redenen) for b in stand.besluiten] == [(Besluitsoort.AFGEWEZEN, ("J-01",))]
     (reden,) = stand.read_brief("selectiebrief").redenen  # type: ignore[attr-defined]
     assert "jurist" in reden.toelichting
 
@@ -187,7 +190,7 @@ Wonen = tuple[Selectieproef, dict[str, Zaakstand]]
 def test_j3_with_14_places_is_not_asked_for_repair_and_rejected_on_w01(wonen: Wonen):
     stand = wonen[1]["J3a"]
     assert [(b.soort, b.redenen, b.verzonden, b.verval) for b in stand.besluiten] == [
-        (B.AFGEWEZEN, ("W-01",), *SELECTIE)
+        (Besluitsoort.AFGEWEZEN, ("W-01",), *SELECTIE)
     ]
     assert set(stand.brieven) == {"ontvangstbevestiging", "selectiebrief"}
     (reden,) = stand.read_brief("selectiebrief").redenen  # type: ignore[attr-defined]
@@ -198,11 +201,11 @@ def test_j3_with_14_places_is_not_asked_for_repair_and_rejected_on_w01(wonen: Wo
 def test_the_ranking_of_beschermd_wonen_explains_itself_and_a_tie(wonen: Wonen):
     gekozen = wonen[1]
     assert {naam: stand.besluiten[0].soort for naam, stand in gekozen.items()} == {
-        "J3a": B.AFGEWEZEN,
-        "J3b": B.GESELECTEERD,
-        "BW1": B.GESELECTEERD,
-        "BW2": B.RESERVE,
-        "BW3": B.RESERVE,
+        "J3a": Besluitsoort.AFGEWEZEN,
+        "J3b": Besluitsoort.GESELECTEERD,
+        "BW1": Besluitsoort.GESELECTEERD,
+        "BW2": Besluitsoort.RESERVE,
+        "BW3": Besluitsoort.RESERVE,
     }
     assert {stand.besluiten[0].verzonden for stand in gekozen.values()} == {date(2021, 7, 16)}
     uitleg = {naam: gekozen[naam].read_brief("selectiebrief").plaatsen[0].uitleg for naam in ("J3b", "BW2", "BW3")}  # type: ignore[attr-defined]
@@ -226,14 +229,14 @@ def test_a_candidate_that_withdraws_leaves_and_the_next_of_the_reserve_list_is_i
     proef, _ = wonen
     weg, volgt, wacht = read(proef, "BW1"), read(proef, "BW2"), read(proef, "BW3")
     assert weg.status is Aanmeldingsstatus.INGETROKKEN
-    assert list_soorten(weg) == [(B.GESELECTEERD, "vervallen")]
+    assert list_soorten(weg) == [(Besluitsoort.GESELECTEERD, "vervallen")]
     assert "intrekkingsbevestiging" in weg.brieven
     assert [(b.soort, b.verzonden, b.verval) for b in volgt.besluiten] == [
-        (B.RESERVE, *SELECTIE),
-        (B.GESELECTEERD, date(2021, 9, 10), date(2021, 9, 30)),
-        (B.GUNNINGSVOORNEMEN, *GUNNING),
+        (Besluitsoort.RESERVE, *SELECTIE),
+        (Besluitsoort.GESELECTEERD, date(2021, 9, 10), date(2021, 9, 30)),
+        (Besluitsoort.GUNNINGSVOORNEMEN, *GUNNING),
     ]
-    assert list_soorten(wacht) == [(B.RESERVE, "vervangen"), (B.NIET_GEGUND, "verzonden")]
+    assert list_soorten(wacht) == [(Besluitsoort.RESERVE, "vervangen"), (Besluitsoort.NIET_GEGUND, "verzonden")]
 
 
 def test_what_was_said_stays_with_its_candidate_also_after_it_withdrew(wonen: Wonen):
@@ -311,7 +314,7 @@ def test_j4_withdraws_with_a_confirmation_and_without_another_letter_of_decision
     stand = read(specialistisch, "J4")
     assert stand.status is Aanmeldingsstatus.INGETROKKEN
     assert [(b.soort, b.status, b.verzonden) for b in stand.besluiten] == [
-        (B.GESELECTEERD, "vervallen", date(2021, 7, 16))
+        (Besluitsoort.GESELECTEERD, "vervallen", date(2021, 7, 16))
     ]
     assert set(stand.brieven) == {"ontvangstbevestiging", "selectiebrief", "intrekkingsbevestiging"}
 
@@ -319,9 +322,9 @@ def test_j4_withdraws_with_a_confirmation_and_without_another_letter_of_decision
 def test_the_reserve_of_j4_talks_proposes_and_gets_the_agreement(specialistisch: Selectieproef):
     stand = read(specialistisch, "SP2")
     assert [(b.soort, b.verzonden, b.verval) for b in stand.besluiten] == [
-        (B.RESERVE, *SELECTIE),
-        (B.GESELECTEERD, date(2021, 9, 10), date(2021, 9, 30)),
-        (B.GUNNINGSVOORNEMEN, *GUNNING),
+        (Besluitsoort.RESERVE, *SELECTIE),
+        (Besluitsoort.GESELECTEERD, date(2021, 9, 10), date(2021, 9, 30)),
+        (Besluitsoort.GUNNINGSVOORNEMEN, *GUNNING),
     ]
     assert stand.overeenkomst is not None
     assert stand.overeenkomst.ingang == date(2023, 1, 1)

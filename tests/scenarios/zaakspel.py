@@ -125,7 +125,7 @@ class Besluitregel:
 
 @dataclass(frozen=True)
 class Zaakstand:
-    """What a case left behind: status, besluiten in order, letters by kind, agreement, catalogue (product: from, to)."""
+    """What a case left: status, besluiten in order, letters by kind, agreement, catalogue (product: from, to)."""
 
     status: Aanmeldingsstatus
     besluiten: tuple[Besluitregel, ...]
