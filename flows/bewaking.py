@@ -12,21 +12,24 @@ from flows.beelden import MAX_REGELS, has_uitrol
 from flows.bezorgen import send_post
 from flows.parameters import Winkelmap
 from inkoop import bootstrap
+from inkoop.services.bewaking import watch
 from inkoop.services.momenten import Termijntaak, list_termijntaken
 
 
 @flow(
     name="bewaking",
     persist_result=False,
-    description="Kijkt elke dag welke taken te laat zijn of binnen twee weken af moeten, en start de dagelijkse tik.",
+    description="Meldt wat contracten vragen, toont welke taken te laat zijn of bijna, en start de dagelijkse tik.",
 )
 async def bewaking(winkel: Winkelmap) -> list[str]:
-    """List the terms; start the ticks of the day. Repeating it starts nothing twice."""
+    """Report what contracts ask for, list the terms, start the ticks of the day. Repeating does nothing twice."""
     huis = bootstrap.share_huis(Path(winkel))
+    meldingen = watch(huis, bootstrap.act_as_systeem(huis, None))
     taken = list_termijntaken(huis, datetime.now(UTC))
     if has_uitrol():
         await _show(taken)
-    return [*(str(taak) for taak in taken), *await start_tikken(huis), *await send_post(huis)]
+    gedaan = [*meldingen, *(str(taak) for taak in taken)]
+    return [*gedaan, *await start_tikken(huis), *await send_post(huis)]
 
 
 async def _show(taken: tuple[Termijntaak, ...]) -> None:

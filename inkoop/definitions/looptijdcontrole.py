@@ -58,7 +58,7 @@ def check_overgangen(definitie: Proceduredefinitie) -> Iterator[Melding]:
 
 
 def check_contractdelen(definitie: Proceduredefinitie) -> Iterator[Melding]:
-    """A ladder of sanctions only where the contract has one; pieces stand once (H19-42, H19-58)."""
+    """A ladder of sanctions only where the contract has one; pieces and duties stand once (H19-42, H19-58)."""
     contract = definitie.contract
     yield from check_uniek((("contract", "onderdelen", i, "code"), o.code) for i, o in enumerate(contract.onderdelen))
     if contract.sanctiestappen and not contract.sanctieladder:
@@ -66,6 +66,15 @@ def check_contractdelen(definitie: Proceduredefinitie) -> Iterator[Melding]:
     for i, stap in enumerate(contract.sanctiestappen):
         if stap.zienswijze_dagen < 0:
             yield ("contract", "sanctiestappen", i, "zienswijze_dagen"), "Dit kan geen negatief getal zijn."
+    yield from check_uniek((("contract", "plichten", i, "code"), een.code) for i, een in enumerate(contract.plichten))
+    percelen = [perceel.code for perceel in definitie.percelen]
+    for i, plicht in enumerate(contract.plichten):
+        if plicht.elke_maanden < 1:
+            yield ("contract", "plichten", i, "elke_maanden"), "Meet ten minste om de 1 maand."
+        if plicht.waarde < 0:
+            yield ("contract", "plichten", i, "waarde"), "Dit kan geen negatief getal zijn."
+        for j, code in enumerate(plicht.percelen):
+            yield from check_bekend(("contract", "plichten", i, "percelen", j), code, percelen, "perceel")
     for i, onderdeel in enumerate(contract.onderdelen):
         if not onderdeel.verplicht and not onderdeel.wanneer.strip():
             tekst = "Zeg onder 'wanneer' in welk geval dit onderdeel erbij hoort."

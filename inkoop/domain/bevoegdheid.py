@@ -133,6 +133,10 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.OVEREENKOMST_LEZEN: _aan("D column L", *_LEZERS),
     Handeling.ADDENDUM_OPSTELLEN: _aan("D addendum", _R.INKOPER, _R.CONTRACTMANAGER, _R.SYSTEEM),
     Handeling.CONTRACT_INLEZEN: _aan("M20-03; project default", _R.INKOPER, _R.CONTRACTMANAGER),
+    Handeling.TERMIJN_BEWAKEN: _aan("E.5 reminders; project default", _R.CONTRACTMANAGER, _R.SYSTEEM),
+    Handeling.MELDING_AFHANDELEN: _aan("E.5; project default", *_AMBTELIJK),
+    Handeling.STUK_VASTLEGGEN: _aan("E.5 certificate expiry; project default", _R.INKOPER, _R.CONTRACTMANAGER),
+    Handeling.PLICHT_METEN: _aan("D kwartaalgesprek; W21-BW-02", _R.CONTRACTMANAGER),
     # What helps one client is for the local toegang, keeping to the agreement for contract management (M20-54).
     Handeling.KWARTAAL_VASTLEGGEN: _aan("D kwartaalgesprek; M20-51, M20-54", _R.CONTRACTMANAGER, _R.AANBIEDER),
     Handeling.TERUGKOPPELING_VASTLEGGEN: _aan("M20-52, M20-54: lokale toegang", _R.TOEGANG),

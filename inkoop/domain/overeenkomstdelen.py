@@ -132,6 +132,31 @@ class Addendumcyclus(msgspec.Struct, frozen=True, kw_only=True):
     ingang: str
 
 
+class Plichtgrens(StrEnum):
+    """On which side of the number a duty is kept; the number itself still keeps it."""
+
+    TEN_MINSTE = "ten_minste"
+    TEN_HOOGSTE = "ten_hoogste"
+
+
+class Contractplicht(msgspec.Struct, frozen=True, kw_only=True):
+    """A duty with a number that is measured again and again: places, days until somebody is placed.
+
+    Measured over periods of `elke_maanden` months from the start of the agreements; `percelen` empty = all.
+
+    Bron: W21-BW-01, W21-BW-02; B.6 (acceptatieplicht, capacity).
+    """
+
+    code: str
+    wat: str
+    eenheid: str
+    grens: Plichtgrens
+    waarde: Decimal
+    elke_maanden: int
+    bron: str
+    percelen: tuple[str, ...] = ()
+
+
 class Contract(msgspec.Struct, frozen=True, kw_only=True):
     """What the framework agreement says beyond percelen, tariffs and term (C.17).
 
@@ -162,3 +187,4 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     meetinstrumenten: tuple[str, ...] = ()
     toegangsvragen: tuple[str, ...] = ()
     kwaliteitsaspecten: tuple[str, ...] = ()
+    plichten: tuple[Contractplicht, ...] = ()

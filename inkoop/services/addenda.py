@@ -49,6 +49,12 @@ def next_ingang(cyclus: Addendumcyclus, op: date) -> date:
     return dit_jaar if op < dit_jaar else on_jaar(cyclus.ingang, op.year + 1)
 
 
+def end_of_tekenen(cyclus: Addendumcyclus, ingang: date) -> date:
+    """The last day on which an addendum that comes into force on `ingang` can be signed (H19-55: 1 December)."""
+    dag = on_jaar(cyclus.tekenen_uiterlijk, ingang.year)
+    return dag if dag < ingang else on_jaar(cyclus.tekenen_uiterlijk, ingang.year - 1)
+
+
 def find_wijziging(zaak: Zaak, overeenkomst: OvereenkomstRow, op: date) -> Wijziging | None:
     """What the next cycle changes for an agreement; None when nothing does."""
     ingang = next_ingang(zaak.definitie.contract.addendumcyclus, op)
@@ -145,6 +151,8 @@ def _find_te_maken(huis: Huis, sessie: Session, contractnummer: str, op: date) -
     wijziging = find_wijziging(zaak, rij, op)
     if wijziging is None or any(addendum.ingang == wijziging.ingang for addendum in list_addenda(sessie, rij)):
         return None
+    if op > end_of_tekenen(zaak.definitie.contract.addendumcyclus, wijziging.ingang):
+        return None
     return wijziging
 
 
@@ -172,9 +180,9 @@ def list_addenda(sessie: Session, rij: OvereenkomstRow) -> list[AddendumRow]:
 
 
 def lapse_addendum(huis: Huis, door: Optreden, nummer: str) -> bool:
-    """Let an addendum lapse that was not signed by all before the day it would come into force."""
+    """Let an addendum lapse that was not signed by all on the last day for it; the agreement goes on unchanged."""
     with huis.winkel.lezen() as sessie:
-        if not _is_vervallen(sessie, nummer, local_date(door.nu)):
+        if not _is_vervallen(huis, sessie, nummer, local_date(door.nu)):
             return False
     with handel(huis, door, Handeling.ADDENDUM_OPSTELLEN) as eenheid:
         rij = overeenkomsten.find_overeenkomst(eenheid.sessie, nummer)
@@ -184,15 +192,20 @@ def lapse_addendum(huis: Huis, door: Optreden, nummer: str) -> bool:
             rij,
             Overeenkomststatus.VERVALLEN,
             Handeling.ADDENDUM_OPSTELLEN,
-            reden="niet door alle partijen getekend voor de ingang; de overeenkomst blijft ongewijzigd",
+            reden="niet op tijd getekend: vervallen voor deze cyclus, de overeenkomst blijft ongewijzigd",
         )
     return True
 
 
-def _is_vervallen(sessie: Session, nummer: str, op: date) -> bool:
+def _is_vervallen(huis: Huis, sessie: Session, nummer: str, op: date) -> bool:
     rij = overeenkomsten.find_overeenkomst(sessie, nummer)
-    open_ = (Overeenkomststatus.CONCEPT, Overeenkomststatus.TER_ONDERTEKENING)
-    return isinstance(rij, AddendumRow) and rij.status in open_ and op >= rij.ingang
+    if not isinstance(rij, AddendumRow) or rij.status not in _OPEN:
+        return False
+    zaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
+    return op > end_of_tekenen(zaak.definitie.contract.addendumcyclus, rij.ingang)
+
+
+_OPEN = (Overeenkomststatus.CONCEPT, Overeenkomststatus.TER_ONDERTEKENING)
 
 
 def list_ronde(sessie: Session, ronde: RondeRow) -> list[AddendumRow]:

@@ -17,7 +17,7 @@ from inkoop.domain.mandaat import check_mandaat
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling, check_vier_ogen
 from inkoop.domain.verloop import Overeenkomststatus
-from inkoop.services import documenten, geschillen, overeenkomsten, personen
+from inkoop.services import addenda, documenten, geschillen, overeenkomsten, personen
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden, handel, list_eerdere
 from inkoop.storage.tabellen.document import DocumentRow
@@ -106,6 +106,14 @@ def _check_datum(rij: OvereenkomstRow | AddendumRow, zaak: Zaak, op: date, vanda
     if isinstance(rij, OvereenkomstRow) and op > zaak.ronde.tekenen:
         tekst = f"Tekenen kan uiterlijk op {format_dag(zaak.ronde.tekenen)}; er is getekend op {format_dag(op)}."
         beletselen.append(Beletsel("te-laat", tekst))
+    if isinstance(rij, AddendumRow):
+        uiterlijk = addenda.end_of_tekenen(zaak.definitie.contract.addendumcyclus, rij.ingang)
+        if op > uiterlijk:
+            tekst = (
+                f"Een addendum dat ingaat op {format_dag(rij.ingang)} tekent u uiterlijk op {format_dag(uiterlijk)}; "
+                f"er is getekend op {format_dag(op)}. Het vervalt voor deze cyclus; de overeenkomst blijft gelijk."
+            )
+            beletselen.append(Beletsel("addendum-te-laat", tekst))
     return beletselen
 
 

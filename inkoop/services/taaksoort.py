@@ -45,6 +45,7 @@ class Taaksoort(StrEnum):
     NOTA_PUBLICEREN = "nota_publiceren"
     AANKONDIGING_REGISTREREN = "aankondiging_registreren"
     GESTAND_VERLENGEN = "gestand_verlengen"
+    MELDING_AFHANDELEN = "melding_afhandelen"
 
 
 class Taak(msgspec.Struct, frozen=True, kw_only=True):

@@ -204,9 +204,10 @@ def _list_documenttaken(huis: Huis, sessie: Session, ronde: str) -> Iterator[Taa
 
 def _list_contracttaken(huis: Huis, sessie: Session, rij: RondeRow) -> Iterator[Taak]:
     ronde = procedures.read_definitie(sessie, rij.procedure_id).find_ronde(rij.kenmerk)
+    cyclus = procedures.read_definitie(sessie, rij.procedure_id).contract.addendumcyclus
     te_tekenen: list[tuple[str, OvereenkomstRow | AddendumRow, date]] = [
         *((o.contractnummer, o, ronde.tekenen) for o in overeenkomsten.list_overeenkomsten(sessie, rij)),
-        *((a.nummer, a, a.ingang) for a in addenda.list_ronde(sessie, rij)),
+        *((a.nummer, a, addenda.end_of_tekenen(cyclus, a.ingang)) for a in addenda.list_ronde(sessie, rij)),
     ]
     for nummer, stuk, uiterlijk in te_tekenen:
         if stuk.status is not Overeenkomststatus.TER_ONDERTEKENING:

@@ -30,6 +30,7 @@ from inkoop.services.huis import Huis, Optreden
 from inkoop.services.taken import Taaksoort
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
+from inkoop.storage.tabellen.bewaking import MeldingRow
 from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow, FeitRow, VaststellingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.herstel import HerstelverzoekRow
@@ -65,6 +66,7 @@ def list_taken(huis: Huis, door: Optreden) -> tuple[Taakregel, ...]:
                 *_list_besluiten(sessie),
                 *_list_documenten(huis, sessie),
                 *_list_tekenen(sessie),
+                *_list_meldingen(sessie),
             ]
     eigen = [regel for regel in regels if door.rol in regel.rollen]
     return tuple(sorted(eigen, key=lambda r: (r.uiterlijk is None, r.uiterlijk or date.max, r.onderwerp)))
@@ -278,6 +280,20 @@ def _list_tekenen(sessie: Session) -> Iterator[Taakregel]:
         wie = {Rol.GEMANDATEERDE, Rol.INKOPER, Rol.CONTRACTMANAGER}
         uiterlijk = _find_definitie(sessie, procedure, ronde).tekenen
         yield _regel(Taaksoort.TEKENEN, "Overeenkomsten om te tekenen", ronde, wie, aantal, uiterlijk)
+
+
+def _list_meldingen(sessie: Session) -> Iterator[Taakregel]:
+    """What guarding reported and nobody dealt with, per procedure, kind and role; the first last day counts."""
+    vraag: Any = (
+        select(ProcedureRow.naam, MeldingRow.soort, MeldingRow.rol, func.count())
+        .add_columns(func.min(MeldingRow.uiterlijk))
+        .join(ProcedureRow, col(ProcedureRow.id) == MeldingRow.procedure_id)
+        .where(col(MeldingRow.afgehandeld_op).is_(None))
+        .group_by(col(ProcedureRow.naam), col(MeldingRow.soort), col(MeldingRow.rol))
+    )
+    for procedure, soort, rol, aantal, uiterlijk in sessie.exec(vraag):
+        wat = f"Meldingen van de bewaking: {soort}"
+        yield _regel(Taaksoort.MELDING_AFHANDELEN, wat, procedure, {Rol(rol)}, aantal, uiterlijk)
 
 
 def _regel(

@@ -23,7 +23,7 @@ from inkoop.domain.handeling import Handeling
 from inkoop.domain.instroom import Periodiciteit, check_ronde
 from inkoop.domain.looptijd import Verlengingswijze
 from inkoop.domain.mandaat import Onderwerp
-from inkoop.domain.overeenkomstdelen import Indexmethode
+from inkoop.domain.overeenkomstdelen import Contractplicht, Indexmethode
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.selectie import LOTING
 
@@ -100,7 +100,7 @@ def list_blokken():
 DELEN = [
     pytest.param(soort, tekst, id=f"{n}-{soort}")
     for n, (soort, tekst) in enumerate(list_blokken())
-    if soort and soort != "indexmethode"
+    if soort and soort not in ("indexmethode", "plichten")
 ]
 
 
@@ -142,6 +142,13 @@ def test_the_index_method_in_the_manual_is_read(tmp_path):
     pad = tmp_path / "index.yaml"
     pad.write_text(tekst, encoding="utf-8")
     assert fill(read_yaml(pad), build_model(Indexmethode, Bestandsvorm()))
+
+
+def test_the_duty_in_the_manual_is_read(tmp_path):
+    (tekst,) = [tekst for naam, tekst in list_blokken() if naam == "plichten"]
+    pad = tmp_path / "plicht.yaml"
+    pad.write_text(re.sub(r"^(- |  )", "", tekst, flags=re.MULTILINE), encoding="utf-8")
+    assert fill(read_yaml(pad), build_model(Contractplicht, Bestandsvorm()))
 
 
 def test_the_example_in_the_manual_is_a_whole_procedure_that_loads(tmp_path):

@@ -116,6 +116,10 @@ overeenkomst_activeren       x  -  x  -  -  -  -  -  -  -  x  -
 overeenkomst_lezen           x  x  x  x  x  x  x  -  x  -  x  -
 addendum_opstellen           x  -  x  -  -  -  -  -  -  -  x  -
 contract_inlezen             x  -  x  -  -  -  -  -  -  -  -  -
+termijn_bewaken              -  -  x  -  -  -  -  -  -  -  x  -
+melding_afhandelen           x  x  x  x  x  x  -  -  -  -  -  -
+stuk_vastleggen              x  -  x  -  -  -  -  -  -  -  -  -
+plicht_meten                 -  -  x  -  -  -  -  -  -  -  -  -
 gestand_verlengen            x  -  -  -  -  -  -  -  -  -  -  -
 aanhaak_vastleggen           x  x  -  -  -  -  -  -  -  -  -  -
 aanhaak_besluiten            -  -  -  -  -  x  -  -  -  -  -  -

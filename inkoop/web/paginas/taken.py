@@ -32,6 +32,7 @@ ACTIES: dict[str, tuple[str, str]] = {
     Taaksoort.DOCUMENT_GOEDKEUREN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_controleren"),
     Taaksoort.DOCUMENT_VERZENDEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_verzenden"),
     Taaksoort.DOCUMENT_HERZIEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=retour"),
+    Taaksoort.MELDING_AFHANDELEN: ("Bekijken", "/procedures/{onderwerp}"),
     Taaksoort.TEKENEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_tekenen"),
 }
 """Per kind of task what the button says and where it leads."""

@@ -1,0 +1,232 @@
+"""Every term that runs now, read from the procedure file and the records: what is met has no term.
+
+Bron: E.5; M20-51, H19-32, H19-55; issue contract years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+
+import msgspec
+from sqlmodel import Session, col, select
+
+from inkoop.domain.bestaandcontract import Bestaandcontract
+from inkoop.domain.bewaking import (
+    Bewaaktstuk,
+    Contractterm,
+    Plichtmeting,
+    Termsoort,
+    guard_kwartaal,
+    guard_plicht,
+    guard_stuk,
+    list_eindes_kwartaal,
+    list_peildatums,
+)
+from inkoop.domain.bewakingprocedure import EINDE_HERINNER, list_procedureterms
+from inkoop.domain.criteria.criterium import Criteriaset, Moment
+from inkoop.domain.criteria.uitkomst import Uitkomst
+from inkoop.domain.kalender import format_dag, local_date
+from inkoop.domain.persoon import Rol
+from inkoop.domain.procedure import Proceduredefinitie
+from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
+from inkoop.services import addenda, documenten, overeenkomsten, procedures, rondes, toetsen, verlengingen
+from inkoop.services.brieven.blokken import load_zaak
+from inkoop.services.contractinlezen import list_oudere
+from inkoop.services.huis import Huis
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.bewaking import BewaaktstukRow, PlichtmetingRow
+from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
+from inkoop.storage.tabellen.procedure import ProcedureRow
+from inkoop.storage.tabellen.ronde import RondeRow
+
+LOPEND = (Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF)
+TERUG = timedelta(days=400)
+"""How far back a term that was never met is still asked for (project default: over a year)."""
+
+
+def list_termen(huis: Huis, sessie: Session, op: date, tot: date) -> Iterator[tuple[ProcedureRow, Contractterm]]:
+    """Every term that is open on `op` and lies before `tot`, each with its procedure."""
+    for rij in sessie.exec(select(ProcedureRow).order_by(col(ProcedureRow.naam))):
+        if rij.gepubliceerd_op is None:
+            continue
+        definitie = procedures.decode_definitie(rij)
+        for term in _list_van_procedure(huis, sessie, rij, definitie, op, tot):
+            if term.dag <= tot:
+                yield rij, term
+
+
+def list_lopend(sessie: Session, rij: ProcedureRow) -> list[OvereenkomstRow]:
+    """The agreements of a procedure that were signed and have not ended, by number."""
+    vraag = (
+        select(OvereenkomstRow)
+        .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
+        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+        .where(RondeRow.procedure_id == rij.id, col(OvereenkomstRow.status).in_(LOPEND))
+    )
+    return list(sessie.exec(vraag.order_by(col(OvereenkomstRow.contractnummer))))
+
+
+def _list_van_procedure(
+    huis: Huis, sessie: Session, rij: ProcedureRow, definitie: Proceduredefinitie, op: date, tot: date
+) -> Iterator[Contractterm]:
+    lopend = list_lopend(sessie, rij)
+    if lopend:
+        eerder = verlengingen.read_eerder(sessie, rij)
+        yield from list_procedureterms(definitie, eerder, op, _list_te_verzenden(sessie, lopend, eerder))
+    for overeenkomst in lopend:
+        yield from _list_van_contract(huis, sessie, definitie, overeenkomst, op, tot)
+    for ouder in list_oudere(sessie, rij.id):
+        if ouder.einddatum < op:
+            continue
+        contract = msgspec.json.decode(ouder.inhoud, type=Bestaandcontract)
+        voorganger = next(een for een in definitie.voorgangers if een.code == contract.voorganger)
+        yield Contractterm(
+            onderwerp=ouder.contractnummer,
+            soort=Termsoort.EINDE,
+            deel="einde",
+            dag=ouder.einddatum,
+            wat=f"zorgen voor wat na het contract van {ouder.naam} komt: {voorganger.opvolger or 'nog onbekend'}",
+            waarom=f"het contract onder '{voorganger.naam}' eindigt op {format_dag(ouder.einddatum)}",
+            bron=voorganger.bron,
+            rol=Rol.CONTRACTMANAGER,
+            herinner=EINDE_HERINNER,
+        )
+
+
+def _list_te_verzenden(sessie: Session, lopend: list[OvereenkomstRow], besloten: Collection[int]) -> set[int]:
+    """The extensions of which a letter has not gone out."""
+    nummers = set()
+    for nummer in besloten:
+        for overeenkomst in lopend:
+            brief = documenten.find_by_sleutel(sessie, f"verlenging:{overeenkomst.contractnummer}:{nummer}")
+            if brief is not None and brief.status not in (Documentstatus.VERZONDEN, Documentstatus.VERVALLEN):
+                nummers.add(nummer)
+                break
+    return nummers
+
+
+def _list_van_contract(
+    huis: Huis, sessie: Session, definitie: Proceduredefinitie, rij: OvereenkomstRow, op: date, tot: date
+) -> Iterator[Contractterm]:
+    aanmelding = sessie.get_one(AanmeldingRow, rij.aanmelding_id)
+    editie = procedures.read_editie(sessie, rondes.get_ronde(sessie, aanmelding.ronde_id))
+    herstel, maatregel = definitie.termijnen.herstel_dagen, describe_maatregel(definitie)
+    for stuk in list_stukken(sessie, rij, aanmelding, editie):
+        if stuk.geldig_tot < rij.einddatum:
+            yield guard_stuk(rij.contractnummer, stuk, herstel_dagen=herstel, maatregel=maatregel)
+    # Of a contract that was taken in, nothing is asked about the time before that.
+    van = max(rij.ingang, op - TERUG, rij.ingang if rij.geactiveerd_op is None else local_date(rij.geactiveerd_op))
+    yield from _list_kwartalen(sessie, definitie, rij, editie, van, min(tot, rij.einddatum))
+    percelen = set(overeenkomsten.decode_inhoud(rij).producten)
+    metingen = [
+        Plichtmeting(plicht=een.plicht, peildatum=een.peildatum, waarde=een.getal)
+        for een in sessie.exec(select(PlichtmetingRow).where(PlichtmetingRow.contractnummer == rij.contractnummer))
+    ]
+    for plicht in definitie.contract.plichten:
+        if not plicht.percelen or percelen & set(plicht.percelen):
+            peildatums = list(list_peildatums(plicht, definitie.looptijd.ingang, van, min(tot, rij.einddatum)))
+            yield from guard_plicht(rij.contractnummer, plicht, peildatums, metingen, maatregel=maatregel)
+    yield from _list_addendum(huis, sessie, definitie, rij, aanmelding, op)
+
+
+def describe_maatregel(definitie: Proceduredefinitie) -> str:
+    """The first step of the ladder that the contract has, in words."""
+    if not definitie.contract.sanctieladder or not definitie.contract.sanctiestappen:
+        return "wat de overeenkomst bij niet nakomen toestaat"
+    return definitie.contract.sanctiestappen[0].naam
+
+
+def list_stukken(
+    sessie: Session, rij: OvereenkomstRow, aanmelding: AanmeldingRow, editie: Criteriaset
+) -> list[Bewaaktstuk]:
+    """What must stay in force: what the last toets rests on, replaced by what was seen since; by name.
+
+    A criterion that is only asked at admission or at a change is not guarded; of members the earliest day counts.
+
+    Bron: ontwerp 4 (houdbaar_tot, momenten); E.5.
+    """
+    stukken: dict[str, Bewaaktstuk] = {}
+    toets = toetsen.find_laatste(sessie, aanmelding)
+    blijvend = {een.id: een for een in editie.criteria if {Moment.JAARLIJKS, Moment.DOORLOPEND} & set(een.momenten)}
+    for bevinding in () if toets is None else toetsen.decode_resultaat(toets).bevindingen:
+        criterium = blijvend.get(bevinding.criterium)
+        tot = bevinding.houdbaar_tot
+        if (
+            criterium is None
+            or tot is None
+            or tot == date.max
+            or bevinding.uitkomst.rang < Uitkomst.VOORWAARDELIJK.rang
+        ):
+            continue
+        naam = f"{criterium.id} {criterium.titel}"
+        if naam not in stukken or tot < stukken[naam].geldig_tot:
+            waarom = f"het bewijs bij de toets van {aanmelding.kenmerk} is geldig tot en met {format_dag(tot)}"
+            stukken[naam] = Bewaaktstuk(naam=naam, geldig_tot=tot, waarom=waarom, bron=bevinding.bron)
+    gezien = select(BewaaktstukRow).where(BewaaktstukRow.contractnummer == rij.contractnummer)
+    for een in sessie.exec(gezien.order_by(col(BewaaktstukRow.op), col(BewaaktstukRow.geldig_tot))):
+        naam = next((sleutel for sleutel in stukken if een.naam in (sleutel, sleutel.split(" ")[0])), een.naam)
+        bron = stukken[naam].bron if naam in stukken else "vastgelegd bij het contract"
+        waarom = f"gezien door {een.persoon}: {een.bewijs}; geldig tot en met {format_dag(een.geldig_tot)}"
+        stukken[naam] = Bewaaktstuk(naam=naam, geldig_tot=een.geldig_tot, waarom=waarom, bron=bron)
+    return sorted(stukken.values(), key=lambda een: een.naam)
+
+
+def _list_kwartalen(
+    sessie: Session, definitie: Proceduredefinitie, rij: OvereenkomstRow, editie: Criteriaset, van: date, tot: date
+) -> Iterator[Contractterm]:
+    contract = definitie.contract
+    if not contract.kwartaalthemas:
+        return
+    jaarlijks = [een.id for een in editie.criteria if Moment.JAARLIJKS in een.momenten]
+    prefix = f"kwartaal:{rij.contractnummer}:"
+    gedaan = set(sessie.exec(select(DocumentRow.sleutel).where(col(DocumentRow.sleutel).startswith(prefix))))
+    for jaar, kwartaal, einde in list_eindes_kwartaal(van, tot):
+        if f"{prefix}{jaar}-{kwartaal}" not in gedaan:
+            controle = jaarlijks if kwartaal == contract.jaarcontrole_kwartaal else None
+            yield guard_kwartaal(rij.contractnummer, jaar, kwartaal, einde, jaarcontrole=controle)
+
+
+def _list_addendum(
+    huis: Huis,
+    sessie: Session,
+    definitie: Proceduredefinitie,
+    rij: OvereenkomstRow,
+    aanmelding: AanmeldingRow,
+    op: date,
+) -> Iterator[Contractterm]:
+    """The drafting of what changes next, and the signing of what was drafted (H19-55; E.5: -14, -7, -1)."""
+    cyclus = definitie.contract.addendumcyclus
+    if rij.status is not Overeenkomststatus.ACTIEF:
+        return
+    zaak = load_zaak(sessie, huis.feestdagen, aanmelding)
+    gemaakt = addenda.list_addenda(sessie, rij)
+    wijziging = addenda.find_wijziging(zaak, rij, op)
+    if wijziging is not None and all(een.ingang != wijziging.ingang for een in gemaakt):
+        jaar = wijziging.ingang.year
+        yield Contractterm(
+            onderwerp=rij.contractnummer,
+            soort=Termsoort.ADDENDUM,
+            deel=f"concept {jaar}",
+            dag=addenda.on_jaar(cyclus.concept_uiterlijk, jaar - 1),
+            wat=f"concept van het addendum voor {jaar} verzenden",
+            waarom=f"er verandert iets per {format_dag(wijziging.ingang)}; zonder addendum blijft alles gelijk",
+            bron="H19-55; E.5",
+            rol=Rol.CONTRACTMANAGER,
+            herinner=(30, 7),
+        )
+    for een in gemaakt:
+        if een.status in (Overeenkomststatus.CONCEPT, Overeenkomststatus.TER_ONDERTEKENING):
+            dag = addenda.end_of_tekenen(cyclus, een.ingang)
+            yield Contractterm(
+                onderwerp=een.nummer,
+                soort=Termsoort.ADDENDUM,
+                deel="tekenen",
+                dag=dag,
+                wat=f"addendum {een.nummer} door alle partijen laten tekenen",
+                waarom=f"na {format_dag(dag)} vervalt het voor deze cyclus en blijft de overeenkomst ongewijzigd",
+                bron="H19-55; E.5 (-14, -7, -1)",
+                rol=Rol.CONTRACTMANAGER,
+                herinner=(14, 7, 1),
+            )
