@@ -88,6 +88,8 @@ def _translate_onbekend(fout: Modelfout) -> str:
 
 def _translate_keuze(fout: Modelfout) -> str:
     keuzes = re.findall(r"'((?:[^'\\]|\\.)*)'", str(fout.ctx["expected"]))
+    if keuzes == ["alles"] and not find_naaste(str(fout.invoer), keuzes):
+        return f"Schrijf hier 'alles', of noem waar '{fout.invoer}' bij hoort, zoals {{percelen: [1A]}}."
     return f"De waarde '{fout.invoer}' is hier niet bekend.{suggest(str(fout.invoer), keuzes)}"
 
 

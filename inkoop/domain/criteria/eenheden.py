@@ -23,6 +23,7 @@ from inkoop.domain.criteria.criterium import (
     Toepassingsbereik,
 )
 from inkoop.domain.criteria.dossier import AangebodenPerceel, Feit, Lid, Lidrol
+from inkoop.domain.criteria.rechtsvormen import fold_rechtsvorm
 
 AANMELDERS = (Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID)
 _STEUNPARTIJEN = (Lidrol.ONDERAANNEMER, Lidrol.DERDE)
@@ -147,19 +148,21 @@ def list_partijen(toepassing: Toepassing, beroep_op_derden: bool | None, alle: S
     )
 
 
-def covers_partij(alleen: Toepassingsbereik, partij: Partij) -> bool:
+def covers_partij(alleen: Toepassingsbereik, partij: Partij, *, letterlijk: bool = False) -> bool:
     """Whether the role, legal form and size of (one of) those who must satisfy it are ones the criterion is about.
 
     A size that was not stated is covered. The legal form and the size of who only lends evidence do not matter,
     unless its role is named: then, of all together, somebody in that role brings the criterion about.
+    `letterlijk`: a legal form is compared as it is spelled, apart from capitals, as older receipts were made.
     """
     if not alleen.rechtsvormen and not alleen.groottes and not alleen.rollen:
         return True
-    vormen = {vorm.casefold() for vorm in alleen.rechtsvormen}
+    fold = str.casefold if letterlijk else fold_rechtsvorm
+    vormen = {fold(vorm) for vorm in alleen.rechtsvormen}
     rollen = alleen.rollen or (AANMELDERS if partij.lid is None else tuple(Lidrol))
     return any(
         lid.rol in rollen
-        and (not vormen or lid.rechtsvorm.casefold() in vormen)
+        and (not vormen or fold(lid.rechtsvorm) in vormen)
         and (not alleen.groottes or lid.grootte is None or lid.grootte in alleen.groottes)
         for lid in (partij.leden if partij.lid is None else (partij.lid,))
     )

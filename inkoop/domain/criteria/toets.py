@@ -31,8 +31,8 @@ MOTOR = "inkoop-criteria/3"
 MOTOREN = ("inkoop-criteria/2", MOTOR)
 """The versions whose receipts these rules still make, byte for byte.
 
-Number 3 differs from 2 in one thing: a sentence that ends in a name with a full stop ("... van Wilgenpad B.V.")
-no longer gets a second one.
+Number 3 differs from 2 in two things: a sentence that ends in a name with a full stop ("... van Wilgenpad B.V.")
+no longer gets a second one, and a legal form is the same however it is spelled ("B.V." is bv).
 """
 
 
@@ -123,6 +123,7 @@ def _make_toetser(
     kop = Uitslagkop(
         motor=motor,
         dubbele_punten=motor == MOTOREN[0],
+        letterlijke_rechtsvorm=motor == MOTOREN[0],
         editie=editie,
         moment=moment,
         herstelverloop=herstelverloop,
@@ -201,7 +202,10 @@ class Toetser:
         """Let the kinds judge a cell. An outcome for which nothing of the unit was read is that of every unit."""
         deel, eenheid = cel.deel, cel.eenheid
         criterium = deel.criterium
-        if not eenheid.geldt or (deel.kiest_partijen and not covers_partij(criterium.alleen, p.partij)):
+        letterlijk = self._kop.letterlijke_rechtsvorm
+        if not eenheid.geldt or (
+            deel.kiest_partijen and not covers_partij(criterium.alleen, p.partij, letterlijk=letterlijk)
+        ):
             return make_nvt(eenheid.perceel, eenheid.product)
         sleutel = (criterium.id, p.lid)
         if sleutel not in overal:

@@ -44,11 +44,13 @@ class Gewogen(msgspec.Struct, frozen=True, gc=False):
 class Uitslagkop(msgspec.Struct, frozen=True, kw_only=True):
     """What every toets of an edition on the same days and occasion has in common.
 
-    `dubbele_punten`: a sentence that ends in "B.V." gets a full stop of its own too, as in older receipts.
+    `dubbele_punten`: a sentence that ends in "B.V." gets a full stop of its own too, as in older receipts;
+    `letterlijke_rechtsvorm`: "B.V." was another legal form than bv in those.
     """
 
     motor: str
     dubbele_punten: bool
+    letterlijke_rechtsvorm: bool
     editie: Criteriaset
     moment: Moment
     herstelverloop: Herstelverloop

@@ -195,8 +195,8 @@ MUTANTEN = {
     "a size that was not stated takes the demand away": Grensmutant(
         toets,
         "covers_partij",
-        lambda alleen, partij: (
-            eenheden.covers_partij(alleen, partij) and all(lid.grootte is not None for lid in partij.leden)
+        lambda alleen, partij, **hoe: (
+            eenheden.covers_partij(alleen, partij, **hoe) and all(lid.grootte is not None for lid in partij.leden)
         ),
         grenzen.check_reach_by_size,
     ),

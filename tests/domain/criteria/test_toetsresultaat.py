@@ -3,12 +3,15 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import msgspec
+import pytest
 
 from inkoop.domain.criteria.bevinding import Toetsresultaat, encode_resultaat
-from inkoop.domain.criteria.criterium import AlleVan, Peilmoment, Toepassing, Toets
+from inkoop.domain.criteria.criterium import AlleVan, Peilmoment, Toepassing, Toepassingsbereik, Toets
+from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.soorten import COMBINATIES, list_structs
 from inkoop.domain.criteria.toets import MOTOR, MOTOREN
+from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.vingerafdruk import hash_dossier
 from tests.domain.criteria.bouwstenen import (
     ANKER,
@@ -80,9 +83,19 @@ def test_an_older_engine_gives_its_own_bytes():
     assert nu == msgspec.structs.replace(toen, toelichting=toen.toelichting.removesuffix("."))
 
 
+@pytest.mark.parametrize("geschreven", ["bv", "BV", "B.V.", "b. v.", "Besloten vennootschap"])
+def test_a_legal_form_is_not_escaped_by_spelling(geschreven):
+    alleen = Toepassingsbereik(rechtsvormen=("bv",))
+    criterium = make_criterium(documenttoets(), alleen=alleen, toepassing=Toepassing.ELK_LID)
+    dossier = make_dossier(leden=(msgspec.structs.replace(ANKER, rol=Lidrol.ENKEL, rechtsvorm=geschreven),))
+    assert run(criterium, dossier).bevindingen[0].uitkomst is Uitkomst.HERSTELBAAR
+    toen = run(criterium, dossier, motor=MOTOREN[0]).bevindingen[0].uitkomst
+    assert toen is (Uitkomst.HERSTELBAAR if geschreven.casefold() == "bv" else Uitkomst.NVT)
+
+
 def judge_anker(toets, **keuzes):
     """The finding on a member whose name ends in a full stop and that hands in a document of another."""
-    dossier = make_dossier(document(op_naam_van="Holding", lid=ANKER.id), leden=COMBINATIE)
+    dossier = make_dossier(document(op_naam_van="Holding", lid=ANKER.id, id="f1", bewijs=("b1",)), leden=COMBINATIE)
     resultaat = run(make_criterium(toets, toepassing=Toepassing.ELK_LID), dossier, **keuzes)
     return [bevinding for bevinding in resultaat.bevindingen if bevinding.lid == ANKER.id]
 

@@ -12,9 +12,10 @@ import msgspec
 from inkoop.domain.criteria.aansluiting import list_aansluiting
 from inkoop.domain.criteria.criterium import Criteriaset, Criterium
 from inkoop.domain.criteria.doorlichting.haalbaarheid import check_duur, check_in_procedure, check_moment
-from inkoop.domain.criteria.doorlichting.opmerking import Ernst, Opmerking, fout, list_vraagvelden, walk_toetsen
+from inkoop.domain.criteria.doorlichting.opmerking import Ernst, Opmerking, fout, let_op, list_vraagvelden, walk_toetsen
 from inkoop.domain.criteria.doorlichting.overlap import check_overlap
 from inkoop.domain.criteria.doorlichting.taal import check_teksten
+from inkoop.domain.criteria.rechtsvormen import find_gewone
 from inkoop.domain.fouten import Beletsel
 from inkoop.domain.procedure import Proceduredefinitie
 
@@ -46,6 +47,7 @@ def _examine_criterium(
 ) -> Iterator[Opmerking]:
     yield from check_teksten(criterium, selectie=None if procedure is None else procedure.selectie)
     yield from _check_vragen(criterium)
+    yield from _check_rechtsvormen(criterium)
     yield from check_moment(criterium)
     yield from check_duur(criterium)
     if procedure is not None:
@@ -59,6 +61,14 @@ def _check_vragen(criterium: Criterium) -> Iterator[Opmerking]:
             if not getattr(toets, naam):
                 zin = "Hier beoordelen mensen iets zonder vraag. Schrijf ten minste één ja/nee-vraag."
                 yield fout("geen-vragen", ("toets", *pad, naam), zin)
+
+
+def _check_rechtsvormen(criterium: Criterium) -> Iterator[Opmerking]:
+    """A legal form that looks like a slip of the pen: nobody would have it, so nobody would be tested."""
+    for i, vorm in enumerate(criterium.alleen.rechtsvormen):
+        if gewoon := find_gewone(vorm):
+            zin = f"De rechtsvorm '{vorm}' is niet gewoon. Bedoelt u \"{gewoon}\"?"
+            yield let_op("rechtsvorm", ("alleen", "rechtsvormen", i), zin)
 
 
 def _name_plek(editie: Criteriaset, opmerking: Opmerking) -> str:

@@ -48,6 +48,15 @@ def codes(editie, procedure=None):
     return [(opmerking.code, opmerking.ernst.value) for opmerking in examine(editie, procedure)]
 
 
+@pytest.mark.parametrize(
+    ("vorm", "bedoeld"), [("sticting", "stichting"), ("cooperratie", "coöperatie"), ("B.V.", None)]
+)
+def test_a_legal_form_that_looks_like_a_slip_is_pointed_out(vorm, bedoeld):
+    opmerkingen = examine(make(DOCUMENT, alleen=Toepassingsbereik(rechtsvormen=("bv", vorm))))
+    assert [o.pad[-1] for o in opmerkingen] == ([1] if bedoeld else [])
+    assert all(f'Bedoelt u "{bedoeld}"?' in o.tekst for o in opmerkingen)
+
+
 @pytest.mark.parametrize("titel", ["Kwaliteit en", "Kwaliteit nader te bepalen", "[titel]"])
 def test_a_title_that_is_not_finished_is_a_fault_at_the_title(titel):
     (opmerking,) = examine(make(DOCUMENT, titel=titel))
