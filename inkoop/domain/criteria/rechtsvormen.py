@@ -7,7 +7,6 @@ Bron: Burgerlijk Wetboek boek 2 and 7A, Wetboek van Koophandel (the forms); how 
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import lru_cache
 
 RECHTSVORMEN = (
@@ -48,4 +47,15 @@ def find_gewone(tekst: str) -> str | None:
     bekend = {fold_rechtsvorm(vorm): vorm for vorm in RECHTSVORMEN}
     if kaal in bekend:
         return None
-    return next((bekend[naaste] for naaste in get_close_matches(kaal, bekend, n=1, cutoff=0.7)), None)
+    afstand, naaste = min((_count_slips(kaal, vorm), vorm) for vorm in bekend)
+    return bekend[naaste] if afstand <= max(1, len(kaal) // 4) else None
+
+
+def _count_slips(een: str, ander: str) -> int:
+    """How many letters are too many, too few or wrong."""
+    rij = list(range(len(ander) + 1))
+    for i, letter in enumerate(een, start=1):
+        vorige, rij[0] = rij[0], i
+        for j, doel in enumerate(ander, start=1):
+            vorige, rij[j] = rij[j], min(rij[j] + 1, rij[j - 1] + 1, vorige + (letter != doel))
+    return rij[-1]
