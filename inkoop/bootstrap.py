@@ -44,7 +44,7 @@ def read_omgeving() -> Instellingen:
 def open_huis(map: Path, instellingen: Instellingen | None = None) -> Huis:  # noqa: A002 - a folder is a map
     """Open an existing store with everything around it."""
     instellingen = instellingen or read_omgeving()
-    return build_huis(Winkel.open(map, database=instellingen.database), instellingen)
+    return build_huis(Winkel.open(map, database=instellingen.database, bestanden=instellingen.bestanden), instellingen)
 
 
 def create_huis(
@@ -53,13 +53,15 @@ def create_huis(
     instellingen: Instellingen | None = None,
     *,
     database: str | None = None,
+    bestanden: str | None = None,
 ) -> Huis:
     """Make a new store with everything around it.
 
-    Its records come in the folder unless a PostgreSQL `database` is named: a demo or a simulation never
-    writes in the database of the settings.
+    Its records come in the folder unless a PostgreSQL `database` is named, and its files unless an address
+    (`bestanden`) is: a demo or a simulation never writes where the settings point.
     """
-    return build_huis(Winkel.create(map, soort, database=database), instellingen or read_omgeving())
+    winkel = Winkel.create(map, soort, database=database, bestanden=bestanden)
+    return build_huis(winkel, instellingen or read_omgeving())
 
 
 _GEDEELD: dict[Path, tuple[int, Huis]] = {}

@@ -208,6 +208,25 @@ def check_postgres(adres: str | None) -> Controlepunt:
     return Controlepunt(onderdeel="PostgreSQL", staat=Staat.GOED, gevonden=f"versie {versie}")
 
 
+def check_bestanden(adres: str | None) -> Controlepunt:
+    """The address of evidence and documents lets us write and read; none is needed by default."""
+    from inkoop.storage.bestandenplaats import open_plek
+
+    wat = "Bestanden"
+    if adres is None:
+        return Controlepunt(onderdeel=wat, staat=Staat.GOED, gevonden="niet ingesteld: in de map van de winkel")
+    try:
+        plek = open_plek(adres, "proef")
+        plek.write("schrijven", b"inkoop")
+        heel = plek.read("schrijven") == b"inkoop"
+    except (InkoopError, OSError) as fout:
+        return Controlepunt(onderdeel=wat, staat=Staat.ONTBREEKT, gevonden="niet te gebruiken", advies=str(fout))
+    if not heel:
+        advies = "Wat wordt geschreven, komt er niet hetzelfde uit. Vraag de beheerder van de opslag."
+        return Controlepunt(onderdeel=wat, staat=Staat.ONTBREEKT, gevonden="niet te vertrouwen", advies=advies)
+    return Controlepunt(onderdeel=wat, staat=Staat.GOED, gevonden=adres)
+
+
 def check_tijdzone(naam: str = "Europe/Amsterdam") -> Controlepunt:
     """The time zone in which closings and terms are reckoned is known."""
     try:
@@ -298,6 +317,7 @@ def examine(instellingen: Instellingen) -> tuple[Controlepunt, ...]:
         check_lettertypen(),
         check_sqlite(),
         check_postgres(instellingen.database),
+        check_bestanden(instellingen.bestanden),
         check_tijdzone(),
         check_leesbaar("Criteria", instellingen.criteria, "INKOOP_CRITERIA"),
         check_leesbaar("Procedures", instellingen.procedures, "INKOOP_PROCEDURES"),

@@ -50,6 +50,7 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     which exports and the demo are written. `standaarden` is the folder with third-party validation
     kits; only tests use it, and None means that it was not given. `database` is the address of the
     PostgreSQL database in which the records of the store stand, a secret; None is the file in its folder.
+    `bestanden` is the address of the evidence and documents; None is the folder.
     `sleutels` and `sleutelkopie` hold the keys of rounds and their recovery copy; None = beside the store.
     `web_adres` is the address under which
     people reach the web application; with https cookies are sent over a secure connection only.
@@ -64,6 +65,7 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     standaarden: Path | None
     logvorm: Logvorm
     database: str | None = None
+    bestanden: str | None = None
     sleutels: Path | None = None
     sleutelkopie: Path | None = None
     web_adres: str = STANDAARD_WEBADRES
@@ -82,6 +84,7 @@ _VARIABELEN: Final[Mapping[str, str]] = {
     "standaarden": "INKOOP_STANDAARDEN",
     "logvorm": "INKOOP_LOG",
     "database": "INKOOP_DATABASE_URL",
+    "bestanden": "INKOOP_BESTANDEN_URL",
     "sleutels": "INKOOP_SLEUTELS",
     "sleutelkopie": "INKOOP_SLEUTELKOPIE",
     "web_adres": "INKOOP_WEB_ADRES",
@@ -136,6 +139,14 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
             f"{_VARIABELEN['database']} is geen adres van een PostgreSQL-database."
             " Schrijf bijvoorbeeld postgresql://gebruiker@server:5432/inkoop."
         )
+    bestanden = omgeving.get(_VARIABELEN["bestanden"], "").strip() or None
+    if bestanden is not None and not re.fullmatch(
+        r"s3://[a-z0-9][a-z0-9.-]*(/[\w.-]+)*/?|file://(/[^/]+)+/?", bestanden
+    ):
+        fouten.append(
+            f"{_VARIABELEN['bestanden']} is geen adres voor bestanden. Schrijf s3://emmer/map (de sleutels staan in"
+            " AWS_ACCESS_KEY_ID en AWS_SECRET_ACCESS_KEY) of file:///gedeelde/map."
+        )
     web_adres = omgeving.get(_VARIABELEN["web_adres"], "").strip().rstrip("/") or STANDAARD_WEBADRES
     if not re.fullmatch(r"https?://[^/\s]+", web_adres):
         fouten.append(f"{_VARIABELEN['web_adres']} is '{web_adres}'. Schrijf bijvoorbeeld https://inkoop.example.nl.")
@@ -156,6 +167,7 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
         standaarden=find_opgegeven("standaarden"),
         logvorm=Logvorm(logvorm),
         database=database,
+        bestanden=bestanden,
         sleutels=find_opgegeven("sleutels"),
         sleutelkopie=find_opgegeven("sleutelkopie"),
         web_adres=web_adres,

@@ -105,3 +105,17 @@ def test_a_misspelled_setting_is_answered_with_the_one_that_was_meant(tmp_path):
 
 def test_variables_of_other_programs_are_left_alone(tmp_path):
     assert read_instellingen({"PATH": "/bin", "INKOOP_INSTALL": "ja"}, tmp_path).winkel == tmp_path / "winkel"
+
+
+@pytest.mark.parametrize("adres", ["s3://inkoop-regio/winkel", "s3://inkoop-regio", "file:///srv/inkoop/bestanden"])
+def test_the_files_may_stand_in_a_bucket_or_in_a_shared_folder(tmp_path, adres):
+    assert read_instellingen({"INKOOP_BESTANDEN_URL": adres}, tmp_path).bestanden == adres
+
+
+@pytest.mark.parametrize(
+    "adres", ["inkoop", "/srv/inkoop", "https://server/emmer", "s3://sleutel:geheim-woord@emmer/map", "file://server"]
+)
+def test_another_address_for_files_is_refused_and_not_repeated(tmp_path, adres):
+    with pytest.raises(InstellingenError, match="s3://emmer/map") as gevangen:
+        read_instellingen({"INKOOP_BESTANDEN_URL": adres}, tmp_path)
+    assert "geheim-woord" not in str(gevangen.value)

@@ -38,8 +38,11 @@ def init(
     """The folder must not exist yet, or be empty."""
     instellingen = bootstrap.read_omgeving()
     doel = map_ or instellingen.winkel
-    bootstrap.create_huis(doel, soort, instellingen, database=instellingen.database).winkel.close()
+    bootstrap.create_huis(
+        doel, soort, instellingen, database=instellingen.database, bestanden=instellingen.bestanden
+    ).winkel.close()
     waar = "" if instellingen.database is None else " De gegevens staan in PostgreSQL."
+    waar += "" if instellingen.bestanden is None else f" De bestanden staan in {instellingen.bestanden}."
     report(
         f"In {doel} staat nu een lege winkel van de soort {soort}.{waar} Voeg eerst een beheerder toe: inkoop persoon."
     )

@@ -39,6 +39,7 @@ from inkoop.services import (
 )
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.taken import Taak
+from inkoop.storage.bestandenplek import BestandenplekOnbereikbaarError
 from inkoop.storage.databasefout import DatabaseOnbereikbaarError, SchijfVolError, WinkelBezetError
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.ronde import RondeRow
@@ -106,7 +107,7 @@ def process_apart(huis: Huis, door: Optreden, fase: Fase, unit: str) -> tuple[tu
     """
     try:
         return process_unit(huis, door, fase, unit), ""
-    except (SchijfVolError, DatabaseOnbereikbaarError, WinkelBezetError):
+    except (SchijfVolError, DatabaseOnbereikbaarError, WinkelBezetError, BestandenplekOnbereikbaarError):
         raise
     except Exception as fout:  # noqa: BLE001 - whatever one application does, the round goes on
         wat = str(fout) if isinstance(fout, InkoopError) else f"een fout in het programma ({type(fout).__name__})"

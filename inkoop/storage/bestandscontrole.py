@@ -22,7 +22,7 @@ def check_bestanden(winkel: Winkel) -> tuple[str, ...]:
     gemeld: dict[str, str] = {}
     with winkel.lezen() as sessie:
         for map_, sha256, naam in _list_bestanden(sessie, winkel):
-            pad = str(map_.pad(sha256))
+            pad = map_.name(sha256)
             if pad in gemeld:
                 continue
             try:

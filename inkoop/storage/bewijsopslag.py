@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from inkoop.storage.bestandenmap import Bestandenmap
+from inkoop.storage.bestandenplek import Bestandenplek
 from inkoop.storage.bestandsfout import BewijsRefusedError
 from inkoop.storage.bestandskeuring import inspect_bestand
 
@@ -31,8 +32,8 @@ class Opgeslagen(msgspec.Struct, frozen=True, kw_only=True):
 class Bewijsopslag(Bestandenmap):
     """The evidence of a store."""
 
-    def __init__(self, map: Path, max_grootte: int = MAX_GROOTTE) -> None:  # noqa: A002 - a folder is a map
-        super().__init__(map)
+    def __init__(self, plek: Path | Bestandenplek, max_grootte: int = MAX_GROOTTE) -> None:
+        super().__init__(plek)
         self.max_grootte = max_grootte
 
     def inspect(self, bestandsnaam: str, inhoud: bytes) -> Opgeslagen:

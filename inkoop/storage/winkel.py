@@ -3,14 +3,14 @@
     map/inkoop.db      SQLite: every record, the audit log; or map/winkel.json, when they stand in
                        PostgreSQL (storage/plaats)
     map/bewijs/        evidence files under their hash
-    map/documenten/    generated documents under their hash
+    map/documenten/    generated documents under their hash; or both elsewhere (storage/bestandenplaats)
 
 Bron: ontwerp 2.1, 2.8, 7.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +25,8 @@ from sqlmodel import Session
 from inkoop.domain.fouten import InkoopError
 from inkoop.storage import tabellen, tellers  # noqa: F401 - registers the tables
 from inkoop.storage.auditregel import AUDITKOP
+from inkoop.storage.bestandenplaats import create_plekken, find_plekken
+from inkoop.storage.bestandenplek import Bestandenplek
 from inkoop.storage.bewijsopslag import Bewijsopslag
 from inkoop.storage.databasefout import WinkelBezetError, translate_databasefouten
 from inkoop.storage.documentopslag import Documentopslag
@@ -69,11 +71,19 @@ class TijdstipRefusedError(InkoopError):
 class Winkel:
     """An opened store. Usable by several threads and processes at once; close it when done."""
 
-    def __init__(self, map: Path, soort: Winkelsoort, klok: Klok, engine: sa.Engine) -> None:  # noqa: A002
+    def __init__(
+        self,
+        map: Path,  # noqa: A002
+        soort: Winkelsoort,
+        klok: Klok,
+        engine: sa.Engine,
+        plekken: Sequence[Bestandenplek],
+    ) -> None:
         self.map = map
         self.soort = soort
-        self.bewijs = Bewijsopslag(map / "bewijs")
-        self.documenten = Documentopslag(map / "documenten")
+        bewijs, documenten = plekken
+        self.bewijs = Bewijsopslag(bewijs)
+        self.documenten = Documentopslag(documenten)
         self._klok = klok
         self._lezer = engine
         self._schrijver = read_write(engine)
@@ -85,12 +95,13 @@ class Winkel:
         soort: Winkelsoort,
         *,
         database: str | None = None,
+        bestanden: str | None = None,
         klok: Klok = read_klok,
     ) -> Winkel:
         """Make a store in a folder that does not exist yet or is empty; its kind is for ever.
 
-        The records come in the folder, or with `database` in that (empty) PostgreSQL database. Raises
-        WinkelOngeschiktError when something stands there already.
+        The records come in the folder, or with `database` in that (empty) PostgreSQL database; the files in the
+        folder, or with `bestanden` at that address. Raises WinkelOngeschiktError when something stands there already.
         """
         if map.exists() and (not map.is_dir() or any(map.iterdir())):
             raise WinkelOngeschiktError(
@@ -103,8 +114,7 @@ class Winkel:
                 if database is not None:
                     _check_leeg(engine)
                 map.mkdir(parents=True, exist_ok=True)
-                for onderdeel in ("bewijs", "documenten"):
-                    (map / onderdeel).mkdir()
+                plekken = create_plekken(map, bestanden)
                 # One transaction: a store that was made half has no schema at all, and open() says so.
                 with read_write(engine).begin() as verbinding:
                     create_schema(verbinding)
@@ -115,16 +125,24 @@ class Winkel:
         except BaseException:
             engine.dispose()
             raise
-        return cls(map, soort, klok, engine)
+        return cls(map, soort, klok, engine, plekken)
 
     @classmethod
-    def open(cls, map: Path, *, database: str | None = None, klok: Klok = read_klok) -> Winkel:  # noqa: A002
+    def open(
+        cls,
+        map: Path,  # noqa: A002
+        *,
+        database: str | None = None,
+        bestanden: str | None = None,
+        klok: Klok = read_klok,
+    ) -> Winkel:
         """Open an existing store; raises WinkelOngeschiktError that says what to do.
 
         `database` is the address for a store whose records stand in PostgreSQL; one with its records in
-        the folder needs none and passes it by.
+        the folder needs none and passes it by. `bestanden` is the same for its files.
         """
         waar = find_database(map, database)
+        plekken = find_plekken(map, bestanden)
         engine = open_engine(waar)
         try:
             with translate_databasefouten(), engine.connect() as verbinding:
@@ -141,7 +159,7 @@ class Winkel:
         except BaseException:
             engine.dispose()
             raise
-        return cls(map, soort, klok, engine)
+        return cls(map, soort, klok, engine, plekken)
 
     def close(self) -> None:
         """Give up every connection."""

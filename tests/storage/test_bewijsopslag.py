@@ -1,6 +1,7 @@
 """Evidence that is taken in, and evidence that is refused with its reason and leaves nothing behind."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 
@@ -29,7 +30,7 @@ def opslag(tmp_path):
 def _refuse(opslag: Bewijsopslag, naam: str, inhoud: bytes) -> tuple[str, ...]:
     with pytest.raises(BewijsRefusedError) as fout:
         opslag.add(naam, inhoud)
-    assert not opslag.map.exists(), "nothing is stored of what was refused"
+    assert not opslag.plek.map.exists(), "nothing is stored of what was refused"
     return fout.value.redenen
 
 
@@ -194,8 +195,8 @@ def test_a_number_cut_in_runs_is_read_as_one(opslag):
 
 def test_evidence_that_was_changed_on_disk_is_never_handed_out(opslag):
     sha = opslag.add("c.pdf", PDF).sha256
-    opslag.pad(sha).chmod(0o644)
-    opslag.pad(sha).write_bytes(make_pdf("een ander certificaat"))
+    Path(opslag.name(sha)).chmod(0o644)
+    Path(opslag.name(sha)).write_bytes(make_pdf("een ander certificaat"))
     with pytest.raises(BestandAangetastError):
         opslag.read(sha)
 

@@ -1,0 +1,96 @@
+"""Where files under their hash stand: a folder, or an S3-compatible store (storage/objectplek).
+
+A place keeps and hands out bytes; what they must be is judged by who asks (storage/bestandenmap).
+
+Bron: ontwerp 7, 8.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from inkoop.domain.fouten import InkoopError
+
+NIEUW = ".nieuw-"
+"""How the name begins of a file that is being written."""
+
+
+class BestandenplekOnbereikbaarError(InkoopError):
+    """The place of the files does not answer, is not there, or does not let us in; the message says what to do."""
+
+
+class Bestandenplek(Protocol):
+    """A place of files, each under a name that its reader chose (`ab/cd/abcd...`)."""
+
+    waar: str
+    """What people call the place: "op de schijf", "in de opslag"."""
+
+    def name(self, naam: str) -> str:
+        """The file with this name as an administrator finds it."""
+
+    def read(self, naam: str) -> bytes | None:
+        """What is in the file; None when there is none."""
+
+    def write(self, naam: str, inhoud: bytes) -> None:
+        """Keep a file: whole or not at all, also when the process dies."""
+
+    def list_namen(self) -> Iterator[str]:
+        """The names of all files that were written to the end, in order."""
+
+
+class Schijfplek:
+    """A folder; on this computer or shared with others (NFS)."""
+
+    waar = "op de schijf"
+
+    def __init__(self, map: Path) -> None:  # noqa: A002 - a folder is a map
+        self.map = map
+
+    def name(self, naam: str) -> str:
+        """The path of the file."""
+        return str(self.map / naam)
+
+    def read(self, naam: str) -> bytes | None:
+        """What is in the file; None when there is none."""
+        try:
+            return (self.map / naam).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def write(self, naam: str, inhoud: bytes) -> None:
+        """Write under a temporary name, bring to disk, rename into place."""
+        doel = self.map / naam
+        doel.parent.mkdir(parents=True, exist_ok=True)
+        beschrijver, tijdelijk = tempfile.mkstemp(dir=doel.parent, prefix=NIEUW)
+        try:
+            with os.fdopen(beschrijver, "wb") as bestand:
+                bestand.write(inhoud)
+                bestand.flush()
+                os.fsync(bestand.fileno())
+            Path(tijdelijk).chmod(0o444)
+            Path(tijdelijk).replace(doel)
+        except BaseException:
+            Path(tijdelijk).unlink(missing_ok=True)
+            raise
+        _sync_map(doel.parent)
+
+    def list_namen(self) -> Iterator[str]:
+        """Every file; one that a process left halfway when it died is no part of the store."""
+        for pad in sorted(self.map.glob("??/??/*")):
+            if not pad.name.startswith(NIEUW):
+                yield pad.relative_to(self.map).as_posix()
+
+
+def _sync_map(map: Path) -> None:  # noqa: A002 - a folder is a map
+    """Bring the new name in the folder to disk as well; Windows cannot, and needs it not."""
+    if os.name == "nt":
+        return
+    beschrijver = os.open(map, os.O_RDONLY)
+    try:
+        os.fsync(beschrijver)
+    finally:
+        os.close(beschrijver)

@@ -1,0 +1,113 @@
+"""Files in an S3-compatible store: a bucket, under a prefix of this store.
+
+A store of objects writes an object whole or not at all. Address, region and keys come from the environment
+under the names that every S3 program knows (AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID ...); they are read
+by the library itself and come in no message.
+
+Bron: ontwerp 7; metingen, Web and tooling (obstore).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from inkoop.storage.bestandenplek import BestandenplekOnbereikbaarError
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
+
+WACHT = timedelta(seconds=30)
+"""How long to try a store that does not answer before a run fails and is tried again later (project default)."""
+
+_T = TypeVar("_T")
+
+
+class Objectplek:
+    """The objects under one prefix of a bucket."""
+
+    waar = "in de opslag"
+
+    def __init__(self, url: str, onderdeel: str) -> None:
+        self.url = f"{url.rstrip('/')}/{onderdeel}"
+        self._winkel: ObjectStore | None = None
+
+    def name(self, naam: str) -> str:
+        """The address of the object."""
+        return f"{self.url}/{naam}"
+
+    def read(self, naam: str) -> bytes | None:
+        """What is in the object; None when there is none."""
+        import obstore
+
+        try:
+            return self._ask(lambda: bytes(obstore.get(self._open(), naam).bytes()))
+        except FileNotFoundError:
+            return None
+
+    def write(self, naam: str, inhoud: bytes) -> None:
+        """Put the object."""
+        import obstore
+
+        self._ask(lambda: obstore.put(self._open(), naam, inhoud))
+
+    def list_namen(self) -> Iterator[str]:
+        """The names under the prefix."""
+        import obstore
+
+        namen = self._ask(lambda: [een["path"] for deel in obstore.list(self._open()) for een in deel])
+        return iter(sorted(namen))
+
+    def _open(self) -> ObjectStore:
+        if self._winkel is None:
+            from obstore.store import from_url
+
+            # Only an address of one's own may be without TLS: a store on this computer or in a test.
+            http = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
+            self._winkel = from_url(
+                self.url,
+                client_options={"allow_http": http, "timeout": "30s", "connect_timeout": "5s"},
+                retry_config={
+                    "max_retries": 4,
+                    "retry_timeout": WACHT,
+                    "backoff": {
+                        "init_backoff": timedelta(milliseconds=200),
+                        "max_backoff": timedelta(seconds=5),
+                        "base": 2,
+                    },
+                },
+            )
+        return self._winkel
+
+    def _ask(self, vraag: Callable[[], _T]) -> _T:
+        """Ask the store; FileNotFoundError when an object is not there, else what a person can mend."""
+        try:
+            from obstore import exceptions
+        except ImportError:
+            raise BestandenplekOnbereikbaarError(
+                "Voor een S3-opslag is een pakket nodig dat hier niet is geïnstalleerd. Installeer inkoop[s3]."
+            ) from None
+        try:
+            return vraag()
+        except (exceptions.PermissionDeniedError, exceptions.UnauthenticatedError):
+            raise self._error(
+                "laat ons dit niet doen. Controleer AWS_ACCESS_KEY_ID en AWS_SECRET_ACCESS_KEY, en of deze sleutel in"
+                " de emmer mag lezen, schrijven en opsommen"
+            ) from None
+        except FileNotFoundError as fout:
+            if "NoSuchBucket" in str(fout):
+                raise self._error(_GEEN_EMMER) from None
+            raise FileNotFoundError from None
+        except exceptions.BaseError as fout:
+            raise self._error(_GEEN_EMMER if "NoSuchBucket" in str(fout) else _WEG) from None
+
+    def _error(self, wat: str) -> BestandenplekOnbereikbaarError:
+        return BestandenplekOnbereikbaarError(
+            f"De opslag {self.url} {wat}. Er is niets half opgeslagen; geef daarna de opdracht of de flow opnieuw."
+        )
+
+
+_GEEN_EMMER = "heeft deze emmer (bucket) niet. Maak hem, of herstel INKOOP_BESTANDEN_URL of AWS_ENDPOINT_URL"
+_WEG = "antwoordt niet. Kijk of de opslag draait en of AWS_ENDPOINT_URL en AWS_REGION kloppen"
