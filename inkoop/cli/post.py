@@ -1,6 +1,6 @@
 """`inkoop post`: who gets mail where, what stands in the outbox, and sending it.
 
-Bron: docs/adr/0020.
+Bron: docs/adr/0021.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The mails of a day: an overview for who wants one a day, and terms that come near for the others.
 
-Bron: project default; docs/adr/0020.
+Bron: project default; docs/adr/0021.
 """
 
 from __future__ import annotations

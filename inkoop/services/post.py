@@ -4,7 +4,7 @@ A mail is claimed in one transaction, offered, and marked in another. Who dies i
 ends by itself; the mail is then offered again under the same Message-ID, so that it arrives at least once and
 shows once. What the server puts off is tried again later; what it refuses is set apart with the reason.
 
-Bron: ontwerp 7 (nothing lost, nothing doubled); project default (times); docs/adr/0020.
+Bron: ontwerp 7 (nothing lost, nothing doubled); project default (times); docs/adr/0021.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A mail about work goes to who carries the role of the next act; one about an aanmelding to who acts for the
 aanbieder. Many acts of one kind within an hour are one mail. What comes in sealed gives no mail (docs/adr/0016).
 
-Bron: domain/post (who, after which act); docs/adr/0020.
+Bron: domain/post (who, after which act); docs/adr/0021.
 """
 
 from __future__ import annotations

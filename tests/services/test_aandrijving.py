@@ -27,6 +27,7 @@ from inkoop.services.aandrijving import MAX_POGINGEN, Tik, make_sleutel, plan_ti
 from inkoop.services.huis import Huis
 from inkoop.services.werkslot import SlotVerlorenError, WerkBezetError, hold_slot
 from inkoop.settings import CHECKOUT
+from inkoop.storage.bestandenplek import BestandenplekOnbereikbaarError
 from inkoop.storage.databasefout import SchijfVolError
 from inkoop.storage.eenheid import Actor
 from inkoop.storage.tabellen.aandrijving import TikRow, Tikstand, WerkslotRow
@@ -310,15 +311,16 @@ def test_an_application_that_cannot_be_worked_on_is_set_apart_and_the_others_go_
     assert uitkomsten[1][1] == ""
 
 
-def test_what_stands_in_the_way_of_every_application_ends_the_run(begin, monkeypatch):
+@pytest.mark.parametrize("weg", [SchijfVolError(), BestandenplekOnbereikbaarError("De opslag antwoordt niet.")])
+def test_what_stands_in_the_way_of_every_application_ends_the_run(begin, monkeypatch, weg):
     proef = begin("gepubliceerd")
 
     def fail(*_: object) -> tuple[str, ...]:
-        raise SchijfVolError
+        raise weg
 
     monkeypatch.setattr(fasewerk, "process_unit", fail)
     door = bootstrap.act_as_systeem(proef.huis, proef.klok.tick())
-    with pytest.raises(SchijfVolError):
+    with pytest.raises(type(weg)):
         fasewerk.process_apart(proef.huis, door, Fase.SELECTEREN, "M-2020-2-001")
 
 
