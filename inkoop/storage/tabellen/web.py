@@ -35,7 +35,10 @@ class WebsessieRow(Tabel, table=True):
 
 
 class KladRow(VersieTabel, table=True):
-    """What somebody filled in and did not send yet, per form and object."""
+    """What was filled in and not sent yet, per form and object; `inhoud` is an envelope (services/kladden).
+
+    `persoon` is a mark of the legal person that it belongs to: the database alone does not tell who it is.
+    """
 
     __tablename__ = "klad"
 
