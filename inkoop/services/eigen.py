@@ -10,16 +10,22 @@ from datetime import date, datetime
 import msgspec
 from sqlmodel import Session, col, select
 
+from inkoop.domain.aanmelding import Tekenwijze
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.verloop import Aanmeldingsstatus, Documentstatus, Herstelstatus
-from inkoop.services import documenten, herstel, personen, procedures
+from inkoop.domain.verloop import Aanmeldingsstatus, Documentstatus, Herstelstatus, Overeenkomststatus
+from inkoop.services import documenten, herstel, ondertekeningen, overeenkomsten, personen, procedures, vragen
 from inkoop.services.aanmeldingen import find_optioneel
+from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis, Optreden
-from inkoop.services.rondes import lees
+from inkoop.services.rondes import find_ronde, lees
+from inkoop.storage.auditregel import AuditRow
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.herstel import HerstelverzoekRow
+from inkoop.storage.tabellen.inlichtingen import VraagRow
+from inkoop.storage.tabellen.overeenkomst import AddendumRow
+from inkoop.storage.tabellen.persoon import PersoonRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.verzegeling import VerzegelingRow
@@ -106,6 +112,77 @@ def find_eigen(huis: Huis, door: Optreden, kenmerk: str) -> Eigenzicht | None:
                 regel=regel, documenten=tuple(stukken), intrekbaar=rij is not None and rij.status in INTREKBAAR
             )
     return None
+
+
+class Tekenbevoegd(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may sign for a party of an aanmelding; `getekend`: did so already."""
+
+    naam: str
+    functie: str
+    namens: str
+    gezamenlijk: bool
+    getekend: bool
+
+
+class Tekenzicht(msgspec.Struct, frozen=True, kw_only=True):
+    """An agreement or addendum that waits for a signature of an aanbieder; `pdf_sha256` is the text offered."""
+
+    nummer: str
+    titel: str
+    pdf_sha256: str
+    tekenbevoegden: tuple[Tekenbevoegd, ...]
+
+
+def list_tekenen(huis: Huis, door: Optreden, kenmerk: str) -> list[Tekenzicht]:
+    """What of one's own aanmelding waits for a signature, and who may set it."""
+    if find_eigen(huis, door, kenmerk) is None:
+        return []
+    with lees(huis, door, Handeling.EIGEN_AANMELDING_LEZEN) as sessie:
+        rij = find_optioneel(sessie, kenmerk)
+        overeenkomst = None if rij is None else overeenkomsten.find_by_aanmelding(sessie, rij)
+        if rij is None or overeenkomst is None:
+            return []
+        addenda = sessie.exec(select(AddendumRow).where(AddendumRow.overeenkomst_id == overeenkomst.id)).all()
+        te_tekenen = [(overeenkomst.contractnummer, overeenkomst.status), *((a.nummer, a.status) for a in addenda)]
+        zaak = load_zaak(sessie, huis.feestdagen, rij)
+        gevonden = []
+        for nummer, status in te_tekenen:
+            if status is not Overeenkomststatus.TER_ONDERTEKENING:
+                continue
+            document = overeenkomsten.find_contractdocument(sessie, nummer)
+            gezet = {teken.naam for teken in ondertekeningen.list_ondertekeningen(sessie, document)}
+            gevonden.append(
+                Tekenzicht(
+                    nummer=nummer,
+                    titel=document.titel,
+                    pdf_sha256=document.pdf_sha256 or "",
+                    tekenbevoegden=tuple(
+                        Tekenbevoegd(
+                            naam=lid.tekenbevoegde.naam,
+                            functie=lid.tekenbevoegde.functie,
+                            namens=lid.naam,
+                            gezamenlijk=lid.tekenbevoegde.wijze is Tekenwijze.GEZAMENLIJK,
+                            getekend=lid.tekenbevoegde.naam in gezet,
+                        )
+                        for lid in ondertekeningen.list_partijen(zaak)
+                    ),
+                )
+            )
+    return gevonden
+
+
+def list_vragen(huis: Huis, door: Optreden, ronde: str) -> list[VraagRow]:
+    """The questions about a round that were asked by somebody who acts for the same aanbieder."""
+    with lees(huis, door, Handeling.EIGEN_AANMELDING_LEZEN) as sessie:
+        kvk = personen.find_kvk(sessie, door.wie)
+        if kvk is None:
+            return []
+        collegas = sessie.exec(select(PersoonRow.id).where(PersoonRow.kvk == kvk)).all()
+        gesteld = select(AuditRow.onderwerp).where(
+            AuditRow.handeling == Handeling.VRAAG_STELLEN, col(AuditRow.persoon).in_(collegas)
+        )
+        eigen = set(sessie.exec(gesteld))
+        return [vraag for vraag in vragen.list_vragen(sessie, find_ronde(sessie, ronde).id) if vraag.kenmerk in eigen]
 
 
 def list_open(huis: Huis, door: Optreden) -> list[Openronde]:

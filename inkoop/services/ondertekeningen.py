@@ -17,7 +17,7 @@ from inkoop.domain.mandaat import check_mandaat
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling, check_vier_ogen
 from inkoop.domain.verloop import Overeenkomststatus
-from inkoop.services import addenda, documenten, geschillen, overeenkomsten, personen
+from inkoop.services import aanmeldingen, addenda, documenten, geschillen, overeenkomsten, personen
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden, handel, list_eerdere
 from inkoop.storage.tabellen.document import DocumentRow
@@ -54,8 +54,12 @@ def register_ondertekening(
         sessie = eenheid.sessie
         rij = overeenkomsten.find_overeenkomst(sessie, nummer)
         document = overeenkomsten.find_contractdocument(sessie, nummer)
-        zaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
+        aanmelding = overeenkomsten.find_aanmelding(sessie, rij)
+        aanmeldingen.require_namens(sessie, door, aanmelding)
+        zaak = load_zaak(sessie, huis.feestdagen, aanmelding)
         beletselen = []
+        if door.rol is Rol.AANBIEDER and partij is not Partijsoort.AANBIEDER:
+            beletselen.append(Beletsel("partij", "U kunt alleen voor de aanbieder een ondertekening vastleggen."))
         if rij.status is not Overeenkomststatus.TER_ONDERTEKENING:
             beletselen.append(Beletsel("status", f"{nummer} ligt niet ter ondertekening (status: {rij.status})."))
         if document_sha256 not in (document.pdf_sha256, document.docx_sha256):
@@ -122,7 +126,7 @@ def _check_tekenaar(
 ) -> list[Beletsel]:
     """Whether this person may sign for this side on that day, for who takes part when it comes into force."""
     if partij is Partijsoort.AANBIEDER:
-        bevoegd = {lid.tekenbevoegde.naam for lid in _list_partijen(zaak)}
+        bevoegd = {lid.tekenbevoegde.naam for lid in list_partijen(zaak)}
         if naam in bevoegd:
             return []
         return [Beletsel("bevoegd", f"{naam} is niet als tekenbevoegde opgegeven. Wel: {', '.join(sorted(bevoegd))}.")]
@@ -144,7 +148,8 @@ def _check_tekenaar(
     return [*beletselen, *check_vier_ogen(Handeling.OVEREENKOMST_TEKENEN, tekenaar.id, eerdere)]
 
 
-def _list_partijen(zaak: Zaak) -> list[Ondernemer]:
+def list_partijen(zaak: Zaak) -> list[Ondernemer]:
+    """The legal persons of the aanbieder that each sign."""
     return [lid for lid in zaak.opgave.leden if lid.rol in (Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID)]
 
 
@@ -164,7 +169,7 @@ def _list_ontbrekend(sessie: Session, zaak: Zaak, document: DocumentRow) -> list
     """Who still has to sign: each legal person of the aanbieder, and the gemeenten together."""
     gezet = list_ondertekeningen(sessie, document)
     aanbieders = {t.naam for t in gezet if t.partij is Partijsoort.AANBIEDER}
-    ontbreekt = [lid.naam for lid in _list_partijen(zaak) if lid.tekenbevoegde.naam not in aanbieders]
+    ontbreekt = [lid.naam for lid in list_partijen(zaak) if lid.tekenbevoegde.naam not in aanbieders]
     if not any(t.partij is Partijsoort.GEMEENTEN for t in gezet):
         ontbreekt.append(GEMEENTEN)
     return ontbreekt

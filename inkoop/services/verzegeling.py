@@ -13,6 +13,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain
 
 import msgspec
 from sqlmodel import Session, select
@@ -110,7 +111,8 @@ def seal_inzending(
 ) -> VerzegelingRow:
     """Put an aanmelding in envelopes and record them; the row itself keeps nothing that can be read."""
     publiek = ensure_sleutel(huis, eenheid, ronde)
-    inhoud = [inzending.encode(), *(bestanden[naam] for naam in inzending.bestanden)]
+    # One file at a time: what is handed in need not fit in memory.
+    inhoud = chain([inzending.encode()], (bestanden[naam] for naam in inzending.bestanden))
     enveloppen = [
         huis.winkel.bewijs.store(seal(publiek, deel, _about(ronde.kenmerk, rij.kenmerk, nummer)))
         for nummer, deel in enumerate(inhoud)

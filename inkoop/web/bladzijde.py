@@ -113,7 +113,12 @@ def make_omgeving() -> Environment:
         lstrip_blocks=True,
     )
     omgeving.filters.update(
-        woord=format_woord, moment=format_moment, datum=format_datum, grootte=format_grootte, padded=quote_pad
+        woord=format_woord,
+        moment=format_moment,
+        datum=format_datum,
+        grootte=format_grootte,
+        padded=quote_pad,
+        veldid=name_veldid,
     )
     omgeving.globals.update(
         Handeling=Handeling,
@@ -130,6 +135,11 @@ def quote_pad(deel: str) -> str:
     return quote(deel, safe="")
 
 
+def name_veldid(naam: str) -> str:
+    """The name of a field as part of an id in a page, where no space may stand."""
+    return naam.replace(" ", "_")
+
+
 @cache
 def statisch(naam: str) -> str:
     """The address of a file of ours with a mark of its contents: a browser keeps it until it changes."""
@@ -144,13 +154,18 @@ def list_fouten(fout: InkoopError) -> tuple[str, ...]:
 
 
 def toon(bezoek: Bezoek, sjabloon: str, titel: str, *, status: int = 200, **waarden: Any) -> HTMLResponse:
-    """A page. `fouten` (sentences) and `melding` are shown at the top; `titel` is the heading as well."""
+    """A page. `fouten` (sentences) and `melding` are shown at the top; `titel` is the heading as well.
+
+    `veldfouten` are faults by field; they stand at the top with a link, called by `veldnamen`, and beside the field.
+    """
     ingelogde = bezoek.ingelogde
     menu = [(punt.naam, punt.pad) for punt in MENU if bezoek.mag(*punt.eis.handelingen)]
     if ingelogde is not None and ingelogde.rol is Rol.AANBIEDER:
         menu.append(("Mijn aanmeldingen", "/aanmelden"))
     vast: dict[str, Any] = {
         "fouten": (),
+        "veldfouten": {},
+        "veldnamen": {},
         "melding": "",
         "kruimels": (),
         "titel": titel,

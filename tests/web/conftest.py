@@ -55,6 +55,43 @@ def gespeeld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proefspel]:
     shutil.rmtree(spel.huis.winkel.map.parent)
 
 
+class _OpenError(Exception):
+    """The round is open, and nobody handed anything in yet."""
+
+
+@dataclass
+class Openspel(Webspel):
+    """A group played until its round is published."""
+
+    def _submit(self) -> None:
+        raise _OpenError
+
+
+@pytest.fixture(scope="session")
+def gepubliceerd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Openspel]:
+    """The main group until publication: a tenth of the time of all of it."""
+    groep = group_scenarios(load_scenarios(CHECKOUT / "criteria" / "meierij-wmo" / "scenarios"))[0]
+    spel = create_spel(tmp_path_factory.mktemp("open"), groep, Openspel)
+    with pytest.raises(_OpenError):
+        spel.play_all()
+    assert isinstance(spel, Openspel)
+    yield spel
+    spel.huis.winkel.close()
+    shutil.rmtree(spel.huis.winkel.map.parent)
+
+
+@pytest.fixture
+def aanbieder(gepubliceerd: Openspel, tmp_path: Path) -> Iterator[tuple[Bezoeker, Proef]]:
+    """A browser of N. Nieuw, who acts for a legal person that nobody knows yet, on the first morning of the round."""
+    proef = Proef.open(tmp_path / "winkel", gepubliceerd.standen["gepubliceerd"])
+    proef.klok.set(proef.at(proef.definitie.find_ronde(gepubliceerd.groep.ronde).opening, 9))
+    for wie, naam in (("nieuw", "N. Nieuw"), ("collega", "C. Collega")):
+        proef.add_persoon(wie, "bestuurder", Rol.AANBIEDER, kvk="91234567", naam=naam)
+    yield open_browser(proef.huis).log_in("nieuw"), proef
+    proef.huis.winkel.close()
+    shutil.rmtree(proef.huis.winkel.map)
+
+
 @pytest.fixture(autouse=True)
 def _licht_wachtwoord(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords are slow to check on purpose; a test need not wait for that."""

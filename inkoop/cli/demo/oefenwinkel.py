@@ -15,7 +15,7 @@ from pathlib import Path
 from inkoop import bootstrap
 from inkoop.cli.demo.groepen import group_scenarios
 from inkoop.cli.demo.personen import INKOPER
-from inkoop.cli.demo.rollenspel import Rollenspel
+from inkoop.cli.demo.rollenspel import Rollenspel, at_uur
 from inkoop.cli.demo.spel import Spel
 from inkoop.definitions.scenario import load_scenarios
 from inkoop.domain.persoon import Persoon
@@ -33,6 +33,7 @@ WACHTWOORD = "oefenen met inkoop"
 class Oefenstand(StrEnum):
     """Until where the round is played."""
 
+    OPEN = "open"
     INGEDIEND = "ingediend"
     BEOORDELEN = "beoordelen"
     BESLUITEN = "besluiten"
@@ -84,6 +85,13 @@ class Oefenspel(Spel):
             asyncio.run(self.play())
         except _Genoeg:
             return
+
+    def _submit(self) -> None:
+        """Every aanbieder hands in, or the round is left open on its first morning."""
+        if self.stand is Oefenstand.OPEN:
+            self.spel.klok.set(at_uur(self._ronde.opening, 9))
+            raise _Genoeg
+        super()._submit()
 
     async def _tick(self, fase: Fase) -> fasewerk.Tikverslag:
         onderwerp = self.definitie.naam if fase in PROCEDUREFASEN else self.groep.ronde

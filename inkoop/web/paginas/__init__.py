@@ -5,6 +5,7 @@ from __future__ import annotations
 from inkoop.web.paginas import (
     aanmelden,
     aanmeldingen,
+    aanvullen,
     accounts,
     beoordelen,
     besluiten,
@@ -12,6 +13,8 @@ from inkoop.web.paginas import (
     inloggen,
     logboek,
     openbaar,
+    opgave,
+    opgavebewijs,
     procedures,
     rondes,
     stappen,
@@ -31,6 +34,9 @@ _PAGINAS = (
     documenten,
     logboek,
     aanmelden,
+    aanvullen,
+    opgave,
+    opgavebewijs,
     accounts,
 )
 

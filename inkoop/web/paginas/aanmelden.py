@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
 from inkoop.domain.fouten import InkoopError
+from inkoop.domain.kalender import TIJDZONE, format_dag
 from inkoop.domain.toegang import Handeling
-from inkoop.services import aanmeldingen, eigen
+from inkoop.services import aanmeldingen, aanvullingen, concepten, eigen
 from inkoop.services.eigen import Eigenzicht
 from inkoop.web.bladzijde import list_fouten, quote_pad, toon
 from inkoop.web.formulier import Ingevuld
@@ -24,12 +26,14 @@ Aanbieder = Annotated[Bezoek, Depends(mag(Handeling.EIGEN_AANMELDING_LEZEN))]
 @router.get("/aanmelden")
 def toon_eigen(bezoek: Aanbieder) -> Response:
     """One's own applications, and the rounds that are open."""
+    open_rondes = eigen.list_open(bezoek.huis, bezoek.door)
     return toon(
         bezoek,
         "eigen.html",
         "Mijn aanmeldingen",
         regels=eigen.list_eigen(bezoek.huis, bezoek.door),
-        open_rondes=eigen.list_open(bezoek.huis, bezoek.door),
+        open_rondes=open_rondes,
+        begonnen=concepten.list_begonnen(bezoek.huis, bezoek.door, [ronde.ronde for ronde in open_rondes]),
     )
 
 
@@ -51,6 +55,9 @@ def _toon(bezoek: Bezoek, kenmerk: str, fouten: tuple[str, ...] = (), reden: str
         kruimels=(("Mijn aanmeldingen", "/aanmelden"),),
         zicht=zicht,
         regel=zicht.regel,
+        ontvangst=concepten.find_ontvangst(bezoek.huis, bezoek.door, kenmerk),
+        gevraagd=aanvullingen.is_gevraagd(bezoek.huis, bezoek.door, kenmerk),
+        tekenen=eigen.list_tekenen(bezoek.huis, bezoek.door, kenmerk),
         reden=reden,
     )
 
@@ -69,6 +76,49 @@ def open_document(bezoek: Aanbieder, kenmerk: str, document: str) -> Response:
         raise NietTeVindenError
     inhoud = bezoek.huis.winkel.documenten.read(gevonden[0].pdf_sha256 or "")
     return geef_bestand(inhoud, "application/pdf", f"{document}.pdf")
+
+
+def _format_tijdstip(moment: datetime) -> str:
+    """An instant to the second, as a receipt has it: it may be about one."""
+    lokaal = moment.astimezone(TIJDZONE)
+    return f"{format_dag(lokaal.date())}, {lokaal:%H:%M:%S} uur (UTC{lokaal:%z})"
+
+
+@router.get("/aanmelden/{kenmerk}/ontvangst")
+def toon_ontvangst(bezoek: Aanbieder, kenmerk: str) -> Response:
+    """The receipt of an aanmelding that was handed in through these pages."""
+    ontvangst = concepten.find_ontvangst(bezoek.huis, bezoek.door, kenmerk)
+    if ontvangst is None:
+        raise NietTeVindenError
+    return toon(
+        bezoek,
+        "ontvangst.html",
+        "Uw ontvangstbewijs",
+        kruimels=(("Mijn aanmeldingen", "/aanmelden"),),
+        ontvangst=ontvangst,
+        tijdstip=_format_tijdstip(ontvangst.ontvangen_op),
+    )
+
+
+@router.get("/aanmelden/{kenmerk}/ontvangst.txt")
+def download_ontvangst(bezoek: Aanbieder, kenmerk: str) -> Response:
+    """The receipt as a file to keep: every hash can be checked against one's own copy."""
+    ontvangst = concepten.find_ontvangst(bezoek.huis, bezoek.door, kenmerk)
+    if ontvangst is None:
+        raise NietTeVindenError
+    regels = [
+        f"Ontvangstbewijs van aanmelding {kenmerk}",
+        f"Ronde: {ontvangst.ronde}",
+        f"Ontvangen op: {_format_tijdstip(ontvangst.ontvangen_op)}",
+        f"Ingediend door: {ontvangst.ingediend_door}",
+        f"Controlegetal van de aanmelding (sha256): {ontvangst.ontvangsthash}",
+        *(f"Komt in de plaats van: {vervangen}" for vervangen in ontvangst.vervangt),
+        "",
+        "Bestanden, elk met zijn controlegetal (sha256):",
+        *(f"{sha256}  {naam}" for naam, sha256 in ontvangst.bestanden.items()),
+        "",
+    ]
+    return geef_bestand("\n".join(regels).encode(), "text/plain; charset=utf-8", f"ontvangst-{kenmerk}.txt")
 
 
 @router.post("/aanmelden/{kenmerk}/intrekken")
