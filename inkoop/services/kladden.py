@@ -83,8 +83,11 @@ def find_klad(huis: Huis, plek: Kladplek) -> Klad | None:
 def save_klad(huis: Huis, door: Optreden, plek: Kladplek, inhoud: Mapping[str, Any], versie: int) -> int:
     """Keep a draft; `versie` is the one it was made from (0: none yet). Returns the new one.
 
-    Raises KladGewijzigdError when the draft was changed since; nothing is kept then.
+    Raises KladGewijzigdError when the draft was changed since; nothing is kept then. Who begins a draft clears away
+    those that nobody touched for long.
     """
+    if versie == 0:
+        drop_verlopen(huis, door.nu)
     kern = msgspec.json.encode({"door": door.persoon.naam, "inhoud": dict(inhoud)})
     envelop = base64.b64encode(lock(_sleutel(huis), kern, plek.betreft)).decode()
     sleutel = _key(huis, plek)

@@ -108,6 +108,12 @@ def test_what_nobody_touched_for_half_a_year_is_thrown_away_and_the_rest_stays(h
     assert kladden.find_klad(huis, ANDER) is not None
 
 
+def test_who_begins_a_draft_clears_away_what_was_left(huis: Huis):
+    kladden.save_klad(huis, treed_op(), PLEK, {}, 0)
+    kladden.save_klad(huis, treed_op(nu=NU + kladden.BEWAARTIJD + timedelta(days=1)), ANDER, {}, 0)
+    assert kladden.find_klad(huis, PLEK) is None
+
+
 @pytest.mark.parametrize(
     ("sleutel", "betreft", "bederf"),
     [(b"2" * 32, "a", False), (b"1" * 32, "b", False), (b"1" * 32, "a", True)],
