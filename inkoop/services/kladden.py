@@ -4,7 +4,7 @@ A draft belongs to a legal person: everybody who acts for it works in the same o
 somebody else did is told. Nobody at the gemeenten reads it: it is encrypted with a key from the sleutelkast, and
 the database does not say whose it is. What nobody touches for BEWAARTIJD is thrown away.
 
-Bron: ontwerp 8 (FE-8: what is not handed in is nobody's business); docs/adr/0020; project default for the limits.
+Bron: ontwerp 8 (FE-8: what is not handed in is nobody's business); docs/adr/0023; project default for the limits.
 """
 
 from __future__ import annotations

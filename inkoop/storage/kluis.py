@@ -3,7 +3,7 @@
 ChaCha20-Poly1305 with a nonce of its own for each envelope; `betreft` is bound to it, so that an envelope that
 is moved to another place does not open.
 
-Bron: FE-8; docs/adr/0020.
+Bron: FE-8; docs/adr/0023.
 """
 
 from __future__ import annotations
