@@ -26,11 +26,12 @@ from inkoop.settings import Instellingen
 from inkoop.storage.winkel import WinkelBezetError
 from inkoop.web.bijwerken import Bijwerker
 from inkoop.web.bladzijde import STATISCH, list_fouten, make_omgeving, quote_pad, toon
-from inkoop.web.formulier import FormulierFoutError
+from inkoop.web.formulier import FormulierFoutError, lees_formulier
 from inkoop.web.kern import Bezoek, Kern, NietIngelogdError, NietTeVindenError, find_kern
 from inkoop.web.klok import Webklok
 from inkoop.web.omhulsel import Beveiligingskoppen, Herkomst
 from inkoop.web.paginas import ROUTERS
+from inkoop.web.paginas.inloggen import GEHEIM, toon_inlogformulier
 from inkoop.web.tempo import BLADZIJDEN, HANDELINGEN, Tempo, TeVaakError
 from inkoop.web.toegang import list_eisen
 
@@ -133,11 +134,23 @@ def _find_bezoek(request: Request) -> Bezoek:
     return Bezoek(kern=kern, request=request, ingelogde=None, nu=kern.klok.read_nu())
 
 
-def _stuur_naar_inloggen(request: Request, _fout: Exception) -> Response:
-    """Sign in first, and then back to the page that was asked for."""
-    terug = request.url.path if request.method == "GET" else ""
-    doel = f"/inloggen?terug={quote_pad(terug)}" if terug else "/inloggen"
-    return RedirectResponse(doel, status_code=303)
+async def _stuur_naar_inloggen(request: Request, _fout: Exception) -> Response:
+    """Sign in first, and then back to the page that was asked for; what was typed in a form goes along."""
+    if request.method == "GET":
+        return RedirectResponse(f"/inloggen?terug={quote_pad(request.url.path)}", status_code=303)
+    try:
+        async for ingevuld in lees_formulier(request):
+            bewaard = [(naam, waarde) for naam in ingevuld if naam not in GEHEIM for waarde in ingevuld.lijst(naam)]
+            if bewaard:
+                return toon_inlogformulier(
+                    _find_bezoek(request), status=401, fouten=(UITGELOGD,), verder=request.url.path, bewaard=bewaard
+                )
+    except FormulierFoutError:
+        pass
+    return RedirectResponse("/inloggen", status_code=303)
+
+
+UITGELOGD = "U was uitgelogd. Log in om verder te gaan; wat u had ingevuld, gaat mee."
 
 
 def _toon_fout(request: Request, fout: Exception) -> HTMLResponse:

@@ -13,12 +13,12 @@ from sqlmodel import select
 from inkoop.cli.demo.bewijs import make_bewijspdf
 from inkoop.domain.persoon import Rol
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import aanmeldingen, kladden, opening, rondes
+from inkoop.services import aanmeldingen, accounts, kladden, opening, rondes
 from inkoop.services.huis import Huis
 from inkoop.storage.tabellen.toets import ToetsRow
 from inkoop.web.opgavezicht import LEEG_STAND
 from tests.services.proefspel import Proef, list_bestanden, read_alles
-from tests.web.conftest import Bezoeker, open_browser
+from tests.web.conftest import WACHTWOORD, Bezoeker, open_browser
 
 RONDE = "M-2020-2"
 BASIS = f"/opgave/{RONDE}"
@@ -194,6 +194,34 @@ def test_a_session_that_ended_keeps_the_draft(aanbieder: Aanbieder):
     assert browser.get(BASIS).headers["location"] == f"/inloggen?terug={BASIS.replace('/', '%2F')}"
     browser.log_in("nieuw")
     assert 'value="Nieuwstraat 1"' in browser.get(f"{BASIS}/partij/aanbieder").text
+
+
+def test_what_was_typed_when_a_session_ended_goes_along_after_signing_in_and_a_password_never(aanbieder: Aanbieder):
+    browser, proef = aanbieder
+    accounts.set_wachtwoord(proef.huis, proef.act_as("s.kuijpers"), "nieuw", WACHTWOORD)
+    pad = f"{BASIS}/partij/aanbieder"
+    browser.cookies.clear()
+    uit = browser.post(pad, data={**BEDRIJF, "plaats": "Oss", "versie": "0", "wachtwoord": "geheim"})
+    assert uit.status_code == 401
+    assert "U was uitgelogd" in uit.text
+    bewaard = dict(re.findall(r'name="(bewaard:[^"]*)" value="([^"]*)"', uit.text))
+    assert bewaard["bewaard:plaats"] == "Oss"
+    assert "geheim" not in uit.text
+    fout = browser.post("/inloggen", data={"naam": "nieuw", "wachtwoord": "fout", "verder": pad, **bewaard})
+    assert 'name="bewaard:plaats" value="Oss"' in fout.text
+    goed = browser.post("/inloggen", data={"naam": "nieuw", "wachtwoord": WACHTWOORD, "verder": pad, **bewaard})
+    assert f'action="{pad}"' in goed.text
+    velden = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', goed.text))
+    assert browser.post(pad, data=velden).headers["location"] == BASIS
+    assert 'value="Oss"' in browser.get(pad).text
+
+
+def test_what_was_typed_goes_to_a_page_of_ours_only(aanbieder: Aanbieder):
+    browser, proef = aanbieder
+    accounts.set_wachtwoord(proef.huis, proef.act_as("s.kuijpers"), "nieuw", WACHTWOORD)
+    velden = {"naam": "nieuw", "wachtwoord": WACHTWOORD, "verder": "//kwaad.example/x", "bewaard:a": "1"}
+    antwoord = browser.post("/inloggen", data=velden)
+    assert antwoord.headers["location"] == "/aanmelden"
 
 
 def submit(browser: Bezoeker) -> str:

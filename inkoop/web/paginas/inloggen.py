@@ -5,6 +5,7 @@ Bron: ontwerp 8.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -24,10 +25,32 @@ Openbaar = Annotated[Bezoek, Depends(OPENBAAR)]
 Ingelogd = Annotated[Bezoek, Depends(INGELOGD)]
 
 
+GEHEIM = frozenset({"wachtwoord"})
+"""Fields that no page ever gives back."""
+
+BEWAARD = "bewaard:"
+"""How the names of fields begin that were typed on another page, while somebody was signed out."""
+
+
+def toon_inlogformulier(
+    bezoek: Bezoek,
+    *,
+    terug: str = "",
+    naam: str = "",
+    fouten: tuple[str, ...] = (),
+    verder: str = "",
+    bewaard: Sequence[tuple[str, str]] = (),
+    status: int = 200,
+) -> Response:
+    """The form to sign in. `bewaard` is what was typed on the page `verder`, and goes there afterwards."""
+    waarden = {"terug": terug, "naam": naam, "verder": verder, "bewaard": bewaard}
+    return toon(bezoek, "inloggen.html", "Inloggen", status=status, fouten=fouten, **waarden)
+
+
 @router.get("/inloggen")
 def toon_inloggen(bezoek: Openbaar, terug: str = "") -> Response:
     """The form to sign in."""
-    return toon(bezoek, "inloggen.html", "Inloggen", terug=check_terug(terug), naam="")
+    return toon_inlogformulier(bezoek, terug=check_terug(terug))
 
 
 @router.post("/inloggen")
@@ -35,6 +58,13 @@ def log_in(bezoek: Openbaar, ingevuld: Ingevuld) -> Response:
     """Sign in with name and password; always under a new token, so that no token from before gets rights."""
     tempo = bezoek.kern.tempo
     naam, terug = ingevuld["naam"], check_terug(ingevuld["terug"])
+    verder = check_terug(ingevuld["verder"])
+    bewaard = [
+        (sleutel.removeprefix(BEWAARD), waarde)
+        for sleutel in ingevuld
+        if sleutel.startswith(BEWAARD)
+        for waarde in ingevuld.lijst(sleutel)
+    ]
     adres = bezoek.request.client.host if bezoek.request.client else "onbekend"
     tempo.require(PER_ADRES, "inloggen", adres)
     tempo.require(PER_NAAM, "inloggen", naam)
@@ -42,13 +72,18 @@ def log_in(bezoek: Openbaar, ingevuld: Ingevuld) -> Response:
     persoon = accounts.check_wachtwoord(bezoek.huis, naam, ingevuld.letterlijk("wachtwoord"))
     if persoon is None:
         fouten = ("De gebruikersnaam of het wachtwoord klopt niet. Controleer beide en probeer het opnieuw.",)
-        return toon(bezoek, "inloggen.html", "Inloggen", status=422, fouten=fouten, terug=terug, naam=naam)
+        return toon_inlogformulier(
+            bezoek, terug=terug, naam=naam, fouten=fouten, verder=verder, bewaard=bewaard, status=422
+        )
     tempo.forgive(PER_NAAM, "inloggen", naam)
     oud = bezoek.request.cookies.get(cookienaam(veilig=bezoek.kern.veilig), "")
     if oud:
         websessies.end(bezoek.huis, oud)
     rol = min(persoon.rollen, key=list(Rol).index)
     token = websessies.begin(bezoek.huis, persoon, rol, bezoek.kern.klok.read_echt())
+    if verder and bewaard:
+        pagina = toon(bezoek, "verder.html", "U bent weer ingelogd", verder=verder, bewaard=bewaard)
+        return _zet_cookie(pagina, bezoek, token)
     standaard = "/aanmelden" if rol is Rol.AANBIEDER else "/taken"
     return _zet_cookie(RedirectResponse(terug or standaard, status_code=303), bezoek, token)
 
