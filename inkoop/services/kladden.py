@@ -30,7 +30,8 @@ from inkoop.storage.kluis import lock, unlock
 from inkoop.storage.tabellen.web import KladRow
 
 MAP: Final = "kladden"
-"""The folder in the store with the files of drafts, each draft a folder of its own."""
+"""The folder in the store with the files of drafts, each draft a folder of its own: they come and go, so they stand
+here also when evidence stands elsewhere."""
 
 BEWAARTIJD: Final = timedelta(days=180)
 """How long a draft that nobody touches is kept (project default): longer than any round is open."""
@@ -141,7 +142,7 @@ def read_stuk(huis: Huis, plek: Kladplek, opslag: str) -> bytes:
 
 def drop_stuk(huis: Huis, plek: Kladplek, opslag: str) -> None:
     """Throw a file of this draft away; one that is gone already is fine."""
-    _stukken(huis, plek).pad(opslag).unlink(missing_ok=True)
+    Path(_stukken(huis, plek).name(opslag)).unlink(missing_ok=True)
 
 
 def _sleutel(huis: Huis) -> bytes:
