@@ -33,7 +33,7 @@ def test_a_comparison_says_what_changes_for_whom_and_from_when(draai: Draai, nie
     assert resultaat.stdout.startswith("Van meierij-wmo/2020-1 naar meierij-wmo/2021-1\n2 strenger\n")
     for regel in (
         "Strenger: U-02  Uittreksel uit het handelsregister",
-        "  toets: max leeftijd maanden (strenger)",
+        "  toets: hoogste leeftijd in maanden (strenger)",
         "    van:  6",
         "    naar: 3",
         "  Geldt voor: alles wat wordt aangeboden.",
