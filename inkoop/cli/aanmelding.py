@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from inkoop.cli import inlezen
+from inkoop.cli import inlezen, samenloop
 from inkoop.cli.gebruiksfout import OngeldigeWaardeError
 from inkoop.cli.opties import Als, Bewijsmap, Json, Kenmerk, Nu, Ontvangen, Rolkeuze, Ronde, Winkelmap
 from inkoop.cli.toetsverslag import print_toets
@@ -198,6 +198,7 @@ def _print_opgave(opgave: Aanmeldingsopgave) -> None:
             ("Naam", opgave.naam),
             ("Percelen", opgave.percelen),
             ("Producten", opgave.producten or "alle producten van deze percelen"),
+            *([("Wijzigt", opgave.wijzigt), ("Vervalt", opgave.vervalt)] if opgave.wijzigt else []),
             ("Specialisme", opgave.specialisme),
             ("Werkgebied", opgave.werkgebied),
         ]
@@ -253,3 +254,5 @@ def voorbeeld(
 
 app.command("sjabloon", help="Schrijf het aanmeldformulier van een ronde in Excel.")(inlezen.sjabloon)
 app.command("importeer", help="Lees een export van een platform in; kijk eerst wat er zou gebeuren.")(inlezen.importeer)
+app.command("samenloop", help="Toon wie voor een perceel te vaak meedoet, ook via een combinatie.")(samenloop.lijst)
+app.command("samenloop-beslis", help="Beslis welke aanmelding meetelt van wie te vaak meedoet.")(samenloop.beslis)

@@ -126,6 +126,9 @@ def _show(regels: tuple[Inleesregel, ...], *, voer_uit: bool) -> None:
         if regel.redenen:
             print_regels([f"Rij {regel.rij} ({regel.referentie or 'zonder referentie'}) wordt geweigerd:"])
             print_regels(f"  - {reden}" for reden in regel.redenen)
+        if regel.let_op:
+            print_regels([f"Let op bij rij {regel.rij} ({regel.referentie}):"])
+            print_regels(f"  - {zin}" for zin in regel.let_op)
     aantal = {oordeel: sum(regel.oordeel is oordeel for regel in regels) for oordeel in Inleesoordeel}
     werkwoord = "Ingelezen" if voer_uit else "In te lezen"
     report(

@@ -16,7 +16,7 @@ from inkoop.cli.winkelwerk import treed_op
 from inkoop.domain.kalender import local_date
 from inkoop.domain.tarief import list_tariefregels, tarieftabel_op
 from inkoop.domain.toegang import Handeling
-from inkoop.services import addenda, documenten, ondertekeningen, overeenkomsten, procedures, rondes
+from inkoop.services import addenda, documenten, houders, ondertekeningen, overeenkomsten, procedures, rondes
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 
 app = typer.Typer(help="Overeenkomsten bekijken en inlezen.")
@@ -41,7 +41,7 @@ def lijst(
                 {
                     "nummer": overeenkomst.contractnummer,
                     **vast,
-                    "percelen": sorted(overeenkomsten.decode_inhoud(overeenkomst).producten),
+                    "percelen": sorted(houders.find_aanbod(sessie, overeenkomst)),
                     "status": overeenkomst.status,
                     "ingang": overeenkomst.ingang,
                     "einddatum": overeenkomst.einddatum,
@@ -106,7 +106,7 @@ def toon(
                 "op": dag,
                 "bedrag": regel.bedrag,
             }
-            for perceel, producten in sorted(overeenkomsten.decode_inhoud(rij).producten.items())
+            for perceel, producten in sorted(houders.find_aanbod(sessie, rij).items())
             for regel in list_tariefregels(tabel, definitie.find_perceel(perceel))
             if regel.product is None or regel.product in producten
         ]

@@ -78,8 +78,11 @@ def complete_stukken(stukken: Iterable[Mapping[str, Any]], aanleiding: Aanleidin
 def check_opgave(opgave: Aanmeldingsopgave) -> Iterator[Melding]:
     """What an opgave may not say: members, KvK numbers, percelen, evidence that does not fit together."""
     yield from _check_leden(opgave)
-    if not opgave.percelen:
+    if not opgave.percelen and opgave.wijzigt is None:
         yield ("percelen",), "Noem ten minste één perceel waarvoor wordt aangemeld."
+    if opgave.wijzigt is not None and not opgave.percelen and opgave.producten:
+        yield ("producten",), "Noem ook de percelen van deze producten."
+    yield from _check_dubbel("vervalt", opgave.vervalt)
     yield from _check_dubbel("percelen", opgave.percelen)
     yield from _check_dubbel("producten", opgave.producten)
     yield from check_stukken(opgave.bewijsstukken, [lid.id for lid in opgave.leden])

@@ -65,6 +65,8 @@ class Aanmeldingsopgave(msgspec.Struct, frozen=True, kw_only=True):
     """A whole application. `naam` is the name of the combination, or of the single provider.
 
     `producten` empty = every product of the percelen that are applied for.
+    `wijzigt` makes it a mutatie of the agreement with that number: `percelen` and `producten` are what is
+    added, `vervalt` are codes of products (or whole percelen) that are dropped.
     `ontvangen_op` is filled in by a receipt (a scenario, a platform export), never by the applicant.
     """
 
@@ -72,6 +74,8 @@ class Aanmeldingsopgave(msgspec.Struct, frozen=True, kw_only=True):
     leden: tuple[Ondernemer, ...]
     percelen: tuple[str, ...]
     producten: tuple[str, ...] = ()
+    wijzigt: str | None = None
+    vervalt: tuple[str, ...] = ()
     specialisme: str = ""
     werkgebied: str = ""
     bewijsstukken: tuple[Bewijsstuk, ...] = ()

@@ -8,7 +8,7 @@ Bron: domein 0.4, B.2.2, C.15, C.16, M20-07; ontwerp 2.3, 2.9 and 4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 
 import msgspec
@@ -46,6 +46,7 @@ class Besluitsoort(StrEnum):
     NIET_GESELECTEERD = "niet_geselecteerd"
     GUNNINGSVOORNEMEN = "gunningsvoornemen"
     NIET_GEGUND = "niet_gegund"
+    AANBOD_VERMINDERD = "aanbod_verminderd"
 
 
 MANDAATONDERWERP: Mapping[Besluitsoort, Onderwerp] = {
@@ -62,6 +63,7 @@ MANDAATONDERWERP: Mapping[Besluitsoort, Onderwerp] = {
     Besluitsoort.NIET_GESELECTEERD: Onderwerp.SELECTIE,
     Besluitsoort.GUNNINGSVOORNEMEN: Onderwerp.GUNNING,
     Besluitsoort.NIET_GEGUND: Onderwerp.GUNNING,
+    Besluitsoort.AANBOD_VERMINDERD: Onderwerp.TOELATING,
 }
 """The subject of the mandate that each kind of besluit needs (FE-4)."""
 
@@ -72,7 +74,8 @@ class Besluitvoorstel(msgspec.Struct, frozen=True, kw_only=True):
     `producten` are admitted, `afgewezen_producten` are not; `redenen` are all failing findings that
     hit this perceel, `voldaan` the ids of the criteria that are fully met (C.16 point 4). `rang` is the
     place in a ranking (only with selection), `grond` why an admission is withdrawn, `aanleiding` why the
-    besluit that it supersedes was looked at again.
+    besluit that it supersedes was looked at again, or why a perceel is not taken up. `vervallen_producten`
+    are dropped by the provider itself (domain/mutatie).
     """
 
     perceel: str
@@ -85,6 +88,7 @@ class Besluitvoorstel(msgspec.Struct, frozen=True, kw_only=True):
     rang: Rangregel | None = None
     grond: Intrekkingsgrond | None = None
     aanleiding: str = ""
+    vervallen_producten: tuple[str, ...] = ()
 
 
 _TOELAATBAAR = frozenset({Uitkomst.VOLDOET, Uitkomst.VOORWAARDELIJK})
@@ -141,6 +145,15 @@ def propose_besluiten(editie: Criteriaset, dossier: Dossier, resultaat: Toetsres
     if beletselen:
         raise BeletselenError(f"Over aanmelding {dossier.aanmelding} kan nog niet worden besloten.", beletselen)
     return tuple(_propose_perceel(editie, perceel, resultaat) for perceel in dossier.percelen)
+
+
+def leave_out(resultaat: Toetsresultaat, percelen: Collection[str]) -> Toetsresultaat:
+    """The same toets without what it says about these percelen: those on which is decided without a toets."""
+    return msgspec.structs.replace(
+        resultaat,
+        bevindingen=tuple(b for b in resultaat.bevindingen if b.perceel not in percelen),
+        eenheden=tuple(eenheid for eenheid in resultaat.eenheden if eenheid.perceel not in percelen),
+    )
 
 
 def lapse_voorstel(voorstel: Besluitvoorstel, resultaat: Toetsresultaat) -> Besluitvoorstel:
@@ -206,6 +219,8 @@ def check_motivering(
 
 MOTIVERING_ANDERS = frozenset(
     {
+        Besluitsoort.BUITEN_BEHANDELING,
+        Besluitsoort.AANBOD_VERMINDERD,
         Besluitsoort.TOELATING_VERVALLEN,
         Besluitsoort.TOELATING_INGETROKKEN,
         Besluitsoort.GESELECTEERD,
@@ -215,21 +230,28 @@ MOTIVERING_ANDERS = frozenset(
         Besluitsoort.NIET_GEGUND,
     }
 )
-"""What does not rest on failing findings alone: a condition, a ground, or a place in a ranking."""
+"""What does not rest on failing findings alone: a condition, a ground, a place in a ranking, a wish."""
 
 
 def _check_andere_motivering(voorstel: Besluitvoorstel) -> list[Beletsel]:
     """What such a besluit cannot do without."""
-    if voorstel.soort is Besluitsoort.TOELATING_VERVALLEN:
-        aanwezig, wat = bool(voorstel.redenen), "waarom de toelating vervalt"
-    elif voorstel.soort is Besluitsoort.TOELATING_INGETROKKEN:
-        aanwezig, wat = voorstel.grond is not None, "waarom de toelating wordt ingetrokken"
-    else:
-        geplaatst = voorstel.rang is not None and bool(voorstel.rang.uitleg.strip())
-        aanwezig, wat = geplaatst or bool(voorstel.aanleiding.strip()), "hoe de rangorde tot dit besluit leidt"
-    if aanwezig:
+    is_volledig, wat = _ANDERS.get(voorstel.soort, (_is_geplaatst, "hoe de rangorde tot dit besluit leidt"))
+    if is_volledig(voorstel):
         return []
     return [Beletsel("geen-reden", f"Bij perceel {voorstel.perceel} ontbreekt {wat}.")]
+
+
+def _is_geplaatst(voorstel: Besluitvoorstel) -> bool:
+    geplaatst = voorstel.rang is not None and bool(voorstel.rang.uitleg.strip())
+    return geplaatst or bool(voorstel.aanleiding.strip())
+
+
+_ANDERS: Mapping[Besluitsoort, tuple[Callable[[Besluitvoorstel], bool], str]] = {
+    Besluitsoort.TOELATING_VERVALLEN: (lambda v: bool(v.redenen), "waarom de toelating vervalt"),
+    Besluitsoort.TOELATING_INGETROKKEN: (lambda v: v.grond is not None, "waarom de toelating wordt ingetrokken"),
+    Besluitsoort.BUITEN_BEHANDELING: (lambda v: bool(v.aanleiding.strip()), "waarom het niet in behandeling komt"),
+    Besluitsoort.AANBOD_VERMINDERD: (lambda v: bool(v.vervallen_producten), "wat er vervalt"),
+}
 
 
 def _check_reden(bevinding: Bevinding) -> list[Beletsel]:

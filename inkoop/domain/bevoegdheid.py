@@ -65,6 +65,8 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     # A second person decides about an outage: late acceptance is an override (FE-9).
     Handeling.STORING_REGISTREREN: _aan("B.2.8; project default", _R.INKOPER),
     Handeling.STORING_BESLISSEN: _aan("B.2.8; FE-9", _R.JURIST, _R.GEMANDATEERDE),
+    # Who settles which aanmelding counts for a person takes no part in the besluit on it (FE-9).
+    Handeling.SAMENLOOP_BESLISSEN: _aan("B.4; FE-9; project default", _R.INKOPER, _R.JURIST),
     # The platform hands in for an aanbieder (systeem); an inkoper never does (FE-8).
     Handeling.AANMELDING_INDIENEN: _aan("D aanmelding indienen", _R.AANBIEDER, _R.SYSTEEM),
     # From a platform, which kept it closed until the round closed; with the receipt of that platform.

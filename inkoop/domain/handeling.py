@@ -39,6 +39,7 @@ class Handeling(StrEnum):
     FASE_OVERGAAN = "fase_overgaan"
     STORING_REGISTREREN = "storing_registreren"
     STORING_BESLISSEN = "storing_beslissen"
+    SAMENLOOP_BESLISSEN = "samenloop_beslissen"
     AANMELDING_INDIENEN = "aanmelding_indienen"
     AANMELDING_INLEZEN = "aanmelding_inlezen"
     AANMELDING_INTREKKEN = "aanmelding_intrekken"

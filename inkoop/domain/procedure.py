@@ -18,6 +18,7 @@ from inkoop.domain.aanbod import Bekostiging, Lumpsum, Marktcijfer, Optioneel, S
 from inkoop.domain.beleid import Beleid
 from inkoop.domain.criteria.criterium import Gebied
 from inkoop.domain.kwalificatie import Kwalificatietoets
+from inkoop.domain.ontvangst import Ontvangstsysteem
 from inkoop.domain.overeenkomstdelen import Contract, Grondslag, Overgang, Voorganger
 from inkoop.domain.rooster import Rooster
 from inkoop.domain.samenwerking import (
@@ -370,6 +371,7 @@ class Proceduredefinitie(msgspec.Struct, frozen=True, kw_only=True):
     marktcijfers: tuple[Marktcijfer, ...] = ()
     grondslagen: tuple[Grondslag, ...] = ()
     beleid: Beleid | None = None
+    ontvangst: Ontvangstsysteem | None = None
 
     def find_perceel(self, code: str) -> Perceel:
         """The perceel with this code; KeyError when there is none."""

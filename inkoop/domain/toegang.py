@@ -81,6 +81,7 @@ VIER_OGEN: Mapping[Handeling, tuple[Uitsluiting, ...]] = {
         Uitsluiting(Handeling.OORDELEN, "FE-2", "u hebt deze aanmelding zelf beoordeeld"),
         Uitsluiting(Handeling.SCORE_GEVEN, "FE-2", "u hebt deze aanmelding zelf gescoord"),
         Uitsluiting(Handeling.AANMELDING_HEROPENEN, "FE-2", "u hebt deze aanmelding zelf heropend"),
+        Uitsluiting(Handeling.SAMENLOOP_BESLISSEN, "FE-9", "u hebt zelf beslist welke aanmelding meetelt"),
     ),
     Handeling.BESLUIT_NEMEN: (
         Uitsluiting(Handeling.BESLUIT_VOORBEREIDEN, "FE-4", "u hebt dit besluit zelf voorbereid"),
@@ -88,6 +89,7 @@ VIER_OGEN: Mapping[Handeling, tuple[Uitsluiting, ...]] = {
         Uitsluiting(Handeling.OORDELEN, "FE-4", "u hebt deze aanmelding zelf beoordeeld"),
         Uitsluiting(Handeling.SCORE_GEVEN, "FE-4", "u hebt deze aanmelding zelf gescoord"),
         Uitsluiting(Handeling.AANMELDING_HEROPENEN, "FE-4", "u hebt deze aanmelding zelf heropend"),
+        Uitsluiting(Handeling.SAMENLOOP_BESLISSEN, "FE-9", "u hebt zelf beslist welke aanmelding meetelt"),
     ),
     Handeling.SCORE_GEVEN: (
         Uitsluiting(Handeling.SCORE_BESLECHTEN, "FE-1", "u hebt het verschil in score al beslecht"),

@@ -1,7 +1,7 @@
 """Addenda: what changes on the next first of January goes into one addendum per agreement.
 
-Tariffs and area are the published ones of the procedure. Not signed in time = lapsed for this
-cycle, the agreement goes on unchanged.
+Tariffs and area are the published ones of the procedure; a change of the offer comes from `mutaties`. Not
+signed in time = lapsed for this cycle, the agreement goes on unchanged.
 
 Bron: domein C.21, E.5 `addendum(jaar)`; H19-55, M20-02, M20-21.
 """
@@ -13,20 +13,22 @@ from datetime import date
 import msgspec
 from sqlmodel import Session, select
 
-from inkoop.documents.gegevens import Gebiedswijziging, Tariefherziening
+from inkoop.documents.gegevens import Aanbodwijziginggegevens, Gebiedswijziging, Tariefherziening
 from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.geografie import describe_gebied, diff_gebied
 from inkoop.domain.kalender import local_date
+from inkoop.domain.mutatie import Aanbodwijziging
 from inkoop.domain.overeenkomstdelen import Addendumcyclus
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.tarief import tarieftabel_op
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Overeenkomststatus
-from inkoop.services import documenten, overeenkomsten
+from inkoop.services import documenten, houders, overeenkomsten
 from inkoop.services.brieven import overeenkomst as brieven
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden, handel
-from inkoop.storage.tabellen.overeenkomst import AddendumRow, OndertekeningRow, OvereenkomstRow
+from inkoop.storage.eenheid import Eenheid
+from inkoop.storage.tabellen.overeenkomst import CYCLUS, AddendumRow, OndertekeningRow, OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
 
 
@@ -36,6 +38,7 @@ class Wijziging(msgspec.Struct, frozen=True, kw_only=True):
     ingang: date
     tarieven: Tariefherziening | None
     gebied: Gebiedswijziging | None
+    aanbod: Aanbodwijziging | None = None
 
 
 def on_jaar(maanddag: str, jaar: int) -> date:
@@ -55,12 +58,18 @@ def end_of_tekenen(cyclus: Addendumcyclus, ingang: date) -> date:
     return dag if dag < ingang else on_jaar(cyclus.tekenen_uiterlijk, ingang.year - 1)
 
 
+def end_of_addendum(cyclus: Addendumcyclus, addendum: AddendumRow) -> date:
+    """The last day on which an addendum can be signed: its own, else that of the cycle."""
+    return addendum.tekenen_uiterlijk or end_of_tekenen(cyclus, addendum.ingang)
+
+
 def find_wijziging(zaak: Zaak, overeenkomst: OvereenkomstRow, op: date) -> Wijziging | None:
     """What the next cycle changes for an agreement; None when nothing does."""
     ingang = next_ingang(zaak.definitie.contract.addendumcyclus, op)
     van = max(overeenkomst.ingang, local_date(zaak.ronde.sluiting))
     vanaf = max(van, date(ingang.year - 1, ingang.month, ingang.day))
-    producten = [code for codes in overeenkomsten.decode_inhoud(overeenkomst).producten.values() for code in codes]
+    aanbod = houders.find_aanbod(zaak.sessie, overeenkomst, ingang)
+    producten = [code for codes in aanbod.values() for code in codes]
     tarieven = brieven.find_tariefherziening(
         zaak.definitie, tarieftabel_op(zaak.definitie, vanaf), tarieftabel_op(zaak.definitie, ingang), producten
     )
@@ -97,63 +106,131 @@ def compose_addendum(huis: Huis, door: Optreden, contractnummer: str) -> bool:
         rij = overeenkomsten.find_overeenkomst(sessie, contractnummer)
         if wijziging is None or not isinstance(rij, OvereenkomstRow):
             return False
-        volgnummer = len(list_addenda(sessie, rij)) + 1
-        addendum = AddendumRow(
-            id=huis.nieuw_id(),
-            overeenkomst_id=rij.id,
-            nummer=f"{contractnummer}-A{volgnummer:02d}",
-            status=Overeenkomststatus.CONCEPT,
-            inhoud=msgspec.json.encode(wijziging).decode(),
-            ingang=wijziging.ingang,
-            opgesteld_door=door.wie,
-        )
-        sessie.add(addendum)
-        eenheid.audit(
-            Handeling.ADDENDUM_OPSTELLEN, addendum.nummer, naar=addendum.status, gegevens={"ingang": wijziging.ingang}
-        )
         zaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
-        cyclus = zaak.definitie.contract.addendumcyclus
-        jaar = wijziging.ingang.year - 1
-        documenten.request_document(
-            huis, eenheid, f"overeenkomst:{addendum.nummer}", "addendum", addendum.nummer, zaak.ronde.kenmerk,
-            lambda kenmerk: brieven.compose_addendum(
-                zaak,
-                kenmerk=kenmerk,
-                contractnummer=contractnummer,
-                nummer=volgnummer,
-                datum=local_date(door.nu),
-                overeenkomst_datum=_find_datum(sessie, contractnummer),
-                aanleiding=_describe_aanleiding(wijziging),
-                ingang=wijziging.ingang,
-                concept_uiterlijk=on_jaar(cyclus.concept_uiterlijk, jaar),
-                tekenen_uiterlijk=on_jaar(cyclus.tekenen_uiterlijk, jaar),
-                tarieven=wijziging.tarieven,
-                gebied=wijziging.gebied,
-            ),
-        )  # fmt: skip
+        add_addendum(
+            huis,
+            eenheid,
+            door,
+            zaak,
+            rij,
+            wijziging,
+            sleutel=CYCLUS,
+            aanleiding=describe_cyclus(wijziging),
+            termijn=plan_cyclus(zaak.definitie.contract.addendumcyclus, wijziging.ingang),
+            ronde=zaak.ronde.kenmerk,
+        )
     return True
 
 
-def _describe_aanleiding(wijziging: Wijziging) -> str:
-    """Why there is an addendum, in words (C.21 "aanleiding")."""
+class Termijn(msgspec.Struct, frozen=True, kw_only=True):
+    """The last days for the concept and for the signatures of an addendum."""
+
+    concept_uiterlijk: date
+    tekenen_uiterlijk: date
+
+
+def plan_cyclus(cyclus: Addendumcyclus, ingang: date) -> Termijn:
+    """The last days of the yearly cycle that comes into force on a day (H19-55)."""
+    return Termijn(
+        concept_uiterlijk=on_jaar(cyclus.concept_uiterlijk, ingang.year - 1),
+        tekenen_uiterlijk=end_of_tekenen(cyclus, ingang),
+    )
+
+
+def add_addendum(
+    huis: Huis,
+    eenheid: Eenheid,
+    door: Optreden,
+    zaak: Zaak,
+    rij: OvereenkomstRow,
+    wijziging: Wijziging,
+    *,
+    sleutel: str,
+    aanleiding: str,
+    termijn: Termijn,
+    ronde: str,
+    aanbod: Aanbodwijziginggegevens | None = None,
+) -> None:
+    """Record an addendum on an agreement and ask for its document.
+
+    `sleutel` is what the addendum comes of (CYCLUS, or the kenmerk of a mutatie); `ronde` the round in which
+    its document is worked on.
+    """
+    volgnummer = len(list_addenda(eenheid.sessie, rij)) + 1
+    addendum = AddendumRow(
+        id=huis.nieuw_id(),
+        overeenkomst_id=rij.id,
+        nummer=f"{rij.contractnummer}-A{volgnummer:02d}",
+        status=Overeenkomststatus.CONCEPT,
+        inhoud=msgspec.json.encode(wijziging).decode(),
+        ingang=wijziging.ingang,
+        aanleiding=sleutel,
+        tekenen_uiterlijk=termijn.tekenen_uiterlijk,
+        opgesteld_door=door.wie,
+    )
+    eenheid.sessie.add(addendum)
+    eenheid.audit(
+        Handeling.ADDENDUM_OPSTELLEN,
+        addendum.nummer,
+        naar=addendum.status,
+        gegevens={"ingang": wijziging.ingang, "aanleiding": sleutel},
+    )
+    documenten.request_document(
+        huis, eenheid, f"overeenkomst:{addendum.nummer}", "addendum", addendum.nummer, ronde,
+        lambda kenmerk: brieven.compose_addendum(
+            zaak,
+            kenmerk=kenmerk,
+            contractnummer=rij.contractnummer,
+            nummer=volgnummer,
+            datum=local_date(door.nu),
+            overeenkomst_datum=_find_datum(eenheid.sessie, rij.contractnummer),
+            aanleiding=aanleiding,
+            ingang=wijziging.ingang,
+            concept_uiterlijk=termijn.concept_uiterlijk,
+            tekenen_uiterlijk=termijn.tekenen_uiterlijk,
+            tarieven=wijziging.tarieven,
+            gebied=wijziging.gebied,
+            aanbod=aanbod,
+        ),
+    )  # fmt: skip
+
+
+def describe_cyclus(wijziging: Wijziging) -> str:
+    """Why the cycle brings an addendum, in words (C.21 "aanleiding")."""
     cyclus = "de jaarlijkse cyclus voor wijzigingen"
     return cyclus if wijziging.gebied is None else f"{cyclus}, en de verandering van het gebied"
 
 
+def covers_cyclus(sessie: Session, rij: OvereenkomstRow, ingang: date) -> bool:
+    """Whether an addendum already says what the cycle changes on that day: its own, or that of a mutatie."""
+    for addendum in list_addenda(sessie, rij):
+        if addendum.ingang == ingang:
+            wijziging = msgspec.json.decode(addendum.inhoud, type=Wijziging)
+            if addendum.aanleiding == CYCLUS or wijziging.tarieven is not None or wijziging.gebied is not None:
+                return True
+    return False
+
+
 def _find_te_maken(huis: Huis, sessie: Session, contractnummer: str, op: date) -> Wijziging | None:
-    """What an agreement's next addendum says, when it is due and not drafted: within the year before."""
+    """What an agreement's next addendum says, when it is due and not drafted: within the year before.
+
+    While a mutatie of the same agreement waits for its besluit, the addendum waits too, so that both come in one
+    (H19-55); not longer than the day on which the concept is due.
+    """
     rij = overeenkomsten.find_overeenkomst(sessie, contractnummer)
     if not isinstance(rij, OvereenkomstRow) or rij.status is not Overeenkomststatus.ACTIEF:
         return None
     zaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
-    if op < begin_cyclus(zaak.definitie.contract.addendumcyclus, op):
+    cyclus = zaak.definitie.contract.addendumcyclus
+    if op < begin_cyclus(cyclus, op):
         return None
     wijziging = find_wijziging(zaak, rij, op)
-    if wijziging is None or any(addendum.ingang == wijziging.ingang for addendum in list_addenda(sessie, rij)):
+    if wijziging is None or covers_cyclus(sessie, rij, wijziging.ingang):
         return None
-    if op > end_of_tekenen(zaak.definitie.contract.addendumcyclus, wijziging.ingang):
+    if op > end_of_tekenen(cyclus, wijziging.ingang):
         return None
-    return wijziging
+    wacht = op < plan_cyclus(cyclus, wijziging.ingang).concept_uiterlijk
+    return None if wacht and overeenkomsten.has_open_mutatie(sessie, rij, wijziging.ingang) else wijziging
 
 
 def begin_cyclus(cyclus: Addendumcyclus, op: date) -> date:
@@ -202,7 +279,7 @@ def _is_vervallen(huis: Huis, sessie: Session, nummer: str, op: date) -> bool:
     if not isinstance(rij, AddendumRow) or rij.status not in _OPEN:
         return False
     zaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
-    return op > end_of_tekenen(zaak.definitie.contract.addendumcyclus, rij.ingang)
+    return op > end_of_addendum(zaak.definitie.contract.addendumcyclus, rij)
 
 
 _OPEN = (Overeenkomststatus.CONCEPT, Overeenkomststatus.TER_ONDERTEKENING)

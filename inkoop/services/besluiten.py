@@ -18,9 +18,7 @@ from inkoop.domain.besluit import (
     MANDAATONDERWERP,
     Besluitsoort,
     Besluitvoorstel,
-    check_besluitrijp,
     check_motivering,
-    propose_besluiten,
 )
 from inkoop.domain.criteria.bevinding import Herstelverloop
 from inkoop.domain.fouten import Beletsel, BeletselenError
@@ -42,6 +40,7 @@ from inkoop.services import (
     toetsen,
     vervolgbrieven,
     verzendingen,
+    voorstellen,
 )
 from inkoop.services.brieven.besluit import sign_onder_mandaat
 from inkoop.services.huis import Huis, Optreden, handel, list_eerdere
@@ -71,7 +70,7 @@ def prepare_besluiten(huis: Huis, door: Optreden, kenmerk: str) -> bool:
             return False
         basis = toetsen.read_basis(eenheid.sessie, rij)
         resultaat = toetsen.decode_resultaat(toets)
-        for voorstel in propose_besluiten(basis.editie, basis.dossier, resultaat):
+        for voorstel in voorstellen.propose(eenheid.sessie, rij, basis, resultaat):
             add_besluit(huis, eenheid, rij, voorstel, toets, door)
     return True
 
@@ -88,8 +87,8 @@ def find_rijp(sessie: Session, rij: AanmeldingRow) -> ToetsRow | None:
         return None
     if toets.herstelverloop is not Herstelverloop.GESLOTEN:
         return None
-    editie = toetsen.read_basis(sessie, rij).editie
-    return None if check_besluitrijp(toetsen.decode_resultaat(toets), editie) else toets
+    basis = toetsen.read_basis(sessie, rij)
+    return None if voorstellen.check_rijp(sessie, rij, basis, toetsen.decode_resultaat(toets)) else toets
 
 
 def add_besluit(

@@ -30,7 +30,7 @@ from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
-from inkoop.services import addenda, documenten, overeenkomsten, procedures, rondes, toetsen, verlengingen
+from inkoop.services import addenda, documenten, houders, procedures, rondes, toetsen, verlengingen
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.contractinlezen import list_oudere
 from inkoop.services.huis import Huis
@@ -119,7 +119,7 @@ def _list_van_contract(
     # Of a contract that was taken in, nothing is asked about the time before that.
     van = max(rij.ingang, op - TERUG, rij.ingang if rij.geactiveerd_op is None else local_date(rij.geactiveerd_op))
     yield from _list_kwartalen(sessie, definitie, rij, editie, van, min(tot, rij.einddatum))
-    percelen = set(overeenkomsten.decode_inhoud(rij).producten)
+    percelen = set(houders.find_aanbod(sessie, rij, op))
     metingen = [
         Plichtmeting(plicht=een.plicht, peildatum=een.peildatum, waarde=een.getal)
         for een in sessie.exec(select(PlichtmetingRow).where(PlichtmetingRow.contractnummer == rij.contractnummer))
@@ -218,7 +218,7 @@ def _list_addendum(
         )
     for een in gemaakt:
         if een.status in (Overeenkomststatus.CONCEPT, Overeenkomststatus.TER_ONDERTEKENING):
-            dag = addenda.end_of_tekenen(cyclus, een.ingang)
+            dag = addenda.end_of_addendum(cyclus, een)
             yield Contractterm(
                 onderwerp=een.nummer,
                 soort=Termsoort.ADDENDUM,

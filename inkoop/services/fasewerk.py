@@ -28,6 +28,7 @@ from inkoop.services import (
     gunningen,
     herstel,
     implementatie,
+    mutaties,
     overeenkomsten,
     procedures,
     rondes,
@@ -272,10 +273,14 @@ def _finish_contracteren(huis: Huis, door: Optreden, ronde: str) -> list[str]:
         open_ += [
             Beletsel("open", f"{aanmelding.kenmerk} wacht op een overeenkomst")
             for aanmelding in aanmeldingen.list_aanmeldingen(sessie, rij, Aanmeldingsstatus.BESLOTEN)
-            if _is_voorwaardelijk(sessie, aanmelding) or overeenkomsten.is_te_maken(sessie, aanmelding)
+            if _is_voorwaardelijk(sessie, aanmelding) or _is_te_maken(sessie, aanmelding)
         ]
     gedaan = rondes.advance_ronde(huis, door, ronde, Fase.IMPLEMENTEREN, open_)
     return ["naar de fase implementeren"] if gedaan else []
+
+
+def _is_te_maken(sessie: Session, rij: AanmeldingRow) -> bool:
+    return overeenkomsten.is_te_maken(sessie, rij) or mutaties.is_te_maken(sessie, rij)
 
 
 def _finish_implementeren(_huis: Huis, _door: Optreden, _ronde: str) -> list[str]:
@@ -307,6 +312,7 @@ FASEWERK: Mapping[Fase, Fasewerk] = {
         list_units=_list_aanmeldingen,
         stappen={
             "overeenkomst opgesteld": overeenkomsten.compose_overeenkomst,
+            "addendum over de mutatie opgesteld": mutaties.compose_addendum,
             "ter ondertekening aangeboden": _offer,
         },
         finish=_finish_contracteren,

@@ -60,6 +60,7 @@ _UITLEG = (
 def build_formulier(definitie: Proceduredefinitie, editie: Criteriaset, ronde: str) -> Formulier:
     """What the form of a round says."""
     datums = definitie.find_ronde(ronde)
+    systeem = definitie.organisatie.platform if definitie.ontvangst is None else definitie.ontvangst.systeem
     sluiting = datums.sluiting.astimezone(TIJDZONE)
     percelen = [
         rij
@@ -77,7 +78,7 @@ def build_formulier(definitie: Proceduredefinitie, editie: Criteriaset, ronde: s
         uitleg=(
             (
                 f"Deze ronde sluit op {sluiting:%d-%m-%Y} om {sluiting:%H:%M:%S} uur. "
-                f"Wat telt is de ontvangst door: {definitie.organisatie.platform}."
+                f"Wat telt is de ontvangst door: {systeem}."
             ),
             *_UITLEG,
         ),

@@ -5,14 +5,16 @@ Bron: domein B.2.7, C.13; FE-2; F.0 `herstelverloop`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 import msgspec
 from sqlmodel import Session, select
 
 from inkoop.domain.aanmelding import Aanvulling
+from inkoop.domain.criteria.bevinding import Toetsresultaat
 from inkoop.domain.criteria.dossier import Aanleiding
+from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.herstel import Antwoordstand, Puntstand, assess_punt, list_verloren
 from inkoop.domain.kalender import format_dag, is_tijdig, local_date
@@ -20,7 +22,7 @@ from inkoop.domain.procedure import Rondedefinitie
 from inkoop.domain.termijnen import end_of_day, end_of_herstel
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus, Documentstatus, Herstelstatus, check_verloop
-from inkoop.services import aanmeldingen, bewijzen, documenten, feiten, procedures, rondes, toetsen
+from inkoop.services import aanmeldingen, bewijzen, documenten, feiten, procedures, rondes, samenlopen, toetsen
 from inkoop.services.brieven import herstel as brieven
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
@@ -77,7 +79,19 @@ def _list_punten(sessie: Session, rij: AanmeldingRow) -> tuple[brieven.Verzoekpu
     if any(bevinding.grond == FEIT_NOG_VAST_TE_STELLEN for bevinding in resultaat.bevindingen):
         return ()
     ronde = rondes.get_ronde(sessie, rij.ronde_id)
+    resultaat = _without_verloren(resultaat, samenlopen.list_uitgesloten(sessie, rij))
     return brieven.list_verzoekpunten(procedures.read_editie(sessie, ronde), resultaat)
+
+
+def _without_verloren(resultaat: Toetsresultaat, percelen: Collection[str]) -> Toetsresultaat:
+    """The toets as it counts for repair: nothing is asked for a perceel that the aanmelding is not taken up for."""
+    return msgspec.structs.replace(
+        resultaat,
+        eenheden=tuple(
+            msgspec.structs.replace(een, uitkomst=Uitkomst.VOLDOET_NIET) if een.perceel in percelen else een
+            for een in resultaat.eenheden
+        ),
+    )
 
 
 PREFIX = "herstel:"

@@ -11,18 +11,13 @@ from __future__ import annotations
 import msgspec
 from sqlmodel import Session
 
-from inkoop.domain.besluit import (
-    Besluitsoort,
-    Besluitvoorstel,
-    check_besluitrijp,
-    propose_besluiten,
-)
+from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.herziening import Intrekkingsgrond, check_intrekking, list_gewijzigd
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Besluitstatus, Overeenkomststatus
-from inkoop.services import aanmeldingen, besluiten, heropeningen, overeenkomsten, toetsen
+from inkoop.services import aanmeldingen, besluiten, heropeningen, overeenkomsten, toetsen, voorstellen
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
@@ -56,10 +51,10 @@ def revise_besluiten(huis: Huis, door: Optreden, kenmerk: str) -> tuple[str, ...
                 f"Aanmelding {kenmerk} kan niet worden herzien.", [Beletsel("toets", "Er is geen toets.")]
             )
         basis, resultaat = toetsen.read_basis(sessie, rij), toetsen.decode_resultaat(toets)
-        if beletselen := check_besluitrijp(resultaat, basis.editie):
+        if beletselen := voorstellen.check_rijp(sessie, rij, basis, resultaat):
             raise BeletselenError(f"Over aanmelding {kenmerk} kan nog niet opnieuw worden besloten.", beletselen)
         staand = {b.perceel or "": b for b in besluiten.list_geldig(sessie, rij)}
-        nieuw = {v.perceel: v for v in propose_besluiten(basis.editie, basis.dossier, resultaat)}
+        nieuw = {v.perceel: v for v in voorstellen.propose(sessie, rij, basis, resultaat)}
         oud = [(perceel, _read(besluiten.decode_voorstel(b))) for perceel, b in staand.items()]
         gewijzigd = list_gewijzigd(oud, [(perceel, _read(voorstel)) for perceel, voorstel in nieuw.items()])
         _require_zonder_contract(sessie, rij, [staand[perceel] for perceel in gewijzigd])

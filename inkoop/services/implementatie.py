@@ -5,12 +5,15 @@ Bron: domein C.17 (exemplaren), C.29; M20-32.
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
 
 from inkoop.domain.kalender import local_date
+from inkoop.domain.mutatie import Aanbod
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
-from inkoop.services import documenten, overeenkomsten
+from inkoop.services import documenten, houders, overeenkomsten
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
@@ -20,7 +23,8 @@ from inkoop.storage.tabellen.overeenkomst import CatalogusRow, GemeentekopieRow,
 def activate(huis: Huis, door: Optreden, nummer: str) -> bool:
     """Put a signed agreement or addendum in force on its day; False before that day, or when done.
 
-    A new agreement gets its entries in the public catalogue, from its first day.
+    A new agreement gets its entries in the public catalogue, from its first day; an addendum that changes the
+    offer changes them from that day, and not earlier (F.2 H2).
     """
     with huis.winkel.lezen() as sessie:
         if not _is_ingegaan(sessie, nummer, door):
@@ -33,6 +37,10 @@ def activate(huis: Huis, door: Optreden, nummer: str) -> bool:
         if isinstance(rij, OvereenkomstRow):
             rij.geactiveerd_op = door.nu
             add_catalogus(huis, eenheid, rij)
+        elif (wijziging := houders.decode_aanbod(rij)) is not None:
+            overeenkomst = eenheid.sessie.get_one(OvereenkomstRow, rij.overeenkomst_id)
+            _end_catalogus(eenheid, overeenkomst, wijziging.eraf, rij.ingang)
+            _add_regels(huis, eenheid, overeenkomst, wijziging.erbij, rij.ingang)
     return True
 
 
@@ -41,10 +49,25 @@ def _is_ingegaan(sessie: Session, nummer: str, door: Optreden) -> bool:
     return rij.status is Overeenkomststatus.GETEKEND and local_date(door.nu) >= rij.ingang
 
 
+def _end_catalogus(eenheid: Eenheid, rij: OvereenkomstRow, eraf: Aanbod, ingang: date) -> None:
+    """End the entries of what an addendum takes out, on the day before it comes into force."""
+    weg = {code for codes in eraf.values() for code in codes}
+    vraag = select(CatalogusRow).where(
+        CatalogusRow.overeenkomst_id == rij.id, col(CatalogusRow.product).in_(weg), CatalogusRow.tot >= ingang
+    )
+    for regel in eenheid.sessie.exec(vraag):
+        regel.tot = ingang - timedelta(days=1)
+        eenheid.sessie.add(regel)
+
+
 def add_catalogus(huis: Huis, eenheid: Eenheid, rij: OvereenkomstRow) -> None:
     """An entry in the public catalogue for each agreed product, from the first day of the agreement."""
+    _add_regels(huis, eenheid, rij, overeenkomsten.decode_inhoud(rij).producten, rij.ingang)
+
+
+def _add_regels(huis: Huis, eenheid: Eenheid, rij: OvereenkomstRow, aanbod: Aanbod, van: date) -> None:
     zaak = load_zaak(eenheid.sessie, huis.feestdagen, overeenkomsten.find_aanmelding(eenheid.sessie, rij))
-    for perceel, producten in overeenkomsten.decode_inhoud(rij).producten.items():
+    for perceel, producten in aanbod.items():
         for product in producten:
             eenheid.sessie.add(
                 CatalogusRow(
@@ -53,7 +76,7 @@ def add_catalogus(huis: Huis, eenheid: Eenheid, rij: OvereenkomstRow) -> None:
                     aanbieder=zaak.opgave.naam,
                     perceel=perceel,
                     product=product,
-                    van=rij.ingang,
+                    van=van,
                     tot=zaak.definitie.looptijd.max_einddatum,
                 )
             )

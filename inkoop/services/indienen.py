@@ -18,11 +18,22 @@ from inkoop.domain.aanmelding import Aanmeldingsopgave
 from inkoop.domain.criteria.dossier import Aanleiding, Lidrol
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, is_tijdig, local_date
+from inkoop.domain.ontvangst import check_rechtstreeks
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
 from inkoop.domain.toegang import Handeling, require_toegang
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import bewijzen, documenten, personen, procedures, rondes, storingen, verlengingen, verzegeling
+from inkoop.services import (
+    bewijzen,
+    documenten,
+    mutaties,
+    personen,
+    procedures,
+    rondes,
+    storingen,
+    verlengingen,
+    verzegeling,
+)
 from inkoop.services.brieven import aanmelding as brieven
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.drukkerij import Drukopdracht
@@ -158,9 +169,11 @@ def check_inzending(
     return [
         *_check_namens(sessie, door, opgave),
         *_check_bron(huis, door, ontvangen_op),
+        *(check_rechtstreeks(definitie.ontvangst) if door.rol is Rol.AANBIEDER else ()),
         *_check_moment(definitie.find_ronde(ronde), ontvangen_op or door.nu, door.nu),
         *verlengingen.check_ronde(sessie, rij.procedure_id, definitie.find_ronde(ronde)),
         *check_opgave(opgave, definitie),
+        *mutaties.check(sessie, rij.procedure_id, definitie, opgave),
     ]
 
 
@@ -302,7 +315,7 @@ def check_opgave(opgave: Aanmeldingsopgave, definitie: Proceduredefinitie) -> li
         for code in opgave.percelen
         if code not in percelen
     ]
-    if not opgave.percelen:
+    if not opgave.percelen and opgave.wijzigt is None:
         beletselen.append(Beletsel("geen-perceel", "Noem ten minste één perceel."))
     gekozen = [percelen[code] for code in opgave.percelen if code in percelen]
     mogelijk = {product.code for perceel in gekozen for product in perceel.producten}

@@ -18,13 +18,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from inkoop.definitions.suggestie import suggest
+from inkoop.domain.aanmelding import Aanmeldingsopgave
 from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
 from inkoop.domain.kalender import is_tijdig
+from inkoop.domain.ontvangst import check_platform
+from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.toegang import Handeling, require_toegang
 from inkoop.exchange.celwaarde import write_waarde
 from inkoop.exchange.tabel import Rij
 from inkoop.services import bewijzen, indienen, procedures, rondes
 from inkoop.services.huis import Huis, Optreden
+from inkoop.services.inleesgevolg import warn_samenloop
 from inkoop.services.platformrij import Export, Gelezen, read_rij
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow, PlatformontvangstRow
 
@@ -39,7 +43,11 @@ class Inleesoordeel(StrEnum):
 
 
 class Inleesregel(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the export and what it comes to. `kenmerk` once it was taken in; `redenen` when it is refused."""
+    """A row of the export and what it comes to.
+
+    `kenmerk` once it was taken in; `redenen` when it is refused; `let_op` what an officer should see beforehand,
+    though it is taken in.
+    """
 
     rij: int
     referentie: str
@@ -48,6 +56,7 @@ class Inleesregel(msgspec.Struct, frozen=True, kw_only=True):
     oordeel: Inleesoordeel
     kenmerk: str = ""
     redenen: tuple[str, ...] = ()
+    let_op: tuple[str, ...] = ()
 
 
 def import_export(huis: Huis, door: Optreden, ronde: str, export: Export, *, voer_uit: bool) -> tuple[Inleesregel, ...]:
@@ -59,21 +68,34 @@ def import_export(huis: Huis, door: Optreden, ronde: str, export: Export, *, voe
     require_toegang(door.persoon, door.rol, Handeling.AANMELDING_INLEZEN)
     with huis.winkel.lezen() as sessie:
         rij = rondes.find_ronde(sessie, ronde)
-        sluiting = procedures.read_definitie(sessie, rij.procedure_id).find_ronde(ronde).sluiting
-    _require_leesbaar(ronde, sluiting, door, export)
+        definitie = procedures.read_definitie(sessie, rij.procedure_id)
+    sluiting = definitie.find_ronde(ronde).sluiting
+    _require_leesbaar(ronde, definitie, door, export)
     verslag: list[Inleesregel] = []
     gezien: dict[str, int] = {}
+    tijdig: list[tuple[int, str, Aanmeldingsopgave]] = []
     for tabelrij in export.blad.rijen:
-        regel = _process(huis, door, ronde, sluiting, export, tabelrij, gezien, voer_uit=voer_uit)
+        regel, gelezen = _process(huis, door, ronde, sluiting, export, tabelrij, gezien, voer_uit=voer_uit)
         verslag.append(regel)
         gezien.setdefault(regel.referentie, regel.rij)
-    return tuple(verslag)
+        if gelezen is not None and is_tijdig(gelezen.ontvangen_op, sluiting):
+            tijdig.append((regel.rij, regel.referentie, gelezen.opgave))
+    tijdig.sort(key=lambda een: next(r.ontvangen_op for r in verslag if r.rij == een[0]) or sluiting)
+    with huis.winkel.lezen() as sessie:
+        dubbel = warn_samenloop(sessie, ronde, tijdig)
+    algemeen = () if definitie.ontvangst is not None else (_GEEN_SYSTEEM,)
+    return tuple(msgspec.structs.replace(regel, let_op=(*algemeen, *dubbel.get(regel.rij, ()))) for regel in verslag)
 
 
-def _require_leesbaar(ronde: str, sluiting: datetime, door: Optreden, export: Export) -> None:
-    """An export is read after closing (FE-8), and has every column that the mapping names."""
-    beletselen = []
-    if door.nu <= sluiting:
+_GEEN_SYSTEEM = (
+    "de procedure noemt onder 'ontvangst' geen systeem; ga na dat volgens de leidraad de ontvangst hier telt"
+)
+
+
+def _require_leesbaar(ronde: str, definitie: Proceduredefinitie, door: Optreden, export: Export) -> None:
+    """An export is read after closing (FE-8), is of the system that counts, and has every column of the mapping."""
+    beletselen = check_platform(definitie.ontvangst, export.koppeling.platform)
+    if door.nu <= definitie.find_ronde(ronde).sluiting:
         tekst = f"Ronde {ronde} is nog niet gesloten. Haal de aanmeldingen na de sluiting van het platform."
         beletselen.append(Beletsel("niet-gesloten", tekst))
     for kolom in export.koppeling.list_kolommen():
@@ -97,12 +119,12 @@ def _process(
     gezien: Mapping[str, int],
     *,
     voer_uit: bool,
-) -> Inleesregel:
+) -> tuple[Inleesregel, Gelezen | None]:
     cel = rij.cellen.get(export.koppeling.referentie.kolom)
     referentie = "" if cel is None else str(write_waarde(str, cel.waarde))
 
-    def refuse(redenen: Sequence[str], wie: str = "", op: datetime | None = None) -> Inleesregel:
-        return Inleesregel(
+    def refuse(redenen: Sequence[str], wie: str = "", op: datetime | None = None) -> tuple[Inleesregel, Gelezen | None]:
+        regel = Inleesregel(
             rij=rij.nummer,
             referentie=referentie,
             aanbieder=wie,
@@ -110,6 +132,7 @@ def _process(
             oordeel=Inleesoordeel.GEWEIGERD,
             redenen=tuple(redenen),
         )
+        return regel, None
 
     if not referentie:
         return refuse([f"rij {rij.nummer}: de referentie ('{export.koppeling.referentie.kolom}') is leeg"])
@@ -124,7 +147,7 @@ def _process(
     naam, op = gelezen.opgave.naam, gelezen.ontvangen_op
     with huis.winkel.lezen() as sessie:
         if (eerder := _find_eerder(sessie, gelezen)) is not None:
-            return Inleesregel(
+            regel = Inleesregel(
                 rij=rij.nummer,
                 referentie=referentie,
                 aanbieder=naam,
@@ -132,6 +155,7 @@ def _process(
                 oordeel=Inleesoordeel.AL_INGELEZEN,
                 kenmerk=eerder,
             )
+            return regel, gelezen
         redenen = [
             *_check_gewijzigd(sessie, gelezen),
             *(b.tekst for b in indienen.check_inzending(huis, sessie, door, ronde, gelezen.opgave, op)),
@@ -144,9 +168,10 @@ def _process(
         return refuse(redenen, naam, op)
     oordeel = Inleesoordeel.NIEUW if is_tijdig(op, sluiting) else Inleesoordeel.TE_LAAT
     kenmerk = _receive(huis, door, ronde, gelezen) if voer_uit else ""
-    return Inleesregel(
+    regel = Inleesregel(
         rij=rij.nummer, referentie=referentie, aanbieder=naam, ontvangen_op=op, oordeel=oordeel, kenmerk=kenmerk
     )
+    return regel, gelezen
 
 
 def _receive(huis: Huis, door: Optreden, ronde: str, gelezen: Gelezen) -> str:

@@ -28,7 +28,7 @@ from inkoop.domain.monitoring import (
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Overeenkomststatus
-from inkoop.services import documenten, overeenkomsten, personen
+from inkoop.services import documenten, houders, overeenkomsten, personen
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden, handel
@@ -82,7 +82,7 @@ def record_terugkoppeling(huis: Huis, door: Optreden, contractnummer: str, opgav
     """
     with handel(huis, door, Handeling.TERUGKOPPELING_VASTLEGGEN) as eenheid:
         rij, zaak = _find_lopend(huis, eenheid, contractnummer)
-        producten = [code for codes in overeenkomsten.decode_inhoud(rij).producten.values() for code in codes]
+        producten = [code for codes in houders.find_aanbod(eenheid.sessie, rij).values() for code in codes]
         if beletselen := check_terugkoppeling(zaak.definitie, producten, opgave):
             raise BeletselenError("De terugkoppeling is niet vastgelegd.", beletselen)
         nummer = next_nummer(eenheid.sessie, f"terugkoppeling:{contractnummer}")

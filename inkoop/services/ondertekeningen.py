@@ -111,7 +111,7 @@ def _check_datum(rij: OvereenkomstRow | AddendumRow, zaak: Zaak, op: date, vanda
         tekst = f"Tekenen kan uiterlijk op {format_dag(zaak.ronde.tekenen)}; er is getekend op {format_dag(op)}."
         beletselen.append(Beletsel("te-laat", tekst))
     if isinstance(rij, AddendumRow):
-        uiterlijk = addenda.end_of_tekenen(zaak.definitie.contract.addendumcyclus, rij.ingang)
+        uiterlijk = addenda.end_of_addendum(zaak.definitie.contract.addendumcyclus, rij)
         if op > uiterlijk:
             tekst = (
                 f"Een addendum dat ingaat op {format_dag(rij.ingang)} tekent u uiterlijk op {format_dag(uiterlijk)}; "

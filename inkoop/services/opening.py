@@ -15,7 +15,7 @@ from pathlib import Path
 from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
 from inkoop.domain.toegang import Handeling, require_toegang
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import aanmeldingen, documenten, indienen, rondes, verzegeling
+from inkoop.services import aanmeldingen, documenten, indienen, rondes, samenlopen, verzegeling
 from inkoop.services.brieven import aanmelding as brieven
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.dubbel import settle_dubbele
@@ -59,6 +59,7 @@ def open_ronde(huis: Huis, door: Optreden, ronde: str, sleutelbestand: Path | No
             tekst = f"Intussen kwam nog iets binnen ({', '.join(a.kenmerk for a, _ in over)}). Open de ronde opnieuw."
             raise BeletselenError(f"Ronde {ronde} is nog niet open.", [Beletsel("nieuw", tekst)])
         settle_dubbele(eenheid, rij)
+        samenlopen.settle(huis, eenheid, rij, Handeling.RONDE_OPENEN)
         rij.geopend_door, rij.geopend_op = door.wie, door.nu
         eenheid.sessie.add(rij)
         eenheid.audit(

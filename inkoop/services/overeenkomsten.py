@@ -11,14 +11,24 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.kalender import local_date
+from inkoop.domain.mutatie import conclude_wijziging
 from inkoop.domain.tarief import tarieftabel_op
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Overeenkomststatus, check_verloop
-from inkoop.services import aanmeldingen, besluiten, contractnummers, documenten, verlengingen
+from inkoop.services import (
+    aanmeldingen,
+    besluiten,
+    contractnummers,
+    documenten,
+    houders,
+    procedures,
+    rondes,
+    verlengingen,
+)
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.brieven.opdracht import choose_contract
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
@@ -89,13 +99,9 @@ def _list_toegelaten(sessie: Session, rij: AanmeldingRow) -> list[BesluitRow]:
 
     With selection: every award that became final (B.2.3).
     """
-    if rij.status is not Aanmeldingsstatus.BESLOTEN or find_by_aanmelding(sessie, rij) is not None:
+    if find_by_aanmelding(sessie, rij) is not None or houders.find_gewijzigde(sessie, rij) is not None:
         return []
-    geldig = besluiten.list_geldig(sessie, rij)
-    if any(besluit.soort is Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE for besluit in geldig):
-        return []
-    if any(besluit.status is not Besluitstatus.VERZONDEN for besluit in geldig):
-        return []
+    geldig = list_bekend(sessie, rij)
     definitief = [
         besluit
         for besluit in geldig
@@ -103,6 +109,47 @@ def _list_toegelaten(sessie: Session, rij: AanmeldingRow) -> list[BesluitRow]:
         and sessie.exec(select(GunningRow).where(GunningRow.besluit_id == besluit.id)).first() is not None
     ]
     return [besluit for besluit in geldig if besluit.soort is Besluitsoort.TOEGELATEN] + definitief
+
+
+def list_bekend(sessie: Session, rij: AanmeldingRow) -> list[BesluitRow]:
+    """The besluiten that stand on an aanmelding once all are sent and none waits for a condition; else none."""
+    geldig = besluiten.list_geldig(sessie, rij) if rij.status is Aanmeldingsstatus.BESLOTEN else []
+    if any(besluit.soort is Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE for besluit in geldig):
+        return []
+    return geldig if all(besluit.status is Besluitstatus.VERZONDEN for besluit in geldig) else []
+
+
+def has_open_mutatie(sessie: Session, overeenkomst: OvereenkomstRow, ingang: date) -> bool:
+    """Whether an opened mutatie of this agreement for a day waits for its besluit, or for its addendum."""
+    ronde_van = sessie.get_one(RondeRow, find_aanmelding(sessie, overeenkomst).ronde_id)
+    vraag = (
+        select(AanmeldingRow)
+        .join(RondeRow, RondeRow.id == AanmeldingRow.ronde_id)  # type: ignore[arg-type]
+        .where(
+            RondeRow.procedure_id == ronde_van.procedure_id,
+            AanmeldingRow.kvk == find_aanmelding(sessie, overeenkomst).kvk,
+            AanmeldingRow.opgave != "",
+            col(AanmeldingRow.status).in_(_LOPEND),
+        )
+    )
+    definitie = procedures.read_definitie(sessie, ronde_van.procedure_id)
+    gemaakt = set(sessie.exec(select(AddendumRow.aanleiding).where(AddendumRow.overeenkomst_id == overeenkomst.id)))
+    for rij in sessie.exec(vraag):
+        ronde = definitie.find_ronde(rondes.get_ronde(sessie, rij.ronde_id).kenmerk)
+        if aanmeldingen.read_opgave(rij).wijzigt != overeenkomst.contractnummer or ronde.ingang != ingang:
+            continue
+        if rij.status is not Aanmeldingsstatus.BESLOTEN:
+            return True
+        geldig = besluiten.list_geldig(sessie, rij)
+        bekend = list_bekend(sessie, rij)
+        voorstellen = [besluiten.decode_voorstel(besluit) for besluit in bekend]
+        wijzigt = conclude_wijziging(voorstellen, houders.find_aanbod(sessie, overeenkomst)) is not None
+        if (geldig and not bekend) or (wijzigt and rij.kenmerk not in gemaakt):
+            return True
+    return False
+
+
+_LOPEND = (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING, Aanmeldingsstatus.BESLOTEN)
 
 
 def _request_document(

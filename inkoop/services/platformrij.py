@@ -102,7 +102,12 @@ def read_rij(export: Export, rij: Rij, referentie: str, sluiting: datetime) -> G
 
 def _hash_inhoud(opgave: Aanmeldingsopgave, bestanden: Mapping[str, bytes], ontvangen: datetime) -> str:
     hashes = {naam: hashlib.sha256(inhoud).hexdigest() for naam, inhoud in sorted(bestanden.items())}
-    geheel = msgspec.json.encode([opgave, hashes, ontvangen], order="deterministic")
+    kaal = msgspec.to_builtins(opgave, order="deterministic")
+    # What came into an aanmelding later counts only when it is used: an export taken in before stays the same one.
+    for veld in ("wijzigt", "vervalt"):
+        if not kaal[veld]:
+            del kaal[veld]
+    geheel = msgspec.json.encode([kaal, hashes, ontvangen])
     return hashlib.sha256(geheel).hexdigest()
 
 

@@ -14,13 +14,13 @@ from decimal import Decimal
 import msgspec
 from sqlmodel import Session, select
 
-from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel, propose_besluiten
+from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.rangschikking import Plaatsing, Rangregels, Rangschikking, Stadium, place_allen, rank
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus
-from inkoop.services import aanmeldingen, besluiten, procedures, rondes, scores, toetsen
+from inkoop.services import aanmeldingen, besluiten, procedures, rondes, scores, toetsen, voorstellen
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
@@ -145,8 +145,8 @@ def list_geschikt(sessie: Session, ronde: RondeRow) -> dict[str, dict[str, Beslu
         toets = besluiten.find_rijp(sessie, rij)
         if toets is not None:
             basis = toetsen.read_basis(sessie, rij)
-            voorstellen = propose_besluiten(basis.editie, basis.dossier, toetsen.decode_resultaat(toets))
-            gevonden[rij.kenmerk] = {voorstel.perceel: voorstel for voorstel in voorstellen}
+            gevolg = voorstellen.propose(sessie, rij, basis, toetsen.decode_resultaat(toets))
+            gevonden[rij.kenmerk] = {voorstel.perceel: voorstel for voorstel in gevolg}
     return gevonden
 
 
@@ -163,8 +163,8 @@ def compute_selectie(sessie: Session, ronde: RondeRow) -> tuple[Rangschikking, .
     require_selectie(definitie)
     geschikt = list_geschikt(sessie, ronde)
     per_perceel: dict[str, list[AanmeldingRow]] = {}
-    for kenmerk, voorstellen in geschikt.items():
-        for perceel, voorstel in voorstellen.items():
+    for kenmerk, gevolg in geschikt.items():
+        for perceel, voorstel in gevolg.items():
             if voorstel.soort in GESCHIKT:
                 per_perceel.setdefault(perceel, []).append(aanmeldingen.find_aanmelding(sessie, kenmerk))
     return collect_rangschikkingen(sessie, ronde, definitie, per_perceel, Stadium.SELECTIE)

@@ -17,7 +17,7 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import is_tijdig
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus, check_verloop
-from inkoop.services import rondes
+from inkoop.services import rondes, samenlopen
 from inkoop.services.dubbel import settle_dubbele
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -120,6 +120,8 @@ def decide_storing(
                 eenheid.sessie.add(rij)
                 geraakt.append(rij.kenmerk)
         settle_dubbele(eenheid, ronde)
+        if ronde.geopend_op is not None:
+            samenlopen.settle(huis, eenheid, ronde, Handeling.STORING_BESLISSEN)
         eenheid.audit(
             Handeling.STORING_BESLISSEN,
             kenmerk,

@@ -17,6 +17,7 @@ class Taaksoort(StrEnum):
     STAP_VASTLEGGEN = "stap_vastleggen"
     OPENING_VERZOEKEN = "opening_verzoeken"
     RONDE_OPENEN = "ronde_openen"
+    SAMENLOOP_BESLISSEN = "samenloop_beslissen"
     FEITEN_VASTSTELLEN = "feiten_vaststellen"
     BEOORDELEN = "beoordelen"
     BESLECHTEN = "beslechten"

@@ -36,6 +36,7 @@ from inkoop.services import (
     procedures,
     rondeplichten,
     rondes,
+    samenlopen,
 )
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis
@@ -72,7 +73,7 @@ def list_rondetaken(huis: Huis, sessie: Session, ronde: str, nu: datetime) -> tu
         return tuple(rondeplichten.list_voor_sluiting(sessie, rij))
     if rij.geopend_op is None:
         return (_opening(rij),)
-    taken: list[Taak] = []
+    taken: list[Taak] = list(_list_samenlopen(sessie, rij))
     for aanmelding in aanmeldingen.list_aanmeldingen(
         sessie, rij, Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING, Aanmeldingsstatus.BESLOTEN
     ):
@@ -85,6 +86,20 @@ def list_rondetaken(huis: Huis, sessie: Session, ronde: str, nu: datetime) -> tu
     taken += _list_contracttaken(huis, sessie, rij)
     taken += rondeplichten.list_na_sluiting(sessie, rij, nu)
     return tuple(taken)
+
+
+def _list_samenlopen(sessie: Session, rij: RondeRow) -> Iterator[Taak]:
+    """Who takes part too often for a perceel: somebody decides which aanmelding counts (B.4)."""
+    for stand in samenlopen.list_open(sessie, rij):
+        een = stand.samenloop
+        wat = f"beslissen welke aanmelding van {een.naam} meetelt voor perceel {een.perceel}"
+        yield Taak(
+            soort=Taaksoort.SAMENLOOP_BESLISSEN,
+            rol=f"{Rol.INKOPER} of {Rol.JURIST}",
+            wat=f"{wat} ({', '.join(een.aanmeldingen)})",
+            onderwerp=rij.kenmerk,
+            deel=f"{een.kvk}:{een.perceel}",
+        )
 
 
 def _opening(rij: RondeRow) -> Taak:
@@ -207,7 +222,7 @@ def _list_contracttaken(huis: Huis, sessie: Session, rij: RondeRow) -> Iterator[
     cyclus = procedures.read_definitie(sessie, rij.procedure_id).contract.addendumcyclus
     te_tekenen: list[tuple[str, OvereenkomstRow | AddendumRow, date]] = [
         *((o.contractnummer, o, ronde.tekenen) for o in overeenkomsten.list_overeenkomsten(sessie, rij)),
-        *((a.nummer, a, addenda.end_of_tekenen(cyclus, a.ingang)) for a in addenda.list_ronde(sessie, rij)),
+        *((a.nummer, a, addenda.end_of_addendum(cyclus, a)) for a in addenda.list_ronde(sessie, rij)),
     ]
     for nummer, stuk, uiterlijk in te_tekenen:
         if stuk.status is not Overeenkomststatus.TER_ONDERTEKENING:

@@ -25,7 +25,7 @@ from inkoop.domain.verloop import (
     Herstelstatus,
     Overeenkomststatus,
 )
-from inkoop.services import documenten, herstel, procedures
+from inkoop.services import documenten, herstel, procedures, samenlopen
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.taken import Taaksoort
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -36,7 +36,7 @@ from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.herstel import HerstelverzoekRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
-from inkoop.storage.tabellen.ronde import BelangenverklaringRow, RondeRow
+from inkoop.storage.tabellen.ronde import BelangenverklaringRow, RondeRow, SamenloopRow
 
 
 class Taakregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +60,7 @@ def list_taken(huis: Huis, door: Optreden) -> tuple[Taakregel, ...]:
             regels = [
                 *_list_stappen(sessie),
                 *_list_openingen(sessie, door.nu),
+                *_list_samenlopen(sessie),
                 *_list_belangen(sessie, door),
                 *_list_feiten(sessie),
                 *_list_herstel(sessie),
@@ -118,6 +119,23 @@ def _list_openingen(sessie: Session, nu: datetime) -> Iterator[Taakregel]:
                 wat=f"Open de ronde als tweede persoon ({rij.openingsverzoek_door} vroeg erom)",
                 onderwerp=rij.kenmerk,
                 rollen=frozenset({Rol.INKOPER, Rol.JURIST}),
+            )
+
+
+def _list_samenlopen(sessie: Session) -> Iterator[Taakregel]:
+    """Rounds in which somebody takes part too often for a perceel, and nobody decided yet which aanmelding counts."""
+    vraag = select(RondeRow).where(
+        col(RondeRow.id).in_(select(SamenloopRow.ronde_id).where(col(SamenloopRow.besloten_op).is_(None)))
+    )
+    for rij in sessie.exec(vraag):
+        if aantal := len(samenlopen.list_open(sessie, rij)):
+            yield Taakregel(
+                soort=Taaksoort.SAMENLOOP_BESLISSEN,
+                wat="Beslis welke aanmelding meetelt van wie te vaak meedoet",
+                onderwerp=rij.kenmerk,
+                rollen=frozenset({Rol.INKOPER, Rol.JURIST}),
+                aantal=aantal,
+                uiterlijk=_find_definitie(sessie, rij.procedure_id, rij.kenmerk).herstelverzoek,
             )
 
 

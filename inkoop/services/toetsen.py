@@ -128,8 +128,13 @@ def weigh_basis(
         bind_peildatums(basis.definitie, basis.definitie.find_ronde(ronde.kenmerk), rij.ontvangen_op),
         herstelverloop=find_herstelverloop(sessie, rij, basis.definitie, op),
         feitenbasis=feitenbasis,
-        moment=Moment.TOELATING,
+        moment=find_moment(rij),
     )
+
+
+def find_moment(rij: AanmeldingRow) -> Moment:
+    """The occasion of a toets: a mutatie is tested on what the criteria ask of a change, anything else in full."""
+    return Moment.TOELATING if aanmeldingen.read_opgave(rij).wijzigt is None else Moment.BIJ_WIJZIGING
 
 
 def toets_aanmelding(huis: Huis, door: Optreden, kenmerk: str) -> bool:

@@ -9,11 +9,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel, check_besluitrijp, lapse_voorstel, propose_besluiten
+from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel, lapse_voorstel
 from inkoop.domain.termijnen import end_of_day
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Besluitstatus
-from inkoop.services import aanmeldingen, besluiten, toetsen
+from inkoop.services import aanmeldingen, besluiten, toetsen, voorstellen
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
@@ -53,8 +53,8 @@ def _list_vervolg(sessie: Session, rij: AanmeldingRow, op: datetime) -> list[tup
     basis = toetsen.read_basis(sessie, rij)
     resultaat = toetsen.decode_resultaat(toets)
     nieuw: dict[str, Besluitvoorstel] = {}
-    if not check_besluitrijp(resultaat, basis.editie):
-        nieuw = {v.perceel: v for v in propose_besluiten(basis.editie, basis.dossier, resultaat)}
+    if not voorstellen.check_rijp(sessie, rij, basis, resultaat):
+        nieuw = {v.perceel: v for v in voorstellen.propose(sessie, rij, basis, resultaat)}
     vervolg = []
     for besluit in open_:
         voorstel = besluiten.decode_voorstel(besluit)

@@ -31,7 +31,7 @@ def export(draai: Draai, zet_klaar: Callable[[str], Path], oefenwinkels: Path) -
     (map_ / "aanmelding.yaml").unlink()
     Path("export.csv").write_text("Nummer;Ingediend\nR-1;12-03-2020 10:41:00\nR-2;13-03-2020 10:41:00\n")
     Path("koppeling.yaml").write_text(
-        "platform: Voorbeeld\nreferentie: {kolom: Nummer}\nontvangen_op: {kolom: Ingediend}\n"
+        "platform: Inkoopplatform Regio Meierij\nreferentie: {kolom: Nummer}\nontvangen_op: {kolom: Ingediend}\n"
         "formulier: aanmelding.xlsx\n"
     )
 

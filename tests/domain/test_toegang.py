@@ -65,6 +65,7 @@ aanmelding_indienen          -  -  -  -  -  -  -  x  -  -  x  -
 aanmelding_inlezen           x  -  -  -  -  -  -  -  -  -  x  -
 storing_registreren          x  -  -  -  -  -  -  -  -  -  -  -
 storing_beslissen            -  x  -  -  -  x  -  -  -  -  -  -
+samenloop_beslissen          x  x  -  -  -  -  -  -  -  -  -  -
 aanmelding_intrekken         -  -  -  -  -  -  -  x  -  -  -  -
 eigen_aanmelding_lezen       -  -  -  -  -  -  -  x  -  -  -  -
 aanmelding_lezen             x  x  -  x  -  -  x  -  x  -  x  -

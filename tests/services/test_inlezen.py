@@ -31,7 +31,7 @@ from tests.services.test_formulieren import make_leeg
 
 NA_SLUITING = datetime(2020, 4, 1, 9, 0, tzinfo=TIJDZONE)
 MET_FORMULIER = """
-platform: Voorbeeldplatform
+platform: Inkoopplatform Regio Meierij
 referentie: {kolom: Nummer}
 ontvangen_op: {kolom: Ingediend}
 kvk: {kolom: KvK}
@@ -196,7 +196,7 @@ def test_a_column_that_is_not_in_the_export_is_named_with_the_place_in_the_mappi
 
 
 ZONDER_FORMULIER = """
-platform: Voorbeeldplatform
+platform: Inkoopplatform Regio Meierij
 referentie: {kolom: Nummer}
 ontvangen_op: {kolom: Ingediend}
 overige_bestanden: bewaren

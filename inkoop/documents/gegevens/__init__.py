@@ -76,6 +76,7 @@ from inkoop.documents.gegevens.brieven import (
     VoorwaardeVervuldgegevens,
 )
 from inkoop.documents.gegevens.overeenkomsten import (
+    Aanbodwijziginggegevens,
     Addendumgegevens,
     Cyclusgegevens,
     Eisregel,
@@ -148,6 +149,7 @@ __all__ = [
     "SOORTEN",
     "WOORDEN",
     "Aanbiedergegevens",
+    "Aanbodwijziginggegevens",
     "Aanmeldingsbesluit",
     "Addendumgegevens",
     "Afwijzingsbriefgegevens",

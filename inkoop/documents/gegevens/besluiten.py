@@ -29,6 +29,7 @@ class Aanmeldingsbesluit(msgspec.Struct, frozen=True, kw_only=True):
     """The besluit on one aanmelding, with its complete motivation and the hash of its toets.
 
     `kvk` are the numbers of all members. `toets_hash` is the sha256 of the receipt of the last toets.
+    `wijzigt` is the number of the agreement that a mutatie changes.
     """
 
     aanmelding: str
@@ -40,6 +41,7 @@ class Aanmeldingsbesluit(msgspec.Struct, frozen=True, kw_only=True):
     redenen: tuple[Reden, ...] = ()
     voldaan: tuple[Voldaancriterium, ...] = ()
     toets_hash: str
+    wijzigt: str | None = None
 
 
 class OverigeAanmelding(msgspec.Struct, frozen=True, kw_only=True):

@@ -136,13 +136,18 @@ class Perceelregel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Perceelbesluit(msgspec.Struct, frozen=True, kw_only=True):
-    """The besluit on one perceel; `uitkomst` is a value of Besluitsoort."""
+    """The besluit on one perceel; `uitkomst` is a value of Besluitsoort.
+
+    `vervallen_producten` are dropped by the provider; `toelichting` says why it is not taken up.
+    """
 
     code: str
     naam: str
     uitkomst: str
     toegelaten_producten: tuple[Productregel, ...]
     afgewezen_producten: tuple[Productregel, ...]
+    vervallen_producten: tuple[Productregel, ...] = ()
+    toelichting: str = ""
 
 
 class Bestandsregel(msgspec.Struct, frozen=True, kw_only=True):

@@ -119,7 +119,8 @@ class Besluitbrief(Brief, frozen=True, kw_only=True):
     """What every letter has that makes a besluit known to one aanbieder.
 
     `besluit` is the kenmerk of the toelatingsbesluit and `besluit_datum` the day on which it was taken.
-    `vervangt` is the besluit that it replaces, when one was looked at again.
+    `vervangt` is the besluit that it replaces, when one was looked at again; `wijzigt` the number of the
+    agreement, when it is about a mutatie.
     """
 
     besluit: str
@@ -131,6 +132,7 @@ class Besluitbrief(Brief, frozen=True, kw_only=True):
     percelen: tuple[Perceelbesluit, ...]
     rechtsbescherming: Rechtsbeschermingsgegevens
     vervangt: Vervangenbesluit | None = None
+    wijzigt: str | None = None
 
 
 class Toelatingsbriefgegevens(Besluitbrief, frozen=True, kw_only=True):

@@ -65,7 +65,8 @@ class Leidraadgegevens(Stuk, frozen=True, kw_only=True):
 
     `selectie` is filled in a procedure with selection only, `voorwaarde` (BP-04) in a toelating only.
     `atw` = terms that end on a day off run on to the next working day. `max_deelname` is how often one
-    legal person may apply for one perceel. `aanhaken` are sentences on who can join from an older agreement (M20-06).
+    legal person may apply for one perceel, `ontvangstsysteem` the system whose receipt counts. `aanhaken` are
+    sentences on who can join from an older agreement (M20-06).
     """
 
     mandaat: str
@@ -97,6 +98,7 @@ class Leidraadgegevens(Stuk, frozen=True, kw_only=True):
     vervaltermijn_dagen: int
     gestanddoening_dagen: int
     max_deelname: int
+    ontvangstsysteem: str | None = None
     rechtbank: str
     melding_adres: str
     klachtadres: str

@@ -16,6 +16,7 @@ from inkoop.documents.gegevens.blokken import (
     Gemeentepartij,
     Looptijdgegevens,
     Organisatiegegevens,
+    Perceelregel,
     Proceduregegevens,
     Tariefperceel,
     Tariefversie,
@@ -135,6 +136,15 @@ class Gebiedswijziging(msgspec.Struct, frozen=True, kw_only=True):
     reden: str
 
 
+class Aanbodwijziginggegevens(msgspec.Struct, frozen=True, kw_only=True):
+    """What comes into an agreement (with its tariffs), what goes out, and the whole offer after that."""
+
+    erbij: tuple[Tariefperceel, ...]
+    eraf: tuple[Perceelregel, ...]
+    wordt: tuple[Perceelregel, ...]
+    tarief: Tariefversie
+
+
 class Tekstwijziging(msgspec.Struct, frozen=True, kw_only=True):
     """Another article that changes; `artikel` such as "artikel 14" or "artikel 14.2"."""
 
@@ -148,7 +158,8 @@ class Tekstwijziging(msgspec.Struct, frozen=True, kw_only=True):
 class Addendumgegevens(msgspec.Struct, frozen=True, kw_only=True):
     """A change of one agreement, in force from `ingang` on once both sides have signed.
 
-    At least one of `tarieven`, `gebied` and `wijzigingen` is filled. `nummer` counts the addenda of the contract.
+    At least one of `tarieven`, `gebied`, `aanbod` and `wijzigingen` is filled. `nummer` counts the addenda of the
+    contract.
     """
 
     kenmerk: str
@@ -164,6 +175,7 @@ class Addendumgegevens(msgspec.Struct, frozen=True, kw_only=True):
     aanbieder: Aanbiedergegevens
     tarieven: Tariefherziening | None = None
     gebied: Gebiedswijziging | None = None
+    aanbod: Aanbodwijziginggegevens | None = None
     wijzigingen: tuple[Tekstwijziging, ...] = ()
     concept_uiterlijk: date
     tekenen_uiterlijk: date

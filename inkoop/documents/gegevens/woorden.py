@@ -30,6 +30,7 @@ WOORDEN: Mapping[str, Mapping[StrEnum, str]] = {
         Besluitsoort.NIET_GESELECTEERD: "niet geselecteerd",
         Besluitsoort.GUNNINGSVOORNEMEN: "voornemen om de opdracht te geven",
         Besluitsoort.NIET_GEGUND: "opdracht niet gekregen",
+        Besluitsoort.AANBOD_VERMINDERD: "aanbod verminderd op uw verzoek",
     },
     "moment": {
         Peilmoment.INDIENING: "de dag van indiening",

@@ -52,7 +52,13 @@ def assess(
     set; `nvt` where `alleen` does not cover the unit. Raises ToetsinvoerError, with every reason,
     when a peildatum or a region that a criterion needs is not there, or the dossier contradicts itself.
     `motor` is one of MOTOREN: an older one gives the bytes that it gave then.
+    A change that offers nothing new (H19-44: only products that are dropped) has nothing to test: no findings.
     """
+    if moment is Moment.BIJ_WIJZIGING and isinstance(dossier, Dossier) and not dossier.percelen:
+        toetser = make_toetser(
+            editie, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment, motor=motor
+        )
+        return toetser.write_niets(Toetsdossier(dossier))
     return weigh(
         editie, dossier, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment, motor=motor
     ).write()
@@ -89,6 +95,8 @@ def weigh_criteria(
     moment: Moment,
 ) -> Iterator[Gewogen]:
     """Every criterion of this moment for every unit and party, each judged by its kind: with what people are asked."""
+    if moment is Moment.BIJ_WIJZIGING and isinstance(dossier, Dossier) and not dossier.percelen:
+        return
     gereed = dossier if isinstance(dossier, Toetsdossier) else Toetsdossier(dossier)
     toetser = make_toetser(editie, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment)
     yield from toetser.judge_all(gereed)
@@ -170,6 +178,23 @@ class Toetser:
                 (blok, partijen, [kies(p) or self._judge(aanbod, cel, p, overal) for kies, cel in blok.paren])
             )
         return getoetst
+
+    def write_niets(self, gereed: Toetsdossier) -> Toetsresultaat:
+        """The receipt of a dossier in which nothing is offered that could be tested."""
+        kop = self._kop
+        return Toetsresultaat(
+            motor=kop.motor,
+            criteriaset=kop.editie.set,
+            editie=kop.editie.editie,
+            editie_hash=kop.editie.hash,
+            dossier_hash=gereed.hash,
+            moment=kop.moment,
+            herstelverloop=kop.herstelverloop,
+            feitenbasis=kop.feitenbasis,
+            peildatums=kop.peildatums,
+            bevindingen=(),
+            eenheden=(),
+        )
 
     def judge_all(self, gereed: Toetsdossier) -> Iterator[Gewogen]:
         """Every cell judged by its kind, for who needs more of an outcome than its finding says."""

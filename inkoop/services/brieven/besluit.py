@@ -33,7 +33,10 @@ from inkoop.services.brieven import blokken, motivering
 from inkoop.services.brieven.aanmelding import brief
 from inkoop.services.brieven.blokken import Zaak
 
-TOEGELATEN = frozenset({Besluitsoort.TOEGELATEN, Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE})
+TOEGELATEN = frozenset(
+    {Besluitsoort.TOEGELATEN, Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE, Besluitsoort.AANBOD_VERMINDERD}
+)
+"""What an aanbieder asked for and gets."""
 
 
 class Besluitbasis(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +92,7 @@ def compose_besluitbrief(zaak: Zaak, basis: Besluitbasis, kenmerk: str, datum: d
         "herstel_gevraagd_op": herstel.gevraagd_op,
         "herstel_antwoord_op": herstel.antwoord_op,
         "behandelaars": basis.behandelaars,
+        "wijzigt": zaak.opgave.wijzigt,
         "percelen": motivering.perceelbesluiten(zaak, basis.voorstellen),
         "rechtsbescherming": blokken.rechtsbescherming(zaak.definitie, datum, zaak.feestdagen),
         "voldaan": motivering.voldaan(zaak, basis.editie, basis.voorstellen, basis.resultaat),
@@ -151,6 +155,7 @@ def aanmeldingsbesluit(zaak: Zaak, basis: Besluitbasis) -> Aanmeldingsbesluit:
         redenen=motivering.redenen(zaak, basis.editie, basis.voorstellen),
         voldaan=motivering.voldaan(zaak, basis.editie, basis.voorstellen, basis.resultaat),
         toets_hash=basis.toets_hash,
+        wijzigt=zaak.opgave.wijzigt,
     )
 
 

@@ -92,6 +92,7 @@ def compose_leidraad(
         vervaltermijn_dagen=definitie.termijnen.vervaltermijn_dagen,
         gestanddoening_dagen=GESTAND_DAGEN,
         max_deelname=definitie.max_deelname_per_perceel,
+        ontvangstsysteem=None if definitie.ontvangst is None else definitie.ontvangst.systeem,
         rechtbank=bescherming.rechtbank,
         melding_adres=bescherming.melding_adres,
         klachtadres=bescherming.klachtadres,

@@ -23,7 +23,7 @@ from inkoop.documents.gegevens import (
     Voldaancriterium,
     Voorwaardegegevens,
 )
-from inkoop.domain.besluit import Besluitvoorstel
+from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
 from inkoop.domain.criteria.bevinding import Bevinding, Herstelverloop, Toetsresultaat
 from inkoop.domain.criteria.criterium import Criteriaset, Criterium
 from inkoop.domain.criteria.dossier import Aanleiding
@@ -261,6 +261,8 @@ def perceelbesluiten(zaak: Zaak, voorstellen: Sequence[Besluitvoorstel]) -> tupl
             uitkomst=voorstel.soort,
             toegelaten_producten=blokken.productregels(perceel, voorstel.producten),
             afgewezen_producten=blokken.productregels(perceel, voorstel.afgewezen_producten),
+            vervallen_producten=blokken.productregels(perceel, voorstel.vervallen_producten),
+            toelichting=voorstel.aanleiding if voorstel.soort is Besluitsoort.BUITEN_BEHANDELING else "",
         )
         for voorstel in voorstellen
         for perceel in [zaak.definitie.find_perceel(voorstel.perceel)]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from inkoop.documents.gegevens import (
+    Aanbodwijziginggegevens,
     Addendumgegevens,
     Cyclusgegevens,
     Eisregel,
@@ -202,6 +203,7 @@ def compose_addendum(
     tekenen_uiterlijk: date,
     tarieven: Tariefherziening | None,
     gebied: Gebiedswijziging | None,
+    aanbod: Aanbodwijziginggegevens | None = None,
 ) -> Addendumgegevens:
     """A change of one agreement, in force from a day on."""
     return Addendumgegevens(
@@ -218,6 +220,7 @@ def compose_addendum(
         aanbieder=blokken.aanbieder(zaak.opgave),
         tarieven=tarieven,
         gebied=gebied,
+        aanbod=aanbod,
         concept_uiterlijk=concept_uiterlijk,
         tekenen_uiterlijk=tekenen_uiterlijk,
         ingang=ingang,

@@ -18,6 +18,10 @@ class Partijsoort(StrEnum):
     AANBIEDER = "aanbieder"
 
 
+CYCLUS = "cyclus"
+"""The aanleiding of an addendum of the yearly cycle."""
+
+
 class OvereenkomstRow(VersieTabel, table=True):
     """A framework agreement with one admitted provider or combination.
 
@@ -38,10 +42,14 @@ class OvereenkomstRow(VersieTabel, table=True):
 
 
 class AddendumRow(VersieTabel, table=True):
-    """A change to an agreement, in force from `ingang`; `inhoud` is the JSON of was and wordt."""
+    """A change to an agreement, in force from `ingang`; `inhoud` is the JSON of was and wordt.
+
+    `aanleiding` is `cyclus`, or the kenmerk of the aanmelding that is a mutatie. `tekenen_uiterlijk` None = the
+    last day of the cycle.
+    """
 
     __tablename__ = "addendum"
-    __table_args__ = (sa.UniqueConstraint("overeenkomst_id", "ingang"),)
+    __table_args__ = (sa.UniqueConstraint("overeenkomst_id", "ingang", "aanleiding"),)
 
     id: UUID = Field(primary_key=True)
     overeenkomst_id: UUID = Field(foreign_key="overeenkomst.id", index=True)
@@ -49,6 +57,8 @@ class AddendumRow(VersieTabel, table=True):
     status: Overeenkomststatus = Field(sa_type=enumkolom(Overeenkomststatus))
     inhoud: str = Field(sa_type=sa.Text)
     ingang: date
+    aanleiding: str = CYCLUS
+    tekenen_uiterlijk: date | None = None
     opgesteld_door: str
 
 

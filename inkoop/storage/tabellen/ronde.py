@@ -1,13 +1,14 @@
 """An intake round of a published procedure."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
 from inkoop.domain.procedure import Fase
-from inkoop.storage.grondslag import Tabel, Tijdstip, VersieTabel, enumkolom
+from inkoop.storage.grondslag import JsonTekst, Tabel, Tijdstip, VersieTabel, enumkolom
 
 
 class RondeRow(VersieTabel, table=True):
@@ -76,5 +77,26 @@ class StoringRow(VersieTabel, table=True):
     erkend: bool | None = None
     bevinding: str = Field(default="", sa_type=sa.Text)
     gelijk_tot: datetime | None = Field(default=None, sa_type=Tijdstip)
+    besloten_door: str | None = None
+    besloten_op: datetime | None = Field(default=None, sa_type=Tijdstip)
+
+
+class SamenloopRow(VersieTabel, table=True):
+    """A legal person that takes part in too many aanmeldingen for one perceel (B.4), and which of them count.
+
+    `aanmeldingen` are all kenmerken it takes part in; `geldt` those that count, None until a person decided.
+    """
+
+    __tablename__ = "samenloop"
+    __table_args__ = (sa.UniqueConstraint("ronde_id", "kvk", "perceel"),)
+
+    id: UUID = Field(primary_key=True)
+    ronde_id: UUID = Field(foreign_key="ronde.id", index=True)
+    kvk: str
+    naam: str
+    perceel: str
+    aanmeldingen: list[Any] = Field(sa_type=JsonTekst)
+    geldt: list[Any] | None = Field(default=None, sa_type=JsonTekst)
+    reden: str = Field(default="", sa_type=sa.Text)
     besloten_door: str | None = None
     besloten_op: datetime | None = Field(default=None, sa_type=Tijdstip)

@@ -22,6 +22,7 @@ ACTIES: dict[str, tuple[str, str]] = {
     Taaksoort.OPENING_VERZOEKEN: ("Opening vragen", "/rondes/{onderwerp}"),
     Taaksoort.RONDE_OPENEN: ("Ronde openen", "/rondes/{onderwerp}"),
     "belangen_verklaren": ("Verklaring afleggen", "/rondes/{onderwerp}/belangen"),
+    Taaksoort.SAMENLOOP_BESLISSEN: ("Beslissen", ""),
     Taaksoort.FEITEN_VASTSTELLEN: ("Feiten vaststellen", "/rondes/{onderwerp}/werk?soort=feiten"),
     Taaksoort.BEOORDELEN: ("Beoordelen", "/rondes/{onderwerp}/werk?soort=oordelen"),
     Taaksoort.HERSTEL_CONTROLEREN: ("Controleren", "/rondes/{onderwerp}/herstel"),

@@ -1,0 +1,90 @@
+"""Who has an agreement, for what now, and which agreement an aanmelding would change.
+
+Bron: H19-44; C.17 article 6; domain/mutatie.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+from sqlmodel import Session, col, select
+
+from inkoop.domain.mutatie import Aanbodwijziging, list_partijen
+from inkoop.domain.verloop import Overeenkomststatus
+from inkoop.services import aanmeldingen, procedures, rondes
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.overeenkomst import AddendumRow, OvereenkomstRow
+from inkoop.storage.tabellen.ronde import RondeRow
+
+
+def find_gewijzigde(sessie: Session, rij: AanmeldingRow) -> OvereenkomstRow | None:
+    """The agreement that an aanmelding changes: the one it names, else the one that the same parties have already.
+
+    So nobody gets a second agreement in a procedure for which it is admitted again (H19-44).
+    """
+    opgave = aanmeldingen.read_opgave(rij)
+    ronde = rondes.get_ronde(sessie, rij.ronde_id)
+    for overeenkomst in list_lopend(sessie, ronde.procedure_id, rij.kvk):
+        if overeenkomst.aanmelding_id == rij.id:
+            continue
+        if opgave.wijzigt is not None:
+            if overeenkomst.contractnummer == opgave.wijzigt:
+                return overeenkomst
+        elif overeenkomst.einddatum >= procedures.read_definitie(sessie, ronde.procedure_id).find_ronde(
+            ronde.kenmerk
+        ).ingang and read_partijen(sessie, overeenkomst) == list_partijen(opgave):
+            return overeenkomst
+    return None
+
+
+def list_lopend(sessie: Session, procedure_id: UUID, kvk: str) -> list[OvereenkomstRow]:
+    """The signed agreements in a procedure that this legal person has, alone or as penvoerder, by number."""
+    vraag = (
+        select(OvereenkomstRow)
+        .join(AanmeldingRow, AanmeldingRow.id == OvereenkomstRow.aanmelding_id)  # type: ignore[arg-type]
+        .join(RondeRow, RondeRow.id == AanmeldingRow.ronde_id)  # type: ignore[arg-type]
+        .where(
+            RondeRow.procedure_id == procedure_id,
+            AanmeldingRow.kvk == kvk,
+            col(OvereenkomstRow.status).in_((Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF)),
+        )
+    )
+    return list(sessie.exec(vraag.order_by(OvereenkomstRow.contractnummer)))
+
+
+def read_partijen(sessie: Session, overeenkomst: OvereenkomstRow) -> frozenset[str]:
+    """The KvK numbers of the parties on the side of the provider."""
+    return list_partijen(aanmeldingen.read_opgave(sessie.get_one(AanmeldingRow, overeenkomst.aanmelding_id)))
+
+
+def find_aanbod(sessie: Session, overeenkomst: OvereenkomstRow, op: date | None = None) -> dict[str, tuple[str, ...]]:
+    """The products per perceel of an agreement with its signed addenda: on a day, or (None) with all of them."""
+    aanbod = msgspec.json.decode(overeenkomst.inhoud, type=_MetProducten).producten
+    vraag = select(AddendumRow).where(
+        AddendumRow.overeenkomst_id == overeenkomst.id,
+        col(AddendumRow.status).in_((Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF)),
+    )
+    for addendum in sessie.exec(vraag.order_by(col(AddendumRow.ingang), col(AddendumRow.nummer))):
+        wijziging = decode_aanbod(addendum)
+        if wijziging is not None and (op is None or addendum.ingang <= op):
+            aanbod = wijziging.apply(aanbod)
+    return aanbod
+
+
+def decode_aanbod(addendum: AddendumRow) -> Aanbodwijziging | None:
+    """What an addendum changes in the offer of the provider; None when it is about other things."""
+    return msgspec.json.decode(addendum.inhoud, type=_MetAanbod).aanbod
+
+
+class _MetAanbod(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of what an addendum says that is about the offer."""
+
+    aanbod: Aanbodwijziging | None = None
+
+
+class _MetProducten(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of an agreement that is about the offer."""
+
+    producten: dict[str, tuple[str, ...]]
