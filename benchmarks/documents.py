@@ -32,6 +32,9 @@ import msgspec
 from drukmeting import anderen
 from drukmeting.stukken import CHECKOUT, SJABLONEN, SOORTEN, make_stuk, make_velden
 
+from inkoop.documents.afwijkingen import Afwijking, Rondes
+from inkoop.documents.boom import Document
+from inkoop.documents.clausules import list_clausules
 from inkoop.documents.delen import Delenvoorraad
 from inkoop.documents.docx import render_docx
 from inkoop.documents.html import render_delen, render_html
@@ -88,16 +91,27 @@ def make_once(soort: str, nummer: int, wekker: Stopwatch, voorraad: Delenvoorraa
     wekker.clock("docx", lambda: render_docx(boom, keuze, tijdstip=tijdstip))
     geheel = render_html(boom, keuze)
     wekker.clock("ter vergelijking: kale WeasyPrint, zelfde HTML", lambda: anderen.kale_weasyprint(geheel))
-    wekker.clock("voorbeeld in de browser na een wijziging", lambda: show_wijziging(soort, velden))
+    wekker.clock("voorbeeld in de browser, andere gegevens", lambda: show_voorbeeld(soort, velden))
+    wijziging = change_clausule(boom, nummer)
+    wekker.clock("voorbeeld in de browser, clausule gewijzigd", lambda: show_voorbeeld(soort, velden, [[wijziging]]))
     return pdf.aantal_paginas, len(delen)
 
 
-def show_wijziging(soort: str, velden: Mapping[str, object]) -> str:
+def change_clausule(boom: Document, nummer: int) -> Afwijking:
+    """Another text for one clause in the middle of a document, each time another text."""
+    clausules = [clausule for clausule in list_clausules(boom) if clausule.merk and len(clausule.tekst) > 40]
+    clausule = clausules[len(clausules) // 2]
+    nieuw = f"{clausule.tekst} Partijen evalueren dit na {nummer + 1} maanden."
+    return Afwijking(merk=clausule.merk, oud=clausule.tekst, nieuw=nieuw)
+
+
+def show_voorbeeld(soort: str, velden: Mapping[str, object], afwijkingen: Rondes = ()) -> str:
     """The page that a browser shows after somebody changed a clause: filled, numbered and checked anew."""
     bron = open_sjablonen(SJABLONEN)
     metagegevens = read_metagegevens(bron, soort)
     keuze = choose_opmaak(bron, metagegevens, velden, str(velden["kenmerk"]))
-    return render_html(build_document(bron, soort, velden, metagegevens), keuze, stijl=SCHERMSTIJL)
+    boom = build_document(bron, soort, velden, metagegevens, afwijkingen)
+    return render_html(boom, keuze, stijl=SCHERMSTIJL)
 
 
 def measure_stappen(soort: str, keer: int) -> dict[str, float]:

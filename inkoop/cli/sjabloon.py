@@ -25,6 +25,7 @@ from inkoop.documents.proef import find_sjabloonfouten, try_sjabloon
 from inkoop.documents.sjabloon import Sjabloonbron
 from inkoop.domain.kalender import local_date
 from inkoop.services.brieven.voorzet import STUKKEN, Stukopdracht, choose_editie, draft_stuk
+from inkoop.services.drukgrenzen import limit_druk
 
 MAX_GEGEVENS = 10 * 1024 * 1024
 """How large a file with the data of one document may be, in bytes."""
@@ -72,7 +73,8 @@ def proef(
     map_: Sjabloonmap = None,
 ) -> None:
     """Word, PDF and web page, with the gates that hold for the real thing."""
-    gemaakt = try_sjabloon(_open(map_), soort, read_bestand(gegevens, MAX_GEGEVENS), str(gegevens))
+    with limit_druk(soort):
+        gemaakt = try_sjabloon(_open(map_), soort, read_bestand(gegevens, MAX_GEGEVENS), str(gegevens))
     bestanden = {"docx": gemaakt.docx, "pdf": gemaakt.pdf, "html": gemaakt.html.encode()}
     geschreven = write_nieuw({naar / f"{soort}.{vorm}": inhoud for vorm, inhoud in bestanden.items()})
     print_regels([str(pad) for pad in geschreven])
@@ -108,7 +110,8 @@ def stuk(
     )
     aanvulling = read_bestand(gegevens, MAX_GEGEVENS) if gegevens else None
     velden = to_gegevens(draft_stuk(opdracht, aanvulling))
-    gemaakt = make_document(_open(map_), soort, velden, kenmerk=opdracht.kenmerk)
+    with limit_druk(opdracht.kenmerk):
+        gemaakt = make_document(_open(map_), soort, velden, kenmerk=opdracht.kenmerk)
     bestanden = {"docx": gemaakt.docx, "pdf": gemaakt.pdf, "html": gemaakt.html.encode()}
     geschreven = write_nieuw({naar / f"{soort}.{vorm}": inhoud for vorm, inhoud in bestanden.items()})
     print_regels([str(pad) for pad in geschreven])

@@ -40,6 +40,7 @@ from inkoop.documents.tekst import Regel
 LABEL = "begrippen"
 _UITGANG = r"(?:en|n|s|'s|’s|ën)?"
 _BEPALEND = r"(?:de|het)"
+_NA_LIDWOORD = re.compile(r"\b(?i:de|het) (\S+)")
 _HOOFDLETTERWOORD = re.compile(rf"\b(?:{_BEPALEND}|een|elke|haar|zijn) ([A-Z][a-zé]+)\b")
 
 
@@ -101,12 +102,13 @@ def check_begrippen(document: Document, _: Sequence[Regel], __: Mapping[str, obj
     alles = [*hoofdtekst, *_list_vast(blok for blok in document.blokken if isinstance(blok, Bijlage))]
     vanaf = list(_list_vast(_after_begrippen(document)))
     samen = "\n".join(tekst for _, tekst in vanaf)  # searched first: seldom is there more to do
+    klein_begin = " ".join(f" {woord.lower()}" for woord in _NA_LIDWOORD.findall(samen) if woord[0].islower())
     for begrip in eerste.values():
         vorm = re.compile(rf"\b{re.escape(begrip.naam)}{_UITGANG}\b")
-        if not any(plaats != begrip.plaats and vorm.search(tekst) for plaats, tekst in alles):
+        if not any(begrip.naam in tekst and plaats != begrip.plaats and vorm.search(tekst) for plaats, tekst in alles):
             yield begrip.plaats, f"het begrip '{begrip.naam}' is omschreven, maar wordt nergens gebruikt"
         klein = begrip.naam[:1].lower() + begrip.naam[1:]
-        if klein == begrip.naam:
+        if klein == begrip.naam or f" {klein.lower().split(' ')[0]}" not in klein_begin:
             continue
         klein_geschreven = re.compile(rf"\b{_BEPALEND} {re.escape(klein)}{_UITGANG}\b", re.IGNORECASE)
         if not any(g[0].split(" ", 1)[1][:1].islower() for g in klein_geschreven.finditer(samen)):

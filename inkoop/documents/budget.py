@@ -13,6 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import wraps
 from typing import Any
 
+from jinja2.filters import _GroupTuple  # what `groupby` gives: a pair of a value and a list
+
 from inkoop.documents.filters import describe
 from inkoop.documents.fouten import SjabloonError, Sjabloonfout
 from inkoop.documents.waarden import RENDERING, Blok, Ontbrekend, find_plaats
@@ -88,6 +90,26 @@ def round_getal(waarde: Any, decimalen: Any = 0) -> Any:
         rendering.fault(f"Het filter 'round' verwacht een getal en 0 tot {MAX_DECIMALEN} decimalen.")
         return 0
     return Decimal(waarde).quantize(Decimal(1).scaleb(-decimalen), rounding=ROUND_HALF_UP)
+
+
+def check_lijst(delen: Any) -> Any:
+    """Give a list or block that a template writes out, as a list; refuse lists within it.
+
+    Of lists within lists forty lines make one that takes hours to compare, and nothing can interrupt that.
+    Lists and blocks of the data are as deep as the data, so they may stand in it.
+    """
+    waarden = delen.values() if isinstance(delen, dict) else delen
+    if any(_is_gemaakt(waarde) for waarde in waarden):
+        RENDERING.get().fault(
+            "Een lijst of blok in een lijst hoort niet bij de sjabloontaal; loop de lijsten na elkaar langs."
+        )
+        return []
+    return delen if isinstance(delen, dict) else list(delen)
+
+
+def _is_gemaakt(waarde: Any) -> bool:
+    """Whether a value is a list or block that a template or a filter made: those of the data are tuples and `Blok`."""
+    return (isinstance(waarde, list | dict) and not isinstance(waarde, Blok)) or type(waarde) is _GroupTuple
 
 
 def spend_herhaling(waarde: Any) -> Any:

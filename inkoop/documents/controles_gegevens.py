@@ -117,16 +117,19 @@ def check_bedragen(document: Document, _: Sequence[Regel], gegevens: Mapping[str
     """
     tarieven = list(_list_tarieven(gegevens))
     bekend = {_squeeze(format_bedrag(bedrag)) for bedrag in _find_soort(gegevens, Decimal) if _is_centen(bedrag)}
-    vrij = _squeeze(" ".join(_find_soort(gegevens, str)))
+    vrij: str | None = None
     for plaats, tekst in list_regels(document):
-        for bedrag in map(_squeeze, _BEDRAG.findall(tekst)):
-            if bedrag not in bekend and bedrag.rstrip(".,-") not in vrij:
+        for bedrag in _find_bedragen(tekst):
+            if bedrag in bekend:
+                continue
+            vrij = _squeeze(" ".join(_find_soort(gegevens, str))) if vrij is None else vrij
+            if bedrag.rstrip(".,-") not in vrij:
                 yield plaats, f"het bedrag '{bedrag}' staat niet in de gegevens waaruit dit document is gemaakt"
     gezien: set[tuple[str, str, str]] = set()
     for blok in walk_blokken(document.blokken):
         for rij in blok.rijen if isinstance(blok, Tabel) else ():
             cellen = [plat(cel) for cel in rij]
-            bedragen = {_squeeze(bedrag) for cel in cellen for bedrag in _BEDRAG.findall(cel)}
+            bedragen = {bedrag for cel in cellen for bedrag in _find_bedragen(cel)}
             passend = [tarief for tarief in tarieven if _names_product(cellen, tarief)]
             if not bedragen or not passend:
                 continue
@@ -139,6 +142,13 @@ def check_bedragen(document: Document, _: Sequence[Regel], gegevens: Mapping[str
         if (tarief.perceel, tarief.product, tarief.trede) not in gezien:
             melding = f"het tarief van product {tarief.product} ({tarief.naam}) staat in geen tabel"
             yield document.blokken[0].plaats, melding
+
+
+def _find_bedragen(tekst: str) -> list[str]:
+    """The amounts in a text, without white space."""
+    if "€" not in tekst and "euro" not in tekst.lower():
+        return []
+    return [_squeeze(bedrag) for bedrag in _BEDRAG.findall(tekst)]
 
 
 class _Tarief(msgspec.Struct, frozen=True, kw_only=True):

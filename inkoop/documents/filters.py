@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -90,6 +91,11 @@ def format_bedrag(waarde: object) -> str:
     bedrag = _as_getal("bedrag", waarde)
     if bedrag != bedrag.quantize(Decimal("0.01")):
         raise FilterwaardeError("bedrag", "een bedrag in hele centen", waarde)
+    return _format_euro(bedrag)
+
+
+@lru_cache(maxsize=4096)
+def _format_euro(bedrag: Decimal) -> str:
     return format_currency(bedrag, "EUR", locale=TAAL)
 
 

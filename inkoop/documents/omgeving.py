@@ -19,6 +19,7 @@ from inkoop.documents.budget import (
     MAX_BITS,
     MAX_TEKENS,
     check_lengte,
+    check_lijst,
     count_bits,
     count_werk,
     make_range,
@@ -27,7 +28,7 @@ from inkoop.documents.budget import (
 )
 from inkoop.documents.filters import FILTERS, FilterwaardeError, describe
 from inkoop.documents.fouten import SjabloonError, Sjabloonfout
-from inkoop.documents.sjabloonregels import BEWAAKT_AANEEN, BEWAAKT_LUS, find_taalfouten, guard_boom
+from inkoop.documents.sjabloonregels import BEWAAKT_AANEEN, BEWAAKT_LIJST, BEWAAKT_LUS, find_taalfouten, guard_boom
 from inkoop.documents.waarden import (
     REGEL_BEGIN,
     REGEL_EINDE,
@@ -101,7 +102,7 @@ class Sjabloonomgeving(SandboxedEnvironment):
         gekozen |= {naam: _only_tekst(naam, gekozen[naam]) for naam in _TEKSTFILTERS}
         gekozen["round"] = round_getal
         self.filters = {naam: count_werk(filter_) for naam, filter_ in {**gekozen, **eigen, "join": join_met}.items()}
-        self.filters |= {BEWAAKT_LUS: spend_herhaling, BEWAAKT_AANEEN: join_teksten}
+        self.filters |= {BEWAAKT_LUS: spend_herhaling, BEWAAKT_AANEEN: join_teksten, BEWAAKT_LIJST: check_lijst}
         self.tests = {naam: toets for naam, toets in self.tests.items() if naam in _JINJATESTS}
         self.tests["none"] = lambda waarde: waarde is None or isinstance(waarde, Leeg)
         self.globals = {"range": make_range}

@@ -7,7 +7,8 @@ construct (a quote, a rule, a link, code) is a fault, so that nothing is printed
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 from markdown_it import MarkdownIt
@@ -30,12 +31,15 @@ from inkoop.documents.boom import (
 )
 from inkoop.documents.fouten import Plaats, Sjabloonfout
 from inkoop.documents.sjabloon import Bronregel
-from inkoop.documents.waarden import WAARDETEKEN
+from inkoop.documents.waarden import WAARDE_BEGIN, WAARDE_EINDE, WAARDETEKEN
 
 MAX_KOPNIVEAU = 4
 MAX_TREDEN = 3
-_LABEL = re.compile(r"\[([@#])([^\]\s]+)\]")
+MAX_SECTIES = 512
+"""How many sections a process keeps as it read them: those of a round's documents, some ten megabytes."""
+_LABEL = re.compile(r"\[([@#])([^\]\s]{1,200})\]")
 _GELDIG_LABEL = re.compile(r"[a-z0-9][a-z0-9-]*")
+_KOPREGEL = re.compile(r"#{1,6} ")
 _CEL = re.compile(r"(?<!\\)\|")
 _VREEMD: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -96,15 +100,29 @@ class Opmaaklezer:
         self._fouten.append(Sjabloonfout(plaats, tekst))
 
     def read_blokken(self, regels: Sequence[Bronregel]) -> list[Blok]:
-        """Read a stretch without directives."""
+        """Read a stretch without directives, section by section: one that was read before is not read again."""
+        blokken: list[Blok] = []
+        for stuk in _split_secties(regels):
+            gelezen, fouten = _read_sectie(*_renumber(stuk, self._waarden))
+            blokken += gelezen
+            self._fouten += fouten
+        return blokken
+
+    def read_sectie(self, regels: Sequence[Bronregel]) -> list[Blok]:
+        """Read a stretch now, in one go."""
         self._regels = regels
-        tokens = _MARKDOWN.parse("\n".join(regel.tekst for regel in regels))
-        return self._read_tokens(tokens, 0)
+        return self._read_tokens(_MARKDOWN.parse("\n".join(regel.tekst for regel in regels)), 0)
 
     def read_inhoud(self, tekst: str, plaats: Plaats) -> tuple[Inhoud, str | None]:
         """Read one line of running text and the label at its end."""
-        kinderen = _MARKDOWN.parseInline(tekst.strip())[0].children or []
-        return self._read_kinderen(kinderen, plaats)
+        (regel,), waarden = _renumber([Bronregel(tekst.strip(), plaats)], self._waarden)
+        inhoud, label, fouten = _read_losse_regel(regel, waarden)
+        self._fouten += fouten
+        return inhoud, label
+
+    def read_losse_regel(self, regel: Bronregel) -> tuple[Inhoud, str | None]:
+        """Read one line of running text now."""
+        return self._read_kinderen(_MARKDOWN.parseInline(regel.tekst)[0].children or [], regel.plaats)
 
     def _plaats(self, token: Token) -> Plaats:
         return self._regels[token.map[0] if token.map else 0].plaats
@@ -161,21 +179,21 @@ class Opmaaklezer:
 
     def _read_punt(self, tokens: Sequence[Token], trede: int, genummerd: bool) -> Punt:
         plaats = self._plaats(tokens[0])
-        label = self._take_label(tokens) if genummerd else None
+        label, tokens = self._take_label(tokens) if genummerd else (None, tokens)
         blokken = self._read_tokens(tokens[1:-1], trede)
         if not blokken:
             self.fault(plaats, "Dit punt is leeg.")
         return Punt(blokken=tuple(blokken), plaats=plaats, label=label)
 
-    def _take_label(self, tokens: Sequence[Token]) -> str | None:
+    def _take_label(self, tokens: Sequence[Token]) -> tuple[str | None, Sequence[Token]]:
         """Take the label from the end of the first paragraph of a point."""
         if len(tokens) < 3 or tokens[1].type != "paragraph_open":
-            return None
+            return None, tokens
         kinderen = tokens[2].children or []
         if not kinderen or kinderen[-1].type != "label":
-            return None
-        tokens[2].children = kinderen[:-1]
-        return self._resolve_label(kinderen[-1].content, self._plaats(tokens[0]))
+            return None, tokens
+        label = self._resolve_label(kinderen[-1].content, self._plaats(tokens[0]))
+        return label, [*tokens[:2], tokens[2].copy(children=kinderen[:-1]), *tokens[3:]]
 
     def _read_tabel(self, tokens: Sequence[Token], trede: int) -> Tabel:
         plaats = self._plaats(tokens[0])
@@ -251,6 +269,50 @@ class Opmaaklezer:
         if not _GELDIG_LABEL.fullmatch(label):
             self.fault(plaats, f"Het label '{label}' mag alleen kleine letters, cijfers en streepjes hebben.")
         return label
+
+
+def _split_secties(regels: Sequence[Bronregel]) -> Iterator[Sequence[Bronregel]]:
+    """Cut a stretch before each heading: a heading at the margin ends whatever stood before it."""
+    begin = 0
+    for nummer, regel in enumerate(regels):
+        if nummer and _KOPREGEL.match(regel.tekst):
+            yield regels[begin:nummer]
+            begin = nummer
+    yield regels[begin:]
+
+
+def _renumber(regels: Sequence[Bronregel], waarden: Sequence[str]) -> tuple[tuple[Bronregel, ...], tuple[str, ...]]:
+    """A section by itself: its values counted from 0, so that what stands before it does not show in it."""
+    eigen: list[str] = []
+
+    def _keep(gevonden: re.Match[str]) -> str:
+        eigen.append(waarden[int(gevonden[1])])
+        return f"{WAARDE_BEGIN}{len(eigen) - 1}{WAARDE_EINDE}"
+
+    genummerd = tuple(
+        Bronregel(WAARDETEKEN.sub(_keep, regel.tekst), regel.plaats) if WAARDE_BEGIN in regel.tekst else regel
+        for regel in regels
+    )
+    return genummerd, tuple(eigen)
+
+
+@lru_cache(maxsize=MAX_SECTIES)
+def _read_sectie(
+    regels: tuple[Bronregel, ...], waarden: tuple[str, ...]
+) -> tuple[tuple[Blok, ...], tuple[Sjabloonfout, ...]]:
+    """Read one section: the same lines with the same values give the same blocks, which nothing can change."""
+    fouten: list[Sjabloonfout] = []
+    return tuple(Opmaaklezer(waarden, fouten).read_sectie(regels)), tuple(fouten)
+
+
+@lru_cache(maxsize=MAX_SECTIES)
+def _read_losse_regel(
+    regel: Bronregel, waarden: tuple[str, ...]
+) -> tuple[Inhoud, str | None, tuple[Sjabloonfout, ...]]:
+    """Read one line of an address or a table of features; the same line with the same values is read once."""
+    fouten: list[Sjabloonfout] = []
+    inhoud, label = Opmaaklezer(waarden, fouten).read_losse_regel(regel)
+    return inhoud, label, tuple(fouten)
 
 
 _Bloklezer = Callable[[Sequence[Token], int], Blok]

@@ -13,12 +13,13 @@ import hashlib
 import json
 import re
 import traceback
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
+from weakref import finalize
 
 from jinja2 import FunctionLoader, TemplateRuntimeError, TemplateSyntaxError, nodes
 
@@ -54,9 +55,10 @@ class Gevuld:
 
 @dataclass(frozen=True)
 class Sjabloonbron:
-    """A folder of templates. Files are read once, when first needed."""
+    """A folder of templates. Files are read once, when first needed; `onderdelen` names those of a bundle."""
 
     map: Path
+    onderdelen: tuple[str, ...] = field(default=(), repr=False, compare=False)
     _gelezen: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _hashes: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     metagegevens: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
@@ -76,7 +78,7 @@ class Sjabloonbron:
     def find_bestand(self, soort: str, naam: str) -> Path:
         """The file of a document type; a type without template is refused with the nearest name."""
         pad = self.map / soort / naam
-        if soort not in self.list_soorten():
+        if Path(soort).name != soort or not (self.map / soort / SJABLOON).is_file():
             raise _one_fout(str(pad), 1, f"Er is geen sjabloon '{soort}'.{suggest(soort, self.list_soorten())}")
         if not pad.is_file():
             raise _one_fout(str(pad), 1, f"Het bestand '{naam}' ontbreekt bij sjabloon '{soort}'.")
@@ -208,17 +210,31 @@ class Sjabloonbron:
         return self._bundels[soort, regio]
 
 
-@contextmanager
-def open_bundel(bundel: bytes) -> Iterator[Sjabloonbron]:
-    """The templates of `pack` as a folder, for as long as it takes to make a document."""
-    with TemporaryDirectory(prefix="inkoop-sjablonen-") as map_:
-        for naam, inhoud in json.loads(bundel).items():
-            pad = Path(map_) / naam
-            if ".." in Path(naam).parts or Path(naam).is_absolute():
-                raise ValueError(f"a bundle names a file outside itself: {naam}")
-            pad.parent.mkdir(parents=True, exist_ok=True)
-            pad.write_bytes(base64.b64decode(inhoud))
-        yield Sjabloonbron(Path(map_))
+def open_bundel(bundel: bytes) -> Sjabloonbron:
+    """The templates of `pack` in a folder of their own, which goes when nobody holds them any more.
+
+    The last few stay as they were read and compiled, so that looking at a document again costs little.
+    """
+    bron = _unpack_bundel(bundel)
+    if not all((bron.map / naam).is_file() for naam in bron.onderdelen):  # somebody tidied the temporary folder
+        _unpack_bundel.cache_clear()
+        bron = _unpack_bundel(bundel)
+    return bron
+
+
+@lru_cache(maxsize=8)
+def _unpack_bundel(bundel: bytes) -> Sjabloonbron:
+    bestanden = {naam: base64.b64decode(inhoud) for naam, inhoud in json.loads(bundel).items()}
+    for naam in bestanden:
+        if ".." in Path(naam).parts or Path(naam).is_absolute():
+            raise ValueError(f"a bundle names a file outside itself: {naam}")
+    map_ = Path(mkdtemp(prefix="inkoop-sjablonen-"))
+    bron = Sjabloonbron(map_, onderdelen=tuple(bestanden))
+    finalize(bron, rmtree, map_, ignore_errors=True)
+    for naam, inhoud in bestanden.items():
+        (map_ / naam).parent.mkdir(parents=True, exist_ok=True)
+        (map_ / naam).write_bytes(inhoud)
+    return bron
 
 
 def _one_fout(bestand: Path | str, regel: int, tekst: str) -> SjabloonError:

@@ -37,7 +37,7 @@ _NAMEN: Mapping[type[nodes.Node], str] = {
 }
 
 LUSFUNCTIES = frozenset({"cycle", "changed"})
-BEWAAKT_LUS, BEWAAKT_AANEEN = "_bewaakte_herhaling", "_bewaakt_aaneen"
+BEWAAKT_LUS, BEWAAKT_AANEEN, BEWAAKT_LIJST = "_bewaakte_herhaling", "_bewaakt_aaneen", "_bewaakte_lijst"
 
 
 def find_taalfouten(
@@ -102,7 +102,7 @@ def suggest(naam: str, bekend: Iterable[str]) -> str:
 
 
 def guard_boom(boom: nodes.Template) -> nodes.Template:
-    """Send every repetition and every joining of texts through the budget."""
+    """Send every repetition, every joining of texts and every list that is written out through the budget."""
     for lus in list(boom.find_all(nodes.For)):
         lus.iter = nodes.Filter(lus.iter, BEWAAKT_LUS, [], [], None, None, lineno=lus.lineno)
     _replace_aaneen(boom)
@@ -112,7 +112,7 @@ def guard_boom(boom: nodes.Template) -> nodes.Template:
 
 
 def _replace_aaneen(knoop: nodes.Node) -> None:
-    """Replace `a ~ b` by a filter call, in place, deepest first."""
+    """Replace `a ~ b` and `[a, b]` by a filter call, in place, deepest first."""
     for veld, waarde in list(knoop.iter_fields()):
         if isinstance(waarde, nodes.Node):
             _replace_aaneen(waarde)
@@ -125,6 +125,9 @@ def _replace_aaneen(knoop: nodes.Node) -> None:
 
 
 def _as_bewaakt(knoop: nodes.Node) -> nodes.Node:
+    if isinstance(knoop, nodes.List | nodes.Tuple | nodes.Dict) and getattr(knoop, "ctx", "load") == "load":
+        bewaakt = nodes.Filter(knoop, BEWAAKT_LIJST, [], [], None, None, lineno=knoop.lineno)
+        return bewaakt if next(knoop.find_all(nodes.Name), None) is not None else knoop
     if not isinstance(knoop, nodes.Concat):
         return knoop
     delen = nodes.List(knoop.nodes, lineno=knoop.lineno)

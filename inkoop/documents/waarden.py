@@ -76,6 +76,8 @@ def clean_tekst(tekst: str) -> str:
     Control characters have no form on paper and are not allowed in a Word file; marks that turn the
     direction of reading could make a name look like another.
     """
+    if tekst.isascii() and tekst.isprintable() and "  " not in tekst:  # most values: nothing to clean
+        return tekst
     tekst = unicodedata.normalize("NFC", tekst)
     vlak = _WITRUIMTE.sub(lambda gevonden: "\u00a0" if gevonden[0] == "\u00a0" else " ", tekst)
     return "".join(teken for teken in vlak if unicodedata.category(teken) not in _ONZICHTBAAR)

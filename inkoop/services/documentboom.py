@@ -6,8 +6,7 @@ Bron: ontwerp 6.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import msgspec
 
@@ -40,21 +39,18 @@ def decode_velden(rij: DocumentRow) -> dict[str, object]:
     return to_gegevens(msgspec.json.decode(rij.gegevens, type=SOORTEN[rij.soort]))
 
 
-@contextmanager
-def open_sjabloon(huis: Huis, rij: DocumentRow) -> Iterator[Sjabloonbron]:
+def open_sjabloon(huis: Huis, rij: DocumentRow) -> Sjabloonbron:
     """The templates that a document was made from; those of today for one that was not made yet."""
     if rij.bundel_sha256 is None:
-        yield huis.sjablonen
-        return
-    with open_bundel(huis.winkel.documenten.read(rij.bundel_sha256)) as bron:
-        yield bron
+        return huis.sjablonen
+    return open_bundel(huis.winkel.documenten.read(rij.bundel_sha256))
 
 
 def build_boom(huis: Huis, rij: DocumentRow) -> Document:
     """The numbered tree of a document as it was made."""
-    with open_sjabloon(huis, rij) as bron:
-        meta = read_metagegevens(bron, rij.soort)
-        return build_document(bron, rij.soort, decode_velden(rij), meta, decode_afwijkingen(rij.afwijkingen))
+    bron = open_sjabloon(huis, rij)
+    meta = read_metagegevens(bron, rij.soort)
+    return build_document(bron, rij.soort, decode_velden(rij), meta, decode_afwijkingen(rij.afwijkingen))
 
 
 def list_documentclausules(huis: Huis, rij: DocumentRow) -> dict[int, Clausule]:

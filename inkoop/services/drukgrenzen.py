@@ -61,3 +61,18 @@ def limit_rekentijd(kenmerk: str, seconden: float = MAX_REKENTIJD) -> Iterator[N
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, vorige)
+
+
+@contextmanager
+def limit_druk(kenmerk: str, seconden: float = MAX_REKENTIJD) -> Iterator[None]:
+    """Both limits around one document that is made in this process, such as a try-out on the command line.
+
+    Afterwards the process may use as much memory as before. Raises DrukteLangError.
+    """
+    voorheen = resource.getrlimit(resource.RLIMIT_AS)
+    limit_geheugen()
+    try:
+        with limit_rekentijd(kenmerk, seconden):
+            yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, voorheen)

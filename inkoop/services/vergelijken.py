@@ -73,8 +73,8 @@ def compare_sjabloon(huis: Huis, door: Optreden, kenmerk: str) -> Vergelijking:
     velden = decode_velden(rij)
     kaal_rij = DocumentRow(**(rij.model_dump() | {"afwijkingen": "[]"}))
     nieuw, kaal = build_boom(huis, rij), empty_waarden(build_boom(huis, kaal_rij))
-    with open_sjabloon(huis, rij) as bron:
-        keuze = choose_opmaak(bron, read_metagegevens(bron, rij.soort), velden, rij.kenmerk)
+    bron = open_sjabloon(huis, rij)
+    keuze = choose_opmaak(bron, read_metagegevens(bron, rij.soort), velden, rij.kenmerk)
     tijdstip = find_tijdstip(velden)
     word = [render_docx(boom, keuze, tijdstip=tijdstip) for boom in (kaal, nieuw)]
     verschillen = compare_documents(kaal, nieuw)
@@ -117,8 +117,8 @@ def trace(huis: Huis, kenmerk: str) -> Herleiding:
     docx, pdf = require_gemaakt(rij)
     store = huis.winkel.documenten
     velden, afwijkingen = decode_velden(rij), decode_afwijkingen(rij.afwijkingen)
-    with open_sjabloon(huis, rij) as bron:
-        opnieuw = make_document(bron, rij.soort, velden, kenmerk=rij.kenmerk, afwijkingen=afwijkingen)
+    bron = open_sjabloon(huis, rij)
+    opnieuw = make_document(bron, rij.soort, velden, kenmerk=rij.kenmerk, afwijkingen=afwijkingen)
     return Herleiding(
         kenmerk=kenmerk,
         pdf_gelijk=opnieuw.pdf == store.read(pdf),

@@ -32,6 +32,12 @@ from tests.documents.proefsjabloon import read_boom, write_bron
         "{% for i in range(400) %}{% for j in range(400) %}x{% endfor %}{% endfor %}",
         "{{ 1 | round(1000000000) }}",
         "{% set a = 'xxxxxxxxxx' %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}",
+        "{% set a = [naam] %}{% set b = [naam] %}"
+        + "{% set a = [a, a] %}{% set b = [b, b] %}" * 40
+        + "{% if a == b %}x{% endif %}",
+        "{% set a = {'k': naam} %}" + "{% set a = {'k': a, 'l': a} %}" * 40 + "{{ a == {'k': a} }}",
+        "{% set a = (naam, naam) %}" + "{% set a = (a, a) | list %}" * 40 + "{{ [a, a] | unique | list | length }}",
+        "{% set a = [blok] %}" + "{% set a = [a, a] | groupby(0) | first %}" * 40 + "{{ a == a }}",
         "{{ ''.__class__.__mro__ }}",
         "{{ range.__globals__ }}",
         "{% include '/etc/passwd' %}",
@@ -60,6 +66,14 @@ def _is_stopped(bron: Sjabloonbron) -> bool:
 def test_a_template_points_at_nothing_outside(tmp_path: Path, tekst: str) -> None:
     with pytest.raises(SjabloonError, match="hoort niet bij de opmaaktaal"):
         read_boom(write_bron(tmp_path, f"# Titel\n\n{tekst}\n"))
+
+
+def test_lists_of_values_and_of_lists_of_the_data_stay_possible(tmp_path: Path) -> None:
+    tekst = (
+        "# A\n\n{{ [naam, 'x'] | join(', ') }}{% for l in [a, b] %}{% for x in l %}{{ x }}{% endfor %}{% endfor %}\n"
+    )
+    gevuld = write_bron(tmp_path, tekst).fill("proef", {"naam": "n", "a": ["1"], "b": ["2"]})
+    assert gevuld.waarden == ("n, x", "1", "2")
 
 
 def test_ordinary_counting_and_rounding_stay_possible(tmp_path: Path) -> None:
