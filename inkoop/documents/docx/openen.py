@@ -124,7 +124,7 @@ def _check_delen(delen: Mapping[str, bytes]) -> Iterator[str]:
             yield f"Het onderdeel {naam} is beschadigd; sla het bestand in Word opnieuw op."
     hoofd = bomen.get(HOOFDDEEL)
     if hoofd is not None and hoofd.tag != f"{_W}document":
-        yield "Het is opgeslagen als Strict Open XML of iets anders; kies in Word bij opslaan gewoon Word-document (.docx)."
+        yield "Het is opgeslagen als Strict Open XML; kies in Word bij opslaan gewoon Word-document (.docx)."
     if any(boom.getroottree().docinfo.internalDTD is not None for boom in bomen.values()):
         yield "Het bevat een DOCTYPE, en dat mag niet; sla het in Word opnieuw op."
     yield from _check_soort(delen, bomen)
