@@ -195,11 +195,11 @@ class _Schrijver:
         return f'<nav class="inhoud"><p class="inhoudtitel">Inhoud</p><ul>{"".join(regels)}</ul></nav>'
 
     def _write_blokken(self, blokken: Iterable[Blok]) -> list[str]:
-        """Blocks in order; a paragraph that leads to a table or a closing stays on its page."""
+        """Blocks in order; a paragraph or point that leads to a table or a closing stays on its page."""
         alle = list(blokken)
         return [
-            self.write_alinea(blok, bij_volgende=True)
-            if isinstance(blok, Alinea) and leads_to(volgende)
+            _SCHRIJVERS[type(blok)](self, blok, bij_volgende=True)
+            if isinstance(blok, Alinea | Lijst) and leads_to(volgende)
             else _SCHRIJVERS[type(blok)](self, blok)
             for blok, volgende in zip_longest(alle, alle[1:])
         ]
@@ -216,20 +216,24 @@ class _Schrijver:
         klasse = ' class="tussenkop"' if is_tussenkop(alinea) else ""
         klasse = klasse or (' class="aanloop"' if bij_volgende or is_aanloop(alinea) else "")
         klasse = klasse or (' class="groet"' if is_groet(alinea) else "")
-        return f"<p{klasse}>{write_inhoud(alinea.inhoud)}</p>"
+        return f"<p{klasse}>{hold_namen(write_inhoud(alinea.inhoud))}</p>"
 
-    def write_lijst(self, lijst: Lijst) -> str:
+    def write_lijst(self, lijst: Lijst, *, bij_volgende: bool = False) -> str:
         naam = "ol" if lijst.genummerd else "ul"
-        return f"<{naam}>{''.join(self._write_punt(punt, lijst.genummerd) for punt in lijst.punten)}</{naam}>"
+        punten = [
+            self._write_punt(punt, lijst.genummerd, bij_volgende=bij_volgende and punt is lijst.punten[-1])
+            for punt in lijst.punten
+        ]
+        return f"<{naam}>{''.join(punten)}</{naam}>"
 
-    def _write_punt(self, punt: Punt, genummerd: bool) -> str:
+    def _write_punt(self, punt: Punt, genummerd: bool, *, bij_volgende: bool) -> str:
         teken = show_nummer(punt) if genummerd else "•"
         eerste, *rest = punt.blokken
         begin = _write_met_nummer("p", teken, eerste.inhoud if isinstance(eerste, Alinea) else ())
         if not isinstance(eerste, Alinea):
             begin += _SCHRIJVERS[type(eerste)](self, eerste)
         anker = f' id="{punt.anker}"' if punt.anker else ""
-        klasse = ' class="aanloop"' if is_aanloop(punt.blokken[-1]) else ""
+        klasse = ' class="aanloop"' if bij_volgende or is_aanloop(punt.blokken[-1]) else ""
         return f"<li{anker}{klasse}>{begin}{''.join(self._write_blokken(rest))}</li>"
 
     def write_tabel(self, tabel: Tabel) -> str:
@@ -321,9 +325,23 @@ def _put_nummer(nummer: str) -> str:
 def _write_met_nummer(naam: str, nummer: str, inhoud: Inhoud, eigenschappen: str = "") -> str:
     """An element that begins with a number and a tab; the style sheet sets how far the tab goes."""
     extra = f" {eigenschappen}" if eigenschappen else ""
-    if all(isinstance(deel, Tekst) and not (deel.vet or deel.cursief) for deel in inhoud):
-        return f'<{naam} class="n w"{extra}>{nummer}\t{write_inhoud(inhoud)}</{naam}>'
-    return f'<{naam} class="n"{extra}><span class="w">{nummer}\t</span>{write_inhoud(inhoud)}</{naam}>'
+    tekst = hold_namen(write_inhoud(inhoud))
+    if "<" not in tekst:
+        return f'<{naam} class="n w"{extra}>{nummer}\t{tekst}</{naam}>'
+    return f'<{naam} class="n"{extra}><span class="w">{nummer}\t</span>{tekst}</{naam}>'
+
+
+_NAAM_MET_STREEPJE = re.compile(r"(?<![\w>-])(?:['’]s|[A-ZÀ-Þ][\w’']{0,20})(?:-[A-ZÀ-Þ][\w’']{0,20})+(?![\w-])")
+
+
+def hold_namen(geschreven: str) -> str:
+    """Keep a name such as 's-Hertogenbosch on one line; the text itself stays as it is, for who copies or searches.
+
+    Not in tables: a column may be too narrow for a name as a whole.
+    """
+    if "-" not in geschreven:
+        return geschreven
+    return _NAAM_MET_STREEPJE.sub(r'<span class="heel">\g<0></span>', geschreven)
 
 
 def is_tussenkop(alinea: Alinea) -> bool:

@@ -162,7 +162,8 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
 
     `delen` are the published documents that belong to it, the highest in rank first; the agreement itself
     and its addenda go before them. `toegangsvragen` are what the local toegang looks at per client (M20-52),
-    `kwaliteitsaspecten` on what both it and contract management address a provider (M20-53).
+    `kwaliteitsaspecten` on what both it and contract management address a provider (M20-53). With `geen_beschikking`
+    support may begin without one, and the papers say that a resident can always ask for a decision (B.24).
     """
 
     profiel: str
@@ -187,4 +188,5 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     meetinstrumenten: tuple[str, ...] = ()
     toegangsvragen: tuple[str, ...] = ()
     kwaliteitsaspecten: tuple[str, ...] = ()
+    geen_beschikking: bool = False
     plichten: tuple[Contractplicht, ...] = ()

@@ -68,8 +68,7 @@ def find_wijziging(zaak: Zaak, overeenkomst: OvereenkomstRow, op: date) -> Wijzi
     ingang = next_ingang(zaak.definitie.contract.addendumcyclus, op)
     van = max(overeenkomst.ingang, local_date(zaak.ronde.sluiting))
     vanaf = max(van, date(ingang.year - 1, ingang.month, ingang.day))
-    aanbod = houders.find_aanbod(zaak.sessie, overeenkomst, ingang)
-    producten = [code for codes in aanbod.values() for code in codes]
+    producten = houders.find_aanbod(zaak.sessie, overeenkomst, ingang)
     tarieven = brieven.find_tariefherziening(
         zaak.definitie, tarieftabel_op(zaak.definitie, vanaf), tarieftabel_op(zaak.definitie, ingang), producten
     )

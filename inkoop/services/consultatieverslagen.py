@@ -82,7 +82,7 @@ def _compose(
         kenmerk=kenmerk,
         versie="1.0",
         datum=local_date(door.nu),
-        organisatie=blokken.organisatie(definitie),
+        organisatie=blokken.organisatie(definitie, local_date(door.nu)),
         procedure=blokken.procedure(definitie),
         opzet=opgave.opzet,
         sessies=tuple(

@@ -117,7 +117,7 @@ def _rewrite(gegevens: msgspec.Struct, definitie: Proceduredefinitie, weg: str |
     """The data of a paper with the gemeenten as they are now, also among those on whose behalf it is signed."""
     velden: dict[str, object] = {}
     if hasattr(gegevens, "organisatie"):
-        velden["organisatie"] = blokken.organisatie(definitie)
+        velden["organisatie"] = blokken.organisatie(definitie, getattr(gegevens, "datum", None))
     tekenaar = getattr(gegevens, "ondertekenaar", None)
     if weg is not None and isinstance(tekenaar, Ondertekenaar) and weg in tekenaar.namens:
         namens = tuple(naam for naam in tekenaar.namens if naam != weg)

@@ -67,7 +67,7 @@ def request_procesverbaal(
             kenmerk=kenmerk,
             versie=f"{aantal + 1}.0",
             datum=local_date(eenheid.op),
-            organisatie=blokken.organisatie(definitie),
+            organisatie=blokken.organisatie(definitie, local_date(eenheid.op)),
             procedure=blokken.procedure(definitie),
             aankondiging_nummer=nummer,
             aankondiging_datum=datum,

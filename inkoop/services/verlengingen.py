@@ -171,7 +171,7 @@ def _request_brief(
     op = local_date(door.nu)
     vast = {
         "datum": verzenden_op,
-        "organisatie": blokken.organisatie(definitie),
+        "organisatie": blokken.organisatie(definitie, verzenden_op),
         "procedure": blokken.procedure(definitie),
         "aanbieder": blokken.aanbieder(zaak.opgave),
         "ondertekenaar": Ondertekenaar(naam=door.persoon.naam, functie=door.persoon.functie),

@@ -32,8 +32,6 @@ from tests.documents.voorbeeldblokken import (
 from tests.documents.voorbeeldovereenkomsten import make_addendum, make_raamovereenkomst
 from tests.documents.voorbeeldvervolg import INTREKKINGSGROND, make_selectiebrief, make_vervolgbesluit
 
-SELECTIE = msgspec.structs.replace(PROCEDURE, kwalificatie="sas")
-
 _BRIEF = {
     "kenmerk": "M-2020-2/0007",
     "datum": date(2020, 5, 15),
@@ -231,7 +229,7 @@ def make_voorbeelden() -> dict[str, msgspec.Struct]:
                 ),
             ),
         ),
-        "selectiebrief": make_selectiebrief(_BRIEF | {"procedure": SELECTIE}, COMBINATIE),
+        "selectiebrief": make_selectiebrief(COMBINATIE),
         "raamovereenkomst": make_raamovereenkomst(),
         "addendum": make_addendum(),
         "publicatietekst": make_publicatietekst(),

@@ -60,6 +60,7 @@ def make_raamovereenkomst(aanbieder: g.Aanbiedergegevens = LINDEHOF, **anders: o
         "social_return": "De Aanbieder zet zich in voor mensen met een afstand tot de arbeidsmarkt.",
         "verzekering": "De aanbieder is verzekerd tot ten minste € 2.500.000 per gebeurtenis.",
         "sanctieladder": True,
+        "kwaliteitsaspecten": ("veilig", "doeltreffend", "doelmatig", "afgestemd op andere hulp"),
         "kwartaalthemas": ("aantal inwoners per gemeente per vorm", "klachten per gemeente", "social return"),
         "jaarcontrole_kwartaal": 4,
         "programma_van_eisen": (

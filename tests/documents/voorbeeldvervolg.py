@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from inkoop.documents import gegevens as g
+from tests.documents.voorbeeldbestanden import BLOKKEN
 from tests.documents.voorbeeldblokken import (
     BEHANDELAARS,
     ORGANISATIE,
@@ -17,6 +18,11 @@ from tests.documents.voorbeeldblokken import (
     WETHOUDER,
     make_perceelbesluit,
 )
+
+HVB_ORGANISATIE, HVB_WETHOUDER, HVB_SELECTIE = BLOKKEN["hvb"], BLOKKEN["hvb_wethouder"], BLOKKEN["hvb21"]
+assert isinstance(HVB_ORGANISATIE, g.Organisatiegegevens)
+assert isinstance(HVB_WETHOUDER, g.Ondertekenaar)
+assert isinstance(HVB_SELECTIE, g.Proceduregegevens)
 
 INTREKKINGSGROND = g.Intrekkingsgrondgegevens(
     aanleiding="een verklaring in de aanmelding is niet juist",
@@ -77,7 +83,7 @@ def make_vervolgbesluit(eerste: g.Toelatingsbesluitgegevens) -> g.Vervolgbesluit
     )
 
 
-def make_selectiebrief(brief: dict[str, object], aanbieder: g.Aanbiedergegevens) -> g.Selectiebriefgegevens:
+def make_selectiebrief(combinatie: g.Aanbiedergegevens) -> g.Selectiebriefgegevens:
     """To somebody on the reserve list, with who was chosen and in what they were better."""
     scores = tuple(
         g.Scoregegevens(criterium=id, naam=naam, weging=Decimal(weging), score=Decimal(score), reden=reden)
@@ -87,19 +93,48 @@ def make_selectiebrief(brief: dict[str, object], aanbieder: g.Aanbiedergegevens)
         )
     )
     return g.Selectiebriefgegevens(
-        **(brief | {"datum": date(2021, 7, 16)}),  # type: ignore[arg-type]
-        aanbieder=aanbieder,
-        ondertekenaar=WETHOUDER,
+        kenmerk="BG-2021/0007",
+        datum=date(2021, 7, 16),
+        organisatie=HVB_ORGANISATIE,
+        procedure=HVB_SELECTIE,
+        ronde=g.Rondegegevens(
+            kenmerk="BG-2021",
+            opening=date(2021, 6, 1),
+            sluiting=datetime(2021, 7, 1, 10, tzinfo=UTC),
+            herstelverzoek=date(2021, 7, 5),
+            herstel_tot=date(2021, 7, 9),
+            besluit=date(2021, 7, 16),
+            vervaltermijn=date(2021, 8, 5),
+            tekenen=date(2022, 6, 1),
+            ingang=date(2023, 1, 1),
+        ),
+        aanmelding="A-0003",
+        aanbieder=msgspec.structs.replace(combinatie, naam="Combinatie Gebied Drie"),
+        ondertekenaar=msgspec.structs.replace(HVB_WETHOUDER, mandaat="mandaatbesluiten van 18 mei 2021"),
         besluit="BG-2021-B01",
         besluit_datum=date(2021, 7, 16),
         ontvangen_op=datetime(2021, 6, 24, 8, 12, 5, tzinfo=UTC),
         behandelaars=BEHANDELAARS,
-        percelen=(make_perceelbesluit("1A", "reserve"),),
-        rechtsbescherming=msgspec.structs.replace(RECHTSBESCHERMING, einde=date(2021, 8, 5)),
+        percelen=(
+            g.Perceelbesluit(
+                code="G3",
+                naam="Begeleiding gebied 3",
+                uitkomst="reserve",
+                toegelaten_producten=(),
+                afgewezen_producten=(),
+            ),
+        ),
+        rechtsbescherming=msgspec.structs.replace(
+            RECHTSBESCHERMING,
+            einde=date(2021, 8, 5),
+            rechtbank="Rechtbank Zeeland-West-Brabant",
+            melding_adres=HVB_ORGANISATIE.email,
+            klachtadres="klachten@hartvanbrabant.example",
+        ),
         stadium="selectie",
         plaatsen=(
             g.Rangplaats(
-                perceel="1A",
+                perceel="G3",
                 uitkomst="reserve",
                 uitleg="Plaats 2 van 2 met 6,20 punten. Er is plaats voor 1.",
                 scores=scores,

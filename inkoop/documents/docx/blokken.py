@@ -94,12 +94,12 @@ class _Blokschrijver:
         return "".join((*delen, rest))
 
     def _write_blokken(self, blokken: Iterable[Blok], plek: _Plek) -> str:
-        """Blocks in order; a paragraph that leads to a table or a closing stays on its page."""
+        """Blocks in order; a paragraph or point that leads to a table or a closing stays on its page."""
         alle = list(blokken)
         delen = []
         for blok, volgende in zip_longest(alle, alle[1:]):
-            if isinstance(blok, Alinea) and leads_to(volgende):
-                delen.append(self.write_alinea(blok, plek, bij_volgende=True))
+            if isinstance(blok, Alinea | Lijst) and leads_to(volgende):
+                delen.append(_SCHRIJVERS[type(blok)](self, blok, plek, bij_volgende=True))
             else:
                 delen.append(_SCHRIJVERS[type(blok)](self, blok, plek))
         return "".join(delen)
@@ -138,29 +138,30 @@ class _Blokschrijver:
         vorm += f'<w:ind w:left="{plek.links}"/>' if plek.links else ""
         return write_alinea(plek.stijl, write_inhoud(alinea.inhoud), vorm)
 
-    def write_lijst(self, lijst: Lijst, plek: _Plek) -> str:
+    def write_lijst(self, lijst: Lijst, plek: _Plek, *, bij_volgende: bool = False) -> str:
         schrijf = self._write_punt if lijst.genummerd else self._write_bullet
-        return "".join(schrijf(punt, plek) for punt in lijst.punten)
+        *eerder, laatste = lijst.punten
+        return "".join(schrijf(punt, plek) for punt in eerder) + schrijf(laatste, plek, bij_volgende=bij_volgende)
 
-    def _write_punt(self, punt: Punt, plek: _Plek) -> str:
+    def _write_punt(self, punt: Punt, plek: _Plek, *, bij_volgende: bool = False) -> str:
         artikel = punt.reeks in self._artikelreeksen
         links, _ = indent_artikeltrede(punt.trede) if artikel else indent_lijsttrede(punt.trede)
         stijl = _PUNTSTIJLEN[punt.trede - 1] if artikel else "ListNumber"
         nummering = _write_nummering(list_id(punt.reeks), punt.trede)
         binnen = msgspec.structs.replace(plek, links=links, stijl=stijl)
-        return self._write_eerste(punt, stijl, nummering, binnen)
+        return self._write_eerste(punt, stijl, nummering, binnen, bij_volgende=bij_volgende)
 
-    def _write_bullet(self, punt: Punt, plek: _Plek) -> str:
+    def _write_bullet(self, punt: Punt, plek: _Plek, *, bij_volgende: bool = False) -> str:
         links = plek.links + BULLETSPRONG
         hangend = f'<w:ind w:left="{links}" w:hanging="283"/>'
         nummering = _write_nummering(OPSOMMING, min(plek.bullets, 3)) + hangend
         binnen = _Plek(links, "ListBullet", plek.bullets + 1)
-        return self._write_eerste(punt, "ListBullet", nummering, binnen)
+        return self._write_eerste(punt, "ListBullet", nummering, binnen, bij_volgende=bij_volgende)
 
-    def _write_eerste(self, punt: Punt, stijl: str, nummering: str, binnen: _Plek) -> str:
+    def _write_eerste(self, punt: Punt, stijl: str, nummering: str, binnen: _Plek, *, bij_volgende: bool) -> str:
         eerste, *rest = punt.blokken
         tekst = write_inhoud(eerste.inhoud) if isinstance(eerste, Alinea) else ""
-        blijft = "<w:keepNext/>" if is_aanloop(eerste) else ""
+        blijft = "<w:keepNext/>" if is_aanloop(eerste) or (bij_volgende and not rest) else ""
         kop = write_alinea(stijl, self._bladwijzers.wrap(punt.anker, tekst), blijft + nummering)
         return kop + self._write_blokken(rest if isinstance(eerste, Alinea) else punt.blokken, binnen)
 

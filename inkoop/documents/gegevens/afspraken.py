@@ -73,8 +73,12 @@ class Gegevensovereenkomst(Afspraak, frozen=True, kw_only=True):
 
 
 class Dienstverleningsgegevens(Afspraak, frozen=True, kw_only=True):
-    """Services to the process that are bought apart (C.20), such as coordination."""
+    """Services to the process that are bought apart (C.20), such as coordination.
 
+    `contractnummer` and `raamovereenkomst_datum` are those of the framework agreement that it belongs to.
+    """
+
+    raamovereenkomst_datum: date
     omschrijving: str
     stappen: tuple[Toelichting, ...]
     normen: tuple[Toelichting, ...]

@@ -98,6 +98,7 @@ class Raamovereenkomstgegevens(msgspec.Struct, frozen=True, kw_only=True):
     verzekering: str
     sanctieladder: bool
     kwartaalthemas: tuple[str, ...]
+    kwaliteitsaspecten: tuple[str, ...] = ()
     jaarcontrole_kwartaal: int
     programma_van_eisen: tuple[Eisregel, ...]
     gegevensafspraak: Gegevensafspraakgegevens

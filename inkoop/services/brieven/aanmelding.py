@@ -86,7 +86,7 @@ def brief(zaak: Zaak, kenmerk: str, datum: date) -> dict[str, Any]:
     return {
         "kenmerk": kenmerk,
         "datum": datum,
-        "organisatie": blokken.organisatie(zaak.definitie),
+        "organisatie": blokken.organisatie(zaak.definitie, datum),
         "procedure": blokken.procedure(zaak.definitie),
         "ronde": blokken.ronde(zaak.ronde),
         "aanbieder": blokken.aanbieder(zaak.opgave),

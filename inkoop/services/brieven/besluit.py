@@ -177,7 +177,7 @@ def compose_toelatingsbesluit(
     return Toelatingsbesluitgegevens(
         kenmerk=kenmerk,
         datum=datum,
-        organisatie=blokken.organisatie(definitie),
+        organisatie=blokken.organisatie(definitie, datum),
         procedure=blokken.procedure(definitie),
         ronde=blokken.ronde(ronde),
         criteriaset=editie.set,

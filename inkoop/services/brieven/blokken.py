@@ -88,14 +88,18 @@ def load_zaak(
     )
 
 
-def organisatie(definitie: Proceduredefinitie) -> Organisatiegegevens:
-    """Who writes."""
+def organisatie(definitie: Proceduredefinitie, op: date | None = None) -> Organisatiegegevens:
+    """Who writes on a day, and for which gemeenten: those that take part then, or from the first day of the contracts.
+
+    A gemeente that joins later stands in no paper of before (H19-45).
+    """
     org = definitie.organisatie
+    dag = max(op or definitie.looptijd.ingang, definitie.looptijd.ingang)
     return Organisatiegegevens(
         naam=org.naam,
         samenwerkingsverband=org.samenwerkingsverband,
         centrumgemeente=org.centrumgemeente,
-        gemeenten=tuple(gemeente.naam for gemeente in definitie.gemeenten),
+        gemeenten=tuple(gemeente.naam for gemeente in definitie.gemeenten_op(dag)),
         adres=org.adres,
         postcode_plaats=org.postcode_plaats,
         contactpersoon=org.contactpersoon,
@@ -234,11 +238,16 @@ def tariefperceel(perceel: Perceel, codes: Iterable[str], tabel: Tarieftabel) ->
     )
 
 
+def name_lumpsum(eenheid: str) -> str:
+    """What a lumpsum pays for, as a line of a table."""
+    return f"Alle ondersteuning in dit perceel, per {eenheid}"
+
+
 def _describe_tariefregel(perceel: Perceel, regel: Tariefregel, tabel: Tarieftabel) -> Tariefproduct:
     """A line of the tariff table, with the trede, another unit and the only gemeenten in its name."""
     product = next((product for product in perceel.producten if product.code == regel.product), None)
     if product is None:
-        naam = f"Alle ondersteuning in dit perceel, per {regel.eenheid}"
+        naam = name_lumpsum(regel.eenheid)
         return Tariefproduct(code=perceel.code, naam=naam, omschrijving=perceel.omschrijving, bedrag=regel.bedrag)
     delen = [trede.naam for trede in perceel.tredes if trede.code == regel.trede]
     if regel.eenheid != tabel.eenheid:

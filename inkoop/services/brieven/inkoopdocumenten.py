@@ -55,7 +55,7 @@ def compose_leidraad(
         kenmerk=kenmerk,
         versie=versie,
         datum=datum,
-        organisatie=blokken.organisatie(definitie),
+        organisatie=blokken.organisatie(definitie, datum),
         procedure=blokken.procedure(definitie),
         mandaat=write_opsomming([mandaat.grondslag for mandaat in definitie.mandaten]),
         omschrijving=definitie.omschrijving,
@@ -185,7 +185,7 @@ def compose_programma(definitie: Proceduredefinitie, *, kenmerk: str, versie: st
         kenmerk=kenmerk,
         versie=versie,
         datum=datum,
-        organisatie=blokken.organisatie(definitie),
+        organisatie=blokken.organisatie(definitie, datum),
         procedure=blokken.procedure(definitie),
         inleiding=definitie.omschrijving,
         producten=tuple(_list_producten(definitie, tabel)),
@@ -202,6 +202,7 @@ def compose_programma(definitie: Proceduredefinitie, *, kenmerk: str, versie: st
         ingang=definitie.looptijd.ingang,
         grondslagen=tuple(Toelichting(onderwerp=een.onderwerp, tekst=een.tekst) for een in definitie.grondslagen),
         toegangsvragen=contract.toegangsvragen,
+        geen_beschikking=contract.geen_beschikking,
     )
 
 

@@ -67,7 +67,7 @@ def compose_nota(
         kenmerk=kenmerk,
         versie="1.0",
         datum=local_date(nu),
-        organisatie=blokken.organisatie(definitie),
+        organisatie=blokken.organisatie(definitie, local_date(nu)),
         procedure=blokken.procedure(definitie),
         ronde=wordt.kenmerk,
         nummer=rij.nummer,

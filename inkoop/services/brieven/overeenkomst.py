@@ -55,7 +55,7 @@ def compose_raamovereenkomst(
         kenmerk=kenmerk,
         contractnummer=contractnummer,
         datum=datum,
-        organisatie=blokken.organisatie(definitie),
+        organisatie=blokken.organisatie(definitie, zaak.ronde.ingang),
         procedure=blokken.procedure(definitie),
         ronde=zaak.ronde.kenmerk,
         besluit=besluit,
@@ -85,6 +85,7 @@ def compose_raamovereenkomst(
         verzekering=contract.verzekering,
         sanctieladder=contract.sanctieladder,
         kwartaalthemas=contract.kwartaalthemas,
+        kwaliteitsaspecten=contract.kwaliteitsaspecten,
         jaarcontrole_kwartaal=contract.jaarcontrole_kwartaal,
         programma_van_eisen=tuple(
             Eisregel(id=eis.id, thema=eis.thema, tekst=eis.tekst, bron=eis.bron)
@@ -164,29 +165,48 @@ def gemeentepartijen(definitie: Proceduredefinitie, op: date) -> tuple[Gemeentep
 
 
 def find_tariefherziening(
-    definitie: Proceduredefinitie, was: Tarieftabel, wordt: Tarieftabel, producten: Sequence[str]
+    definitie: Proceduredefinitie, was: Tarieftabel, wordt: Tarieftabel, producten: Mapping[str, Sequence[str]]
 ) -> Tariefherziening | None:
-    """The change of the tariff table for these products; None when nothing changes for them."""
+    """The change of the tariff table for what was admitted (products per perceel); None when nothing changes for it.
+
+    A perceel that is paid as a whole counts by its lumpsum.
+    """
+    codes = tuple(dict.fromkeys(code for perceel in producten.values() for code in perceel))
+    lumpsums = _diff_lumpsums(was, wordt, producten)
+    if not lumpsums and not {wijziging.product for wijziging in diff_tarieven(was, wordt)} & set(codes):
+        return None
     namen = {product.code: product.naam for perceel in definitie.percelen for product in perceel.producten}
     treden = {trede.code: trede.naam for perceel in definitie.percelen for trede in perceel.tredes}
-    anders = {wijziging.product for wijziging in diff_tarieven(was, wordt)} & set(producten)
-    if not anders:
-        return None
-    return Tariefherziening(
-        oud=blokken.tariefversie(was),
-        nieuw=blokken.tariefversie(wordt),
-        regels=tuple(
-            Tariefwijziging(
-                product=code,
-                naam=f"{namen[code]} ({treden[tarief.trede]})" if tarief.trede else namen[code],
-                was=find_tarief(was, code, tarief.trede).bedrag,
-                wordt=tarief.bedrag,
-            )
-            for code in producten
-            for tarief in wordt.tarieven
-            if tarief.product == code
-        ),
+    regels = tuple(
+        Tariefwijziging(
+            product=code,
+            naam=f"{namen[code]} ({treden[tarief.trede]})" if tarief.trede else namen[code],
+            was=find_tarief(was, code, tarief.trede).bedrag,
+            wordt=tarief.bedrag,
+        )
+        for code in codes
+        for tarief in wordt.tarieven
+        if tarief.product == code
     )
+    return Tariefherziening(
+        oud=blokken.tariefversie(was), nieuw=blokken.tariefversie(wordt), regels=(*regels, *lumpsums)
+    )
+
+
+def _diff_lumpsums(was: Tarieftabel, wordt: Tarieftabel, percelen: Iterable[str]) -> tuple[Tariefwijziging, ...]:
+    """The lumpsums of these percelen before and after, when any of them changes."""
+    eerst = {som.perceel: som.bedrag for som in was.lumpsums}
+    regels = tuple(
+        Tariefwijziging(
+            product=som.perceel,
+            naam=blokken.name_lumpsum(som.eenheid),
+            was=eerst[som.perceel],
+            wordt=som.bedrag,
+        )
+        for som in wordt.lumpsums
+        if som.perceel in set(percelen) and som.perceel in eerst
+    )
+    return regels if any(regel.was != regel.wordt for regel in regels) else ()
 
 
 def compose_addendum(
@@ -214,7 +234,7 @@ def compose_addendum(
         datum=datum,
         overeenkomst_datum=overeenkomst_datum,
         aanleiding=aanleiding,
-        organisatie=blokken.organisatie(zaak.definitie),
+        organisatie=blokken.organisatie(zaak.definitie, ingang),
         procedure=blokken.procedure(zaak.definitie),
         gemeenten=gemeentepartijen(zaak.definitie, ingang),
         aanbieder=blokken.aanbieder(zaak.opgave),

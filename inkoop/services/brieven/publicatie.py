@@ -48,7 +48,7 @@ def compose_publicatie(
     return Publicatietekstgegevens(
         kenmerk=kenmerk,
         datum=local_date(door.nu),
-        organisatie=blokken.organisatie(definitie),
+        organisatie=blokken.organisatie(definitie, local_date(door.nu)),
         procedure=blokken.procedure(definitie),
         aanbesteed=definitie.kwalificatie is Kwalificatie.SAS,
         selectie=definitie.selectie,

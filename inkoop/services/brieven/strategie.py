@@ -39,7 +39,7 @@ def compose_strategie(
         kenmerk=kenmerk,
         versie=versie,
         datum=datum,
-        organisatie=blokken.organisatie(definitie),
+        organisatie=blokken.organisatie(definitie, datum),
         procedure=blokken.procedure(definitie),
         aanleiding=beleid.aanleiding or "",
         scope=tuple(f"{perceel.naam} (perceel {perceel.code})" for perceel in definitie.percelen),

@@ -120,7 +120,7 @@ def compose_vervolgbesluit(
     return Vervolgbesluitgegevens(
         kenmerk=kenmerk,
         datum=datum,
-        organisatie=blokken.organisatie(definitie),
+        organisatie=blokken.organisatie(definitie, datum),
         procedure=blokken.procedure(definitie),
         ronde=blokken.ronde(ronde),
         criteriaset=editie.set,
