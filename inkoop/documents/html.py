@@ -207,7 +207,7 @@ class _Schrijver:
     def write_kop(self, kop: Kop) -> str:
         naam = f"h{kop.niveau}"
         if not kop.nummer:
-            return f'<{naam} id="{kop.anker}">{write_inhoud(kop.inhoud)}</{naam}>'
+            return f'<{naam} id="{kop.anker}">{hold_namen(write_inhoud(kop.inhoud))}</{naam}>'
         titel = escape(f"{kop.nummer}. {plat(kop.inhoud)}")
         eigenschappen = f'id="{kop.anker}" data-titel="{titel}"'
         return _write_met_nummer(naam, f"{kop.nummer}.", kop.inhoud, eigenschappen)
@@ -216,7 +216,7 @@ class _Schrijver:
         klasse = ' class="tussenkop"' if is_tussenkop(alinea) else ""
         klasse = klasse or (' class="aanloop"' if bij_volgende or is_aanloop(alinea) else "")
         klasse = klasse or (' class="groet"' if is_groet(alinea) else "")
-        return f"<p{klasse}>{hold_namen(write_inhoud(alinea.inhoud))}</p>"
+        return f"<p{klasse}>{write_inhoud(alinea.inhoud)}</p>"
 
     def write_lijst(self, lijst: Lijst, *, bij_volgende: bool = False) -> str:
         naam = "ol" if lijst.genummerd else "ul"
@@ -325,19 +325,20 @@ def _put_nummer(nummer: str) -> str:
 def _write_met_nummer(naam: str, nummer: str, inhoud: Inhoud, eigenschappen: str = "") -> str:
     """An element that begins with a number and a tab; the style sheet sets how far the tab goes."""
     extra = f" {eigenschappen}" if eigenschappen else ""
-    tekst = hold_namen(write_inhoud(inhoud))
-    if "<" not in tekst:
-        return f'<{naam} class="n w"{extra}>{nummer}\t{tekst}</{naam}>'
-    return f'<{naam} class="n"{extra}><span class="w">{nummer}\t</span>{tekst}</{naam}>'
+    if all(isinstance(deel, Tekst) and not (deel.vet or deel.cursief) for deel in inhoud):
+        return f'<{naam} class="n w"{extra}>{nummer}\t{write_inhoud(inhoud)}</{naam}>'
+    return f'<{naam} class="n"{extra}><span class="w">{nummer}\t</span>{write_inhoud(inhoud)}</{naam}>'
 
 
-_NAAM_MET_STREEPJE = re.compile(r"(?<![\w>-])(?:['’]s|[A-ZÀ-Þ][\w’']{0,20})(?:-[A-ZÀ-Þ][\w’']{0,20})+(?![\w-])")
+_NAAM_MET_STREEPJE = re.compile(
+    r"\(?(?<![\w-])(?:['’]s|[A-ZÀ-Þ][\w’']{0,20})(?:-[A-ZÀ-Þ0-9][\w’']{0,20}){1,5}(?![\w-])[.,:;)]*"
+)
 
 
 def hold_namen(geschreven: str) -> str:
-    """Keep a name such as 's-Hertogenbosch on one line; the text itself stays as it is, for who copies or searches.
+    """Keep a name or number such as HVB-BG-G3 on one line of a title; who copies or searches finds the same text.
 
-    Not in tables: a column may be too narrow for a name as a whole.
+    Not in running text: WeasyPrint then sometimes ends the line before after its first word.
     """
     if "-" not in geschreven:
         return geschreven

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from inkoop.documents.boom import Tabel
@@ -100,3 +101,18 @@ def test_a_paragraph_before_a_table_stays_on_its_page(tmp_path: Path) -> None:
     html = _html(tmp_path, "# A\n\nEerste.\n\nTweede.\n\n| A | B |\n|:--|:--|\n| 1 | 2 |\n")
     assert "<p>Eerste.</p>" in html
     assert '<p class="aanloop">Tweede.</p>' in html
+
+
+def test_a_number_in_a_title_stays_on_one_line_and_its_text_stays_the_same(tmp_path: Path) -> None:
+    html = _html(tmp_path, "# Overeenkomst HVB-BG-G3\n\nTekst met HVB-BG-G3.\n")
+    assert '>Overeenkomst <span class="heel">HVB-BG-G3</span></h1>' in html
+    assert "<p>Tekst met HVB-BG-G3.</p>" in html
+
+
+def test_a_point_that_leads_to_a_table_stays_on_its_page(tmp_path: Path) -> None:
+    tekst = "# Titel\n\n## Kop\n\n1. Een.\n2. Twee.\n\n| A |\n|:--|\n| b |\n"
+    html = _html(tmp_path, tekst)
+    assert [li.group(1) for li in re.finditer(r"<li(?: id=\"[^\"]*\")?( class=\"aanloop\")?>", html)] == [
+        None,
+        ' class="aanloop"',
+    ]
