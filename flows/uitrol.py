@@ -31,7 +31,7 @@ from inkoop import bootstrap
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.services.aandrijving import DAGTIK
-from inkoop.services.momenten import list_momenten, list_procedures
+from inkoop.services.momenten import list_cyclusdagen, list_momenten, list_procedures
 
 POOL = "inkoop"
 """The work pool from which workers take runs."""
@@ -54,6 +54,17 @@ def list_roosters(definitie: Proceduredefinitie, vanaf: datetime) -> list[RRuleS
     ]
 
 
+def list_jaarroosters(definitie: Proceduredefinitie, vanaf: datetime) -> list[RRuleSchedule]:
+    """A yearly schedule for each day of the addendum cycle, from the year of `vanaf` on."""
+    return [
+        RRuleSchedule(
+            rrule=f"DTSTART:{vanaf.year}{dag.replace('-', '')}T{DAGTIK:%H%M%S}\nRRULE:FREQ=YEARLY",
+            timezone=str(TIJDZONE),
+        )
+        for dag in sorted({dag for dag, _ in list_cyclusdagen(definitie)})
+    ]
+
+
 async def uitrol(winkel: Path, vanaf: datetime) -> tuple[str, ...]:
     """Make or renew every deployment for a store; returns their names. Repeating it changes nothing.
 
@@ -71,6 +82,8 @@ async def uitrol(winkel: Path, vanaf: datetime) -> tuple[str, ...]:
         gegevens = {"winkel": pad, "procedure": definitie.naam}
         roosters = list_roosters(definitie, vanaf)
         namen.append(await _deploy("instroom", definitie.naam, gegevens, roosters, [definitie.naam]))
+        cyclus = list_jaarroosters(definitie, vanaf)
+        namen.append(await _deploy("addendumcyclus", definitie.naam, gegevens, cyclus, [definitie.naam]))
     return tuple(namen)
 
 

@@ -7,27 +7,14 @@ Bron: ontwerp 2.1, 9.
 
 from __future__ import annotations
 
-import asyncio
-import os
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from inkoop import bootstrap
-from inkoop.cli.machinepark import find_server
+from inkoop.cli.flowgang import run_flow, run_klokflow
 from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Winkelmap
-from inkoop.cli.stroom import (
-    PREFECT,
-    Prefectserver,
-    describe_stroom,
-    list_stromen,
-    load_stroom,
-    name_onderwerp,
-    prepare_prefect,
-)
+from inkoop.cli.stroom import KLOKFLOWS, describe_stroom, list_stromen, load_stroom, name_onderwerp
 from inkoop.cli.taakverslag import describe_taken, print_taken
 from inkoop.cli.uitvoer import print_json, print_overzicht, print_regels
 from inkoop.cli.winkelwerk import open_winkel, treed_op
@@ -35,8 +22,6 @@ from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import Handeling, require_toegang
 from inkoop.services import aandrijving, procedures, rondes
-from inkoop.services.drukkerij import share_drukkerij
-from inkoop.services.fasewerk import Tikverslag
 from inkoop.services.huis import Huis, Optreden
 
 app = typer.Typer(help="Flows starten en bekijken.")
@@ -44,24 +29,35 @@ app = typer.Typer(help="Flows starten en bekijken.")
 
 @app.command("toon", help="Toon de flows en wat elk doet.")
 def toon(json: Json = False) -> None:
-    """The six fasen."""
+    """Those of the six fasen, and those that run by the clock."""
     regels = [
-        {"flow": naam, "over": f"een {name_onderwerp(naam)}", "doet": describe_stroom(naam)} for naam in list_stromen()
+        {
+            "flow": naam,
+            "over": f"een {name_onderwerp(naam)}" if name_onderwerp(naam) else "alles",
+            "doet": describe_stroom(naam),
+        }
+        for naam in list_stromen()
     ]
     print_overzicht(regels, json=json, leeg="Er zijn geen flows geinstalleerd.")
 
 
-@app.command("start", help="Doe wat het systeem in een fase kan doen, en toon wat daarna op mensen wacht.")
+@app.command("start", help="Doe nu wat een flow doet, en toon wat daarna op mensen wacht.")
 def start(
     flow: Annotated[
-        str, typer.Argument(metavar="FLOW", help="De fase, bijvoorbeeld selecteren. Zie 'inkoop flow toon'.")
+        str, typer.Argument(metavar="FLOW", help="De flow, bijvoorbeeld selecteren. Zie 'inkoop flow toon'.")
     ],
     als: Als,
     procedure: Annotated[
-        str | None, typer.Option("--procedure", metavar="NAAM", help="Bij voorbereiden en publiceren: welke procedure.")
+        str | None,
+        typer.Option(
+            "--procedure",
+            metavar="NAAM",
+            help="Bij voorbereiden, publiceren, instroom en addendumcyclus: welke procedure.",
+        ),
     ] = None,
     ronde: Annotated[
-        str | None, typer.Option("--ronde", metavar="RONDE", help="Bij de andere flows: welke ronde.")
+        str | None,
+        typer.Option("--ronde", metavar="RONDE", help="Bij selecteren tot en met implementeren: welke ronde."),
     ] = None,
     rol: Rolkeuze = None,
     nu: Nu = None,
@@ -72,6 +68,13 @@ def start(
     with treed_op(winkel, als, rol, nu) as (huis, door):
         onderwerp = check_start(huis, door, flow, procedure, ronde)
         map_ = huis.winkel.map
+        gedaan = run_klokflow(huis, door, flow, onderwerp, nu) if flow in KLOKFLOWS else None
+    if gedaan is not None:
+        if json:
+            print_json({"flow": flow, "gedaan": gedaan})
+            return
+        print_regels(gedaan or ["Er was niets te doen."])
+        return
     verslag = run_flow(map_, flow, onderwerp, nu, aandrijving.make_sleutel(flow, onderwerp, door.wie))
     if json:
         apart = {"apart": verslag.apart} if verslag.apart else {}
@@ -89,12 +92,12 @@ def choose_onderwerp(flow: str, procedure: str | None, ronde: str | None) -> str
         load_stroom(flow)
     gevraagd = name_onderwerp(flow)
     gegeven = {"procedure": procedure, "ronde": ronde}
-    waarde = gegeven.pop(gevraagd)
+    waarde = gegeven.pop(gevraagd) if gevraagd else ""
     beletselen = []
-    if not waarde:
+    if gevraagd and not waarde:
         beletselen.append(Beletsel("ontbreekt", f"Zeg met --{gevraagd} over welke {gevraagd} het gaat."))
     beletselen += [
-        Beletsel("teveel", f"Laat --{naam} weg: deze flow gaat over een {gevraagd}.")
+        Beletsel("teveel", f"Laat --{naam} weg: deze flow gaat over {f'een {gevraagd}' if gevraagd else 'alles'}.")
         for naam, w in gegeven.items()
         if w
     ]
@@ -144,7 +147,10 @@ def check_start(huis: Huis, door: Optreden, flow: str, procedure: str | None, ro
     try:
         onderwerp = choose_onderwerp(flow, procedure, ronde)
         _check_onderwerp(huis, name_onderwerp(flow), onderwerp)
-        aandrijving.check_start(huis, Fase(flow), onderwerp)
+        if flow in KLOKFLOWS:
+            aandrijving.check_klokstart(huis, flow, onderwerp)
+        else:
+            aandrijving.check_start(huis, Fase(flow), onderwerp)
     except InkoopError as fout:
         redenen.append(fout)
     if not redenen:
@@ -166,26 +172,5 @@ def _check_onderwerp(huis: Huis, soort: str, naam: str) -> None:
     with huis.winkel.lezen() as sessie:
         if soort == "procedure":
             procedures.find_procedure(sessie, naam)
-        else:
+        elif soort == "ronde":
             rondes.find_ronde(sessie, naam)
-
-
-def run_flow(winkel: Path, flow: str, onderwerp: str, nu: datetime | None, tik: str) -> Tikverslag:
-    """Run one flow to its end; its errors come out as they are. The server of `inkoop start` is used when it runs."""
-    if url := find_server(winkel / PREFECT):
-        os.environ.setdefault("PREFECT_API_URL", url)
-    prepare_prefect(winkel / PREFECT)
-    server = Prefectserver()
-    try:
-        return asyncio.run(_run(server, winkel, flow, onderwerp, nu, tik))
-    finally:
-        server.stop()
-        share_drukkerij().close()
-        bootstrap.close_huizen()
-
-
-async def _run(
-    server: Prefectserver, winkel: Path, flow: str, onderwerp: str, nu: datetime | None, tik: str
-) -> Tikverslag:
-    async with server.connect():
-        return await load_stroom(flow)(winkel=str(winkel), nu=nu, tik=tik, **{name_onderwerp(flow): onderwerp})

@@ -6,6 +6,7 @@ Bron: ontwerp 3 (`inkoop/` never imports flows), 2.1.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
 import subprocess
@@ -94,6 +95,7 @@ class Prefectserver:
                 _spare_certificaten()
                 _keep_gebeurtenissen_binnen()
             # Prefect reads its surroundings when it is imported, so not before this point.
+            _say_zelf_wat_mis_is()
             async with import_module("prefect.context").AsyncClientContext.get_or_create():
                 yield
         finally:
@@ -159,6 +161,23 @@ def _keep_gebeurtenissen_binnen() -> None:
     import_module("prefect.events.worker").EventsWorker.set_client_override(dropper)
 
 
+def _say_zelf_wat_mis_is() -> None:
+    """Keep what a person can mend out of Prefect's log: the command itself says it, without a traceback.
+
+    A fault of the program still shows whole.
+    """
+    import_module("prefect.logging.configuration").setup_logging()
+    for naam in ("prefect.flow_runs", "prefect.task_runs"):
+        logger = logging.getLogger(naam)
+        if _is_nieuws not in logger.filters:
+            logger.addFilter(_is_nieuws)
+
+
+def _is_nieuws(regel: logging.LogRecord) -> bool:
+    fout = regel.exc_info[1] if regel.exc_info else None
+    return not isinstance(fout, InkoopError) and not regel.getMessage().startswith("Finished in state")
+
+
 def _find_poort() -> int:
     with socket.socket() as bus:
         bus.bind(("127.0.0.1", 0))
@@ -178,9 +197,9 @@ def _start_server(poort: int) -> subprocess.Popen[bytes]:
 
 
 def list_stromen() -> tuple[str, ...]:
-    """The names of the flows, in the order of the fasen."""
+    """The names of the flows: those of the fasen in their order, then those that run by the clock."""
     bekend = {punt.name for punt in entry_points(group=GROEP)}
-    return tuple(fase for fase in Fase if fase in bekend)
+    return tuple(str(naam) for naam in (*Fase, *KLOKFLOWS) if naam in bekend)
 
 
 def load_stroom(naam: str) -> Stroom:
@@ -192,22 +211,31 @@ def load_stroom(naam: str) -> Stroom:
     raise OnbekendeStroomError(f"De flow '{naam}' bestaat niet. Wel: {', '.join(list_stromen())}.")
 
 
-UITLEG = {
+KLOKFLOWS = {"instroom": "procedure", "addendumcyclus": "procedure", "bewaking": "", "verzoening": ""}
+"""The flows that run by the clock, each with what it is about; empty = everything in the store."""
+
+UITLEG: dict[str, str] = {
     Fase.VOORBEREIDEN: "Brengt een procedure naar publiceren zodra alle stappen van de voorbereiding klaar zijn.",
     Fase.PUBLICEREN: "Legt de criteria vast, maakt de rondes en de publicatietekst zodra alle stappen klaar zijn.",
     Fase.SELECTEREN: "Toetst de aanmeldingen van een ronde en zet herstelverzoeken klaar; beslist niets.",
     Fase.CONCRETISEREN: "Zet besluiten klaar, volgt voorwaarden op en maakt de brieven; mensen besluiten.",
     Fase.CONTRACTEREN: "Stelt overeenkomsten op voor wie is toegelaten en biedt ze aan om te tekenen.",
     Fase.IMPLEMENTEREN: "Laat overeenkomsten en addenda ingaan en stelt addenda op voor het volgende jaar.",
+    "instroom": "Zegt waar elke ronde van een procedure staat, en doet wat de instroomkalender die dag vraagt.",
+    "addendumcyclus": "Zegt waar de jaarlijkse addenda van een procedure staan, en doet wat die dag nodig is.",
+    "bewaking": "Meldt wat te laat is of bijna, en voor wie; doet de dagelijkse tik van elke ronde.",
+    "verzoening": "Doet alles wat volgens de gegevens aan de beurt is, ook wat is blijven liggen.",
 }
 """What each flow does, without loading it: that takes seconds."""
 
 
 def describe_stroom(naam: str) -> str:
     """One sentence about a flow."""
-    return UITLEG[Fase(naam)]
+    return UITLEG[naam]
 
 
 def name_onderwerp(naam: str) -> str:
-    """The parameter that says what a flow is about: a procedure, or a round."""
+    """The parameter that says what a flow is about: a procedure, a round, or empty for everything."""
+    if naam in KLOKFLOWS:
+        return KLOKFLOWS[naam]
     return "procedure" if Fase(naam) in (Fase.VOORBEREIDEN, Fase.PUBLICEREN) else "ronde"

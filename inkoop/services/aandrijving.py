@@ -122,6 +122,40 @@ def check_start(huis: Huis, flow: Fase, onderwerp: str) -> None:
         raise BeletselenError(f"De flow {flow} kan nog niet starten.", [Beletsel("fase", tekst)])
 
 
+def check_klokstart(huis: Huis, flow: str, onderwerp: str) -> None:
+    """Refuse a flow that runs by the calendar of a procedure that has none yet."""
+    if not onderwerp:
+        return
+    with huis.winkel.lezen() as sessie:
+        rij = sessie.exec(select(ProcedureRow).where(ProcedureRow.naam == onderwerp)).one()
+    if rij.gepubliceerd_op is None:
+        tekst = f"{onderwerp} is nog niet gepubliceerd; de flow {flow} komt daarna. Rond eerst de fase {rij.fase} af."
+        raise BeletselenError(f"De flow {flow} kan nog niet starten.", [Beletsel("fase", tekst)])
+
+
+def record_gang(
+    huis: Huis, flow: str, onderwerp: str, door: str, begonnen: datetime, gedaan: tuple[str, ...], melding: str = ""
+) -> None:
+    """Keep that somebody ran a flow that runs by the clock; `melding` says why it failed."""
+    with huis.winkel.machinekamer() as sessie:
+        rij = _make(make_sleutel(flow, onderwerp, door), flow, onderwerp, door, begonnen)
+        rij.stand, rij.melding = Tikstand.MISLUKT if melding else Tikstand.KLAAR, melding
+        rij.poging, rij.begonnen_op, rij.geeindigd_op = 1, begonnen, huis.winkel.read_klok()
+        rij.gedaan = list(gedaan)
+        sessie.add(rij)
+
+
+def request_cyclus(huis: Huis, procedure: str, nu: datetime) -> None:
+    """Ask for the tick that makes and follows the yearly addenda, for each round of a procedure; once a day."""
+    dag = nu.astimezone(TIJDZONE).date()
+    with huis.winkel.machinekamer() as sessie:
+        rondes = select(RondeRow).join(ProcedureRow, col(ProcedureRow.id) == RondeRow.procedure_id)
+        for rij in sessie.exec(rondes.where(ProcedureRow.naam == procedure).order_by(RondeRow.kenmerk)):
+            if nu > rij.sluiting and Fase.IMPLEMENTEREN in VOLGT[rij.fase]:
+                sleutel = f"{Fase.IMPLEMENTEREN}/{rij.kenmerk}/cyclus-{dag}"
+                _request(sessie, nu, Fase.IMPLEMENTEREN, rij.kenmerk, sleutel, SYSTEEM)
+
+
 @contextmanager
 def run_tik(huis: Huis, flow: Fase, onderwerp: str, sleutel: str | None) -> Iterator[Tikloop]:
     """Do a tick: alone on its subject, with its begin and end on record. Raises WerkBezetError.

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
-from inkoop.services import procedures, rondes, taken
+from inkoop.services import addenda, procedures, rondes, taken
 from inkoop.services.huis import Huis
 from inkoop.services.taken import Taak
 from inkoop.storage.tabellen.procedure import ProcedureRow
@@ -87,6 +87,32 @@ def describe_rondes(huis: Huis, procedure: str, nu: datetime) -> list[str]:
                 stand = f"is gesloten en staat in de fase {rij.fase}"
             zinnen.append(f"{rij.kenmerk} {stand}")
         return zinnen
+
+
+def list_cyclusdagen(definitie: Proceduredefinitie) -> tuple[tuple[str, str], ...]:
+    """The days (MM-DD) of each year on which the addenda of a procedure ask for a run, and why (H19-55).
+
+    A last day is followed up on the next one.
+    """
+    cyclus = definitie.contract.addendumcyclus
+    return (
+        (cyclus.concept_uiterlijk, "de concepten van de addenda moeten klaar zijn"),
+        (cyclus.tekenen_uiterlijk, "de addenda moeten zijn getekend"),
+        (cyclus.ingang, "de addenda gaan in"),
+    )
+
+
+def describe_cyclus(huis: Huis, procedure: str, nu: datetime) -> list[str]:
+    """Where the cycle of the yearly addenda of a procedure stands now, in a sentence."""
+    with huis.winkel.lezen() as sessie:
+        definitie = procedures.decode_definitie(procedures.find_procedure(sessie, procedure))
+    cyclus = definitie.contract.addendumcyclus
+    ingang = addenda.next_ingang(cyclus, local_date(nu))
+    tekenen = addenda.end_of_tekenen(cyclus, ingang)
+    begin = addenda.begin_cyclus(cyclus, local_date(nu))
+    wat = f"addenda die ingaan op {ingang:%d-%m-%Y}, te tekenen tot en met {tekenen:%d-%m-%Y}"
+    wanneer = "zijn aan de beurt" if begin <= local_date(nu) else f"komen vanaf {begin:%d-%m-%Y}"
+    return [f"{procedure}: {wat}, {wanneer}"]
 
 
 def list_termijntaken(huis: Huis, nu: datetime) -> tuple[Termijntaak, ...]:

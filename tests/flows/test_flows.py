@@ -16,11 +16,12 @@ import pytest
 from inkoop.cli.demo import bewijs
 from inkoop.cli.demo.groepen import group_scenarios
 from inkoop.cli.demo.personen import INKOPER
-from inkoop.cli.stroom import list_stromen
+from inkoop.cli.stroom import describe_stroom, list_stromen
 from inkoop.definitions.scenario import load_scenarios
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.procedure import Fase
 from inkoop.services import documenten
+from inkoop.services.aandrijving import list_tikken
 from inkoop.settings import CHECKOUT
 from tests.services.proefspel import (
     PROCEDURE,
@@ -49,34 +50,50 @@ def proef(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proef]:
 
 def start(proef: Proef, fase: Fase, *waarover: str) -> dict[str, Any]:
     """Run a flow on the store from the command line."""
-    opdracht = [sys.executable, "-c", "from inkoop.cli.app import main; main()", "flow", "start", fase.value]
+    klaar = call(proef, fase.value, *waarover)
+    assert klaar.returncode == 0, klaar.stdout + klaar.stderr
+    return json.loads(klaar.stdout)
+
+
+def call(proef: Proef, flow: str, *waarover: str, **omgeving: str) -> subprocess.CompletedProcess[str]:
+    """The command as an officer gives it, and how it ended."""
+    opdracht = [sys.executable, "-c", "from inkoop.cli.app import main; main()", "flow", "start", flow]
     keuzes = ["--winkel", str(proef.huis.winkel.map), "--als", INKOPER, "--nu", proef.klok.tick().isoformat(), "--json"]
-    klaar = subprocess.run(
+    return subprocess.run(
         [*opdracht, *waarover, *keuzes],
         cwd=CHECKOUT,
-        env=dict(os.environ),
+        env={**os.environ, **omgeving},
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
-    assert klaar.returncode == 0, klaar.stdout + klaar.stderr
-    return json.loads(klaar.stdout)
 
 
-def test_there_is_a_flow_for_every_fase_in_order():
-    assert list_stromen() == tuple(fase.value for fase in Fase)
+def test_there_is_a_flow_for_every_fase_in_order_and_four_by_the_clock():
+    klok = ("instroom", "addendumcyclus", "bewaking", "verzoening")
+    assert list_stromen() == (*(fase.value for fase in Fase), *klok)
+    assert all(describe_stroom(naam) for naam in list_stromen())
 
 
 @pytest.mark.slow
-def test_a_flow_of_a_procedure_does_what_is_due_once_and_reports_the_open_steps(proef: Proef):
-    eerste = start(proef, Fase.VOORBEREIDEN, "--procedure", PROCEDURE)
-    assert eerste["fase"] == "voorbereiden"
-    assert eerste["gedaan"] == ["naar de fase publiceren"]
-    assert [taak["deel"] for taak in eerste["taken"]] == ["publicatiebesluit", "publicatie"]
+def test_what_is_due_is_done_once_and_what_cannot_be_done_is_said_without_a_traceback(proef: Proef, tmp_path: Path):
+    eerste = call(proef, "verzoening")
+    assert eerste.returncode == 0, eerste.stderr
+    assert json.loads(eerste.stdout)["gedaan"] == [f"voorbereiden {PROCEDURE}: naar de fase publiceren"]
     voor = read_alles(proef.huis.winkel.map)
     tweede = start(proef, Fase.VOORBEREIDEN, "--procedure", PROCEDURE)
-    assert tweede == {**eerste, "gedaan": []}
+    assert (tweede["fase"], tweede["gedaan"]) == ("voorbereiden", [])
+    assert [taak["deel"] for taak in tweede["taken"]] == ["publicatiebesluit", "publicatie"]
+    assert read_alles(proef.huis.winkel.map) == voor
+    leeg = tmp_path / "geen-criteria"
+    leeg.mkdir()
+    fout = call(proef, "publiceren", "--procedure", PROCEDURE, INKOOP_CRITERIA=str(leeg))
+    assert fout.returncode == 1
+    assert str(leeg) in fout.stderr
+    assert "Traceback" not in fout.stdout + fout.stderr
+    laatste = list_tikken(proef.huis, aantal=1)[0]
+    assert (laatste.flow, laatste.stand, laatste.gevraagd_door) == ("publiceren", "mislukt", INKOPER)
     assert read_alles(proef.huis.winkel.map) == voor
 
 

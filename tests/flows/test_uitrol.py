@@ -70,6 +70,18 @@ def test_every_schedule_is_a_day_of_the_calendar_that_is_to_come_at_six_in_the_m
     assert {een.timezone for een in roosters} == {"Europe/Amsterdam"}
 
 
+def test_the_days_of_the_addendum_cycle_come_back_each_year_as_the_procedure_says(meierij):
+    from flows.uitrol import list_jaarroosters
+
+    roosters = list_jaarroosters(meierij, NU)
+    cyclus = meierij.contract.addendumcyclus
+    dagen = sorted({cyclus.concept_uiterlijk, cyclus.tekenen_uiterlijk, cyclus.ingang})
+    assert [een.rrule for een in roosters] == [
+        f"DTSTART:2020{dag.replace('-', '')}T060000\nRRULE:FREQ=YEARLY" for dag in dagen
+    ]
+    assert {een.timezone for een in roosters} == {"Europe/Amsterdam"}
+
+
 UITROLPROGRAMMA = """
 import asyncio, json, sys
 from datetime import datetime, timedelta
@@ -134,7 +146,7 @@ def test_the_real_scheduler_makes_the_runs_of_the_half_years_of_a_year_ahead(tmp
     assert [tijd.date() for tijd in binnen] == dagen
     assert {(tijd.hour, tijd.minute) for tijd in gepland} == {(6, 0)}
     assert {naam for _, naam in uit["runs"]} == {"instroom meierij-2020"}
-    assert len(uit["namen"]) == 9
+    assert len(uit["namen"]) == 10
     assert uit["dicht"] is True
     assert uit["formulier"]["properties"]["ronde"]["title"] == "Ronde"
     assert "bijvoorbeeld M-2020-2" in uit["formulier"]["properties"]["ronde"]["description"]

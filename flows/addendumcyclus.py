@@ -1,0 +1,28 @@
+"""Flow addendumcyclus: on the days of each year that a procedure names, what its yearly addenda ask for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prefect import flow
+
+from flows.aandrijven import start_tikken
+from flows.parameters import Proceduresnaam, Winkelmap
+from inkoop import bootstrap
+from inkoop.services.aandrijving import request_cyclus
+from inkoop.services.momenten import describe_cyclus
+
+
+@flow(
+    name="addendumcyclus",
+    flow_run_name="addendumcyclus {procedure}",
+    persist_result=False,
+    description="Loopt op de dagen van de addendumcyclus van een procedure: concept, tekenen en ingang.",
+)
+async def addendumcyclus(winkel: Winkelmap, procedure: Proceduresnaam) -> list[str]:
+    """Say where the cycle stands and start the ticks that make and follow addenda; repeating starts nothing twice."""
+    huis = bootstrap.share_huis(Path(winkel))
+    nu = datetime.now(UTC)
+    request_cyclus(huis, procedure, nu)
+    return [*describe_cyclus(huis, procedure, nu), *await start_tikken(huis)]

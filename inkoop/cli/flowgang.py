@@ -1,0 +1,138 @@
+"""Running flows from a command: the tick of a fase, or one that runs by the clock.
+
+The server of `inkoop start` is used when it runs; else a server of this process alone.
+
+Bron: ontwerp 2.1, 9; docs/adr/0017.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from inkoop import bootstrap
+from inkoop.cli.machinepark import find_server
+from inkoop.cli.stroom import KLOKFLOWS, PREFECT, Prefectserver, load_stroom, name_onderwerp, prepare_prefect
+from inkoop.domain.fouten import InkoopError
+from inkoop.services import aandrijving, bewaking, momenten
+from inkoop.services.dagpost import deliver_post
+from inkoop.services.drukkerij import share_drukkerij
+from inkoop.services.fasewerk import Tikverslag
+from inkoop.services.huis import Huis, Optreden
+
+MAX_TIKKEN = 100
+"""How many ticks one command does at most; what is left the next one does."""
+
+
+def run_flow(winkel: Path, flow: str, onderwerp: str, nu: datetime | None, tik: str) -> Tikverslag:
+    """Run one tick to its end; its errors come out as they are."""
+    verslag: Tikverslag = _run_alleen(winkel, lambda: _start(winkel, flow, onderwerp, nu=nu, tik=tik))
+    return verslag
+
+
+def run_klokflow(huis: Huis, door: Optreden, flow: str, onderwerp: str, nu: datetime | None) -> list[str]:
+    """Run a flow that runs by the clock; what was done, in sentences. Kept with who asked, also when it fails.
+
+    With `inkoop start` it hands out the work, as the clock would. Without, or at a simulated instant, everything
+    that is due is done here, one tick after the other.
+    """
+    begonnen = huis.winkel.read_klok()
+    over = f"{flow} {onderwerp}".strip()
+    winkel = huis.winkel.map
+    try:
+        if nu is None and find_server(winkel / PREFECT):
+            gedaan = list(_run_alleen(winkel, lambda: _start(winkel, flow, onderwerp)))
+        else:
+            gedaan = _do_hier(huis, door, flow, onderwerp, nu)
+    except InkoopError as fout:
+        aandrijving.record_gang(huis, flow, over, door.wie, begonnen, (), str(fout))
+        raise
+    aandrijving.record_gang(huis, flow, over, door.wie, begonnen, tuple(gedaan))
+    return gedaan
+
+
+Begin = Callable[[Huis, str, datetime], list[str]]
+
+
+def _watch(huis: Huis, _: str, nu: datetime) -> list[str]:
+    taken = momenten.list_termijntaken(huis, nu)
+    return [*bewaking.watch(huis, bootstrap.act_as_systeem(huis, _simulated(huis, nu))), *map(str, taken)]
+
+
+def _cycle(huis: Huis, procedure: str, nu: datetime) -> list[str]:
+    aandrijving.request_cyclus(huis, procedure, nu)
+    return momenten.describe_cyclus(huis, procedure, nu)
+
+
+BEGIN: Mapping[str, Begin] = {
+    "instroom": momenten.describe_rondes,
+    "addendumcyclus": _cycle,
+    "bewaking": _watch,
+    "verzoening": lambda *_: [],
+}
+"""What a flow that runs by the clock does before it starts what is due."""
+
+
+def _simulated(huis: Huis, nu: datetime) -> datetime | None:
+    """The instant for an act: given on a store for simulation only."""
+    from inkoop.storage.winkelrij import Winkelsoort
+
+    return nu if huis.winkel.soort is Winkelsoort.SIMULATIE else None
+
+
+def _do_hier(huis: Huis, door: Optreden, flow: str, onderwerp: str, nu: datetime | None) -> list[str]:
+    """Do what is due in this process; a tick that fails is kept and said, and the others go on."""
+    gedaan = BEGIN[flow](huis, onderwerp, door.nu)
+    if tikken := aandrijving.plan_tikken(huis, door.nu):
+        gedaan += _run_alleen(huis.winkel.map, lambda: _run_tikken(huis, door.nu, nu, tikken))
+    post = deliver_post(huis, datetime.now(UTC) if nu is None else nu)
+    return [*gedaan, *([f"post: {post.verzonden} verzonden"] if post.verzonden else [])]
+
+
+async def _run_tikken(huis: Huis, op: datetime, nu: datetime | None, tikken: tuple[aandrijving.Tik, ...]) -> list[str]:
+    regels: list[str] = []
+    gehad: set[str] = set()
+    while tikken and len(gehad) < MAX_TIKKEN:
+        for tik in tikken:
+            gehad.add(tik.sleutel)
+            try:
+                verslag: Tikverslag = await _start(huis.winkel.map, tik.flow, tik.onderwerp, nu=nu, tik=tik.sleutel)
+            except InkoopError as fout:
+                regels.append(f"{tik.flow} {tik.onderwerp}: mislukt. {fout}")
+                continue
+            regels += [f"{tik.flow} {tik.onderwerp}: {zin}" for zin in (*verslag.gedaan, *verslag.apart)]
+        tikken = tuple(tik for tik in aandrijving.plan_tikken(huis, op) if tik.sleutel not in gehad)
+    return regels
+
+
+async def _start(winkel: Path, flow: str, onderwerp: str, **rest: Any) -> Any:
+    """Call the flow with the parameters that it has."""
+    over = {name_onderwerp(flow): onderwerp} if name_onderwerp(flow) else {}
+    stroom: Any = load_stroom(flow)
+    return await stroom(winkel=str(winkel), **over, **rest)
+
+
+def _run_alleen(winkel: Path, werk: Callable[[], Any]) -> Any:
+    """Do some work with a server around it, and clear up after it."""
+    if url := find_server(winkel / PREFECT):
+        os.environ.setdefault("PREFECT_API_URL", url)
+    prepare_prefect(winkel / PREFECT)
+    server = Prefectserver()
+
+    async def run() -> Any:
+        async with server.connect():
+            return await werk()
+
+    try:
+        return asyncio.run(run())
+    finally:
+        server.stop()
+        share_drukkerij().close()
+        bootstrap.close_huizen()
+
+
+__all__ = ["BEGIN", "KLOKFLOWS", "run_flow", "run_klokflow"]
