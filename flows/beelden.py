@@ -10,6 +10,7 @@ import os
 import re
 
 from inkoop.services.fasewerk import Tikverslag
+from inkoop.services.taaksoort import Taak
 
 BEELDEN = "INKOOP_BEELDEN"
 """Set in the surroundings of runs that a lasting server follows."""
@@ -41,11 +42,26 @@ async def show_verslag(verslag: Tikverslag) -> None:
     await acreate_table_artifact(
         key=f"{sleutel}-taken",
         table=[
-            {"voor": taak.rol, "wat": taak.wat, "waarover": taak.onderwerp, "uiterlijk": str(taak.uiterlijk or "")}
+            {
+                "voor": taak.rol,
+                "wat": name_taak(taak),
+                "waarover": taak.onderwerp,
+                "uiterlijk": str(taak.uiterlijk or ""),
+            }
             for taak in verslag.taken[:MAX_REGELS]
         ],
         description=f"Wat op mensen wacht in {verslag.onderwerp} ({len(verslag.taken)})",
     )
+
+
+def name_taak(taak: Taak) -> str:
+    """What kind of act a task asks for. Its own words can name a person or an aanbieder, and Prefect keeps them."""
+    return str(taak.soort).replace("_", " ")
+
+
+def name_apart(reden: str) -> str:
+    """The kenmerk of what was set apart, without the reason: that can quote what somebody wrote."""
+    return reden.partition(":")[0]
 
 
 def format_verslag(verslag: Tikverslag) -> str:
@@ -53,7 +69,12 @@ def format_verslag(verslag: Tikverslag) -> str:
     regels = [f"# {verslag.fase} {verslag.onderwerp}", ""]
     regels += [f"Gedaan: {len(verslag.gedaan)}. Open taken: {len(verslag.taken)}. Apart gezet: {len(verslag.apart)}."]
     if verslag.apart:
-        regels += ["", "## Apart gezet", "", *(f"- {reden}" for reden in verslag.apart[:MAX_REGELS])]
+        regels += [
+            "",
+            "## Apart gezet (de redenen: inkoop flow tikken)",
+            "",
+            *(f"- {name_apart(reden)}" for reden in verslag.apart[:MAX_REGELS]),
+        ]
     if verslag.gedaan:
         regels += ["", "## Gedaan", "", *(f"- {zin}" for zin in verslag.gedaan[:MAX_REGELS])]
     return "\n".join(regels) + "\n"

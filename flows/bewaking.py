@@ -8,7 +8,7 @@ from pathlib import Path
 from prefect import flow
 
 from flows.aandrijven import start_tikken
-from flows.beelden import MAX_REGELS, has_uitrol
+from flows.beelden import MAX_REGELS, has_uitrol, name_taak
 from flows.bezorgen import send_post
 from flows.parameters import Winkelmap
 from inkoop import bootstrap
@@ -42,7 +42,7 @@ async def _show(taken: tuple[Termijntaak, ...]) -> None:
                 "uiterlijk": str(een.taak.uiterlijk),
                 "te laat": "ja" if een.te_laat else "nee",
                 "voor": een.taak.rol,
-                "wat": een.taak.wat,
+                "wat": name_taak(een.taak),
                 "waarover": een.taak.onderwerp,
                 "ronde": een.ronde,
             }

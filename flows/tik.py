@@ -21,7 +21,7 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.aandrijven import start_tikken
-from flows.beelden import has_uitrol, show_verslag
+from flows.beelden import has_uitrol, name_apart, show_verslag
 from inkoop import bootstrap
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.procedure import Fase
@@ -160,7 +160,8 @@ async def end_tik(loop: Loop, gedaan: Sequence[str], apart: Sequence[str] = ()) 
     logger = get_run_logger()
     logger.info("%s %s: %d gedaan, %d open taken", loop.fase, loop.onderwerp, len(verslag.gedaan), len(verslag.taken))
     for reden in apart:
-        logger.warning("apart gezet: %s", reden)
+        # The reason can quote what an applicant wrote; it stands in our own records (inkoop flow tikken).
+        logger.warning("apart gezet: %s", name_apart(reden))
     await show_verslag(verslag)
     if fouten:
         raise DocumentenMisluktError(fouten)

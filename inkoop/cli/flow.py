@@ -21,7 +21,7 @@ from inkoop.cli.winkelwerk import open_winkel, treed_op
 from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.services import aandrijving, procedures, rondes
+from inkoop.services import aandrijving, meting, procedures, rondes
 from inkoop.services.huis import Huis, Optreden
 
 app = typer.Typer(help="Flows starten en bekijken.")
@@ -134,6 +134,24 @@ def tikken(
         for tik in rijen
     ]
     print_overzicht(regels, json=json, leeg="Er heeft nog geen flow gelopen.")
+
+
+@app.command("meting", help="Toon of de machine het bijhoudt: ticks, documenten en post, in getallen voor bewaking.")
+def meting_(
+    prometheus: Annotated[
+        bool, typer.Option("--prometheus", help="Geef de getallen in de vorm die Prometheus leest.")
+    ] = False,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """Counted in our own records."""
+    with open_winkel(winkel) as huis:
+        waarden = meting.measure(huis)
+    if prometheus:
+        print_regels(meting.format_prometheus(waarden).splitlines())
+        return
+    regels = [{"getal": een.naam, "stand": een.stand, "waarde": een.waarde, "telt": een.uitleg} for een in waarden]
+    print_overzicht(regels, json=json, leeg="")
 
 
 def check_start(huis: Huis, door: Optreden, flow: str, procedure: str | None, ronde: str | None) -> str:

@@ -74,10 +74,12 @@ class Machinepark:
 
     def prepare(self) -> None:
         """Set the surroundings of every process of ours; refuse an open server without a password."""
-        if self.adres not in {"127.0.0.1", "localhost", "::1"} and not os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+        wachtwoord = os.environ.get("PREFECT_SERVER_API_AUTH_STRING", "")
+        gelijk = bool(wachtwoord) and wachtwoord == os.environ.get("PREFECT_API_AUTH_STRING", "")
+        if self.adres not in {"127.0.0.1", "localhost", "::1"} and not gelijk:
             raise NietVanBuitenError(
-                f"Op {self.adres} is de server van Prefect voor anderen bereikbaar, zonder wachtwoord. Zet eerst"
-                " PREFECT_SERVER_API_AUTH_STRING en PREFECT_API_AUTH_STRING (beide gebruiker:wachtwoord), of laat"
+                f"Op {self.adres} is de server van Prefect voor anderen bereikbaar, zonder wachtwoord dat klopt. Zet eerst"
+                " PREFECT_SERVER_API_AUTH_STRING en PREFECT_API_AUTH_STRING (beide hetzelfde, gebruiker:wachtwoord), of laat"
                 " --adres weg."
             )
         self.thuis.mkdir(parents=True, exist_ok=True)

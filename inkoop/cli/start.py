@@ -17,10 +17,10 @@ import typer
 from inkoop import bootstrap
 from inkoop.cli import web
 from inkoop.cli.demo.oefenwinkel import Oefenstand
+from inkoop.cli.logregel import Schrijver, make_schrijver
 from inkoop.cli.machinepark import Machinepark
 from inkoop.cli.opties import Winkelmap
 from inkoop.cli.stroom import PREFECT
-from inkoop.cli.uitvoer import print_regels
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.services import procedures
@@ -79,45 +79,48 @@ def start(
     klaar = threading.Event()
     for soort in (signal.SIGINT, signal.SIGTERM):
         signal.signal(soort, lambda _soort, _plek: klaar.set())
-    print_regels(["De server van Prefect start (de eerste keer duurt dat even)."])
+    schrijf = make_schrijver(instellingen.logvorm)
+    schrijf("begin", "De server van Prefect start (de eerste keer duurt dat even).")
     try:
         park.start_server()
-        asyncio.run(_run(huis, park, werkers, klaar, webpoort))
+        asyncio.run(_run(huis, park, werkers, klaar, webpoort, schrijf))
     finally:
-        print_regels(["Stoppen. Wat nog loopt, gaat bij de volgende start verder."])
+        schrijf("einde", "Stoppen. Wat nog loopt, gaat bij de volgende start verder.")
         park.stop()
         huis.winkel.close()
         bootstrap.close_huizen()
 
 
-async def _run(huis: Huis, park: Machinepark, werkers: int, klaar: threading.Event, webpoort: int) -> None:
+async def _run(
+    huis: Huis, park: Machinepark, werkers: int, klaar: threading.Event, webpoort: int, schrijf: Schrijver
+) -> None:
     await _load("uitrol")(huis.winkel.map, datetime.now(UTC))
     park.start_werkers(werkers, POOL)
     park.start_web(huis.winkel.map, webpoort)
-    print_regels(
-        [
-            f"De webtoepassing staat op http://127.0.0.1:{webpoort}.",
-            f"De flows lopen. Volgen kan op {park.url.removesuffix('/api')} (Prefect), of met: inkoop flow tikken",
-            f"Winkel: {huis.winkel.map}",
-        ]
-    )
-    aandrijving = Aandrijving(huis)
+    schrijf("gereed", f"De webtoepassing staat op http://127.0.0.1:{webpoort}.")
+    waar = park.url.removesuffix("/api")
+    schrijf("gereed", f"De flows lopen. Volgen kan op {waar} (Prefect), of met: inkoop flow tikken")
+    schrijf("gereed", f"Winkel: {huis.winkel.map}")
+    aandrijving = Aandrijving(huis, schrijf)
     while not klaar.is_set():
-        print_regels([f"{naam} was gestopt en is opnieuw gestart." for naam in park.watch()])
+        for naam in park.watch():
+            schrijf("herstart", f"{naam} was gestopt en is opnieuw gestart.", "waarschuwing", proces=naam)
         try:
             await aandrijving.look()
         except InkoopError as fout:
-            print_regels([str(fout)])
+            schrijf("fout", str(fout), "fout", soort=type(fout).__name__)
         except Exception as fout:  # noqa: BLE001 - Prefect's client raises many kinds; the next look tries again
-            print_regels([f"De server van Prefect antwoordt nu niet ({type(fout).__name__}); zo meteen opnieuw."])
+            tekst = f"De server van Prefect antwoordt nu niet ({type(fout).__name__}); zo meteen opnieuw."
+            schrijf("server_weg", tekst, "waarschuwing", soort=type(fout).__name__)
         await asyncio.to_thread(klaar.wait, WACHT_S)
 
 
 class Aandrijving:
     """The dispatcher of this process: looks at the log every few seconds, at the calendar every minute."""
 
-    def __init__(self, huis: Huis) -> None:
+    def __init__(self, huis: Huis, schrijf: Schrijver) -> None:
         self._huis = huis
+        self._schrijf = schrijf
         self._gezien = -1
         self._keer = 0
         self._postmelding = ""
@@ -132,33 +135,35 @@ class Aandrijving:
             if (procedures_ := self._list_procedures()) != self._procedures:
                 await _load("uitrol")(self._huis.winkel.map, datetime.now(UTC))
                 self._procedures = procedures_
-            print_regels([f"Gestart: {regel}" for regel in await _load("aandrijven")(self._huis)])
+            for regel in await _load("aandrijven")(self._huis):
+                flow, _, over = regel.partition(" ")
+                self._schrijf("gestart", f"Gestart: {regel}", flow=flow, over=over)
             self._gezien = aantal
         if self._keer % POST_TIKKEN == 0:
             await self._send_post()
         if self._keer == ROOSTER_NA:
-            await _print_geplande()
+            await self._show_geplande()
         self._keer += 1
 
     async def _send_post(self) -> None:
         """Send the mail that waits. Why it does not go out is said once, not at each look."""
         verslag = await asyncio.to_thread(deliver_post, self._huis, datetime.now(UTC))
         if verslag.verzonden or verslag.apart:
-            print_regels([f"Post: {verslag.verzonden} verzonden, {verslag.apart} apart gezet."])
+            tekst = f"Post: {verslag.verzonden} verzonden, {verslag.apart} apart gezet."
+            self._schrijf("post", tekst, verzonden=verslag.verzonden, apart=verslag.apart, wacht=verslag.wacht)
         if verslag.wacht and verslag.melding and verslag.melding != self._postmelding:
-            print_regels([f"Post: {verslag.melding}"])
+            self._schrijf("post_wacht", f"Post: {verslag.melding}", "waarschuwing", wacht=verslag.wacht)
         self._postmelding = verslag.melding
+
+    async def _show_geplande(self) -> None:
+        for moment, naam in await _load("geplande")(8):
+            tekst = f"Gepland: {moment.astimezone(TIJDZONE):%d-%m-%Y %H:%M}  {naam}"
+            self._schrijf("gepland", tekst, flow=naam, wanneer=moment)
 
     def _list_procedures(self) -> list[tuple[str, str]]:
         """Name and content of each procedure: a day that was moved moves the schedule."""
         with self._huis.winkel.lezen() as sessie:
             return [(rij.naam, rij.definitie_hash) for rij in procedures.list_procedures(sessie)]
-
-
-async def _print_geplande() -> None:
-    gepland = await _load("geplande")(8)
-    regels = [f"  {moment.astimezone(TIJDZONE):%d-%m-%Y %H:%M}  {naam}" for moment, naam in gepland]
-    print_regels(["Eerstvolgende geplande runs:", *regels] if regels else [])
 
 
 def _load(naam: str) -> Any:

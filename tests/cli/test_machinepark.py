@@ -1,0 +1,52 @@
+"""The server of `inkoop start`: on this computer alone, unless somebody chose otherwise and set a password."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inkoop.cli.machinepark import Machinepark, NietVanBuitenError
+
+
+@pytest.fixture(autouse=True)
+def omgeving() -> Iterator[None]:
+    """What a start puts in the environment is gone after it."""
+    oud = dict(os.environ)
+    for naam in [naam for naam in os.environ if naam.startswith("PREFECT_")]:
+        del os.environ[naam]
+    yield
+    os.environ.clear()
+    os.environ.update(oud)
+
+
+@pytest.mark.parametrize("adres", ["0.0.0.0", "::", "192.0.2.7", "inkoop.gemeente.example"])
+def test_an_open_server_without_a_password_is_refused_before_anything_starts(tmp_path: Path, adres: str):
+    park = Machinepark(thuis=tmp_path / "prefect", adres=adres, poort=4200)
+    with pytest.raises(NietVanBuitenError, match="PREFECT_SERVER_API_AUTH_STRING"):
+        park.prepare()
+    assert not (tmp_path / "prefect").exists()
+    assert "PREFECT_SERVER_API_HOST" not in os.environ
+
+
+def test_a_server_that_asks_for_a_password_its_own_workers_do_not_have_is_refused(tmp_path: Path):
+    os.environ["PREFECT_SERVER_API_AUTH_STRING"] = "inkoop:zeer-geheim"
+    with pytest.raises(NietVanBuitenError, match="PREFECT_API_AUTH_STRING") as fout:
+        Machinepark(thuis=tmp_path / "prefect", adres="0.0.0.0", poort=4200).prepare()
+    assert "zeer-geheim" not in str(fout.value)
+
+
+def test_with_a_password_for_both_sides_it_may_be_open(tmp_path: Path):
+    os.environ["PREFECT_SERVER_API_AUTH_STRING"] = os.environ["PREFECT_API_AUTH_STRING"] = "inkoop:zeer-geheim"
+    Machinepark(thuis=tmp_path / "prefect", adres="0.0.0.0", poort=4200).prepare()
+    assert os.environ["PREFECT_SERVER_API_HOST"] == "0.0.0.0"
+
+
+@pytest.mark.parametrize("adres", ["127.0.0.1", "localhost", "::1"])
+def test_on_this_computer_alone_it_starts_without_and_reports_to_nobody(tmp_path: Path, adres: str):
+    Machinepark(thuis=tmp_path / "prefect", adres=adres, poort=4200).prepare()
+    assert os.environ["PREFECT_SERVER_API_HOST"] == adres
+    assert os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+    assert os.environ["DO_NOT_TRACK"] == "1"
