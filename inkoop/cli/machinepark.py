@@ -78,9 +78,9 @@ class Machinepark:
         gelijk = bool(wachtwoord) and wachtwoord == os.environ.get("PREFECT_API_AUTH_STRING", "")
         if self.adres not in {"127.0.0.1", "localhost", "::1"} and not gelijk:
             raise NietVanBuitenError(
-                f"Op {self.adres} is de server van Prefect voor anderen bereikbaar, zonder wachtwoord dat klopt. Zet eerst"
-                " PREFECT_SERVER_API_AUTH_STRING en PREFECT_API_AUTH_STRING (beide hetzelfde, gebruiker:wachtwoord), of laat"
-                " --adres weg."
+                f"Op {self.adres} is de server van Prefect voor anderen bereikbaar, zonder wachtwoord dat klopt."
+                " Zet eerst PREFECT_SERVER_API_AUTH_STRING en PREFECT_API_AUTH_STRING (beide hetzelfde,"
+                " gebruiker:wachtwoord), of laat --adres weg."
             )
         self.thuis.mkdir(parents=True, exist_ok=True)
         os.environ.setdefault("PREFECT_HOME", str(self.thuis))
