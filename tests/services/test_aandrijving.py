@@ -32,7 +32,6 @@ from inkoop.storage.databasefout import SchijfVolError
 from inkoop.storage.eenheid import Actor
 from inkoop.storage.tabellen.aandrijving import TikRow, Tikstand, WerkslotRow
 from inkoop.storage.tabellen.persoon import PersoonRow
-from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.winkel import Winkel
 from tests.services.proefspel import (
     PROCEDURE,
@@ -301,44 +300,6 @@ def test_somebody_without_the_right_hears_that_and_everything_else_that_is_wrong
         check_start(proef.huis, proef.act_as(GEMANDATEERDE), Fase.PUBLICEREN, PROCEDURE, None)
     assert "gemandateerde" in str(fout.value)
     assert "Rond eerst de fase voorbereiden af" in str(fout.value)
-
-
-@pytest.mark.parametrize("flow", ["verzoening", "bewaking"])
-def test_a_flow_over_everything_is_refused_to_somebody_without_the_right_and_that_is_kept(begin, flow):
-    proef = begin("aangemaakt")
-    with pytest.raises(InkoopError, match="gemandateerde"):
-        check_start(proef.huis, proef.act_as(GEMANDATEERDE), flow, None, None)
-    (geweigerd,) = aandrijving.list_tikken(proef.huis)
-    assert (geweigerd.stand, geweigerd.flow) == (Tikstand.GEWEIGERD, flow)
-    assert check_start(proef.huis, proef.act_as(INKOPER), flow, None, None) == ""
-
-
-def test_what_a_flow_by_the_clock_did_is_kept_with_who_asked(begin):
-    proef = begin("aangemaakt")
-    nu = proef.huis.winkel.read_klok()
-    aandrijving.record_gang(proef.huis, "bewaking", "bewaking", INKOPER, nu, ("een taak",))
-    aandrijving.record_gang(proef.huis, "verzoening", "verzoening", INKOPER, nu, (), "de schijf is vol")
-    gang = {tik.flow: (tik.stand, tik.gevraagd_door, tik.melding) for tik in aandrijving.list_tikken(proef.huis)}
-    assert gang == {
-        "bewaking": (Tikstand.KLAAR, INKOPER, ""),
-        "verzoening": (Tikstand.MISLUKT, INKOPER, "de schijf is vol"),
-    }
-    plan_tikken(proef.huis, proef.klok.nu)  # these rows start nothing
-
-
-def test_the_cycle_of_addenda_asks_for_a_tick_of_each_closed_round_once_a_day(begin):
-    proef = begin("gepubliceerd")
-    with proef.huis.winkel.eenheid(Actor(persoon=INKOPER, rol="inkoper"), proef.klok.nu) as eenheid:
-        for rij in eenheid.sessie.exec(select(RondeRow)):
-            rij.fase = Fase.IMPLEMENTEREN
-            eenheid.sessie.add(rij)
-        eenheid.audit("proef", RONDE)
-    for _ in range(2):
-        aandrijving.request_cyclus(proef.huis, PROCEDURE, op("2020-10-01T06:00"))
-    gevraagd = sorted(tik.sleutel for tik in aandrijving.list_tikken(proef.huis))
-    gesloten = ["M-2020-1", "M-2020-2"]
-    assert gevraagd[: len(gesloten)] == [f"implementeren/{ronde}/cyclus-2020-10-01" for ronde in gesloten]
-    assert len(gevraagd) == len(set(gevraagd))
 
 
 def test_an_application_that_cannot_be_worked_on_is_set_apart_and_the_others_go_on(begin, monkeypatch):
