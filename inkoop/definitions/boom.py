@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -25,6 +24,7 @@ from ruamel.yaml.events import (
 
 from inkoop.definitions.bsn import find_bsn_in_sleutel, find_bsn_in_waarde
 from inkoop.definitions.fout import DefinitieError, Fout
+from inkoop.definitions.gebeurtenissen import NietSnelTeLezenError, read_precies, read_snel
 from inkoop.definitions.modelpad import Loc
 from inkoop.definitions.scalar import read_scalar
 
@@ -71,6 +71,22 @@ class Boom:
 def read_boom(bestand: str, inhoud: bytes) -> Boom:
     """Build the tree; raises DefinitieError when the bytes are no readable YAML file with one document."""
     tekst = _decode(bestand, inhoud)
+    return _read_vlot(bestand, tekst) or _read_met_fouten(bestand, tekst)
+
+
+def _read_vlot(bestand: str, tekst: str) -> Boom | None:
+    """The tree of a file without a fault; None where there is anything to say about it."""
+    boom = Boom(bestand)
+    if "\t" in tekst:
+        return None
+    try:
+        _build_document(boom, read_snel(tekst))
+    except (NietSnelTeLezenError, DefinitieError):
+        return None
+    return None if boom.fouten else boom
+
+
+def _read_met_fouten(bestand: str, tekst: str) -> Boom:
     boom = Boom(bestand)
     for nummer, regel in enumerate(tekst.splitlines(), start=1):
         if "\t" in regel:
@@ -98,10 +114,8 @@ def _decode(bestand: str, inhoud: bytes) -> str:
 
 
 def _read_events(bestand: str, tekst: str) -> Iterator[Event]:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.version = (1, 2)
     try:
-        yield from yaml.parse(tekst)
+        yield from read_precies(tekst)
     except (ValueError, OverflowError):
         raise DefinitieError([Fout(bestand, 1, 1, "Dit is geen leesbaar YAML-bestand.")]) from None
 
@@ -126,7 +140,7 @@ def _build_document(boom: Boom, events: Iterator[Event]) -> None:
 def _build(boom: Boom, event: Event, events: Iterator[Event], loc: Loc) -> Any:
     """The value that starts with `event`; faults are reported, the rest is still read."""
     plaats = _plaats(event)
-    if isinstance(event, ScalarEvent) and not event.value and event.style is None:
+    if isinstance(event, ScalarEvent) and not event.value and not event.style:
         plaats = boom.sleutelplaatsen.get(loc, plaats)  # the parser sees nothing only at the next line
     boom.waardeplaatsen[loc] = plaats
     if len(loc) > MAXIMALE_DIEPTE:
@@ -154,7 +168,7 @@ def _check_knoop(boom: Boom, event: Event, plaats: Plaats) -> None:
 
 
 def _build_scalar(boom: Boom, event: ScalarEvent, plaats: Plaats) -> Any:
-    if event.style is not None:
+    if event.style:
         return event.value
     waarde, fout = read_scalar(event.value)
     if fout:
@@ -207,7 +221,7 @@ def _read_sleutel(boom: Boom, event: Event, events: Iterator[Event]) -> str:
     _check_knoop(boom, event, plaats)
     if event.value == "<<":
         boom.report(plaats, "Samenvoegen met << wordt niet gelezen. Schrijf de sleutels uit.")
-    elif event.style is None and (fout := read_scalar(event.value)[1]):
+    elif not event.style and (fout := read_scalar(event.value)[1]):
         boom.report(plaats, fout)
     return str(event.value)
 

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -62,10 +63,16 @@ class VasteKlok(Klok):
         """Only the fase moves this clock."""
 
 
+@cache
+def read_voorbeeld() -> Scenario:
+    """The worked example from its file."""
+    alle = load_scenarios(CHECKOUT / "criteria" / "meierij-wmo" / "scenarios")
+    return next(een for een in group_scenarios(alle)[0].scenarios if een.zaak == VOORBEELD)
+
+
 def copy_scenario(nummer: int) -> Scenario:
     """The worked example for the provider with this number."""
-    alle = load_scenarios(CHECKOUT / "criteria" / "meierij-wmo" / "scenarios")
-    voorbeeld = next(een for een in group_scenarios(alle)[0].scenarios if een.zaak == VOORBEELD)
+    voorbeeld = read_voorbeeld()
     lid = voorbeeld.aanmelding.penvoerder
     tekst = msgspec.json.encode(voorbeeld.aanmelding).decode()
     tekst = tekst.replace(lid.kvk, f"{80_000_000 + nummer}").replace(lid.naam, f"{lid.naam} {nummer:03d}")
