@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import msgspec
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from inkoop.domain.besluit import (
     MANDAATONDERWERP,
@@ -372,7 +372,9 @@ def list_geldig(sessie: Session, rij: AanmeldingRow) -> list[BesluitRow]:
 
 def list_ronde(sessie: Session, ronde: RondeRow) -> list[BesluitRow]:
     """Every besluit in a round, by aanmelding and perceel."""
-    return [besluit for rij in aanmeldingen.list_aanmeldingen(sessie, ronde) for besluit in list_besluiten(sessie, rij)]
+    vraag = select(BesluitRow).join(AanmeldingRow, col(AanmeldingRow.id) == BesluitRow.aanmelding_id)
+    vraag = vraag.where(AanmeldingRow.ronde_id == ronde.id)
+    return list(sessie.exec(vraag.order_by(AanmeldingRow.kenmerk, BesluitRow.eenheid, BesluitRow.volgnummer)))  # type: ignore[arg-type]
 
 
 def find_verzamelbesluit(sessie: Session, ronde: RondeRow) -> VerzamelbesluitRow | None:

@@ -64,8 +64,13 @@ def read_punten(huis: Huis, door: Optreden, kenmerk: str) -> tuple[Puntregel, ..
     with rondes.lees(huis, door, Handeling.OORDEEL_LEZEN) as sessie:
         rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
         aanmeldingen.check_leesbaar(sessie, rij, door)
+        gegeven: dict[str, list[OordeelRow]] = {}
+        for oordeel in sessie.exec(
+            select(OordeelRow).where(OordeelRow.aanmelding_id == rij.id).order_by(OordeelRow.persoon)
+        ):
+            gegeven.setdefault(oordeel.punt, []).append(oordeel)
         return tuple(
-            Puntregel(id=punt_id(punt), punt=punt, oordelen=_show(_list_rijen(sessie, rij, punt_id(punt)), door))
+            Puntregel(id=punt_id(punt), punt=punt, oordelen=_show(gegeven.get(punt_id(punt), []), door))
             for punt in list_punten(sessie, rij, door.nu)
         )
 

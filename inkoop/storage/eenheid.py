@@ -20,11 +20,11 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
-from sqlmodel import Session
 
 from inkoop.domain.fouten import InkoopError
 from inkoop.storage.auditregel import Auditkop, append_regels
-from inkoop.storage.momentopname import BUITEN_OPNAME, take_opname
+from inkoop.storage.momentopname import BUITEN_OPNAME, take_opnamen
+from inkoop.storage.sessie import Winkelsessie
 from inkoop.storage.verbinding import count_wijzigingen
 
 
@@ -61,11 +61,11 @@ class Actor(msgspec.Struct, frozen=True):
     rol: str
 
 
-class Schrijfsessie(Session):
+class Schrijfsessie(Winkelsessie):
     """A session that remembers which rows it wrote and refuses what it could not remember."""
 
     def __init__(self, engine: sa.Engine) -> None:
-        super().__init__(engine, expire_on_commit=False)
+        super().__init__(engine)
         self.geraakt: dict[tuple[sa.Table, tuple[Any, ...]], None] = {}
 
 
@@ -143,7 +143,7 @@ class Eenheid:
         kop = None
         if self._regels:
             verbinding = self.sessie.connection()
-            rijen = sorted(take_opname(verbinding, tabel, sleutel) for tabel, sleutel in self.sessie.geraakt)
+            rijen = sorted(take_opnamen(verbinding, self.sessie.geraakt))
             wie = {"op": self.op, "werkelijk_op": werkelijk_op, "persoon": self.actor.persoon, "rol": self.actor.rol}
             regels = [{**wie, **regel, "rijen": []} for regel in self._regels]
             regels[-1]["rijen"] = [list(rij) for rij in rijen]

@@ -10,7 +10,7 @@ empty) changes no hash that was taken before.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -91,6 +91,43 @@ def take_opname(verbinding: Connection, tabel: sa.Table, sleutel: Sequence[Any])
     for _, rij in read_rijen(verbinding, tabel, sleutel=sleutel):
         return str(tabel.name), naam, hash_rij(rij)
     return str(tabel.name), naam, None
+
+
+def take_opnamen(
+    verbinding: Connection, rijen: Iterable[tuple[sa.Table, tuple[Any, ...]]]
+) -> list[tuple[str, str, str | None]]:
+    """What `take_opname` says of each of these rows, in any order; rows of one table are asked for together."""
+    per_tabel: dict[sa.Table, list[tuple[Any, ...]]] = {}
+    for tabel, sleutel in rijen:
+        per_tabel.setdefault(tabel, []).append(sleutel)
+    opnamen: list[tuple[str, str, str | None]] = []
+    for tabel, sleutels in per_tabel.items():
+        if len(sleutels) == 1 or len(tabel.primary_key.columns) > 1:
+            opnamen += [take_opname(verbinding, tabel, sleutel) for sleutel in sleutels]
+            continue
+        (kolom,) = tabel.primary_key.columns
+        gevonden: dict[str, str | None] = {
+            format_sleutel([store_waarde(kolom, sleutel[0])]): None for sleutel in sleutels
+        }
+        for begin in range(0, len(sleutels), PER_VRAAG):
+            deel = [sleutel[0] for sleutel in sleutels[begin : begin + PER_VRAAG]]
+            for rauw in verbinding.execute(_build_vraag_naar(tabel), {"sleutels": deel}).mappings():
+                rij = {naam: _normalise(waarde) for naam, waarde in rauw.items()}
+                gevonden[format_sleutel([rij[kolom.name]])] = hash_rij(rij)
+        opnamen += [(str(tabel.name), naam, hash_) for naam, hash_ in gevonden.items()]
+    return opnamen
+
+
+PER_VRAAG = 500
+"""Keys in one question; SQLite takes 32,766 values, PostgreSQL twice as many."""
+
+
+@cache
+def _build_vraag_naar(tabel: sa.Table) -> sa.Select[Any]:
+    """The question for the rows with some keys, of a table with a key of one column."""
+    (kolom,) = tabel.primary_key.columns
+    kaal = sa.select(*(sa.type_coerce(een, sa.types.NullType()).label(een.name) for een in tabel.c))
+    return kaal.where(kolom.in_(sa.bindparam("sleutels", type_=kolom.type, expanding=True)))
 
 
 def list_tabellen() -> list[sa.Table]:

@@ -48,6 +48,7 @@ from inkoop.storage.plaats import (
     parse_url,
     write_kaartje,
 )
+from inkoop.storage.sessie import Winkelsessie
 from inkoop.storage.verbinding import open_engine, read_write
 from inkoop.storage.winkelrij import WINKEL, Winkelsoort, hash_winkel
 
@@ -174,7 +175,7 @@ class Winkel:
     @contextmanager
     def lezen(self) -> Iterator[Session]:
         """A session that sees one moment of the store and can write nothing."""
-        with translate_databasefouten(), Session(self._lezer, autoflush=False, expire_on_commit=False) as sessie:
+        with translate_databasefouten(), Winkelsessie(self._lezer, autoflush=False) as sessie:
             yield sessie
             if sessie.new or sessie.dirty or sessie.deleted:
                 raise RuntimeError("records were changed in a reading session; use a unit of work")

@@ -21,6 +21,7 @@ from inkoop import bootstrap
 from inkoop.cli.demo.groepen import group_scenarios
 from inkoop.cli.demo.personen import BEHEERDER, list_demopersonen
 from inkoop.cli.demo.rollenspel import Klok, Rollenspel, aanbieder_id, at_uur
+from inkoop.cli.demo.spel import list_eenmaal
 from inkoop.definitions.scenario import load_scenarios
 from inkoop.documents.maken import Gemaakt
 from inkoop.domain.persoon import SYSTEEM, Rol
@@ -173,7 +174,7 @@ class Ronde:
                 open_ = taken.list_rondetaken(self.huis, sessie, RONDE, spel.klok.nu)
             te_doen = [taak for taak in open_ if taak.soort is not Taaksoort.STAP_VASTLEGGEN]
             # One list is worked through before the next is made: making one takes longer than most acts.
-            if not any([spel.perform(taak) for taak in te_doen]):  # noqa: C419 - every task, not until the first
+            if not any([spel.perform(taak) for taak in list_eenmaal(te_doen)]):  # noqa: C419 - every task, not until the first
                 break
         spel.record_stappen(self.read_fase(), RONDE)
 

@@ -237,7 +237,7 @@ class Spel:
         while True:
             vandaag = [taak for taak in self._list_taken() if self._niet_voor.get(taak.soort, dag) <= dag]
             werk = [taak for taak in vandaag if taak.soort is not Taaksoort.STAP_VASTLEGGEN] or vandaag
-            gedaan = [taak for taak in _once(werk) if self.spel.perform(taak)]
+            gedaan = [taak for taak in list_eenmaal(werk) if self.spel.perform(taak)]
             aantal += sum(1 for taak in gedaan if taak.soort not in ZONDER_VERVOLG)
             if not gedaan:
                 return aantal
@@ -266,7 +266,7 @@ def _ontvangen(scenario: Scenario) -> str:
     return scenario.aanmelding.ontvangen_op.isoformat() if scenario.aanmelding.ontvangen_op else ""
 
 
-def _once(taken_: list[Taak]) -> Iterator[Taak]:
+def list_eenmaal(taken_: list[Taak]) -> Iterator[Taak]:
     """Every task once; judging is done for all points of an aanmelding at once."""
     gezien: set[tuple[Taaksoort, str, str]] = set()
     for taak in taken_:
