@@ -101,10 +101,15 @@ def _require_heel(
 
 
 def _unseal(huis: Huis, door: Optreden, ronde: str, kenmerk: str, sleutel: Gevondensleutel) -> None:
-    """Take one aanmelding out of its envelopes; the files of one that was withdrawn stay sealed."""
+    """Take one aanmelding out of its envelopes; the files of one that was withdrawn stay sealed.
+
+    Nothing happens where somebody else, who opens at the same moment, was first.
+    """
     with handel(huis, door, Handeling.AANMELDING_ONTZEGELEN) as eenheid:
         rij = aanmeldingen.find_aanmelding(eenheid.sessie, kenmerk)
         zegel = eenheid.sessie.get_one(VerzegelingRow, rij.id)
+        if zegel.ontzegeld_op is not None:
+            return
         inzending = verzegeling.read_inzending(huis, sleutel, ronde, kenmerk, zegel)
         eenheid.audit(
             Handeling.AANMELDING_ONTZEGELEN,

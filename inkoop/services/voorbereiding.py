@@ -47,7 +47,10 @@ def record_punten(
     grond: str,
     ronde: str = "",
 ) -> None:
-    """Answer points of a checklist by their number (from 1); all or none are recorded."""
+    """Answer points of a checklist by their number (from 1); all or none are recorded.
+
+    The answer that somebody gave last is not recorded twice, as when a button is pushed twice.
+    """
     with handel(huis, door, Handeling.CHECKLIST_VASTLEGGEN) as eenheid:
         rij = procedures.find_procedure(eenheid.sessie, procedure)
         gevonden = _require_stap(procedures.decode_definitie(rij), stap)
@@ -56,6 +59,14 @@ def record_punten(
             beletselen.append(Beletsel("checklist-geen", "Noem ten minste één punt, bijvoorbeeld 1=ja."))
         if beletselen:
             raise BeletselenError(f"De checklist van stap '{stap}' kan niet worden vastgelegd.", _once(beletselen))
+        laatste = _find_laatste_punten(eenheid.sessie, rij.id, stap, ronde)
+        punten = [
+            (nummer, uitkomst)
+            for nummer, uitkomst in punten
+            if laatste.get(gevonden.checklist[nummer - 1]) != (uitkomst, grond, door.wie)
+        ]
+        if not punten:
+            return
         for nummer, uitkomst in punten:
             eenheid.sessie.add(
                 ChecklistpuntRow(
@@ -77,6 +88,17 @@ def record_punten(
             reden=grond,
             gegevens={"stap": stap, "punten": [f"{nummer}={uitkomst}" for nummer, uitkomst in punten]},
         )
+
+
+def _find_laatste_punten(
+    sessie: Session, procedure_id: UUID, stap: str, ronde: str
+) -> dict[str, tuple[Puntuitkomst, str, str]]:
+    """For each point that was answered its last answer, on what it rests, and who gave it."""
+    vraag = select(ChecklistpuntRow).where(
+        ChecklistpuntRow.procedure_id == procedure_id, ChecklistpuntRow.stap == stap, ChecklistpuntRow.ronde == ronde
+    )
+    rijen = sorted(sessie.exec(vraag), key=lambda rij: rij.op)
+    return {rij.punt: (rij.uitkomst, rij.grond, rij.persoon) for rij in rijen}
 
 
 def _once(beletselen: Sequence[Beletsel]) -> list[Beletsel]:

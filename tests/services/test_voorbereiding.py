@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 import pytest
+from sqlmodel import select
 
 from inkoop.cli.demo.personen import BELEIDSADVISEUR, FINANCIEN, GEMANDATEERDE, INKOPER
 from inkoop.cli.demo.voorbereidingsspel import invent_onderbouwingen
@@ -17,6 +18,7 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Fase
 from inkoop.services import aankondigingen, poort, procedures, voorbereiding
 from inkoop.services.huis import NietGevondenError
+from inkoop.storage.tabellen.voorbereiding import ChecklistpuntRow
 from tests.services.proefprocedure import record, record_until
 from tests.services.proefspel import Proef
 
@@ -63,6 +65,22 @@ def test_a_go_is_refused_while_a_point_is_on_no_and_possible_once_it_was_answere
         proef.huis, proef.act_as(INKOPER), MEIERIJ, "go-no-go", [(2, Puntuitkomst.JA)], grond="training gehouden"
     )
     record(proef, "go-no-go", "bestuurlijk overleg regio Meierij", "go", wie=GEMANDATEERDE)
+
+
+def test_an_answer_given_twice_by_the_same_person_is_recorded_once_and_another_answer_again(begin_op):
+    proef = begin_op(MEIERIJ)
+    record_until(proef, "go-no-go")
+
+    def answer(uitkomst: Puntuitkomst) -> int:
+        door = proef.act_as(INKOPER)
+        voorbereiding.record_punten(proef.huis, door, MEIERIJ, "go-no-go", [(1, uitkomst)], grond="memo")
+        with proef.huis.winkel.lezen() as sessie:
+            return len(sessie.exec(select(ChecklistpuntRow)).all())
+
+    voor = answer(Puntuitkomst.JA)
+    assert answer(Puntuitkomst.JA) == voor
+    assert answer(Puntuitkomst.NEE) == voor + 1
+    assert answer(Puntuitkomst.JA) == voor + 2
 
 
 @pytest.mark.dekking("M20-43", "PROC-03")

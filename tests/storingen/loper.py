@@ -1,18 +1,27 @@
-"""One process that plays a round on and may be killed: `python -m tests.storingen.loper MAP DATABASE [KEUZES]`.
+"""One process that plays a round on and may be killed, run out of room, or see its clock jump.
 
 Instants are counted in statements and files, not in seconds: the n-th statement to the database, or the
 n-th file that is put in place, is where a process dies. So a seed gives the same instants on any machine.
 Ends with 0 when nothing is left to do, with 3 and a message when the work cannot go on.
+
+Every process is forked from one that has read the modules and the definitions already: that costs more
+than playing a small round.
 """
 
 from __future__ import annotations
 
 import argparse
+import errno
+import multiprocessing
+import multiprocessing.forkserver
 import os
+import resource
 import signal
 import sys
 import time
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +32,50 @@ from inkoop.services.werkslot import WerkBezetError
 from inkoop.storage import bestandenmap, verbinding
 from inkoop.storage.winkel import Winkel, read_klok
 from tests.storingen.ronde import Ronde, open_huis
+from tests.storingen.wedloop import Wedloop
+
+GEDOOD, MISLUKT = -signal.SIGKILL, 3
+
+_VORK = multiprocessing.get_context("forkserver")
+_VORK.set_forkserver_preload(["tests.storingen.warm"])
+
+
+@dataclass(frozen=True)
+class Afloop:
+    """How a process ended and what it said."""
+
+    code: int
+    tekst: str
+
+
+class Loper:
+    """A process that plays a round on."""
+
+    def __init__(self, uitvoer: Path, keuzes: Sequence[str]) -> None:
+        self._uitvoer = uitvoer
+        self._proces = _VORK.Process(target=_run, args=(uitvoer, list(keuzes)))
+        self._proces.start()
+
+    @property
+    def pid(self) -> int:
+        return self._proces.pid or 0
+
+    def wait(self, seconden: float = 3600) -> Afloop:
+        """Wait until it ends."""
+        self._proces.join(seconden)
+        if self._proces.exitcode is None:
+            self._proces.kill()
+            self._proces.join()
+        tekst = self._uitvoer.read_text(encoding="utf-8") if self._uitvoer.exists() else ""
+        return Afloop(self._proces.exitcode or 0, tekst)
+
+
+def _run(uitvoer: Path, keuzes: list[str]) -> None:
+    with uitvoer.open("w", encoding="utf-8") as bestand:
+        os.dup2(bestand.fileno(), 1)
+        os.dup2(bestand.fileno(), 2)
+    sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
+    sys.exit(main(keuzes))
 
 
 class Sterfuur:
@@ -51,7 +104,22 @@ class Sterfuur:
         bestandenmap.Path.replace = replace  # type: ignore[method-assign]
 
 
-def fill_schijf(winkel: Winkel, ruimte: int) -> None:
+class Springklok:
+    """A clock that is set forward and back by so many hours at every twentieth look (0 = a good clock)."""
+
+    def __init__(self, uren: int, *, springt: bool) -> None:
+        self._vooruit = timedelta(hours=uren)
+        self._springt = springt
+        self._gekeken = 0
+
+    def __call__(self) -> datetime:
+        self._gekeken += 1
+        if not self._springt:
+            return read_klok() + self._vooruit
+        return read_klok() + (self._vooruit, timedelta(0), -self._vooruit)[self._gekeken // 20 % 3]
+
+
+def fill_database(winkel: Winkel, ruimte: int) -> None:
     """Leave room for so many pages in the database file, as a disk that is nearly full does."""
 
     def limit(verbinding_: Any, _record: Any) -> None:
@@ -62,28 +130,53 @@ def fill_schijf(winkel: Winkel, ruimte: int) -> None:
     winkel._lezer.dispose()
 
 
-def main() -> int:
+def fill_bestanden(ruimte: int) -> None:
+    """Let bringing a file to disk fail after so many, as a full disk does: half of it may stand there."""
+    echt: Callable[[int], None] = os.fsync
+    gebracht = 0
+
+    def fsync(beschrijver: int) -> None:
+        nonlocal gebracht
+        gebracht += 1
+        if gebracht > ruimte:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        echt(beschrijver)
+
+    os.fsync = fsync
+
+
+def main(argumenten: Sequence[str]) -> int:
     lezer = argparse.ArgumentParser()
     lezer.add_argument("map", type=Path)
     lezer.add_argument("database")
     lezer.add_argument("--sterf", type=int, default=0)
     lezer.add_argument("--alleen-tikken", action="store_true")
+    lezer.add_argument("--wedloop", action="store_true")
     lezer.add_argument("--ruimte", type=int, default=0)
+    lezer.add_argument("--ruimte-bestanden", type=int, default=-1)
     lezer.add_argument("--klok-uren", type=int, default=0)
+    lezer.add_argument("--klok-springt", action="store_true")
     lezer.add_argument("--wacht-ms", type=int, default=verbinding.WACHT_MS)
-    keuzes = lezer.parse_args()
+    keuzes = lezer.parse_args(argumenten)
     verbinding.WACHT_MS = keuzes.wacht_ms
     uur = Sterfuur(keuzes.sterf)
     uur.install()
     try:
-        winkel = Winkel.open(
-            keuzes.map,
-            database=None if keuzes.database == "-" else keuzes.database,
-            klok=lambda: read_klok() + timedelta(hours=keuzes.klok_uren),
-        )
+        winkels = [
+            Winkel.open(
+                keuzes.map,
+                database=None if keuzes.database == "-" else keuzes.database,
+                klok=Springklok(keuzes.klok_uren, springt=keuzes.klok_springt),
+            )
+            for _ in range(2 if keuzes.wedloop else 1)
+        ]
         if keuzes.ruimte:
-            fill_schijf(winkel, keuzes.ruimte)
-        ronde = Ronde(open_huis(winkel))
+            fill_database(winkels[0], keuzes.ruimte)
+        if keuzes.ruimte_bestanden >= 0:
+            fill_bestanden(keuzes.ruimte_bestanden)
+        huizen = [open_huis(winkel) for winkel in winkels]
+        wedloop = Wedloop((huizen[0], huizen[1])) if keuzes.wedloop else None
+        ronde = Ronde(huizen[0], wedloop)
         while True:
             try:
                 ronde.play(alleen_tikken=keuzes.alleen_tikken)
@@ -93,10 +186,22 @@ def main() -> int:
             break
     except InkoopError as fout:
         sys.stdout.write(f"{fout}\n")
-        return 3
+        return MISLUKT
+    if wedloop is not None:
+        regels = [f"{wedloop.geteld} {wedloop.geweigerd}", *sorted(wedloop.meldingen)]
+        sys.stdout.writelines(f"{regel}\n" for regel in regels)
+        return 0
     sys.stdout.write(f"{uur.geteld}\n")
     return 0
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def read_cpu() -> float:
+    """CPU seconds of this process and all that it started so far, killed ones too."""
+    klok = os.sysconf("SC_CLK_TCK")
+    gebruik = [resource.getrusage(wie) for wie in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    eigen = sum(een.ru_utime + een.ru_stime for een in gebruik)
+    vork = multiprocessing.forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    stand = Path(f"/proc/{vork}/stat")
+    if vork is None or not stand.exists():
+        return eigen
+    return eigen + sum(int(veld) for veld in stand.read_text().rpartition(")")[2].split()[11:15]) / klok

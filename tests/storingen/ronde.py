@@ -8,7 +8,7 @@ that was broken off a hundred times carries the same dates as one that was not.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -40,12 +40,13 @@ from inkoop.services import (
 )
 from inkoop.services.aandrijving import VOLGT
 from inkoop.services.huis import Huis, Optreden
-from inkoop.services.taken import Taaksoort
+from inkoop.services.taken import Taak, Taaksoort
 from inkoop.settings import CHECKOUT, read_instellingen
 from inkoop.storage.auditregel import AuditRow, read_kop
 from inkoop.storage.winkel import Winkel, Winkelsoort
 from tests.services.proefspel import PROCEDURE, RONDE, make_plaatsvervanger
 from tests.storingen.uitkomst import drop_anker
+from tests.storingen.wedloop import Wedloop
 
 VANDAAG = date(2020, 1, 2)
 """The day on every placeholder for a piece of evidence."""
@@ -135,9 +136,10 @@ def _add_persoon(
 
 @dataclass
 class Ronde:
-    """The round on an opened store, to be played on from wherever it stands."""
+    """The round on an opened store, to be played on from wherever it stands; with `wedloop` all is done twice."""
 
     huis: Huis
+    wedloop: Wedloop | None = None
 
     def play(self, *, alleen_tikken: bool = False) -> None:
         """Go on until nothing is left to do.
@@ -150,7 +152,7 @@ class Ronde:
         while True:
             voor = self._read_stand()
             for flow in VOLGT[self.read_fase()]:
-                self.tick(flow)
+                self._twice(lambda huis, flow=flow: Ronde(huis).tick(flow))  # type: ignore[misc]
             if not alleen_tikken:
                 self.perform_taken()
             if self._read_stand() == voor:
@@ -168,15 +170,26 @@ class Ronde:
 
     def perform_taken(self) -> None:
         """Do what waits for people, until nothing does."""
-        spel = Rollenspel(self.huis, VasteKlok(self.read_nu()), PROCEDURE, RONDE, dict(self._list_zaken()))
+        nu, zaken = self.read_nu(), dict(self._list_zaken())
+
+        def perform(taak: Taak) -> object:
+            return self._twice(
+                lambda huis: Rollenspel(huis, VasteKlok(nu), PROCEDURE, RONDE, zaken).perform(taak),
+            )
+
         while True:
             with self.huis.winkel.lezen() as sessie:
-                open_ = taken.list_rondetaken(self.huis, sessie, RONDE, spel.klok.nu)
+                open_ = taken.list_rondetaken(self.huis, sessie, RONDE, nu)
             te_doen = [taak for taak in open_ if taak.soort is not Taaksoort.STAP_VASTLEGGEN]
             # One list is worked through before the next is made: making one takes longer than most acts.
-            if not any([spel.perform(taak) for taak in list_eenmaal(te_doen)]):  # noqa: C419 - every task, not until the first
+            if not any([perform(taak) for taak in list_eenmaal(te_doen)]):  # noqa: C419 - every task, not until the first
                 break
-        spel.record_stappen(self.read_fase(), RONDE)
+        fase = self.read_fase()
+        self._twice(lambda huis: Rollenspel(huis, VasteKlok(nu), PROCEDURE, RONDE, zaken).record_stappen(fase, RONDE))
+
+    def _twice(self, werk: Callable[[Huis], object]) -> object:
+        """Do this once, or with a wedloop twice at the same moment."""
+        return werk(self.huis) if self.wedloop is None else self.wedloop.run(werk)
 
     def _list_zaken(self) -> Iterator[tuple[str, Scenario]]:
         """The scenario of each application, once they can be read."""
