@@ -27,17 +27,9 @@ from inkoop.domain.fouten import InkoopError
 from inkoop.domain.procedure import Fase
 from inkoop.services import aandrijving, documenten, fasewerk
 from inkoop.services.aandrijving import Tikloop
-from inkoop.services.drukkerij import share_drukkerij
+from inkoop.services.drukkerij import DRUKPOGINGEN, share_drukkerij
 from inkoop.services.fasewerk import Tikverslag
 from inkoop.services.huis import Huis, Optreden
-
-
-class DocumentenMisluktError(InkoopError):
-    """Some documents could not be made; the others were. Each with its reason."""
-
-    def __init__(self, redenen: Sequence[str]) -> None:
-        self.redenen = tuple(redenen)
-        super().__init__("Deze documenten konden niet worden gemaakt:\n" + "\n".join(redenen))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,15 +106,19 @@ async def verwerk(
 
 @task(name="document", task_run_name="{kenmerk}", cache_policy=NO_CACHE)
 async def druk(winkel: str, kenmerk: str, nu: datetime | None) -> str:
-    """Make one document; what is wrong with it comes back as a sentence, so that the others go on."""
+    """Make one document; what is wrong with it comes back as a sentence, so that the others go on.
+
+    Making it again helps only when its worker died (out of memory, killed): then it is tried again, after a
+    pause that doubles. One on which workers keep dying is as wrong as one whose data are.
+    """
     with open_tik(winkel, nu) as (huis, door):
         opdracht = documenten.order(huis, kenmerk)
         try:
-            gemaakt = await asyncio.wrap_future(share_drukkerij().submit(opdracht))
+            gemaakt = await share_drukkerij().make(opdracht)
         except InkoopError as fout:
             return f"{kenmerk}: {fout}"
         except BrokenProcessPool:
-            return f"{kenmerk}: het maken is afgebroken. Start de flow opnieuw; wat klaar is, blijft."
+            return f"{kenmerk}: het maken is {DRUKPOGINGEN} keer afgebroken, misschien door te weinig geheugen"
         documenten.store_gemaakt(huis, door, kenmerk, gemaakt)
     return ""
 
@@ -146,12 +142,13 @@ async def run_rondetik(fase: Fase, winkel: str, ronde: str, nu: datetime | None,
 async def end_tik(loop: Loop, gedaan: Sequence[str], apart: Sequence[str] = ()) -> Tikverslag:
     """Make the documents that were asked for, send what needs no check, and report."""
     te_maken = documenten.list_te_maken(loop.huis)
-    fouten: list[str] = []
+    fouten: dict[str, str] = {}
     if te_maken:
         async with share_drukkerij().step_aside():
-            gemaakt = await asyncio.gather(*(druk(loop.winkel, kenmerk, loop.nu) for kenmerk in te_maken))
-        fouten = [fout for fout in gemaakt if fout]
-    zinnen = [*gedaan, *(f"{kenmerk}: gemaakt" for kenmerk in te_maken)]
+            redenen = await asyncio.gather(*(druk(loop.winkel, kenmerk, loop.nu) for kenmerk in te_maken))
+        fouten = {kenmerk: reden for kenmerk, reden in zip(te_maken, redenen, strict=True) if reden}
+    apart = [*apart, *fouten.values()]
+    zinnen = [*gedaan, *(f"{kenmerk}: gemaakt" for kenmerk in te_maken if kenmerk not in fouten)]
     if verzonden := documenten.send_automatisch(loop.huis, loop.door):
         zinnen.append(f"{verzonden} automatisch verzonden")
     verslag = fasewerk.report(loop.huis, loop.door, loop.fase, loop.onderwerp, zinnen)
@@ -163,6 +160,4 @@ async def end_tik(loop: Loop, gedaan: Sequence[str], apart: Sequence[str] = ()) 
         # The reason can quote what an applicant wrote; it stands in our own records (inkoop flow tikken).
         logger.warning("apart gezet: %s", name_apart(reden))
     await show_verslag(verslag)
-    if fouten:
-        raise DocumentenMisluktError(fouten)
     return verslag

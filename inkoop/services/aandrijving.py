@@ -26,6 +26,7 @@ from inkoop.domain.handeling import Handeling
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import SYSTEEM
 from inkoop.domain.procedure import Fase
+from inkoop.services.apart import format_apart
 from inkoop.services.huis import Huis
 from inkoop.services.onderwerpen import find_onderwerpen
 from inkoop.services.procedures import PROCEDUREFASEN
@@ -175,7 +176,7 @@ def run_tik(huis: Huis, flow: Fase, onderwerp: str, sleutel: str | None) -> Iter
         except BaseException as fout:
             _end(huis, loop, Tikstand.MISLUKT, str(fout) or type(fout).__name__)
             raise
-        _end(huis, loop, Tikstand.KLAAR, "\n".join(loop.apart_gezet))
+        _end(huis, loop, Tikstand.KLAAR, format_apart(loop.apart_gezet))
 
 
 class Tikloop(msgspec.Struct, kw_only=True):

@@ -32,6 +32,12 @@ from inkoop.documents.sjabloon import Sjabloonbron
 from inkoop.services.documentboom import decode_afwijkingen
 from inkoop.services.drukgrenzen import limit_geheugen, limit_rekentijd
 
+DRUKPOGINGEN = 3
+"""How often a document is tried on which workers die (project default)."""
+
+DRUKPAUZE = 1.0
+"""Seconds, doubled with every attempt (project default)."""
+
 
 class Drukopdracht(msgspec.Struct, frozen=True, kw_only=True):
     """One document to make: plain values that travel to another process."""
@@ -140,6 +146,18 @@ class Drukkerij:
             except BrokenProcessPool:
                 self.close()
                 return self._start().submit(druk_begrensd, opdracht)
+
+    async def make(self, opdracht: Drukopdracht) -> Gemaakt:
+        """Make a document; once more after a pause that doubles when its worker died, and for nothing else.
+
+        Raises BrokenProcessPool when workers keep dying on it.
+        """
+        for poging in range(1, DRUKPOGINGEN):
+            try:
+                return await asyncio.wrap_future(self.submit(opdracht))
+            except BrokenProcessPool:
+                await asyncio.sleep(DRUKPAUZE * 2**poging)
+        return await asyncio.wrap_future(self.submit(opdracht))
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:

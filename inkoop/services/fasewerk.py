@@ -39,7 +39,7 @@ from inkoop.services import (
     vervolgbesluiten,
 )
 from inkoop.services.huis import Huis, Optreden
-from inkoop.services.taken import Taak
+from inkoop.services.taken import Taak, Taaksoort
 from inkoop.storage.bestandenplek import BestandenplekOnbereikbaarError
 from inkoop.storage.databasefout import DatabaseOnbereikbaarError, SchijfVolError, WinkelBezetError
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -146,7 +146,9 @@ def report(huis: Huis, door: Optreden, fase: Fase, onderwerp: str, gedaan: Seque
         if fase in procedures.PROCEDUREFASEN:
             open_ = taken.list_proceduretaken(sessie, onderwerp)
         else:
-            open_ = taken.list_rondetaken(huis, sessie, onderwerp, door.nu)
+            # What this run set apart it says itself; what stands in the records is of the runs before it.
+            alle = taken.list_rondetaken(huis, sessie, onderwerp, door.nu)
+            open_ = tuple(taak for taak in alle if taak.soort is not Taaksoort.APART_GEZET)
     return Tikverslag(fase=fase, onderwerp=onderwerp, gedaan=tuple(gedaan), taken=open_)
 
 

@@ -46,6 +46,7 @@ class Taaksoort(StrEnum):
     NOTA_PUBLICEREN = "nota_publiceren"
     AANKONDIGING_REGISTREREN = "aankondiging_registreren"
     GESTAND_VERLENGEN = "gestand_verlengen"
+    APART_GEZET = "apart_gezet"
     MELDING_AFHANDELEN = "melding_afhandelen"
 
 

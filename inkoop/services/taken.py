@@ -24,6 +24,7 @@ from inkoop.domain.verloop import (
 from inkoop.services import (
     aanmeldingen,
     addenda,
+    apart,
     besluiten,
     documenten,
     feiten,
@@ -85,6 +86,7 @@ def list_rondetaken(huis: Huis, sessie: Session, ronde: str, nu: datetime) -> tu
     taken += _list_documenttaken(huis, sessie, ronde)
     taken += _list_contracttaken(huis, sessie, rij)
     taken += rondeplichten.list_na_sluiting(sessie, rij, nu)
+    taken += apart.list_apart(sessie, ronde)
     return tuple(taken)
 
 

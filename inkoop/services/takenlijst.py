@@ -26,6 +26,7 @@ from inkoop.domain.verloop import (
     Overeenkomststatus,
 )
 from inkoop.services import documenten, herstel, procedures, samenlopen
+from inkoop.services.apart import count_apart
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.taken import Taaksoort
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -68,9 +69,22 @@ def list_taken(huis: Huis, door: Optreden) -> tuple[Taakregel, ...]:
                 *_list_documenten(huis, sessie),
                 *_list_tekenen(sessie),
                 *_list_meldingen(sessie),
+                *_list_apart(sessie),
             ]
     eigen = [regel for regel in regels if door.rol in regel.rollen]
     return tuple(sorted(eigen, key=lambda r: (r.uiterlijk is None, r.uiterlijk or date.max, r.onderwerp)))
+
+
+def _list_apart(sessie: Session) -> Iterator[Taakregel]:
+    """What flows could not do until somebody has looked."""
+    for ronde, aantal in count_apart(sessie).items():
+        yield Taakregel(
+            soort=Taaksoort.APART_GEZET,
+            wat="Kijk naar wat een flow apart heeft gezet; de rest is gewoon doorgegaan",
+            onderwerp=ronde,
+            rollen=frozenset({Rol.INKOPER}),
+            aantal=aantal,
+        )
 
 
 def _list_stappen(sessie: Session) -> Iterator[Taakregel]:

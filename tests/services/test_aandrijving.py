@@ -22,9 +22,11 @@ from inkoop.definitions.scenario import load_scenarios
 from inkoop.domain.fouten import BeletselenError, InkoopError
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.procedure import Fase
-from inkoop.services import aandrijving, fasewerk, werkslot
+from inkoop.services import aandrijving, fasewerk, takenlijst, werkslot
 from inkoop.services.aandrijving import MAX_POGINGEN, Tik, make_sleutel, plan_tikken, run_tik
+from inkoop.services.apart import list_apart
 from inkoop.services.huis import Huis
+from inkoop.services.taaksoort import Taaksoort
 from inkoop.services.werkslot import SlotVerlorenError, WerkBezetError, hold_slot
 from inkoop.settings import CHECKOUT
 from inkoop.storage.bestandenplek import BestandenplekOnbereikbaarError
@@ -315,6 +317,30 @@ def test_an_application_that_cannot_be_worked_on_is_set_apart_and_the_others_go_
     uitkomsten = [fasewerk.process_apart(proef.huis, door, Fase.SELECTEREN, unit) for unit in kenmerken]
     assert uitkomsten[0] == ((), f"{kenmerken[0]}: een fout in het programma (ZeroDivisionError)")
     assert uitkomsten[1][1] == ""
+
+
+def test_what_a_run_set_apart_is_a_task_for_the_inkoper_until_a_later_run_did_it(begin):
+    proef = begin("gepubliceerd")
+
+    def run(flow: Fase, *, gedaan: tuple[str, ...] = (), apart: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+        with run_tik(proef.huis, flow, RONDE, None) as loop:
+            loop.gedaan, loop.apart_gezet = gedaan, apart
+        with proef.huis.winkel.lezen() as sessie:
+            return [(taak.onderwerp, taak.wat.rpartition(": ")[2]) for taak in list_apart(sessie, RONDE)]
+
+    def count_voor(wie: str) -> list[int]:
+        regels = takenlijst.list_taken(proef.huis, proef.act_as(wie))
+        return [regel.aantal for regel in regels if regel.soort is Taaksoort.APART_GEZET]
+
+    kapot = "M-2020-2-A001: kan niet\n- eerste reden"
+    assert run(Fase.SELECTEREN, apart=(kapot, "M-2020-2-D001: mislukt")) == [
+        ("M-2020-2-A001", "kan niet - eerste reden"),
+        ("M-2020-2-D001", "mislukt"),
+    ]
+    assert (count_voor(INKOPER), count_voor(GEMANDATEERDE)) == ([2], [])
+    assert run(Fase.CONCRETISEREN, gedaan=("M-2020-2-D001: gemaakt",)) == [("M-2020-2-A001", "kan niet - eerste reden")]
+    assert run(Fase.SELECTEREN) == []
+    assert count_voor(INKOPER) == []
 
 
 @pytest.mark.parametrize("weg", [SchijfVolError(), BestandenplekOnbereikbaarError("De opslag antwoordt niet.")])

@@ -262,5 +262,5 @@ STORINGEN = {
     "klok": Storing(Proef.step_klok, 6),
 }
 
-KORT = ("proces", "server", "schijf", "bezet")
+KORT = ("schijf", "bezet", "proces", "server")
 """What the short form does to one round, one after another; and then everything twice at once to another."""

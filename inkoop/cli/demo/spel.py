@@ -251,9 +251,12 @@ class Spel:
         naam = fase.value
         onderwerp = {"procedure": self.definitie.naam, "ronde": self.groep.ronde}[name_onderwerp(naam)]
         async with self.beurt:
-            return await load_stroom(naam)(
+            verslag: fasewerk.Tikverslag = await load_stroom(naam)(
                 winkel=str(self.huis.winkel.map), nu=self.spel.klok.tick(), **{name_onderwerp(naam): onderwerp}
             )
+        if verslag.apart:
+            raise SpelVastError(f"{naam} {onderwerp}: {'; '.join(verslag.apart)}")
+        return verslag
 
     def _next_werkdag(self, na: date) -> date:
         dag = na + timedelta(days=1)

@@ -34,6 +34,7 @@ ACTIES: dict[str, tuple[str, str]] = {
     Taaksoort.DOCUMENT_VERZENDEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_verzenden"),
     Taaksoort.DOCUMENT_HERZIEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=retour"),
     Taaksoort.MELDING_AFHANDELEN: ("Bekijken", "/procedures/{onderwerp}"),
+    Taaksoort.APART_GEZET: ("Bekijken", "/rondes/{onderwerp}"),
     Taaksoort.TEKENEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_tekenen"),
 }
 """Per kind of task what the button says and where it leads."""

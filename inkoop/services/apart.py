@@ -1,0 +1,49 @@
+"""What flows set apart: work on one application, contract or document that cannot be done until somebody has looked.
+
+A flow goes on with the rest and says for each why. Its last run that came to its end is what counts, and what
+a later run of any flow did is no longer apart.
+
+Bron: ontwerp 2.1; docs/adr/0017.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlmodel import Session, col, select
+
+from inkoop.domain.persoon import Rol
+from inkoop.services.taaksoort import Taak, Taaksoort
+from inkoop.storage.tabellen.aandrijving import TikRow, Tikstand
+
+
+def format_apart(redenen: Sequence[str]) -> str:
+    """The reasons as a run keeps them: one a line."""
+    return "\n".join(" ".join(reden.split()) for reden in redenen)
+
+
+def list_apart(sessie: Session, onderwerp: str) -> Iterator[Taak]:
+    """A task for each unit of a round that a flow set apart and did not do since."""
+    vraag = select(TikRow).where(TikRow.onderwerp == onderwerp, TikRow.stand == Tikstand.KLAAR)
+    rijen = list(sessie.exec(vraag.order_by(col(TikRow.geeindigd_op))))
+    laatste = {rij.flow: nummer for nummer, rij in enumerate(rijen)}
+    for flow, nummer in sorted(laatste.items()):
+        daarna = {str(zin).partition(": ")[0] for rij in rijen[nummer + 1 :] for zin in rij.gedaan}
+        for regel in rijen[nummer].melding.splitlines():
+            kenmerk, _, reden = regel.partition(": ")
+            if kenmerk in daarna:
+                continue
+            yield Taak(
+                soort=Taaksoort.APART_GEZET,
+                rol=Rol.INKOPER,
+                wat=f"apart gezet door de flow {flow}; los het op en start de flow opnieuw: {reden}",
+                onderwerp=kenmerk,
+                deel=flow,
+            )
+
+
+def count_apart(sessie: Session) -> dict[str, int]:
+    """How much was set apart, by round or procedure; those without are left out."""
+    vraag = select(TikRow.onderwerp).where(TikRow.stand == Tikstand.KLAAR, TikRow.melding != "").distinct()
+    aantallen = {onderwerp: len(list(list_apart(sessie, onderwerp))) for onderwerp in sorted(sessie.exec(vraag))}
+    return {onderwerp: aantal for onderwerp, aantal in aantallen.items() if aantal}
