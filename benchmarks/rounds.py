@@ -1,11 +1,11 @@
 """Play rounds of growing size from closing to contracts: time of each step, memory, and what Prefect adds.
 
-    ./run bench rounds [--groottes 10,100] [--json]
+    ./run bench rounds [--groottes 10,100,1000] [--json]
 
 Times are CPU time of the process that does the work, so that a busy machine changes little. Documents are
-placeholders: what making one costs is measured by `./run bench documents`. The step `selecteren` is also
-done through the flow, on a copy, from the command line: the flow also starts Python and a server of its own
-and makes the real documents. `flow zonder werk` is what such a command costs when nothing is due.
+placeholders: what making one costs is measured by `./run bench documents`. The step `selecteren` is also done
+on a copy through its flow, with the same placeholders: `orkestratie` is what that costs above the same step
+without Prefect and above a flow with nothing to do (starting and stopping Prefect, once a run).
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from inkoop.storage.winkel import Winkel
 
 sys.path.insert(0, str(CHECKOUT))
 
-from tests.services.proefspel import RONDE
 from tests.storingen.ronde import Ronde, build, open_huis
 
 STAPPEN = (
@@ -47,17 +46,14 @@ def measure(werk: Callable[[], object]) -> float:
 
 
 def run_flow(map_: Path, nu: str) -> float:
-    """CPU seconds of the flow selecteren with all that it starts, from the command line."""
-    voor = resource.getrusage(resource.RUSAGE_CHILDREN)
-    opdracht = [sys.executable, "-c", "from inkoop.cli.app import main; main()", "flow", "start", "selecteren"]
-    keuzes = ["--ronde", RONDE, "--als", "i.dekker", "--nu", nu, "--winkel", str(map_), "--json"]
+    """CPU seconds of the flow selecteren in a process of its own, Prefect's server with it."""
+    opdracht = [sys.executable, "-m", "benchmarks.rondeflow", str(map_), str(Fase.SELECTEREN), nu]
     klaar = subprocess.run(  # noqa: S603 - this interpreter and our own words
-        [*opdracht, *keuzes], cwd=CHECKOUT, env=dict(os.environ), capture_output=True, text=True, check=False
+        opdracht, cwd=CHECKOUT, env=dict(os.environ), capture_output=True, text=True, check=False
     )
     if klaar.returncode != 0:
         raise SystemExit(klaar.stdout + klaar.stderr)
-    na = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (na.ru_utime + na.ru_stime) - (voor.ru_utime + voor.ru_stime)
+    return float(json.loads(klaar.stdout.splitlines()[-1])["cpu"])
 
 
 def play(werkmap: Path, aantal: int) -> dict[str, object]:
@@ -78,7 +74,11 @@ def play(werkmap: Path, aantal: int) -> dict[str, object]:
             uit[f"mensen na {naam}"] = measure(ronde.perform_taken)
     met = run_flow(kopie / "winkel", nu)
     leeg = run_flow(kopie / "winkel", nu)
+    kaal = float(str(uit["selecteren"]))
     uit["flow selecteren"], uit["flow zonder werk"] = met, leeg
+    werk = sum(float(str(uit[naam])) for naam, _ in STAPPEN)
+    uit["orkestratie, % van de stap"] = 100 * (met - leeg - kaal) / kaal
+    uit["Prefect starten, % van het werk"] = 100 * leeg / werk
     uit["geheugen MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return uit
 
@@ -86,7 +86,7 @@ def play(werkmap: Path, aantal: int) -> dict[str, object]:
 def main() -> None:
     """Print a table, or JSON."""
     lezer = argparse.ArgumentParser(description=__doc__)
-    lezer.add_argument("--groottes", default="10,100")
+    lezer.add_argument("--groottes", default="10,100,1000")
     lezer.add_argument("--json", action="store_true")
     keuzes = lezer.parse_args()
     werkmap = Path(tempfile.mkdtemp(prefix="inkoop-rondes-"))

@@ -39,6 +39,7 @@ from inkoop.services import (
     taken,
 )
 from inkoop.services.aandrijving import VOLGT
+from inkoop.services.drukkerij import Drukopdracht
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.taken import Taak, Taaksoort
 from inkoop.settings import CHECKOUT, read_instellingen
@@ -229,19 +230,23 @@ class Ronde:
 def render_plaatsvervangers(huis: Huis, door: Optreden) -> None:
     """In place of every document that was asked for a few bytes that follow from its data; send what needs no check."""
     for kenmerk in documenten.list_te_maken(huis):
-        opdracht = documenten.order(huis, kenmerk)
-        vinger = hashlib.sha256(drop_anker(opdracht.gegevens).encode()).hexdigest()
-        document = Gemaakt(
-            soort=opdracht.soort,
-            titel=opdracht.soort,
-            docx=b"PK\x03\x04 " + vinger.encode(),
-            pdf=b"%PDF-1.7 " + vinger.encode(),
-            html="",
-            tekst="",
-            sjabloon_hash="",
-            gegevens_hash=vinger,
-            versie="1",
-            aantal_paginas=1,
-        )
+        document = make_plaatsvervangend_document(documenten.order(huis, kenmerk))
         documenten.store_gemaakt(huis, door, kenmerk, document)
     documenten.send_automatisch(huis, door)
+
+
+def make_plaatsvervangend_document(opdracht: Drukopdracht) -> Gemaakt:
+    """A document of a few bytes that follow from its data, without making it."""
+    vinger = hashlib.sha256(drop_anker(opdracht.gegevens).encode()).hexdigest()
+    return Gemaakt(
+        soort=opdracht.soort,
+        titel=opdracht.soort,
+        docx=b"PK\x03\x04 " + vinger.encode(),
+        pdf=b"%PDF-1.7 " + vinger.encode(),
+        html="",
+        tekst="",
+        sjabloon_hash="",
+        gegevens_hash=vinger,
+        versie="1",
+        aantal_paginas=1,
+    )
