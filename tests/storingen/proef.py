@@ -139,12 +139,21 @@ class Proef:
         dobbel = self.dice("een")
         gedood = 0
         for _ in range(keren):
-            klaar = self.run(plaats, "--sterf", str(dobbel.randrange(1, max(2, self.geteld * 2 // (keren + 1)))))
+            klaar = self.run(plaats, "--sterf", str(dobbel.randrange(1, self._reach(keren))))
             if klaar.code == 0:
                 break
             self.expect(klaar, GEDOOD)
             gedood += 1
+        self._require(gedood, "process")
         return f"proces {gedood} keer gedood"
+
+    def _reach(self, keren: int) -> int:
+        """How far a process may come before it is killed, so that so many of them stay within the round."""
+        return max(2, self.geteld * 3 // (2 * (keren + 1)))
+
+    def _require(self, gedood: int, wat: str) -> None:
+        if not gedood:
+            raise StoringError(f"{self.soort}: no {wat} was killed; the suite tried nothing")
 
     def kill_twee_van_drie(self, plaats: Plaats, keren: int) -> str:
         """Three processes on one round at once, with clocks that differ, of which two are killed; the others go on."""
@@ -169,7 +178,7 @@ class Proef:
         gedood = 0
         for _ in range(keren):
             loper = self.start(plaats)
-            self._await_werk(plaats, dobbel.randrange(1, 60))
+            self._await_werk(plaats, dobbel.randrange(1, 40))
             self.cluster.kill()
             afloop = loper.wait(600)
             self.cluster.start()
@@ -177,6 +186,7 @@ class Proef:
                 break
             self.expect(afloop, MISLUKT, "Kijk of de databaseserver draait")
             gedood += 1
+        self._require(gedood, "server")
         return f"databaseserver {gedood} keer gedood"
 
     def _await_werk(self, plaats: Plaats, regels: int) -> None:
@@ -222,7 +232,7 @@ class Proef:
         dobbel = self.dice("klok")
         for nummer in range(keren):
             uren = ("2", "-2")[nummer % 2]
-            sterf = str(dobbel.randrange(1, max(2, self.geteld * 2 // (keren + 1))))
+            sterf = str(dobbel.randrange(1, self._reach(keren)))
             klaar = self.run(plaats, "--klok-uren", uren, "--klok-springt", "--sterf", sterf)
             if klaar.code == 0:
                 break
@@ -262,5 +272,5 @@ STORINGEN = {
     "klok": Storing(Proef.step_klok, 6),
 }
 
-KORT = ("schijf", "bezet", "proces", "server")
+KORT = ("schijf", "bezet", "server", "proces")
 """What the short form does to one round, one after another; and then everything twice at once to another."""
