@@ -186,14 +186,21 @@ def _find_poort() -> int:
 
 
 def _start_server(poort: int) -> subprocess.Popen[bytes]:
-    opdracht = [sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
+    opdracht = [sys.executable, "-m", "inkoop.cli.prefectserver"]
     # Longer than Prefect's client keeps a connection: a request on a dropped one waits for seconds.
     keuzes = ["--host", "127.0.0.1", "--port", str(poort), "--log-level", "error", "--timeout-keep-alive", "60"]
     omgeving = {**os.environ, "PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
     stil = subprocess.DEVNULL
     # Nothing here comes from outside: this interpreter, fixed words and a free port. A session of its own
-    # keeps Ctrl-C from it: this process stops it, after the runs that still speak to it.
-    return subprocess.Popen([*opdracht, *keuzes], env=omgeving, stdout=stil, stderr=stil, start_new_session=True)  # noqa: S603
+    # keeps Ctrl-C from it: this process stops it, after the runs that still speak to it. The pipe is its lifeline.
+    return subprocess.Popen(  # noqa: S603
+        [*opdracht, *keuzes],
+        env=omgeving,
+        stdin=subprocess.PIPE,
+        stdout=stil,
+        stderr=stil,
+        start_new_session=True,
+    )
 
 
 def list_stromen() -> tuple[str, ...]:

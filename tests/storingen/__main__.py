@@ -28,13 +28,16 @@ def main(argumenten: Sequence[str]) -> int:
     lezer.add_argument("--aantal", type=int, help="applications in the round")
     lezer.add_argument("--keren", type=int, help="how often each is done")
     lezer.add_argument("--alleen", action="append", choices=[*STORINGEN], help="only this; may be repeated")
+    lezer.add_argument("--database", choices=["sqlite", "postgresql"], help="only on this one")
     lezer.add_argument("--zaad", type=int, default=2020)
     keuzes = lezer.parse_args(argumenten)
     aantal = keuzes.aantal or (2 if keuzes.kort else 200)
     begin, cpu = time.monotonic(), read_cpu()
     if find_programma("initdb") is None:
         sys.stdout.write("PostgreSQL ontbreekt; de storingen zijn alleen op SQLite geprobeerd.\n")
-    clusters = [None, *([Proefcluster(bestendig=True)] if find_programma("initdb") else [])]
+    clusters: list[Proefcluster | None] = [None] if keuzes.database != "postgresql" else []
+    if keuzes.database != "sqlite" and find_programma("initdb") is not None:
+        clusters.append(Proefcluster(bestendig=True))
     werkmap = Path(tempfile.mkdtemp(prefix="inkoop-storingen-"))
     momenten = 0
     try:

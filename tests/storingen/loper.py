@@ -27,11 +27,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from inkoop.documents.maken import Gemaakt
 from inkoop.domain.fouten import InkoopError
+from inkoop.services.aandrijving import make_sleutel
 from inkoop.services.werkslot import WerkBezetError
 from inkoop.storage import bestandenmap, verbinding
 from inkoop.storage.winkel import Winkel, read_klok
-from tests.storingen.ronde import Ronde, open_huis
+from tests.services.proefspel import RONDE
+from tests.storingen.ronde import Ronde, make_plaatsvervangend_document, open_huis
 from tests.storingen.wedloop import Wedloop
 
 GEDOOD, MISLUKT = -signal.SIGKILL, 3
@@ -81,14 +84,16 @@ def _run(uitvoer: Path, keuzes: list[str]) -> None:
 class Sterfuur:
     """Counts instants and dies at one of them (0 = never), before or after what happens there."""
 
-    def __init__(self, sterf_op: int) -> None:
+    def __init__(self, sterf_op: int, signaal: int = signal.SIGKILL) -> None:
         self.sterf_op = sterf_op
+        self.signaal = signaal
         self.geteld = 0
+        self.slachtoffer: Callable[[], int] = os.getpid
 
     def pass_by(self, *_: Any, **__: Any) -> None:
         self.geteld += 1
         if self.geteld == self.sterf_op:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(self.slachtoffer(), self.signaal)
 
     def install(self) -> None:
         for wat in ("before_cursor_execute", "after_cursor_execute", "commit"):
@@ -145,12 +150,53 @@ def fill_bestanden(ruimte: int) -> None:
     os.fsync = fsync
 
 
+def run_prefect(keuzes: argparse.Namespace, uur: Sterfuur) -> int:
+    """One flow through Prefect, as `inkoop flow start` does it, with placeholders for documents.
+
+    Imported here: the process that others are forked from does without Prefect.
+    """
+    from inkoop.cli import stroom
+    from inkoop.cli.flow import run_flow
+    from inkoop.services.drukkerij import Drukkerij, Drukopdracht
+
+    async def make(_: Drukkerij, opdracht: Drukopdracht) -> Gemaakt:
+        return make_plaatsvervangend_document(opdracht)
+
+    Drukkerij.make = make  # type: ignore[method-assign]
+    start, gestart = stroom._start_server, []
+
+    def start_server(poort: int) -> Any:
+        gestart.append(start(poort))
+        sys.stdout.write(f"server {gestart[0].pid}\n")
+        return gestart[0]
+
+    stroom._start_server = start_server
+    if keuzes.server:
+        uur.slachtoffer = lambda: int(gestart[0].pid)
+    if keuzes.database != "-":
+        os.environ["INKOOP_DATABASE_URL"] = keuzes.database
+    with Winkel.open(keuzes.map, database=None if keuzes.database == "-" else keuzes.database) as winkel:
+        nu = Ronde(open_huis(winkel)).read_nu()
+    uur.geteld = 0
+    try:
+        verslag = run_flow(keuzes.map, keuzes.flow, RONDE, nu, make_sleutel(keuzes.flow, RONDE, "i.dekker"))
+    except InkoopError as fout:
+        sys.stdout.write(f"{fout}\n")
+        return MISLUKT
+    sys.stdout.write(f"{uur.geteld} {len(verslag.apart)}\n")
+    return 0
+
+
 def main(argumenten: Sequence[str]) -> int:
     lezer = argparse.ArgumentParser()
     lezer.add_argument("map", type=Path)
     lezer.add_argument("database")
     lezer.add_argument("--sterf", type=int, default=0)
     lezer.add_argument("--alleen-tikken", action="store_true")
+    lezer.add_argument("--flow", help="run this flow through Prefect instead of playing on")
+    lezer.add_argument("--signaal", type=int, default=signal.SIGKILL, help="what to die of, at --sterf")
+    lezer.add_argument("--server", action="store_true", help="at --sterf Prefect's server dies instead")
+    lezer.add_argument("--alleen-mensen", action="store_true")
     lezer.add_argument("--wedloop", action="store_true")
     lezer.add_argument("--ruimte", type=int, default=0)
     lezer.add_argument("--ruimte-bestanden", type=int, default=-1)
@@ -159,8 +205,10 @@ def main(argumenten: Sequence[str]) -> int:
     lezer.add_argument("--wacht-ms", type=int, default=verbinding.WACHT_MS)
     keuzes = lezer.parse_args(argumenten)
     verbinding.WACHT_MS = keuzes.wacht_ms
-    uur = Sterfuur(keuzes.sterf)
+    uur = Sterfuur(keuzes.sterf, keuzes.signaal)
     uur.install()
+    if keuzes.flow:
+        return run_prefect(keuzes, uur)
     try:
         winkels = [
             Winkel.open(
@@ -179,7 +227,10 @@ def main(argumenten: Sequence[str]) -> int:
         ronde = Ronde(huizen[0], wedloop)
         while True:
             try:
-                ronde.play(alleen_tikken=keuzes.alleen_tikken)
+                if keuzes.alleen_mensen:
+                    ronde.perform_taken()
+                else:
+                    ronde.play(alleen_tikken=keuzes.alleen_tikken)
             except WerkBezetError:
                 time.sleep(0.2)
                 continue

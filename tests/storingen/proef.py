@@ -239,6 +239,28 @@ class Proef:
             self.expect(klaar, GEDOOD)
         return "klok twee uur vooruit en terug gezet"
 
+    def stop_prefect(self, plaats: Plaats, keren: int) -> str:
+        """A flow under Prefect is killed, cancelled (Ctrl-C, and as a worker does it) or loses Prefect's server."""
+        mensen = self.run(plaats, "--alleen-mensen")
+        assert mensen.code == 0, mensen.tekst
+        dobbel = self.dice("prefect")
+        manieren = (("--signaal", "9"), ("--signaal", "2"), ("--signaal", "15"), ("--signaal", "9", "--server"))
+        for nummer in range(keren):
+            keuzes = manieren[nummer % len(manieren)]
+            afloop = self.run(plaats, "--flow", "selecteren", "--sterf", str(dobbel.randrange(10, 150)), *keuzes)
+            self.momenten += 1
+            server = int(afloop.tekst.split()[1])
+            einde = time.monotonic() + 60
+            while _is_er_nog(server):
+                if time.monotonic() > einde:
+                    raise StoringError(f"{self.soort}: Prefect's server outlives its flow {keuzes}\n{afloop.tekst}")
+                time.sleep(0.1)
+            self.say(f"flow onder Prefect, {' '.join(keuzes)}: einde {afloop.code}")
+        afloop = self.run(plaats, "--flow", "selecteren")
+        if afloop.code != 0:
+            raise StoringError(f"{self.soort}: the flow does not go on\n{afloop.tekst}")
+        return f"flow onder Prefect {keren} keer gedood, afgebroken of zonder server"
+
     def race(self, plaats: Plaats, _keren: int) -> str:
         """Every act by two officers and every flow by two triggers, at the same moment, through the whole round."""
         klaar = self.run(plaats, "--wedloop")
@@ -252,6 +274,14 @@ class Proef:
             self.say(f"wie te laat was: {melding}")
         self.compare(plaats, f"{geteld} handelingen en flows twee keer tegelijk, {geweigerd} keer een te laat")
         return ""
+
+
+def _is_er_nog(pid: int) -> bool:
+    """Whether a process runs; one that only waits for its parent does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -270,6 +300,7 @@ STORINGEN = {
     "drie": Storing(Proef.kill_twee_van_drie, 6),
     "bezet": Storing(Proef.lock_database, 1),
     "klok": Storing(Proef.step_klok, 6),
+    "prefect": Storing(Proef.stop_prefect, 8),
 }
 
 KORT = ("schijf", "bezet", "server", "proces")
