@@ -5,18 +5,30 @@ Bron: C.17, C.21; M20-32.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from inkoop.cli import contractinlezen
+from inkoop.cli.gebruiksfout import OngeldigeWaardeError
 from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap
-from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht, print_tabel
+from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht, print_tabel, write_bestand
 from inkoop.cli.winkelwerk import treed_op
 from inkoop.domain.kalender import local_date
-from inkoop.domain.tarief import list_tariefregels, tarieftabel_op
+from inkoop.domain.tarief import list_tariefregels
 from inkoop.domain.toegang import Handeling
-from inkoop.services import addenda, documenten, houders, ondertekeningen, overeenkomsten, procedures, rondes
+from inkoop.services import (
+    addenda,
+    documenten,
+    geconsolideerd,
+    houders,
+    ondertekeningen,
+    overeenkomsten,
+    procedures,
+    rondes,
+)
+from inkoop.services.drukkerij import druk
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 
 app = typer.Typer(help="Overeenkomsten bekijken en inlezen.")
@@ -84,6 +96,10 @@ def toon(
             {"partij": t.partij, "namens": t.namens, "naam": t.naam, "functie": t.functie, "getekend_op": t.getekend_op}
             for t in (() if document is None else ondertekeningen.list_ondertekeningen(sessie, document))
         ]
+        dag = op or max(rij.ingang, local_date(door.nu))
+        tabel = None
+        if isinstance(rij, OvereenkomstRow):
+            tabel = geconsolideerd.find_tarieftabel(sessie, definitie, rij, dag)
     kenmerken: dict[str, object] = {
         "nummer": nummer,
         "aanbieder": aanmelding.naam,
@@ -93,11 +109,9 @@ def toon(
         "document": None if document is None else document.kenmerk,
     }
     tarieven = []
-    if isinstance(rij, OvereenkomstRow):
+    if isinstance(rij, OvereenkomstRow) and tabel is not None:
         kenmerken["einddatum"] = rij.einddatum
         kenmerken["getekend_op"] = overeenkomsten.decode_inhoud(rij).getekend_op
-        dag = op or max(rij.ingang, local_date(door.nu))
-        tabel = tarieftabel_op(definitie, dag)
         tarieven = [
             {
                 "perceel": perceel,
@@ -121,6 +135,47 @@ def toon(
         ("partij", "namens", "naam", "functie", "getekend op"),
         (tuple(regel.values()) for regel in getekend),
         leeg="Nog niemand heeft getekend.",
+    )
+
+
+@app.command("tekst", help="Schrijf de doorlopende tekst van een overeenkomst op een dag, met wat addenda wijzigden.")
+def tekst(
+    nummer: Nummer,
+    als: Als,
+    naar: Annotated[
+        Path | None, typer.Option("--naar", metavar="BESTAND", help="Waar de tekst komt (.pdf of .docx).")
+    ] = None,
+    op: Op = None,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """Without a file only what holds on the day and what changed it."""
+    if naar is not None and naar.suffix.lower() not in (".pdf", ".docx"):
+        raise OngeldigeWaardeError(f"{naar} moet eindigen op .pdf of .docx.")
+    with (
+        treed_op(winkel, als, rol, nu) as (huis, door),
+        rondes.lees(huis, door, Handeling.OVEREENKOMST_LEZEN) as sessie,
+    ):
+        dag = op or local_date(door.nu)
+        stand = geconsolideerd.read_stand(huis, sessie, nummer, dag)
+        opdracht = None if naar is None else geconsolideerd.order_tekst(huis, sessie, nummer, dag)
+    if naar is not None and opdracht is not None:
+        gemaakt = druk(opdracht)
+        write_bestand(naar, gemaakt.pdf if naar.suffix.lower() == ".pdf" else gemaakt.docx)
+    if json:
+        print_json(stand)
+        return
+    print_kenmerken(
+        (naam.replace("_", " "), getattr(stand, naam))
+        for naam in ("contractnummer", "op", "ingang", "einddatum", "tarieftabel", "gemeenten", "gebied")
+    )
+    print_tabel(
+        "Gewijzigd door addenda",
+        ("addendum", "vanaf", "was", "wordt"),
+        stand.wijzigingen,
+        leeg="Er is niets gewijzigd.",
     )
 
 

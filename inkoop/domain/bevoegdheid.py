@@ -135,6 +135,13 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.OVEREENKOMST_LEZEN: _aan("D column L", *_LEZERS),
     Handeling.ADDENDUM_OPSTELLEN: _aan("D addendum", _R.INKOPER, _R.CONTRACTMANAGER, _R.SYSTEEM),
     Handeling.CONTRACT_INLEZEN: _aan("M20-03; project default", _R.INKOPER, _R.CONTRACTMANAGER),
+    # Who decides one step stands in the ladder (domain/sanctieladder); this is who may decide at all.
+    Handeling.MAATREGEL_VOORNEMEN: _aan("D HTHP-maatregel: doet", _R.CONTRACTMANAGER, _R.JURIST),
+    Handeling.ZIENSWIJZE_VASTLEGGEN: _aan("D HTHP-maatregel: zienswijze; B.8", _R.CONTRACTMANAGER, _R.AANBIEDER),
+    Handeling.MAATREGEL_BESLUITEN: _aan(
+        "D HTHP-maatregel: besluit; B.8", _R.CONTRACTMANAGER, _R.JURIST, _R.GEMANDATEERDE
+    ),
+    Handeling.LOOPTIJD_BIJWERKEN: _aan("M20-32; project default", _R.CONTRACTMANAGER, _R.SYSTEEM),
     Handeling.TERMIJN_BEWAKEN: _aan("E.5 reminders; project default", _R.CONTRACTMANAGER, _R.SYSTEEM),
     Handeling.MELDING_AFHANDELEN: _aan("E.5; project default", *_AMBTELIJK),
     Handeling.STUK_VASTLEGGEN: _aan("E.5 certificate expiry; project default", _R.INKOPER, _R.CONTRACTMANAGER),

@@ -34,6 +34,7 @@ class Termsoort(StrEnum):
     ADDENDUM = "addendum"
     AANHAAK = "aanhaak"
     EINDE = "einde"
+    MAATREGEL = "maatregel"
 
 
 class Vervolgstap(msgspec.Struct, frozen=True, kw_only=True):

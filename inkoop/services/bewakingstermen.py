@@ -17,6 +17,7 @@ from inkoop.domain.bewaking import (
     Contractterm,
     Plichtmeting,
     Termsoort,
+    Vervolgstap,
     guard_kwartaal,
     guard_plicht,
     guard_stuk,
@@ -29,8 +30,9 @@ from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Proceduredefinitie
+from inkoop.domain.sanctieladder import Maatregelstand
 from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
-from inkoop.services import addenda, documenten, houders, procedures, rondes, toetsen, verlengingen
+from inkoop.services import addenda, documenten, houders, maatregelen, procedures, rondes, toetsen, verlengingen
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.contractinlezen import list_oudere
 from inkoop.services.huis import Huis
@@ -129,6 +131,39 @@ def _list_van_contract(
             peildatums = list(list_peildatums(plicht, definitie.looptijd.ingang, van, min(tot, rij.einddatum)))
             yield from guard_plicht(rij.contractnummer, plicht, peildatums, metingen, maatregel=maatregel)
     yield from _list_addendum(huis, sessie, definitie, rij, aanmelding, op)
+    yield from _list_maatregelen(sessie, rij)
+
+
+def _list_maatregelen(sessie: Session, rij: OvereenkomstRow) -> Iterator[Contractterm]:
+    """An intention that waits for its view and decision, and the plan for a transfer of clients (B.8)."""
+    for een in maatregelen.list_maatregelen(sessie, rij.contractnummer):
+        if een.stand is Maatregelstand.VOORGENOMEN:
+            yield Contractterm(
+                onderwerp=een.kenmerk,
+                soort=Termsoort.MAATREGEL,
+                deel="zienswijze",
+                dag=een.zienswijze_tot,
+                wat=f"zienswijze van de aanbieder over '{een.naam}' vastleggen",
+                waarom=f"de aanbieder kan tot en met {format_dag(een.zienswijze_tot)} reageren",
+                bron="B.8; H19-58",
+                rol=Rol.CONTRACTMANAGER,
+                herinner=(7, 1),
+                vervolg=(
+                    Vervolgstap(na_dagen=1, wat=f"over '{een.naam}' besluiten of intrekken", rol=Rol.CONTRACTMANAGER),
+                ),
+            )
+        elif een.stand is Maatregelstand.BESLOTEN and een.overdracht_op is not None:
+            yield Contractterm(
+                onderwerp=een.kenmerk,
+                soort=Termsoort.MAATREGEL,
+                deel="overdracht",
+                dag=een.overdracht_op,
+                wat="het plan voor de overdracht van cliënten van de aanbieder ontvangen en bespreken",
+                waarom=f"de overeenkomst eindigt op {format_dag(een.ingang)}",
+                bron="B.8; C.22",
+                rol=Rol.CONTRACTMANAGER,
+                herinner=(30, 7),
+            )
 
 
 def describe_maatregel(definitie: Proceduredefinitie) -> str:

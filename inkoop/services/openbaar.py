@@ -18,6 +18,7 @@ from sqlmodel import Session, col, func, select
 from inkoop.domain.kalender import local_date
 from inkoop.domain.planning import Planregel, Plansoort, plan
 from inkoop.domain.procedure import Proceduredefinitie
+from inkoop.domain.sanctieladder import Maatregelgevolg, Maatregelstand
 from inkoop.domain.tarief import list_gemeenten
 from inkoop.domain.verlengen import einddatum_na
 from inkoop.domain.verloop import Documentstatus
@@ -25,6 +26,7 @@ from inkoop.services import aanmeldingen, procedures, publicatie, verlengingen
 from inkoop.services.huis import Huis
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.tabellen.maatregel import MaatregelRow
 from inkoop.storage.tabellen.overeenkomst import CatalogusRow, OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
@@ -164,6 +166,7 @@ def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: in
         eindes = _list_eindes(sessie, vandaag)
         lopend = [id for id, (_, einde) in eindes.items() if einde >= vandaag]
         geldig.append(col(CatalogusRow.overeenkomst_id).in_(_select_overeenkomsten(lopend)))
+        geldig.append(col(CatalogusRow.overeenkomst_id).not_in(_select_gestopt(vandaag)))
         filters = list(geldig)
         if vraag.zoek:
             kolommen = (CatalogusRow.aanbieder, CatalogusRow.product, CatalogusRow.perceel)
@@ -206,6 +209,16 @@ def _select_overeenkomsten(lopend: Sequence[UUID]) -> Any:
         .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
         .where(col(RondeRow.procedure_id).in_(lopend))
     )
+
+
+def _select_gestopt(op: date) -> Any:
+    """The agreements that take no new clients on a day, or that a measure ended (as a subquery of ids)."""
+    besloten = select(MaatregelRow.overeenkomst_id).where(
+        MaatregelRow.stand == Maatregelstand.BESLOTEN, MaatregelRow.ingang <= op
+    )
+    stop: Any = (col(MaatregelRow.gevolg) == Maatregelgevolg.CLIENTENSTOP) & (col(MaatregelRow.einde) >= op)
+    einde: Any = (col(MaatregelRow.gevolg) == Maatregelgevolg.BEEINDIGING) & (col(MaatregelRow.ingang) < op)
+    return besloten.where(stop | einde)
 
 
 def _list_regels(

@@ -5,7 +5,7 @@ Bron: domein 0.7, 0.12; BP-13, H19-40, H19-43; C.22; D (verlenging/opzegging).
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import msgspec
@@ -17,6 +17,7 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.looptijd import Verlenging, list_verlengingen
 from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
+from inkoop.domain.sanctieladder import Maatregelgevolg, Maatregelstand
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verlengen import Verlengingskeuze, check_besluit, check_optieronde, einddatum_na
 from inkoop.domain.verloop import Overeenkomststatus
@@ -26,6 +27,7 @@ from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.contractjaren import VerlengingsbesluitRow
+from inkoop.storage.tabellen.maatregel import MaatregelRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
@@ -99,7 +101,7 @@ def decide_verlenging(
         )
         nummers = []
         for overeenkomst in _list_lopend(sessie, rij):
-            _request_brief(
+            request_brief(
                 huis, eenheid, definitie, overeenkomst, verlenging, keuze, door,
                 grond=grond, clienten=clienten, overdracht_op=overdracht_op, verzenden_op=verzenden,
             )  # fmt: skip
@@ -150,7 +152,7 @@ def renew_brieven(huis: Huis, door: Optreden, procedure: str, nummer: int, verze
     return nieuw
 
 
-def _request_brief(
+def request_brief(
     huis: Huis,
     eenheid: Eenheid,
     definitie: Proceduredefinitie,
@@ -163,8 +165,9 @@ def _request_brief(
     clienten: str,
     overdracht_op: date | None,
     verzenden_op: date,
+    stilzwijgend: bool = False,
 ) -> None:
-    """Ask for the letter about one agreement, in the transaction of the decision."""
+    """Ask for the letter about one agreement, in the transaction of the decision, or of the tacit renewal."""
     zaak = blokken.load_zaak(
         eenheid.sessie, huis.feestdagen, eenheid.sessie.get_one(AanmeldingRow, overeenkomst.aanmelding_id)
     )
@@ -174,21 +177,25 @@ def _request_brief(
         "organisatie": blokken.organisatie(definitie, verzenden_op),
         "procedure": blokken.procedure(definitie),
         "aanbieder": blokken.aanbieder(zaak.opgave),
-        "ondertekenaar": Ondertekenaar(naam=door.persoon.naam, functie=door.persoon.functie),
+        "ondertekenaar": Ondertekenaar(
+            naam=definitie.organisatie.contactpersoon if stilzwijgend else door.persoon.naam,
+            functie="contactpersoon" if stilzwijgend else door.persoon.functie,
+        ),
         "contractnummer": overeenkomst.contractnummer,
         "artikel": _ARTIKEL,
         "huidige_einddatum": overeenkomst.einddatum,
-        "besluit_datum": op,
+        "besluit_datum": verlenging.uiterlijk + timedelta(days=1) if stilzwijgend else op,
         "verzendwijze": "via het platform, met ontvangstbevestiging",
         "kennisgeving_uiterlijk": verlenging.uiterlijk,
-        "kennisgeving_gehaald": verzenden_op <= verlenging.uiterlijk,
+        # Nobody needs to be told in time of what follows from the agreement itself.
+        "kennisgeving_gehaald": stilzwijgend or verzenden_op <= verlenging.uiterlijk,
     }
 
     def compose(kenmerk: str) -> Verlengingsbriefgegevens | NietVerlengingsbriefgegevens:
         if keuze is Verlengingskeuze.VERLENGEN:
             return Verlengingsbriefgegevens(
                 kenmerk=kenmerk,
-                stilzwijgend=False,
+                stilzwijgend=stilzwijgend,
                 optienummer=verlenging.nummer,
                 duur_maanden=definitie.looptijd.verlenging_maanden,
                 nieuwe_einddatum=verlenging.tot,
@@ -208,13 +215,17 @@ def _request_brief(
 
 
 def _list_lopend(sessie: Session, rij: ProcedureRow) -> list[OvereenkomstRow]:
-    """The agreements of a procedure that were signed and have not ended."""
+    """The agreements of a procedure that were signed and have not ended, and that no measure ends."""
     vraag = (
         select(OvereenkomstRow)
         .join(AanmeldingRow, AanmeldingRow.id == OvereenkomstRow.aanmelding_id)  # type: ignore[arg-type]
         .join(RondeRow, RondeRow.id == AanmeldingRow.ronde_id)  # type: ignore[arg-type]
         .where(RondeRow.procedure_id == rij.id, col(OvereenkomstRow.status).in_(_LOPEND))
     )
+    gestopt = select(MaatregelRow.overeenkomst_id).where(
+        MaatregelRow.stand == Maatregelstand.BESLOTEN, MaatregelRow.gevolg == Maatregelgevolg.BEEINDIGING
+    )
+    vraag = vraag.where(col(OvereenkomstRow.id).not_in(gestopt))
     return list(sessie.exec(vraag.order_by(OvereenkomstRow.contractnummer)))
 
 

@@ -117,6 +117,10 @@ overeenkomst_activeren       x  -  x  -  -  -  -  -  -  -  x  -
 overeenkomst_lezen           x  x  x  x  x  x  x  -  x  -  x  -
 addendum_opstellen           x  -  x  -  -  -  -  -  -  -  x  -
 contract_inlezen             x  -  x  -  -  -  -  -  -  -  -  -
+maatregel_voornemen          -  x  x  -  -  -  -  -  -  -  -  -
+zienswijze_vastleggen        -  -  x  -  -  -  -  x  -  -  -  -
+maatregel_besluiten          -  x  x  -  -  x  -  -  -  -  -  -
+looptijd_bijwerken           -  -  x  -  -  -  -  -  -  -  x  -
 termijn_bewaken              -  -  x  -  -  -  -  -  -  -  x  -
 melding_afhandelen           x  x  x  x  x  x  -  -  -  -  -  -
 stuk_vastleggen              x  -  x  -  -  -  -  -  -  -  -  -

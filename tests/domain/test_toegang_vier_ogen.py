@@ -43,6 +43,7 @@ SLUIT_UIT = {
     ("overeenkomst_tekenen", "overeenkomst_opstellen"),
     ("overeenkomst_tekenen", "overeenkomst_controleren"),
     ("overeenkomst_tekenen", "addendum_opstellen"),
+    ("maatregel_besluiten", "maatregel_voornemen"),
     ("aanhaak_besluiten", "aanhaak_vastleggen"),
     ("tarief_vaststellen", "index_berekenen"),
 }

@@ -189,9 +189,9 @@ def test_every_gemeente_gets_a_copy_of_a_signed_agreement_once(speel: Speel):
 def test_an_addendum_that_is_not_signed_lapses_and_the_agreement_stays(begin: Begin):
     proef = begin("addendum_tekenen")
     nummer = find_nummer(proef)
-    proef.tick(Fase.IMPLEMENTEREN, datetime(2020, 12, 31, 23, 50, tzinfo=TIJDZONE))
+    proef.tick(Fase.IMPLEMENTEREN, datetime(2020, 12, 1, 23, 50, tzinfo=TIJDZONE))
     assert read_status(proef, f"{nummer}-A01") is Overeenkomststatus.TER_ONDERTEKENING
-    proef.tick(Fase.IMPLEMENTEREN, datetime(2021, 1, 1, 0, 10, tzinfo=TIJDZONE))
+    proef.tick(Fase.IMPLEMENTEREN, datetime(2020, 12, 2, 0, 10, tzinfo=TIJDZONE))
     assert read_status(proef, f"{nummer}-A01") is Overeenkomststatus.VERVALLEN
     assert read_status(proef, nummer) is Overeenkomststatus.ACTIEF
     with proef.refuses("status"):

@@ -68,8 +68,8 @@ def compose_raamovereenkomst(
             blokken.tariefperceel(definitie.find_perceel(perceel), codes, tabel) for perceel, codes in producten.items()
         ),
         tarief=blokken.tariefversie(tabel),
-        gebied=_gebiedsregels(gebied_op(definitie.geografie, zaak.ronde.ingang)),
-        gebied_later=_gebiedsregels(
+        gebied=gebiedsregels(gebied_op(definitie.geografie, zaak.ronde.ingang)),
+        gebied_later=gebiedsregels(
             gebied
             for gebied in definitie.geografie.gebieden
             if gebied.van is not None and gebied.van > zaak.ronde.ingang
@@ -141,7 +141,8 @@ def _list_betaalwijzen(definitie: Proceduredefinitie, producten: Mapping[str, Se
     return tuple(wijze.value for wijze in Bekostiging if wijze in wijzen) or (Bekostiging.MAANDBEDRAG.value,)
 
 
-def _gebiedsregels(gebieden: Iterable[Gebied]) -> tuple[Gebiedsregel, ...]:
+def gebiedsregels(gebieden: Iterable[Gebied]) -> tuple[Gebiedsregel, ...]:
+    """Gemeenten and places as the agreement lists them."""
     return tuple(Gebiedsregel(naam=describe_gebied(g), van=g.van, tot=g.tot) for g in gebieden)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 if TYPE_CHECKING:
     from alembic.config import Config  # imported where it is used: it costs every start of the program
 
-SCHEMAVERSIE = "0014_mutatie_en_samenloop"
+SCHEMAVERSIE = "0015_maatregel"
 """The version that this program works with: the newest migration."""
 
 MAP = Path(__file__).parent
