@@ -11,9 +11,9 @@ from typing import Any
 from inkoop.definitions.fout import DefinitieError
 from inkoop.definitions.modelpad import Loc
 from inkoop.definitions.tabelaanmelding import Celplaats
-from inkoop.exchange.formuliervorm import Kolom
+from inkoop.exchange.formuliervorm import Kolom, is_lijst
 from inkoop.services.conceptwaarde import Conceptstuk, check_stukken, list_kolommen
-from inkoop.web.bewijsvormen import Vraagblok
+from inkoop.web.bewijsvragen import Vraagblok
 from inkoop.web.formulier import Formulier
 
 Feit = dict[str, Any]
@@ -36,10 +36,10 @@ def _read_feit(ingevuld: Formulier, nummer: int, vraag: Vraagblok) -> Feit | Non
         if kolom.kop in vraag.vast or kolom.kop == "bestand":
             continue
         waarden = [waarde for waarde in ingevuld.lijst(f"b{nummer}.{kolom.kop}") if waarde]
-        if vraag.keuzes.get(kolom.kop) and len(waarden) > 1:
-            gevuld[kolom.kop] = waarden
-        elif waarden:
-            gevuld[kolom.kop] = waarden[-1]
+        if is_lijst(kolom.soort):
+            waarden = [deel.strip() for waarde in waarden for deel in waarde.split(";") if deel.strip()]
+        if waarden:
+            gevuld[kolom.kop] = list(dict.fromkeys(waarden)) if is_lijst(kolom.soort) else waarden[-1]
     gevuld |= _read_delen(ingevuld, nummer, vraag, gevuld.get("datum", ""))
     return {"soort": vraag.soort, **vraag.vast, **gevuld} if gevuld else None
 

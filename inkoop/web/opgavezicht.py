@@ -20,7 +20,7 @@ from inkoop.services.conceptwaarde import ZELF, Concept, Conceptstuk, check_lid,
 from inkoop.services.huis import NietGevondenError
 from inkoop.services.kladden import KladGewijzigdError
 from inkoop.web.bewijsinvoer import list_leeg, read_fouten
-from inkoop.web.bewijsvormen import Vraagblok, fits, list_vragen
+from inkoop.web.bewijsvragen import Vraagblok, fits, list_vragen
 from inkoop.web.bladzijde import quote_pad
 from inkoop.web.formulier import Formulier
 from inkoop.web.kern import Bezoek, NietTeVindenError

@@ -116,7 +116,7 @@ def test_what_is_said_about_a_file_is_told_beside_its_field_and_stays_as_it_was_
     assert 'value="Zorggroep Nieuw"' in fout.text
     leeg = fill(browser, stuk, {"blok": "0"})
     assert "Vul in wat er in dit bestand staat" in leeg.text
-    goed = fill(browser, stuk, {"blok": "0", "b0.datum": "2020-01-20", "b0.op_naam_van": "Zorggroep Nieuw"})
+    goed = fill(browser, stuk, {"blok": "0", "b0.datum": "20-1-2020", "b0.op_naam_van": "Zorggroep Nieuw"})
     assert goed.headers["location"] == f"{BASIS}/eis/U-02"
     assert "klaar" in browser.get(f"{BASIS}/eis/U-02").text
 
@@ -150,6 +150,27 @@ def test_several_facts_on_one_file_each_have_their_own_fault(aanbieder: Aanbiede
     pagina = browser.get(stuk).text
     assert "Ervaring met IB-waakvlam" in pagina
     assert pagina.count('value="2018-01-01"') == 2
+
+
+def test_a_certificate_may_say_other_words_than_those_on_the_page(aanbieder: Aanbieder):
+    browser, proef = aanbieder
+    complete(browser)
+    stuk = upload(browser, "M-03", "hkz.pdf").headers["location"]
+    velden = {"blok": "0", "b0.norm": "HKZ", "b0.van": "01-05-2018", "b0.tot": "30/4/2021"}
+    leeg = fill(browser, stuk, velden)
+    assert 'id="f-b0.scope">Vul dit in.' in leeg.text
+    goed = fill(browser, stuk, {**velden, "b0.scope": ["begeleiding", "thuiswonen; logeren"]})
+    assert goed.status_code == 303
+    pagina = browser.get(stuk).text
+    assert 'value="thuiswonen; logeren"' in pagina
+    assert re.search(r'value="begeleiding" checked', pagina)
+    submit(browser)
+    open_ronde(proef)
+    with proef.huis.winkel.lezen() as sessie:
+        rij = aanmeldingen.list_aanmeldingen(sessie, rondes.find_ronde(sessie, RONDE))[0]
+        (feit,) = aanmeldingen.read_opgave(rij).bewijsstukken[0].feiten
+    assert (feit.van, feit.tot) == (date(2018, 5, 1), date(2021, 4, 30))
+    assert feit.scope == ("begeleiding", "thuiswonen", "logeren")
 
 
 def test_the_precheck_says_what_is_missing_and_leaves_nothing_behind(aanbieder: Aanbieder):

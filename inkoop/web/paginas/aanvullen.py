@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from inkoop.definitions.fout import DefinitieError
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.toegang import Handeling
+from inkoop.exchange.celwaarde import write_waarde
 from inkoop.services import aanvullingen, eigen, ondertekeningen, vragen
 from inkoop.services.concepten import Conceptzicht
 from inkoop.services.eigen import Tekenzicht
@@ -212,6 +213,6 @@ def teken(bezoek: Tekenaar, kenmerk: str, nummer: str, ingevuld: Ingevuld) -> Re
 
 def _read_dag(tekst: str) -> date | None:
     try:
-        return date.fromisoformat(tekst)
+        return date.fromisoformat(write_waarde(date, tekst))
     except ValueError:
         return None

@@ -16,7 +16,8 @@ from inkoop.services.concepten import MAX_OMVANG, MAX_STUKKEN, Conceptzicht
 from inkoop.services.conceptwaarde import Conceptstuk
 from inkoop.storage.bewijsopslag import MAX_GROOTTE
 from inkoop.web.bewijsinvoer import check_feiten, read_feiten
-from inkoop.web.bewijsvormen import fits, make_blokken
+from inkoop.web.bewijsvormen import make_blokken
+from inkoop.web.bewijsvragen import fits
 from inkoop.web.bladzijde import list_fouten
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
