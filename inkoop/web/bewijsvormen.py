@@ -15,7 +15,7 @@ from inkoop.definitions.editorschema import read_uitleg
 from inkoop.domain.criteria.verwoording import write_naam
 from inkoop.exchange.formuliervorm import Kolom, find_kern, is_lijst, list_feitsoorten, name_soort
 from inkoop.services.conceptwaarde import list_kolommen
-from inkoop.web.bewijsvragen import Vraagblok, fits
+from inkoop.web.bewijsvragen import Vraagblok, fits, has_woorden
 from inkoop.web.feitnamen import hint_veld, name_veld
 
 
@@ -62,15 +62,10 @@ def _claim(vragen: Sequence[Vraagblok], feiten: Sequence[Mapping[str, Any]]) -> 
     van = {}
     for nummer, feit in enumerate(feiten):
         passend = [plaats for plaats, vraag in enumerate(vragen) if fits(feit, vraag)]
-        precies = [plaats for plaats in passend if _has_woorden(feit, vragen[plaats])]
+        precies = [plaats for plaats in passend if has_woorden(feit, vragen[plaats])]
         if passend:
             van[nummer] = (precies or passend)[0]
     return van
-
-
-def _has_woorden(feit: Mapping[str, Any], vraag: Vraagblok) -> bool:
-    gekozen = ((feit.get(naam), woorden) for naam, woorden in vraag.keuzes.items() if woorden)
-    return all(waarde in woorden for waarde, woorden in gekozen if isinstance(waarde, str) and waarde)
 
 
 def make_blokken(

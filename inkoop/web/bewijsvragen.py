@@ -189,3 +189,9 @@ _MAKERS: Mapping[type, Any] = {
 def fits(feit: Mapping[str, Any], vraag: Vraagblok) -> bool:
     """Whether a fact is what is asked: of that kind, with what is fixed."""
     return feit.get("soort") == vraag.soort and all(feit.get(naam) == waarde for naam, waarde in vraag.vast.items())
+
+
+def has_woorden(feit: Mapping[str, Any], vraag: Vraagblok) -> bool:
+    """Whether a fact that fits says one of the words that can be chosen, wherever there are any."""
+    gekozen = ((feit.get(naam), woorden) for naam, woorden in vraag.keuzes.items() if woorden)
+    return all(waarde in woorden for waarde, woorden in gekozen if isinstance(waarde, str) and waarde)

@@ -20,7 +20,7 @@ from inkoop.services.conceptwaarde import ZELF, Concept, Conceptstuk, check_lid,
 from inkoop.services.huis import NietGevondenError
 from inkoop.services.kladden import KladGewijzigdError
 from inkoop.web.bewijsinvoer import list_leeg, read_fouten
-from inkoop.web.bewijsvragen import Vraagblok, fits, list_vragen
+from inkoop.web.bewijsvragen import Vraagblok, fits, has_woorden, list_vragen
 from inkoop.web.bladzijde import quote_pad
 from inkoop.web.formulier import Formulier
 from inkoop.web.kern import Bezoek, NietTeVindenError
@@ -150,8 +150,9 @@ def list_eisen(zicht: Conceptzicht, dossier: Dossier | None, resultaat: Toetsres
 
 
 def is_over(stuk: Conceptstuk, criterium: Criterium, vragen: Sequence[Vraagblok]) -> bool:
-    """Whether a file was given for this criterion, or says what it asks."""
-    return criterium.id in stuk.criteria or any(fits(feit, vraag) for feit in stuk.feiten for vraag in vragen)
+    """Whether a file was given for this criterion, or says what it asks (a certificate: one of its norms)."""
+    gezegd = (fits(feit, vraag) and has_woorden(feit, vraag) for feit in stuk.feiten for vraag in vragen)
+    return criterium.id in stuk.criteria or any(gezegd)
 
 
 def list_taken(zicht: Conceptzicht, eisen: Sequence[Eis]) -> Iterator[tuple[str, list[Taakregel]]]:
