@@ -61,7 +61,7 @@ def prepare_besluiten(huis: Huis, door: Optreden, kenmerk: str) -> bool:
         rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
         ronde = rondes.get_ronde(sessie, rij.ronde_id)
         # Where candidates are chosen, services/selecties proposes for all of them together.
-        if scores.selects(procedures.read_definitie(sessie, ronde.procedure_id)) or find_rijp(sessie, rij) is None:
+        if scores.chooses(procedures.read_definitie(sessie, ronde.procedure_id)) or find_rijp(sessie, rij) is None:
             return False
     with handel(huis, door, Handeling.BESLUIT_VOORBEREIDEN) as eenheid:
         rij = aanmeldingen.find_aanmelding(eenheid.sessie, kenmerk)
@@ -234,7 +234,7 @@ def take_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
             kenmerk=kenmerk,
             ondertekenaar=sign_onder_mandaat(definitie, door.persoon.naam, door.persoon.functie, mandaten),
         )
-        kiest = scores.selects(definitie)
+        kiest = scores.chooses(definitie)
         if kiest:
             vervolgbrieven.request_eerste_selectie(uitgifte, te_doen)
         else:

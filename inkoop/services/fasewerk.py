@@ -226,7 +226,7 @@ def _finish_selecteren(huis: Huis, door: Optreden, ronde: str) -> list[str]:
         ]
         if rij.geopend_op is None:
             open_.append(Beletsel("niet-geopend", "de ronde is nog niet geopend"))
-        kiest = scores.selects(procedures.read_definitie(sessie, rij.procedure_id))
+        kiest = scores.chooses(procedures.read_definitie(sessie, rij.procedure_id))
     zinnen: list[str] = []
     if kiest:
         # With selection the besluit on who may go on belongs to this fase (ontwerp 2.6).
@@ -254,10 +254,11 @@ def _finish_concretiseren(huis: Huis, door: Optreden, ronde: str) -> list[str]:
     zinnen = ["verzamelbesluit klaargezet"] if besluiten.prepare_verzamelbesluit(huis, door, ronde) else []
     zinnen += ["volgende van de reservelijst klaargezet"] if selecties.promote_reserve(huis, door, ronde) else []
     zinnen += ["gunningsvoornemen klaargezet"] if gunningen.prepare_gunning(huis, door, ronde) else []
+    zinnen += ["opvolger van een winnaar klaargezet"] if gunningen.propose_opvolging(huis, door, ronde) else []
     with huis.winkel.lezen() as sessie:
         rij = rondes.find_ronde(sessie, ronde)
         open_ = _list_niet_verzonden(sessie, rij)
-        if scores.selects(procedures.read_definitie(sessie, rij.procedure_id)):
+        if scores.chooses(procedures.read_definitie(sessie, rij.procedure_id)):
             open_ += gunningen.check_afgerond(sessie, rij)
     gedaan = rondes.advance_ronde(huis, door, ronde, Fase.CONTRACTEREN, open_)
     return [*zinnen, "naar de fase contracteren"] if gedaan else zinnen

@@ -11,7 +11,7 @@ from __future__ import annotations
 import msgspec
 from sqlmodel import Session, select
 
-from inkoop.domain.besluit import Besluitsoort
+from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import local_date
 from inkoop.domain.mandaat import Onderwerp, check_mandaat
@@ -45,7 +45,7 @@ RESERVE_BLIJFT = "De opdracht gaat naar de kandidaten die eerst waren gekozen; d
 def check_gunningsrijp(sessie: Session, ronde: RondeRow, nu_voorbij: bool) -> list[Beletsel]:
     """Why the award of a round cannot be proposed yet, everything at once; empty = it can."""
     definitie = procedures.read_definitie(sessie, ronde.procedure_id)
-    if not scores.selects(definitie):
+    if not scores.chooses(definitie):
         return [Beletsel("geen-selectie", "Deze procedure selecteert niet.")]
     deelnemers = selecties.list_deelnemers(sessie, ronde)
     beletselen = []
@@ -166,7 +166,8 @@ def finalise_gunning(huis: Huis, door: Optreden, ronde: str) -> int:
         definitie = procedures.read_definitie(sessie, rij.procedure_id)
         selecties.require_selectie(definitie)
         op = local_date(door.nu)
-        beletselen = list(
+        beletselen: list[Beletsel] = []
+        zonder_mandaat = list(
             check_mandaat(
                 definitie.mandaten,
                 functie=door.persoon.functie,
@@ -182,7 +183,8 @@ def finalise_gunning(huis: Huis, door: Optreden, ronde: str) -> int:
             if not in_de_weg:
                 vrij.append((aanmelding, besluit))
         mandaten = besluiten.find_mandaten(definitie, door, {Onderwerp.GUNNING})
-        if not vrij or not mandaten:
+        if not vrij or not mandaten or zonder_mandaat:
+            beletselen = [*zonder_mandaat, *beletselen]
             if not beletselen:
                 beletselen = [Beletsel("geen", "Er is geen voornemen dat nog definitief moet worden.")]
             raise BeletselenError(f"De gunning van ronde {ronde} kan niet definitief worden.", _once(beletselen))
@@ -207,6 +209,93 @@ def finalise_gunning(huis: Huis, door: Optreden, ronde: str) -> int:
 
 def _once(beletselen: list[Beletsel]) -> list[Beletsel]:
     return list(dict.fromkeys(beletselen))
+
+
+OPVOLGING = "De inschrijver aan wie wij de opdracht wilden geven, trok zich terug."
+
+
+def propose_opvolging(huis: Huis, door: Optreden, ronde: str) -> bool:
+    """Propose the award anew where a winner withdrew before it was final; False when there is nobody, or no room.
+
+    The next in the ranking wins, and everybody else on that perceel gets a new besluit too: another winner is
+    another ground, with a term of its own (B.2.2, B.2.3).
+    """
+    with huis.winkel.lezen() as sessie:
+        if not _list_opvolging(sessie, rondes.find_ronde(sessie, ronde)):
+            return False
+    with handel(huis, door, Handeling.BESLUIT_VOORBEREIDEN) as eenheid:
+        sessie = eenheid.sessie
+        nieuw = _list_opvolging(sessie, rondes.find_ronde(sessie, ronde))
+        for rij, besluit, wint in nieuw:
+            voorstel = besluiten.decode_voorstel(besluit)
+            toets = toetsen.find_laatste(sessie, rij)
+            if toets is not None:
+                besluiten.add_besluit(huis, eenheid, rij, _succeed(voorstel, wint=wint), toets, door, vervangt=besluit)
+    return bool(nieuw)
+
+
+def _succeed(voorstel: Besluitvoorstel, *, wint: bool) -> Besluitvoorstel:
+    if not wint or voorstel.rang is None:
+        return msgspec.structs.replace(voorstel, aanleiding=f"{OPVOLGING} De opdracht gaat naar de volgende.")
+    return msgspec.structs.replace(
+        voorstel,
+        soort=Besluitsoort.GUNNINGSVOORNEMEN,
+        producten=voorstel.afgewezen_producten,
+        afgewezen_producten=(),
+        rang=msgspec.structs.replace(voorstel.rang, plaatsing=Plaatsing.GEKOZEN),
+        aanleiding=f"{OPVOLGING} U bent de volgende in de rangorde.",
+    )
+
+
+def _list_opvolging(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRow, BesluitRow, bool]]:
+    """On each perceel with a place that came free: everybody who was not awarded it, and whether each wins now."""
+    definitie = procedures.read_definitie(sessie, ronde.procedure_id)
+    if not scores.chooses(definitie):
+        return []
+    alle = [
+        (rij, b)
+        for rij in aanmeldingen.list_aanmeldingen(sessie, ronde)
+        for b in besluiten.list_besluiten(sessie, rij)
+    ]
+    levend = [b for rij, b in alle if b.status not in _VOORBIJ and rij.status is Aanmeldingsstatus.BESLOTEN]
+    lopend = {b.vervangt_id for b in levend}
+    gevonden = []
+    for perceel in sorted({b.perceel or "" for _, b in alle if _is_teruggetrokken(b)}):
+        houdt = [b for b in levend if b.perceel == perceel and b.soort is Besluitsoort.GUNNINGSVOORNEMEN]
+        maximum = definitie.find_perceel(perceel).max_aanbieders
+        ruimte = 0 if maximum is None else maximum - len(houdt)
+        hier = [
+            (rij, b)
+            for rij, b in selecties.list_staand(sessie, ronde)
+            if b.perceel == perceel and b.soort is Besluitsoort.NIET_GEGUND and b.id not in lopend
+        ]
+        rang = sorted((paar for paar in hier if _may_succeed(sessie, definitie, *paar)), key=_place)
+        winnaars = {b.id for _, b in rang[: max(0, ruimte)]}
+        if winnaars:
+            gevonden += [(rij, b, b.id in winnaars) for rij, b in hier]
+    return gevonden
+
+
+_VOORBIJ = frozenset({Besluitstatus.VERVALLEN, Besluitstatus.VERVANGEN})
+
+
+def _is_teruggetrokken(besluit: BesluitRow) -> bool:
+    """Whether this was an award intention of somebody who withdrew."""
+    return besluit.soort is Besluitsoort.GUNNINGSVOORNEMEN and besluit.status is Besluitstatus.VERVALLEN
+
+
+def _may_succeed(sessie: Session, definitie: Proceduredefinitie, rij: AanmeldingRow, besluit: BesluitRow) -> bool:
+    """Whether there is an offer of this candidate that was ranked for the award."""
+    if besluiten.decode_voorstel(besluit).rang is None:
+        return False
+    if scores.is_eentraps(definitie):
+        return True
+    return dialogen.find_voorstel(sessie, rij) is not None and _fits(sessie, rij, definitie, besluit.perceel or "")
+
+
+def _place(paar: tuple[AanmeldingRow, BesluitRow]) -> int:
+    rang = besluiten.decode_voorstel(paar[1]).rang
+    return 0 if rang is None else rang.plaats
 
 
 def list_voornemens(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRow, BesluitRow]]:

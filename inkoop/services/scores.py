@@ -59,10 +59,25 @@ class Scoregegeven(msgspec.Struct, frozen=True, kw_only=True):
     reden: str
 
 
-def selects(definitie: Proceduredefinitie) -> bool:
-    """Whether a procedure chooses who may go on before it awards."""
+def chooses(definitie: Proceduredefinitie) -> bool:
+    """Whether a procedure compares aanbieders at all: to let some go on, or to award."""
     vorm = definitie.procedurevorm
-    return definitie.selectie and vorm is not None and VORMEN[vorm].selecteert
+    return definitie.selectie and vorm is not None and VORMEN[vorm].kiest
+
+
+def is_eentraps(definitie: Proceduredefinitie) -> bool:
+    """Whether candidates are compared once: what they handed in is their offer, and the ranking is the award.
+
+    With a dialogue, or with both selection and weighing of offers, a final proposal follows (B.1.7).
+    """
+    return chooses(definitie) and all(ronde.voorstel_tot is None for ronde in definitie.instroom.rondes)
+
+
+def first_stadium(definitie: Proceduredefinitie) -> Stadium:
+    """What is scored first: who may go on, or, where nobody is selected before, whose offer is best."""
+    vorm = definitie.procedurevorm
+    selecteert = vorm is not None and VORMEN[vorm].selecteert
+    return Stadium.SELECTIE if selecteert else Stadium.GUNNING
 
 
 def weighs(definitie: Proceduredefinitie) -> bool:
@@ -144,7 +159,7 @@ def _check(
         beletselen.append(Beletsel("score", "Een voorstel past (10) of past niet (0)."))
     if perceel not in aanmeldingen.read_opgave(rij).percelen:
         beletselen.append(Beletsel("perceel", f"{kenmerk} is geen aanmelding voor perceel {perceel}."))
-    if stadium is Stadium.GUNNING:
+    if stadium is Stadium.GUNNING and not is_eentraps(definitie):
         tot = definitie.find_ronde(ronde.kenmerk).voorstel_tot
         if tot is not None and door.nu <= tot:
             beletselen.append(Beletsel("voor-sluiting", "Voorstellen zijn pas te lezen als de termijn voorbij is."))

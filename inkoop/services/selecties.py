@@ -17,7 +17,7 @@ from sqlmodel import Session, select
 from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.procedure import Proceduredefinitie
-from inkoop.domain.rangschikking import Plaatsing, Rangregels, Rangschikking, Stadium, place_allen, rank
+from inkoop.domain.rangschikking import Plaatsing, Rangregel, Rangregels, Rangschikking, Stadium, place_allen, rank
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus
 from inkoop.services import aanmeldingen, besluiten, procedures, rondes, scores, toetsen, voorstellen
@@ -36,6 +36,13 @@ NAAR_BESLUIT: Mapping[Plaatsing, Besluitsoort] = {
     Plaatsing.NIET_GEKOZEN: Besluitsoort.NIET_GESELECTEERD,
 }
 """What a place in the ranking means for a request to participate."""
+
+EENTRAPS: Mapping[Plaatsing, Besluitsoort] = {
+    Plaatsing.GEKOZEN: Besluitsoort.GUNNINGSVOORNEMEN,
+    Plaatsing.RESERVE: Besluitsoort.NIET_GEGUND,
+    Plaatsing.NIET_GEKOZEN: Besluitsoort.NIET_GEGUND,
+}
+"""What it means where the ranking is the award."""
 
 
 def draw_lot(
@@ -102,12 +109,13 @@ def rank_perceel(
 ) -> Rangschikking:
     """Rank candidates on a perceel; raises BeletselenError with every score or lot that is missing.
 
-    Where there is room for all, nobody is compared.
+    Where there is room for all, nobody is compared; but offers that were to be weighed always are, so that
+    nobody wins without a score on every published criterion.
     """
     require_selectie(definitie)
     regels = definitie.selectieregels
     maximum = definitie.find_perceel(perceel).max_aanbieders
-    if regels is None or maximum is None or len(kandidaten) <= maximum:
+    if regels is None or not needs_scores(definitie, perceel, len(kandidaten), stadium):
         return place_allen(perceel, [rij.kenmerk for rij in kandidaten], maximum)
     gegeven: dict[str, dict[str, Decimal]] = {}
     redenen: dict[tuple[str, str], str] = {}
@@ -129,6 +137,14 @@ def rank_perceel(
         zaad=find_zaad(sessie, ronde, perceel, stadium),
         redenen=redenen,
     )
+
+
+def needs_scores(definitie: Proceduredefinitie, perceel: str, aantal: int, stadium: Stadium) -> bool:
+    """Whether this number of candidates on a perceel must be scored in this stage."""
+    if stadium is Stadium.GUNNING and scores.weighs(definitie):
+        return True
+    maximum = definitie.find_perceel(perceel).max_aanbieders
+    return maximum is not None and aantal > maximum
 
 
 def _gunningstand(definitie: Proceduredefinitie) -> tuple[str, ...]:
@@ -167,7 +183,7 @@ def compute_selectie(sessie: Session, ronde: RondeRow) -> tuple[Rangschikking, .
         for perceel, voorstel in gevolg.items():
             if voorstel.soort in GESCHIKT:
                 per_perceel.setdefault(perceel, []).append(aanmeldingen.find_aanmelding(sessie, kenmerk))
-    return collect_rangschikkingen(sessie, ronde, definitie, per_perceel, Stadium.SELECTIE)
+    return collect_rangschikkingen(sessie, ronde, definitie, per_perceel, scores.first_stadium(definitie))
 
 
 def collect_rangschikkingen(
@@ -201,6 +217,7 @@ def prepare_selectie(huis: Huis, door: Optreden, ronde: str) -> bool:
         rij = rondes.find_ronde(sessie, ronde)
         if not _is_klaar(sessie, rij):
             return False
+        eentraps = scores.is_eentraps(procedures.read_definitie(sessie, rij.procedure_id))
         geplaatst = {
             (regel.kandidaat, rangorde.perceel): regel
             for rangorde in compute_selectie(sessie, rij)
@@ -212,16 +229,26 @@ def prepare_selectie(huis: Huis, door: Optreden, ronde: str) -> bool:
             for perceel, voorstel in voorstellen.items():
                 regel = geplaatst.get((kenmerk, perceel))
                 if regel is not None:
-                    soort = NAAR_BESLUIT[regel.plaatsing]
-                    voorstel = msgspec.structs.replace(voorstel, soort=soort, rang=regel)  # noqa: PLW2901
+                    voorstel = _place(voorstel, regel, EENTRAPS if eentraps else NAAR_BESLUIT)  # noqa: PLW2901
                 if toets is not None:
                     besluiten.add_besluit(huis, eenheid, aanmelding, voorstel, toets, door)
     return True
 
 
+def _place(
+    voorstel: Besluitvoorstel, regel: Rangregel, naar: Mapping[Plaatsing, Besluitsoort]
+) -> Besluitvoorstel:
+    """What a place in the ranking makes of the proposal that the toets led to."""
+    soort = naar[regel.plaatsing]
+    if soort is not Besluitsoort.NIET_GEGUND:
+        return msgspec.structs.replace(voorstel, soort=soort, rang=regel)
+    producten = (*voorstel.producten, *voorstel.afgewezen_producten)
+    return msgspec.structs.replace(voorstel, soort=soort, rang=regel, producten=(), afgewezen_producten=producten)
+
+
 def _is_klaar(sessie: Session, ronde: RondeRow) -> bool:
     """Whether the selection can be proposed now."""
-    if not scores.selects(procedures.read_definitie(sessie, ronde.procedure_id)) or ronde.geopend_op is None:
+    if not scores.chooses(procedures.read_definitie(sessie, ronde.procedure_id)) or ronde.geopend_op is None:
         return False
     open_ = _list_open(sessie, ronde)
     if not open_ or any(besluiten.find_rijp(sessie, rij) is None for rij in open_):
@@ -259,7 +286,7 @@ def promote_reserve(huis: Huis, door: Optreden, ronde: str) -> bool:
 def _list_opvolgers(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRow, BesluitRow]]:
     """Who is next per perceel, in order of the reserve list, as far as there is room and nothing was awarded."""
     definitie = procedures.read_definitie(sessie, ronde.procedure_id)
-    if not scores.selects(definitie):
+    if not scores.chooses(definitie):
         return []
     staand = list_staand(sessie, ronde)
     # Also who is invited by a besluit that is still on its way has a place.

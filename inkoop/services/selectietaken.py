@@ -25,7 +25,7 @@ from inkoop.storage.tabellen.ronde import RondeRow
 def list_selectietaken(sessie: Session, ronde: RondeRow, nu: datetime) -> Iterator[Taak]:
     """Everything about selection and award that a round waits for; nothing without selection."""
     definitie = procedures.read_definitie(sessie, ronde.procedure_id)
-    if not scores.selects(definitie):
+    if not scores.chooses(definitie):
         return
     datums = definitie.find_ronde(ronde.kenmerk)
     yield from _list_selectie(sessie, ronde, definitie, datums)
@@ -48,6 +48,7 @@ def _list_selectie(
     sessie: Session, ronde: RondeRow, definitie: Proceduredefinitie, datums: Rondedefinitie
 ) -> Iterator[Taak]:
     """Scores of candidates where there are more than may go on, and a lot where they stay equal."""
+    stadium = scores.first_stadium(definitie)
     geschikt = selecties.list_geschikt(sessie, ronde)
     per_perceel: dict[str, list[AanmeldingRow]] = {}
     for kenmerk, voorstellen in geschikt.items():
@@ -55,18 +56,17 @@ def _list_selectie(
             if voorstel.soort in (Besluitsoort.TOEGELATEN, Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE):
                 per_perceel.setdefault(perceel, []).append(aanmeldingen.find_aanmelding(sessie, kenmerk))
     for perceel, kandidaten in sorted(per_perceel.items()):
-        maximum = definitie.find_perceel(perceel).max_aanbieders
-        if maximum is None or len(kandidaten) <= maximum:
+        if not selecties.needs_scores(definitie, perceel, len(kandidaten), stadium):
             continue
         open_ = [
             taak
             for rij in kandidaten
-            for taak in _list_scores(sessie, rij, definitie, perceel, Stadium.SELECTIE, datums)
+            for taak in _list_scores(sessie, rij, definitie, perceel, stadium, datums)
         ]
         yield from open_
         if not open_:
             try:
-                selecties.rank_perceel(sessie, ronde, definitie, perceel, kandidaten, Stadium.SELECTIE)
+                selecties.rank_perceel(sessie, ronde, definitie, perceel, kandidaten, stadium)
             except BeletselenError as fout:
                 yield Taak(
                     soort=Taaksoort.LOTEN,
@@ -74,7 +74,7 @@ def _list_selectie(
                     wat=" ".join(b.tekst for b in fout.beletselen),
                     onderwerp=ronde.kenmerk,
                     deel=perceel,
-                    uiterlijk=datums.selectiebesluit,
+                    uiterlijk=datums.selectiebesluit or datums.besluit,
                 )
 
 
@@ -86,7 +86,7 @@ def _list_scores(
     stadium: Stadium,
     datums: Rondedefinitie,
 ) -> Iterator[Taak]:
-    uiterlijk = datums.selectiebesluit if stadium is Stadium.SELECTIE else datums.besluit
+    uiterlijk = (datums.selectiebesluit if stadium is Stadium.SELECTIE else None) or datums.besluit
     for stand in scores.read_stand(sessie, rij, definitie, perceel, stadium):
         if stand.definitief is not None:
             continue

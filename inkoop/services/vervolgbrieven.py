@@ -202,6 +202,6 @@ def request_vervolgbesluit(uitgifte: Uitgifte, te_doen: Tedoen) -> None:
 
 def _name_stadium(uitgifte: Uitgifte, te_doen: Tedoen) -> str:
     """In a procedure with selection: what these besluiten are about."""
-    if not scores.selects(uitgifte.definitie):
+    if not scores.chooses(uitgifte.definitie):
         return ""
     return selectie.name_stadium([brieven.decode(besluit.voorstel) for _, besluit in te_doen])
