@@ -269,6 +269,52 @@ def check_leesbaar(onderdeel: str, pad: Path, variabele: str) -> Controlepunt:
     )
 
 
+def check_sleutels(instellingen: Instellingen, find_schijf: Callable[[Path], int | None] | None = None) -> Controlepunt:
+    """The keys of sealed rounds lie apart from what they seal: not in the store, and rather on another disk.
+
+    Who takes the disk with database and evidence would otherwise have the keys with it (docs/beheer).
+    """
+    find_schijf = find_schijf or _find_schijf
+    winkel = instellingen.winkel.resolve()
+    mappen = {
+        "de sleutels": (instellingen.sleutels or winkel.with_name(f"{winkel.name}-sleutels")).resolve(),
+        "de reservekopie": (instellingen.sleutelkopie or winkel.with_name(f"{winkel.name}-sleutelkopie")).resolve(),
+    }
+    binnen = [wat for wat, pad in mappen.items() if pad.is_relative_to(winkel)]
+    samen = mappen["de sleutels"] == mappen["de reservekopie"]
+    if binnen or samen:
+        reden = (
+            f"{' en '.join(binnen)} in de map van de winkel" if binnen else "sleutels en reservekopie in dezelfde map"
+        )
+        return Controlepunt(onderdeel="Sleutels", staat=Staat.ONTBREEKT, gevonden=reden, advies=SLEUTELADVIES)
+    schijf = find_schijf(winkel)
+    zelfde = [wat for wat, pad in mappen.items() if schijf is not None and find_schijf(pad) == schijf]
+    if zelfde:
+        return Controlepunt(
+            onderdeel="Sleutels",
+            staat=Staat.ADVIES,
+            gevonden=f"{' en '.join(zelfde)} op dezelfde schijf als database en bewijs",
+            advies=SLEUTELADVIES,
+        )
+    return Controlepunt(onderdeel="Sleutels", staat=Staat.GOED, gevonden="op een andere schijf dan database en bewijs")
+
+
+SLEUTELADVIES: Final = (
+    "Wijs met INKOOP_SLEUTELS en INKOOP_SLEUTELKOPIE twee mappen aan op andere schijven dan de winkel; "
+    "verplaats daarna wat er al staat"
+)
+
+
+def _find_schijf(pad: Path) -> int | None:
+    """The disk of a folder, or of the nearest one above it that is there."""
+    while not pad.exists() and pad != pad.parent:
+        pad = pad.parent
+    try:
+        return pad.stat().st_dev
+    except OSError:
+        return None
+
+
 def check_libreoffice(find_programma: Callable[[str], str | None] = shutil.which) -> Controlepunt:
     """LibreOffice is only needed to check Word documents in the tests; documents are made without it."""
     if gevonden := (find_programma("soffice") or find_programma("libreoffice")):
@@ -324,6 +370,7 @@ def examine(instellingen: Instellingen) -> tuple[Controlepunt, ...]:
         check_leesbaar("Sjablonen", instellingen.sjablonen, "INKOOP_SJABLONEN"),
         check_schrijfbaar("Winkel", instellingen.winkel),
         check_schrijfbaar("Uitvoer", instellingen.uitvoer),
+        check_sleutels(instellingen),
         check_telemetrie(),
         check_libreoffice(),
     )

@@ -17,6 +17,7 @@ from inkoop.documents.gegevens import Auditverwijzing, Behandelaars, Ondertekena
 from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
 from inkoop.domain.criteria.bevinding import Toetsresultaat
 from inkoop.domain.criteria.dossier import Oordeelrol
+from inkoop.domain.fouten import Beletsel
 from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.verloop import Aanmeldingsstatus, Documentstatus
@@ -116,6 +117,24 @@ def list_brieven(sessie: Session, te_doen: Tedoen) -> list[DocumentRow]:
         if rij.status not in (Documentstatus.VERZONDEN, Documentstatus.VERVALLEN)
         and any(rij.sleutel.startswith(start) and "@" not in rij.sleutel for start in begin)
     ]
+
+
+def check_samen(ronde: str, te_doen: Tedoen) -> list[Beletsel]:
+    """Why first besluiten cannot go on while others of the round are not proposed: nobody hears earlier (C.15)."""
+    if not any(besluit.volgnummer == 1 for _, besluit in te_doen):
+        return []
+    tekst = (
+        f"Nog niet over elke aanmelding in ronde {ronde} ligt een voorstel. De besluiten van een ronde worden samen "
+        "gecontroleerd, genomen en verzonden."
+    )
+    return [Beletsel("niet-compleet", tekst)]
+
+
+def check_compleet(brieven: Sequence[DocumentRow], te_doen: Tedoen) -> list[Beletsel]:
+    """Nobody's besluit counts as sent while no letter goes out to that aanbieder."""
+    met = {brief.onderwerp for brief in brieven}
+    zonder = dict.fromkeys(rij.kenmerk for rij, _ in te_doen if rij.kenmerk not in met)
+    return [Beletsel("brief-ontbreekt", f"Er is geen brief klaar over het besluit op {wie}.") for wie in zonder]
 
 
 def load_basis(zaak: Zaak, besluiten: Sequence[BesluitRow], uitgifte: Uitgifte) -> Besluitbasis:

@@ -169,8 +169,10 @@ def check_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
     """Let a jurist check every proposal of a round (FE-3); returns how many. Nothing is changed on a gap."""
     with handel(huis, door, Handeling.BESLUIT_CONTROLEREN, ronde) as eenheid:
         rij = rondes.find_ronde(eenheid.sessie, ronde)
+        rondes.require_onpartijdig(eenheid.sessie, rij.id, door)
         te_doen = _list_te_doen(eenheid.sessie, rij, Besluitstatus.CONCEPT)
-        beletselen = []
+        samen = find_verzamelbesluit(eenheid.sessie, rij) is not None
+        beletselen = [] if samen else besluitbrieven.check_samen(ronde, te_doen)
         for aanmelding, besluit in te_doen:
             _require_vier_ogen(eenheid.sessie, door, Handeling.BESLUIT_CONTROLEREN, aanmelding)
             beletselen += _check_motivering(eenheid.sessie, aanmelding, besluit)
@@ -205,6 +207,7 @@ def take_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
         for aanmelding, besluit in te_doen:
             _require_vier_ogen(eenheid.sessie, door, Handeling.BESLUIT_NEMEN, aanmelding)
             beletselen += _check_mandaat(definitie, door, besluit.soort, definitie.find_ronde(ronde).ingang)
+            beletselen += _check_motivering(eenheid.sessie, aanmelding, besluit)
         _refuse(f"De besluiten van ronde {ronde} kunnen niet worden genomen.", te_doen, beletselen, "gecontroleerd")
         verzamel = find_verzamelbesluit(eenheid.sessie, rij)
         eerste = verzamel is not None and verzamel.status is Besluitstatus.GECONTROLEERD
@@ -299,7 +302,11 @@ def send_besluiten(huis: Huis, door: Optreden, ronde: str, *, wijze: Verzendwijz
         einde = end_of_vervaltermijn(definitie.termijnen, local_date(door.nu), huis.feestdagen)
         voorwaarde_tot = definitie.find_ronde(ronde).tekenen
         brieven = besluitbrieven.list_brieven(eenheid.sessie, te_doen)
-        if beletselen := check_zelfde_dag(documenten.list_datums(brieven)):
+        beletselen = [
+            *besluitbrieven.check_compleet(brieven, te_doen),
+            *check_zelfde_dag(documenten.list_datums(brieven)),
+        ]
+        if beletselen:
             raise BeletselenError(f"De brieven van ronde {ronde} kunnen niet worden verzonden.", beletselen)
         for brief in brieven:
             documenten.mark_verzonden(huis, eenheid, brief)

@@ -34,6 +34,13 @@ LOS = ("telaat:", "vervangen:", "intrekking:", "verlenging:", "maatregel:")
 """How the keys begin of letters that go out by themselves, not with a besluit or a contract."""
 
 
+MET_HANDELING = {
+    "besluit:": "inkoop besluiten verzenden (alle brieven van een ronde op één dag)",
+    "herstel:": "inkoop herstel verzenden",
+}
+"""How the keys begin of letters that only go out with an act of their own, and that act."""
+
+
 UITGAAND = frozenset({Documentstatus.AKKOORD, Documentstatus.DEFINITIEF})
 """Where a document that is checked may go out."""
 
@@ -257,9 +264,17 @@ def send_automatisch(huis: Huis, door: Optreden) -> int:
 
 
 def send(huis: Huis, door: Optreden, kenmerk: str) -> None:
-    """Send one document that stands by itself (a letter about a besluit goes with that besluit)."""
+    """Send one document that stands by itself; a letter that goes with an act of its own is refused.
+
+    Sent apart, such a letter would go out on another day than the others, or without starting its term.
+    """
     with handel(huis, door, Handeling.DOCUMENT_VERZENDEN, kenmerk) as eenheid:
-        mark_verzonden(huis, eenheid, find_document(eenheid.sessie, kenmerk))
+        rij = find_document(eenheid.sessie, kenmerk)
+        for begin, opdracht in MET_HANDELING.items():
+            if rij.sleutel.startswith(begin):
+                tekst = f"Document {kenmerk} gaat uit met de handeling waar het bij hoort: {opdracht}."
+                raise BeletselenError(f"Document {kenmerk} kan niet los worden verzonden.", [Beletsel("los", tekst)])
+        mark_verzonden(huis, eenheid, rij)
 
 
 def change_status(

@@ -253,9 +253,7 @@ def _list_opvolging(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRo
     if not scores.chooses(definitie):
         return []
     alle = [
-        (rij, b)
-        for rij in aanmeldingen.list_aanmeldingen(sessie, ronde)
-        for b in besluiten.list_besluiten(sessie, rij)
+        (rij, b) for rij in aanmeldingen.list_aanmeldingen(sessie, ronde) for b in besluiten.list_besluiten(sessie, rij)
     ]
     levend = [b for rij, b in alle if b.status not in _VOORBIJ and rij.status is Aanmeldingsstatus.BESLOTEN]
     lopend = {b.vervangt_id for b in levend}

@@ -140,6 +140,7 @@ def approve_herstelverzoek(huis: Huis, door: Optreden, kenmerk: str) -> None:
     """Check a herstelverzoek, by a second beoordelaar or a jurist; its letter is approved with it."""
     with handel(huis, door, Handeling.HERSTELVERZOEK_CONTROLEREN, kenmerk) as eenheid:
         rij, verzoek = _require_verzoek(eenheid.sessie, kenmerk)
+        rondes.require_onpartijdig(eenheid.sessie, rij.ronde_id, door)
         brief = documenten.find_by_sleutel(eenheid.sessie, f"{PREFIX}{kenmerk}")
         if brief is None or brief.status not in {Documentstatus.CONCEPT, Documentstatus.IN_REVIEW}:
             tekst = "De brief is nog niet gemaakt, of al gecontroleerd. Start de flow selecteren en kijk opnieuw."

@@ -110,6 +110,7 @@ def settle_oordeel(
     """Let a jurist settle a difference between two beoordelaars, with a reason (FE-9)."""
     with handel(huis, door, Handeling.OORDEEL_BESLECHTEN) as eenheid:
         rij = _find_beoordeelbaar(eenheid.sessie, door, kenmerk)
+        rondes.require_onpartijdig(eenheid.sessie, rij.ronde_id, door)
         gezocht = _find_punt(eenheid.sessie, rij, punt, door.nu)
         eerdere = _list_rijen(eenheid.sessie, rij, punt)
         require_toegang(door.persoon, door.rol, Handeling.OORDEEL_BESLECHTEN, _as_eerdere(eerdere))

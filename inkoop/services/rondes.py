@@ -18,7 +18,7 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie
-from inkoop.domain.toegang import Handeling, require_toegang
+from inkoop.domain.toegang import Handeling, check_belang, require_toegang
 from inkoop.services import poort, procedures, publicatie, verzegeling
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.tabellen.procedure import ProcedureRow
@@ -171,6 +171,16 @@ def require_geopend(sessie: Session, ronde_id: UUID, door: Optreden) -> None:
             beletselen.append(Beletsel("belang", "U hebt een belang gemeld; een ander beoordeelt deze ronde."))
     if beletselen:
         raise BeletselenError("Dit kan nu niet.", beletselen)
+
+
+def require_onpartijdig(sessie: Session, ronde_id: UUID, door: Optreden) -> None:
+    """Refuse a jurist who settles or checks without a statement about interests, or with an interest (FE-7)."""
+    if door.rol is not Rol.JURIST:
+        return
+    verklaring = _find_belangen(sessie, ronde_id, door.wie)
+    beletselen = check_belang(None if verklaring is None else verklaring.geen_belang)
+    if beletselen:
+        raise BeletselenError(f"Dit kan nu niet in ronde {get_ronde(sessie, ronde_id).kenmerk}.", beletselen)
 
 
 def advance_ronde(huis: Huis, door: Optreden, ronde: str, naar: Fase, beletselen: list[Beletsel]) -> bool:

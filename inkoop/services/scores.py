@@ -121,6 +121,7 @@ def settle_score(
     """Let a jurist settle a difference between two scores, with a reason; within what the two gave."""
     with handel(huis, door, Handeling.SCORE_BESLECHTEN) as eenheid:
         rij, beletselen = _check(eenheid.sessie, door, kenmerk, perceel, stadium, criterium, score, reden)
+        rondes.require_onpartijdig(eenheid.sessie, rij.ronde_id, door)
         eerdere = _list_rijen(eenheid.sessie, rij, perceel, stadium, criterium)
         gedaan: dict[str, set[str]] = {Handeling.SCORE_GEVEN: {een.persoon for een in eerdere}}
         require_toegang(door.persoon, door.rol, Handeling.SCORE_BESLECHTEN, gedaan)

@@ -235,9 +235,7 @@ def prepare_selectie(huis: Huis, door: Optreden, ronde: str) -> bool:
     return True
 
 
-def _place(
-    voorstel: Besluitvoorstel, regel: Rangregel, naar: Mapping[Plaatsing, Besluitsoort]
-) -> Besluitvoorstel:
+def _place(voorstel: Besluitvoorstel, regel: Rangregel, naar: Mapping[Plaatsing, Besluitsoort]) -> Besluitvoorstel:
     """What a place in the ranking makes of the proposal that the toets led to."""
     soort = naar[regel.plaatsing]
     if soort is not Besluitsoort.NIET_GEGUND:

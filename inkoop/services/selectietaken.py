@@ -58,11 +58,7 @@ def _list_selectie(
     for perceel, kandidaten in sorted(per_perceel.items()):
         if not selecties.needs_scores(definitie, perceel, len(kandidaten), stadium):
             continue
-        open_ = [
-            taak
-            for rij in kandidaten
-            for taak in _list_scores(sessie, rij, definitie, perceel, stadium, datums)
-        ]
+        open_ = [taak for rij in kandidaten for taak in _list_scores(sessie, rij, definitie, perceel, stadium, datums)]
         yield from open_
         if not open_:
             try:

@@ -48,6 +48,8 @@ class Taaksoort(StrEnum):
     GESTAND_VERLENGEN = "gestand_verlengen"
     APART_GEZET = "apart_gezet"
     MELDING_AFHANDELEN = "melding_afhandelen"
+    STORING_BESLISSEN = "storing_beslissen"
+    VERZENDING_BEWIJZEN = "verzending_bewijzen"
 
 
 class Taak(msgspec.Struct, frozen=True, kw_only=True):

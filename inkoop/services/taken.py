@@ -38,6 +38,8 @@ from inkoop.services import (
     rondeplichten,
     rondes,
     samenlopen,
+    storingen,
+    verzendingen,
 )
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis
@@ -71,9 +73,9 @@ def list_rondetaken(huis: Huis, sessie: Session, ronde: str, nu: datetime) -> tu
     """Everything that a round waits for, in the order of the fasen."""
     rij = rondes.find_ronde(sessie, ronde)
     if nu <= rij.sluiting:
-        return tuple(rondeplichten.list_voor_sluiting(sessie, rij))
+        return (*rondeplichten.list_voor_sluiting(sessie, rij), *_list_storingen(sessie, rij))
     if rij.geopend_op is None:
-        return (_opening(rij),)
+        return (_opening(rij), *_list_storingen(sessie, rij))
     taken: list[Taak] = list(_list_samenlopen(sessie, rij))
     for aanmelding in aanmeldingen.list_aanmeldingen(
         sessie, rij, Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING, Aanmeldingsstatus.BESLOTEN
@@ -87,6 +89,8 @@ def list_rondetaken(huis: Huis, sessie: Session, ronde: str, nu: datetime) -> tu
     taken += _list_contracttaken(huis, sessie, rij)
     taken += rondeplichten.list_na_sluiting(sessie, rij, nu)
     taken += apart.list_apart(sessie, ronde)
+    taken += _list_storingen(sessie, rij)
+    taken += _list_bewijstaken(huis, sessie, rij)
     return tuple(taken)
 
 
@@ -112,6 +116,32 @@ def _opening(rij: RondeRow) -> Taak:
     rollen = f"{Rol.INKOPER} of {Rol.JURIST}"
     wat = f"ronde openen (niet door {rij.openingsverzoek_door})"
     return Taak(soort=Taaksoort.RONDE_OPENEN, rol=rollen, wat=wat, onderwerp=rij.kenmerk)
+
+
+def _list_storingen(sessie: Session, rij: RondeRow) -> Iterator[Taak]:
+    """Outages that nobody decided on: until then nobody is told that he was late (B.2.8)."""
+    ronde = procedures.read_definitie(sessie, rij.procedure_id).find_ronde(rij.kenmerk)
+    for storing in storingen.list_storingen(sessie, rij):
+        if storing.erkend is None:
+            yield Taak(
+                soort=Taaksoort.STORING_BESLISSEN,
+                rol=f"{Rol.JURIST} of {Rol.GEMANDATEERDE}",
+                wat=f"beslissen over de gemelde storing (niet door {storing.geregistreerd_door})",
+                onderwerp=storing.kenmerk,
+                uiterlijk=ronde.herstelverzoek,
+            )
+
+
+def _list_bewijstaken(huis: Huis, sessie: Session, rij: RondeRow) -> Iterator[Taak]:
+    """Letters that went out without proof on record: the term for legal remedy runs from it (B.2.4)."""
+    for verzending in verzendingen.list_onbewezen(sessie, rij):
+        yield Taak(
+            soort=Taaksoort.VERZENDING_BEWIJZEN,
+            rol=Rol.INKOPER,
+            wat=f"bewijs van verzending vastleggen (brief aan {verzending.aanmelding})",
+            onderwerp=verzending.document,
+            uiterlijk=verzendingen.find_bewijsdag(verzending, huis.feestdagen),
+        )
 
 
 def _list_stappen(sessie: Session, rij: RondeRow) -> Iterator[Taak]:

@@ -25,7 +25,7 @@ from inkoop.domain.verloop import (
     Herstelstatus,
     Overeenkomststatus,
 )
-from inkoop.services import documenten, herstel, procedures, samenlopen
+from inkoop.services import documenten, herstel, procedures, samenlopen, verzendingen
 from inkoop.services.apart import count_apart
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.taken import Taaksoort
@@ -37,7 +37,7 @@ from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.herstel import HerstelverzoekRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
-from inkoop.storage.tabellen.ronde import BelangenverklaringRow, RondeRow, SamenloopRow
+from inkoop.storage.tabellen.ronde import BelangenverklaringRow, RondeRow, SamenloopRow, StoringRow
 
 
 class Taakregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +70,8 @@ def list_taken(huis: Huis, door: Optreden) -> tuple[Taakregel, ...]:
                 *_list_tekenen(sessie),
                 *_list_meldingen(sessie),
                 *_list_apart(sessie),
+                *_list_storingen(sessie),
+                *_list_onbewezen(huis, sessie),
             ]
     eigen = [regel for regel in regels if door.rol in regel.rollen]
     return tuple(sorted(eigen, key=lambda r: (r.uiterlijk is None, r.uiterlijk or date.max, r.onderwerp)))
@@ -164,9 +166,9 @@ def _list_belangen(sessie: Session, door: Optreden) -> Iterator[Taakregel]:
     for ronde in sessie.exec(vraag):
         yield Taakregel(
             soort="belangen_verklaren",
-            wat="Leg uw belangenverklaring af, voordat u een aanmelding beoordeelt",
+            wat="Leg uw belangenverklaring af, voordat u een aanmelding beoordeelt of een besluit controleert",
             onderwerp=ronde,
-            rollen=frozenset({Rol.BEOORDELAAR}),
+            rollen=frozenset({Rol.BEOORDELAAR, Rol.JURIST}),
         )
 
 
@@ -326,6 +328,29 @@ def _list_meldingen(sessie: Session) -> Iterator[Taakregel]:
     for procedure, soort, rol, aantal, uiterlijk in sessie.exec(vraag):
         wat = f"Meldingen van de bewaking: {soort}"
         yield _regel(Taaksoort.MELDING_AFHANDELEN, wat, procedure, {Rol(rol)}, aantal, uiterlijk)
+
+
+def _list_storingen(sessie: Session) -> Iterator[Taakregel]:
+    """Outages that were reported and not decided on."""
+    vraag = (
+        select(RondeRow.kenmerk, RondeRow.procedure_id, func.count())
+        .join(StoringRow, col(StoringRow.ronde_id) == RondeRow.id)
+        .where(col(StoringRow.erkend).is_(None))
+        .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id))
+    )
+    for ronde, procedure, aantal in sessie.exec(vraag):
+        wat = "Beslis over een gemelde storing; tot dan hoort niemand dat hij te laat was"
+        uiterlijk = _find_definitie(sessie, procedure, ronde).herstelverzoek
+        yield _regel(Taaksoort.STORING_BESLISSEN, wat, ronde, {Rol.JURIST, Rol.GEMANDATEERDE}, aantal, uiterlijk)
+
+
+def _list_onbewezen(huis: Huis, sessie: Session) -> Iterator[Taakregel]:
+    """Letters about besluiten that went out without proof on record, per round; the oldest gives the day."""
+    for rij in sessie.exec(select(RondeRow).where(col(RondeRow.geopend_op).is_not(None))):
+        if onbewezen := verzendingen.list_onbewezen(sessie, rij):
+            uiterlijk = verzendingen.find_bewijsdag(onbewezen[0], huis.feestdagen)
+            wat = "Leg het bewijs van verzending van brieven vast"
+            yield _regel(Taaksoort.VERZENDING_BEWIJZEN, wat, rij.kenmerk, {Rol.INKOPER}, len(onbewezen), uiterlijk)
 
 
 def _regel(

@@ -5,17 +5,20 @@ Bron: domein B.2.3-B.2.5; C.31 (verzenddatum).
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.kalender import Feestdagen, local_date, roll_forward
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verzending import Verzendwijze, check_bewijs
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.herziening import VerzendingRow
+from inkoop.storage.tabellen.ronde import RondeRow
 
 
 def add_verzending(huis: Huis, eenheid: Eenheid, brief: DocumentRow, wijze: Verzendwijze) -> VerzendingRow:
@@ -74,6 +77,26 @@ def find_verzending(sessie: Session, document: str) -> VerzendingRow:
     if rij is None:
         raise NietGevondenError("Verzending van document", document, sessie.exec(select(VerzendingRow.document)))
     return rij
+
+
+BEWIJS_DAGEN = 5
+"""Within how many days after sending its proof is to be on record, rolled to a working day (project default)."""
+
+
+def list_onbewezen(sessie: Session, ronde: RondeRow) -> list[VerzendingRow]:
+    """The letters of a round of which nothing proves yet that they went out, the oldest first."""
+    vraag = (
+        select(VerzendingRow)
+        .join(AanmeldingRow, col(AanmeldingRow.kenmerk) == VerzendingRow.aanmelding)
+        .where(AanmeldingRow.ronde_id == ronde.id, col(VerzendingRow.bewijs_door).is_(None))
+        .order_by(col(VerzendingRow.verzonden_op), col(VerzendingRow.document))
+    )
+    return list(sessie.exec(vraag))
+
+
+def find_bewijsdag(rij: VerzendingRow, feestdagen: Feestdagen) -> date:
+    """The last day to record the proof of one letter: from that proof the term for legal remedy can be counted."""
+    return roll_forward(local_date(rij.verzonden_op) + timedelta(days=BEWIJS_DAGEN), feestdagen)
 
 
 def list_verzendingen(sessie: Session, aanmelding: str) -> list[VerzendingRow]:

@@ -125,9 +125,7 @@ def test_the_next_wins_by_a_new_besluit_when_the_winner_withdraws_and_gets_the_c
 @pytest.fixture(scope="module")
 def geselecteerd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Selectieproef]:
     punten: Scores = {("J3", "S-01"): "8", ("J3", "S-02"): "8", ("BW1", "S-01"): "7", ("BW1", "S-02"): "7"}
-    proef = begin_selectie(
-        tmp_path_factory.mktemp("zemvi"), ["J3b", "BW1a"], punten, publish_as(Procedurevorm.ZEMVI_2)
-    )
+    proef = begin_selectie(tmp_path_factory.mktemp("zemvi"), ["J3b", "BW1a"], punten, publish_as(Procedurevorm.ZEMVI_2))
     decide(proef)
     yield proef
     proef.huis.winkel.close()

@@ -114,8 +114,8 @@ class Rollenspel:
                 aantal += 1
 
     def declare_belangen(self) -> None:
-        """Both beoordelaars say that they have no interest in the round."""
-        for wie in BEOORDELAARS:
+        """Both beoordelaars and the jurist say that they have no interest in the round."""
+        for wie in (*BEOORDELAARS, JURIST):
             tekst = "Geen band met een van de aanbieders in deze ronde."
             rondes.declare_belangen(self.huis, self.act_as(wie), self.ronde, geen_belang=True, toelichting=tekst)
 

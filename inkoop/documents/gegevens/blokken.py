@@ -175,13 +175,23 @@ class Peildatumregel(msgspec.Struct, frozen=True, kw_only=True):
     datum: date
 
 
+class Onduidelijkheid(msgspec.Struct, frozen=True, kw_only=True):
+    """A file in which something is not clear, and what."""
+
+    bestand: str
+    waarom: str
+
+
 class Reden(msgspec.Struct, frozen=True, kw_only=True):
     """Why one criterion is not met: the literal eis, what was handed in, what was found, what about repair.
 
     `percelen` are codes, `producten` names; `lid` is the name of the member it concerns (None = the whole
     aanbieder). `toelichting` states the facts, with their dates. `herstel_gevraagd_op` None = repair was
-    not asked for; `herstel_antwoord_op` None = there was no answer. `herstel_zinloos`: mending it could not have
-    saved the perceel, so it was not asked for. Bron: B.2.2, C.16, C.31.
+    not asked for; `herstel_antwoord_op` is the day of the answer in time on this very point (None = there was
+    none), `herstel_te_laat_op` of one after the term; `herstel_zonder_stuk`: there was an answer, with nothing on
+    this point. `herstel_zinloos`: mending it could not have saved the perceel, so it was not asked for.
+    `onduidelijk` is evidence on which nobody could establish anything: it did not count, and it is not what fell
+    short. Bron: B.2.2, B.2.7, C.16, C.31.
     """
 
     criterium: str
@@ -197,7 +207,10 @@ class Reden(msgspec.Struct, frozen=True, kw_only=True):
     herstelbaarheid: Herstelbaarheid
     herstel_gevraagd_op: date | None = None
     herstel_antwoord_op: date | None = None
+    herstel_te_laat_op: date | None = None
+    herstel_zonder_stuk: bool = False
     herstel_zinloos: bool = False
+    onduidelijk: tuple[Onduidelijkheid, ...] = ()
 
 
 class Voldaancriterium(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from inkoop.documents.gegevens.blokken import (
     Bewijsregel,
     Intrekkingsgrondgegevens,
     Ondertekenaar,
+    Onduidelijkheid,
     Organisatiegegevens,
     Perceelbesluit,
     Perceelregel,
@@ -83,13 +84,6 @@ class Herstelpuntgegevens(msgspec.Struct, frozen=True, kw_only=True):
     gevraagd: str
     herstelbaarheid: Herstelbaarheid
     uiterste_bewijsdatum: date | None
-
-
-class Onduidelijkheid(msgspec.Struct, frozen=True, kw_only=True):
-    """A file in which something is not clear, and what."""
-
-    bestand: str
-    waarom: str
 
 
 class Herstelverzoekgegevens(Brief, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from sqlmodel import col, select
 
 from inkoop.documents.gegevens import (
     Bewijsregel,
+    Onduidelijkheid,
     Peildatumregel,
     Perceelbesluit,
     Reden,
@@ -27,9 +28,11 @@ from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
 from inkoop.domain.criteria.bevinding import Bevinding, Herstelverloop, Toetsresultaat
 from inkoop.domain.criteria.criterium import Criteriaset, Criterium
 from inkoop.domain.criteria.dossier import Aanleiding
+from inkoop.domain.criteria.raakvlak import looks_at
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.verwoording import join_zinnen, write_opsomming, write_zin
 from inkoop.domain.kalender import local_date
+from inkoop.services import feiten
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak
 from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow
@@ -38,6 +41,14 @@ from inkoop.storage.tabellen.toets import ToetsRow
 
 GELIJKWAARDIG = "gelijkwaardig"
 """The ground of a met criterium that deserves an explanation in a letter (F.0)."""
+
+
+class Puntantwoord(msgspec.Struct, frozen=True, kw_only=True):
+    """What came in answer to one point: the day of the last part in time, of the first part after the term."""
+
+    op: date | None
+    te_laat_op: date | None
+    zonder_stuk: bool = False
 
 
 class Herstelstand(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +73,11 @@ def load_herstel(zaak: Zaak) -> Herstelstand:
         return Herstelstand(gevraagd_op=None, antwoord_op=None, punten=frozenset(), herstelbaar=herstelbaar)
     antwoord = zaak.sessie.exec(
         select(AanvullingRow)
-        .where(AanvullingRow.aanmelding_id == zaak.rij.id, AanvullingRow.aanleiding == Aanleiding.HERSTEL)
+        .where(
+            AanvullingRow.aanmelding_id == zaak.rij.id,
+            AanvullingRow.aanleiding == Aanleiding.HERSTEL,
+            col(AanvullingRow.tijdig).is_(True),
+        )
         .order_by(AanvullingRow.ontvangen_op)  # type: ignore[arg-type]
     ).first()
     return Herstelstand(
@@ -122,6 +137,7 @@ def _reden(
 ) -> Reden:
     lid = bevindingen[0].lid
     gevraagd = (criterium.id, lid) in herstel.punten
+    antwoord = _find_antwoord(zaak, criterium, lid) if gevraagd else GEEN_ANTWOORD
     return Reden(
         criterium=criterium.id,
         titel=criterium.titel,
@@ -135,9 +151,47 @@ def _reden(
         bewijs=bewijsregels(zaak, [sha for bevinding in bevindingen for sha in bevinding.bewijs]),
         herstelbaarheid=criterium.herstelbaar,
         herstel_gevraagd_op=herstel.gevraagd_op if gevraagd else None,
-        herstel_antwoord_op=herstel.antwoord_op if gevraagd else None,
+        herstel_antwoord_op=antwoord.op,
+        herstel_te_laat_op=antwoord.te_laat_op,
+        herstel_zonder_stuk=antwoord.zonder_stuk,
+        onduidelijk=_list_onduidelijk(zaak, criterium, lid),
         herstel_zinloos=not gevraagd and (criterium.id, lid) in herstel.herstelbaar,
     )
+
+
+GEEN_ANTWOORD = Puntantwoord(op=None, te_laat_op=None)
+
+
+def _find_antwoord(zaak: Zaak, criterium: Criterium, lid: str | None) -> Puntantwoord:
+    """What came of one point: evidence in answer with a fact that this criterium looks at, each point by itself."""
+    vraag = (
+        select(BewijsstukRow, AanvullingRow)
+        .join(AanvullingRow, col(AanvullingRow.id) == BewijsstukRow.aanvulling_id)
+        .where(AanvullingRow.aanmelding_id == zaak.rij.id, AanvullingRow.aanleiding == Aanleiding.HERSTEL)
+    )
+    stukken = list(zaak.sessie.exec(vraag))
+    raakt = {
+        sha for regel in feiten.list_feiten(zaak.sessie, zaak.rij) if looks_at(criterium, regel.feit, lid)
+        for sha in regel.feit.bewijs
+    }  # fmt: skip
+    op_tijd = [local_date(a.ontvangen_op) for stuk, a in stukken if a.tijdig and stuk.sha256 in raakt]
+    te_laat = [local_date(a.ontvangen_op) for stuk, a in stukken if not a.tijdig and stuk.sha256 in raakt]
+    anders = any(a.tijdig for _, a in stukken)
+    return Puntantwoord(
+        op=max(op_tijd, default=None),
+        te_laat_op=None if op_tijd else min(te_laat, default=None),
+        zonder_stuk=anders and not op_tijd and not te_laat,
+    )
+
+
+def _list_onduidelijk(zaak: Zaak, criterium: Criterium, lid: str | None) -> tuple[Onduidelijkheid, ...]:
+    """Evidence for this criterium on which nobody could establish anything, and why (never: that it falls short)."""
+    gevonden = dict.fromkeys(
+        (regel.bestand, regel.reden.strip().rstrip("."))
+        for regel in feiten.list_feiten(zaak.sessie, zaak.rij)
+        if regel.wijze is feiten.ONDUIDELIJK and regel.tijdig and looks_at(criterium, regel.feit, lid)
+    )
+    return tuple(Onduidelijkheid(bestand=bestand, waarom=waarom) for bestand, waarom in gevonden)
 
 
 def peildatums(bevindingen: Sequence[Bevinding]) -> tuple[Peildatumregel, ...]:

@@ -11,7 +11,7 @@ from inkoop.domain.criteria.dossier import Antwoord
 from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling
-from inkoop.services import aanmeldingen, bewijzen, feiten, oordelen, procedures, rondes, werklijst
+from inkoop.services import aanmeldingen, bewijzen, feiten, oordelen, precedenten, procedures, rondes, werklijst
 from inkoop.services.feiten import Feitregel, Vaststelling, Vaststellingswijze
 from inkoop.services.rondes import lees
 from inkoop.storage.tabellen.bewijs import BewijsstukRow
@@ -147,6 +147,7 @@ def _toon_punt(
         criteria = {criterium.id: criterium for criterium in procedures.read_editie(sessie, ronde).criteria}
         stukken = {stuk.sha256: stuk for stuk in bewijzen.list_bewijsstukken(sessie, rij)}
     regel = regels[punt]
+    eerder = [een for een in precedenten.read_precedenten(bezoek.huis, bezoek.door, kenmerk) if een.punt == punt]
     return toon(
         bezoek,
         "oordeel.html",
@@ -162,6 +163,7 @@ def _toon_punt(
         regel=regel,
         criterium=criteria[regel.punt.criterium],
         stukken=[stukken[sha] for sha in regel.punt.bewijs if sha in stukken],
+        precedenten=eerder,
         te_doen=werklijst.is_te_doen(regel, bezoek.door),
         jurist=bezoek.wie.rol is Rol.JURIST,
         over=sum(werklijst.is_te_doen(een, bezoek.door) for een in regels.values()),

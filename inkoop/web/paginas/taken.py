@@ -35,6 +35,8 @@ ACTIES: dict[str, tuple[str, str]] = {
     Taaksoort.DOCUMENT_HERZIEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=retour"),
     Taaksoort.MELDING_AFHANDELEN: ("Bekijken", "/procedures/{onderwerp}"),
     Taaksoort.APART_GEZET: ("Bekijken", "/rondes/{onderwerp}"),
+    Taaksoort.STORING_BESLISSEN: ("Bekijken", "/rondes/{onderwerp}"),
+    Taaksoort.VERZENDING_BEWIJZEN: ("Bekijken", "/rondes/{onderwerp}/besluiten"),
     Taaksoort.TEKENEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_tekenen"),
 }
 """Per kind of task what the button says and where it leads."""
