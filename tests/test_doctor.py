@@ -15,6 +15,7 @@ from inkoop.doctor import (
     check_postgres,
     check_python,
     check_schrijfbaar,
+    check_sleutels,
     check_sqlite,
     check_tekenbibliotheken,
     check_telemetrie,
@@ -177,3 +178,20 @@ def test_everything_that_is_not_in_order_says_what_to_do(tmp_path):
         "Sjablonen",
     }
     assert [punt.onderdeel for punt in punten if punt.staat is not Staat.GOED and not punt.advies] == []
+
+
+def test_keys_in_the_store_or_together_are_a_fault_and_on_its_disk_a_warning(tmp_path):
+    def look(schijven: dict[str, int], **anders: str) -> Controlepunt:
+        paden = {"INKOOP_WINKEL": "winkel", "INKOOP_SLEUTELS": "sleutels", "INKOOP_SLEUTELKOPIE": "kopie"} | anders
+        instellingen = read_instellingen({k: str(tmp_path / v) for k, v in paden.items()}, tmp_path, checkout=tmp_path)
+        return check_sleutels(instellingen, lambda pad: schijven.get(pad.name, 1))
+
+    assert look({}, INKOOP_SLEUTELS="winkel/sleutels").staat is Staat.ONTBREEKT
+    assert look({}, INKOOP_SLEUTELKOPIE="sleutels").staat is Staat.ONTBREEKT
+    deels = look({"sleutels": 2})
+    assert (deels.staat, deels.gevonden) == (
+        Staat.ADVIES,
+        "de reservekopie op dezelfde schijf als database en bewijs",
+    )
+    assert "INKOOP_SLEUTELS" in deels.advies
+    assert look({"sleutels": 2, "kopie": 3}).staat is Staat.GOED
