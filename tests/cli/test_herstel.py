@@ -43,6 +43,7 @@ def verzoek(draai: Draai, zet_klaar: Callable[[str], Path]) -> Draai:
     run("ronde", "verzoek", RONDE, "--als", "i.dekker", nu=dag)
     run("ronde", "open", RONDE, "--als", "j.hendriks", nu=dag)
     run("ronde", "belangen", RONDE, "--belang", "geen", "--toelichting", "Geen.", "--als", "b.vanloon", nu=dag)
+    run("ronde", "belangen", RONDE, "--belang", "geen", "--toelichting", "Geen.", "--als", "j.hendriks", nu=dag)
     run("feiten", "vaststellen", A, "--alle", "--reden", "gelezen", "--als", "b.vanloon", nu=dag)
     tick(winkel, Fase.SELECTEREN, RONDE, "2020-04-01T11:00")
     return draai

@@ -88,6 +88,14 @@ def test_the_second_beoordelaar_does_not_see_the_first_judgement_before_giving_o
     tweede = {**antwoorden, "ja": "ja", "reden": "Het plan noemt elk onderdeel."}
     assert browser.post(pad, data=tweede).status_code == 303
     assert geheim in browser.get(pad).text
+    # What was decided on like evidence shows beside the same point of another aanmelding.
+    (criterium,) = [regel.punt.criterium for regel in regels if regel.id == punt]
+    anderen = [proef.find(zaak) for zaak in ("M1", "M2") if proef.find(zaak) != kenmerk]
+    ander = oordelen.read_punten(proef.huis, proef.act_as("b.yilmaz"), anderen[0])
+    gelijk = next(regel.id for regel in ander if regel.punt.criterium == criterium)
+    blad = browser.get(f"/aanmeldingen/{anderen[0]}/oordelen/{gelijk}").text
+    assert "Eerdere oordelen over gelijkend bewijs" in blad
+    assert geheim in blad
 
 
 def test_besluiten_are_checked_taken_and_sent_by_three_people(bezoek: Start):
