@@ -38,7 +38,7 @@ def check(
     sessie: Session, procedure_id: UUID, definitie: Proceduredefinitie, opgave: Aanmeldingsopgave
 ) -> list[Beletsel]:
     """Why an aanmelding cannot be received as the mutatie that it says it is; empty for any other."""
-    if opgave.wijzigt is not None and scores.selects(definitie):
+    if opgave.wijzigt is not None and scores.chooses(definitie):
         tekst = "In een procedure met selectie verandert een overeenkomst niet door een aanmelding. Laat 'wijzigt' weg."
         return [Beletsel("mutatie-selectie", tekst)]
     return check_mutatie(opgave, definitie, _find_houder(sessie, procedure_id, opgave))
