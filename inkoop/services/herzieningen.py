@@ -15,7 +15,7 @@ from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.herziening import Intrekkingsgrond, check_intrekking, list_gewijzigd
 from inkoop.domain.kalender import local_date
-from inkoop.domain.toegang import Handeling
+from inkoop.domain.toegang import Handeling, require_toegang
 from inkoop.domain.verloop import Besluitstatus, Overeenkomststatus
 from inkoop.services import aanmeldingen, besluiten, heropeningen, overeenkomsten, toetsen, voorstellen
 from inkoop.services.huis import Huis, Optreden, handel
@@ -37,6 +37,7 @@ def revise_besluiten(huis: Huis, door: Optreden, kenmerk: str) -> tuple[str, ...
     Returns those percelen; empty when the new toets changes nothing. Either way the reopening is done.
     Refused while the aanmelding was not reopened, or the toets is not ready for a besluit.
     """
+    require_toegang(door.persoon, door.rol, Handeling.BESLUIT_VOORBEREIDEN)
     with huis.winkel.lezen() as sessie:
         _require_heropend(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk))
     toetsen.toets_aanmelding(huis, door, kenmerk)
