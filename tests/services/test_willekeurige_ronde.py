@@ -357,7 +357,7 @@ class Rondespel(RuleBasedStateMachine):
 
 
 Rondespel.TestCase.settings = settings(
-    max_examples=250 if LANG else 8,
+    max_examples=250 if LANG else 10,
     stateful_step_count=80 if LANG else 30,
     derandomize=not LANG,
     deadline=None,
