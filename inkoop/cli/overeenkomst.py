@@ -5,6 +5,7 @@ Bron: C.17, C.21; M20-32.
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated
 
@@ -15,15 +16,17 @@ from inkoop.cli.gebruiksfout import OngeldigeWaardeError
 from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap
 from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht, print_tabel, write_bestand
 from inkoop.cli.winkelwerk import treed_op
-from inkoop.domain.kalender import local_date
+from inkoop.domain.kalender import TIJDZONE, local_date
 from inkoop.domain.tarief import list_tariefregels
 from inkoop.domain.toegang import Handeling
+from inkoop.exchange.csvblad import write_csv
 from inkoop.services import (
     addenda,
     documenten,
     geconsolideerd,
     houders,
     ondertekeningen,
+    openbaar,
     overeenkomsten,
     procedures,
     rondes,
@@ -177,6 +180,33 @@ def tekst(
         stand.wijzigingen,
         leeg="Er is niets gewijzigd.",
     )
+
+
+@app.command("catalogus", help="Toon wie op een dag wat mag leveren en waar, zoals iedereen het ziet.")
+def catalogus(
+    als: Als,
+    naar: Annotated[Path | None, typer.Option("--naar", metavar="BESTAND", help="Een .csv-bestand.")] = None,
+    perceel: Annotated[str, typer.Option("--perceel", metavar="CODE", help="Alleen dit perceel.")] = "",
+    zoek: Annotated[
+        str, typer.Option("--zoek", metavar="TEKST", help="Een woord uit aanbieder, product of perceel.")
+    ] = "",
+    op: Op = None,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """By name of the provider, never by preference; the same lines as the public page."""
+    if naar is not None and naar.suffix.lower() != ".csv":
+        raise OngeldigeWaardeError(f"{naar} moet eindigen op .csv.")
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        moment = door.nu if op is None else datetime.combine(op, time(12), tzinfo=TIJDZONE)
+        vraag = openbaar.Catalogusvraag(zoek=zoek, perceel=perceel)
+        regels = [een.as_dict() for een in openbaar.search_catalogus(huis, vraag, moment, None).regels]
+    if naar is None:
+        print_overzicht(regels, json=json, leeg="Op deze dag staat niemand in de catalogus.")
+        return
+    write_bestand(naar, write_csv(openbaar.Catalogusregel.__struct_fields__, (een.values() for een in regels)))
 
 
 app.command("sjabloon", help="Schrijf het formulier voor lopende contracten van voor dit programma (Excel).")(

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from inkoop.cli.app import app
 from inkoop.cli.demo.personen import CONTRACTMANAGER
+from inkoop.exchange.csvblad import write_csv
 from tests.services.lopendecontracten import publish_rij
 from tests.services.proefprocedure import begin_procedure
 
@@ -73,3 +74,22 @@ def test_a_list_of_somebodys_own_is_read_with_its_mapping_and_faults_are_named(w
     koppeling.write_text("contract:\n  contractnumer: {kolom: Nr}\n  naam: {kolom: Org}\nbladd: x\n", encoding="utf-8")
     code, tekst = run(winkel, *lees)
     assert (code, "lijst.yaml:2:" in tekst, "lijst.yaml:4:" in tekst) == (1, True, True), tekst
+
+
+def test_the_catalogue_of_a_day_is_written_by_name_and_runs_no_formula(winkel: Path, tmp_path: Path):
+    bestand = tmp_path / "catalogus.csv"
+    code, tekst = run(winkel, "overeenkomst", "catalogus", "--op", "2019-03-05", "--naar", str(bestand))
+    assert code == 0, tekst
+    kop, *regels = bestand.read_text(encoding="utf-8-sig").splitlines()
+    assert kop.startswith("aanbieder;perceel;product;van;tot;gemeenten")
+    assert [regel.split(";")[:5] for regel in regels] == [
+        ["Stichting Zonneroute", "WB", "1a", "2019-01-01", "2020-12-31"]
+    ]
+    assert "Tilburg" in regels[0]
+    code, tekst = run(winkel, "overeenkomst", "catalogus", "--op", "2018-12-31", "--json")
+    assert (code, tekst.strip()) == (0, "[]")
+
+
+@pytest.mark.parametrize("waarde", ["=1+1", "+31", "-x", "@SUM(A1)"])
+def test_what_begins_like_a_formula_is_text_in_a_csv(waarde: str):
+    assert write_csv(["a"], [[waarde]]).decode("utf-8-sig") == f"a\r\n'{waarde}\r\n"

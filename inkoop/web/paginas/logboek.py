@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from inkoop.domain.toegang import Handeling
+from inkoop.exchange.csvblad import veilig
 from inkoop.services import logboek
 from inkoop.services.logboek import BLADZIJDE, Logvraag
 from inkoop.web.bladzijde import toon
@@ -72,8 +73,3 @@ def download_logboek(bezoek: Lezer, onderwerp: str = "", persoon: str = "", hand
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": 'attachment; filename="logboek.csv"'},
     )
-
-
-def veilig(waarde: object) -> object:
-    """A value that a spreadsheet does not read as a formula."""
-    return f"'{waarde}" if isinstance(waarde, str) and waarde[:1] in {"=", "+", "-", "@", "\t", "\r"} else waarde

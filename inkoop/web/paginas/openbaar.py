@@ -10,13 +10,13 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
 from inkoop.domain.kalender import local_date
+from inkoop.exchange.csvblad import veilig
 from inkoop.exchange.ics import render_ics
 from inkoop.services import openbaar
 from inkoop.services.openbaar import Catalogusregel, Catalogusvraag
 from inkoop.web.bladzijde import toon
 from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.paginas.aanmeldingen import geef_bestand
-from inkoop.web.paginas.logboek import veilig
 from inkoop.web.toegang import OPENBAAR
 
 router = APIRouter()
