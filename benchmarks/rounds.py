@@ -47,9 +47,11 @@ def measure(werk: Callable[[], object]) -> float:
 
 def run_flow(map_: Path, nu: str) -> float:
     """CPU seconds of the flow selecteren in a process of its own, Prefect's server with it."""
-    opdracht = [sys.executable, "-m", "benchmarks.rondeflow", str(map_), str(Fase.SELECTEREN), nu]
+    opdracht = [sys.executable, "-m", "benchmarks._rondeflow", str(map_), str(Fase.SELECTEREN), nu]
+    # One home for all runs of a size: making Prefect's database is no part of a round.
+    omgeving = {**os.environ, "PREFECT_HOME": str(map_.parent.parent / "prefect")}
     klaar = subprocess.run(  # noqa: S603 - this interpreter and our own words
-        opdracht, cwd=CHECKOUT, env=dict(os.environ), capture_output=True, text=True, check=False
+        opdracht, cwd=CHECKOUT, env=omgeving, capture_output=True, text=True, check=False
     )
     if klaar.returncode != 0:
         raise SystemExit(klaar.stdout + klaar.stderr)
@@ -67,6 +69,10 @@ def play(werkmap: Path, aantal: int) -> dict[str, object]:
         winkel.close()
     kopie = werkmap / f"{aantal}-flow"
     shutil.copytree(map_.parent, kopie)
+    if not (werkmap / "prefect").exists():
+        opwarmen = werkmap / f"{aantal}-opwarmen"
+        shutil.copytree(map_.parent, opwarmen)
+        run_flow(opwarmen / "winkel", nu)
     with Winkel.open(map_) as winkel:
         ronde = Ronde(open_huis(winkel))
         for naam, flow in STAPPEN:

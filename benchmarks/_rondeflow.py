@@ -1,6 +1,6 @@
 """One flow of a round in a process of its own, with placeholders for documents: what Prefect adds, and nothing else.
 
-    python -m benchmarks.rondeflow WINKEL FLOW NU
+    python -m benchmarks._rondeflow WINKEL FLOW NU
 
 Prints the CPU seconds of this process and of the server that it starts, from when the modules are loaded.
 """
