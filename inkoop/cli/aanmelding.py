@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 from sqlmodel import Session
 
 from inkoop.cli import inlezen, samenloop
@@ -27,7 +28,7 @@ from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import GeenToegangError, Handeling, check_leesmoment
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import aanmeldingen, bewijzen, rondes, toetsen
+from inkoop.services import aanmeldingen, bewijzen, rondes, toetsen, vormen
 from inkoop.services.drukkerij import druk
 from inkoop.services.huis import Optreden
 from inkoop.services.indienen import receive_aanmelding
@@ -105,17 +106,7 @@ def lijst(
         if beletselen := check_leesmoment(door.nu, rij.sluiting, eigen=False):
             raise GeenToegangError(f"De aanmeldingen van ronde {ronde} zijn nog niet te lezen.", beletselen)
         rijen = aanmeldingen.list_aanmeldingen(sessie, rij)
-        overzicht = [
-            {
-                "kenmerk": aanmelding.kenmerk,
-                "aanbieder": aanmelding.naam or "(verzegeld)",
-                "kvk": aanmelding.kvk,
-                "percelen": () if is_verzegeld(aanmelding) else aanmeldingen.read_opgave(aanmelding).percelen,
-                "ontvangen_op": aanmelding.ontvangen_op,
-                "status": aanmelding.status,
-            }
-            for aanmelding in rijen
-        ]
+        overzicht = [asdict(vormen.describe_aanmelding(aanmelding)) for aanmelding in rijen]
     print_overzicht(overzicht, json=json, leeg=f"In ronde {ronde} heeft niemand zich aangemeld.")
 
 
@@ -133,19 +124,7 @@ def toon(
                 return
         aanmeldingen.check_leesbaar(sessie, rij, door)
         opgave = aanmeldingen.read_opgave(rij)
-        stukken = [
-            {
-                "bestand": stuk.bestand,
-                "omschrijving": stuk.omschrijving,
-                "lid": stuk.lid,
-                "aanleiding": stuk.aanleiding,
-                "ontvangen_op": stuk.ontvangen_op,
-                "bytes": stuk.grootte,
-                "sha256": stuk.sha256,
-                "apart_gezet": stuk.apart_gezet,
-            }
-            for stuk in bewijzen.list_bewijsstukken(sessie, rij)
-        ]
+        stukken = vormen.describe_bewijs(bewijzen.list_bewijsstukken(sessie, rij))
         laatste = None if door.rol is Rol.AANBIEDER else toetsen.find_laatste(sessie, rij)
     resultaat = None if laatste is None else toetsen.decode_resultaat(laatste)
     if json:
@@ -162,7 +141,7 @@ def toon(
         return
     print_kenmerken([("Kenmerk", rij.kenmerk), ("Status", rij.status), ("Ontvangen op", rij.ontvangen_op)])
     _print_opgave(opgave)
-    kort = [{naam: waarde for naam, waarde in stuk.items() if naam != "sha256"} for stuk in stukken]
+    kort = [{naam: waarde for naam, waarde in asdict(stuk).items() if naam != "sha256"} for stuk in stukken]
     print_overzicht(kort, json=False, titel="Bewijsstukken", leeg="Er zijn geen bewijsstukken.")
     if resultaat is not None:
         print_toets(opgave.naam, resultaat)

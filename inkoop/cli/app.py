@@ -66,6 +66,7 @@ ONDERDELEN: tuple[Onderdeel, ...] = (
     Onderdeel("web", "inkoop.cli.web", "De webtoepassing en de accounts.", BEHEER),
     Onderdeel("init", "inkoop.cli.init", "Een nieuwe winkel maken.", BEHEER),
     Onderdeel("persoon", "inkoop.cli.persoon", "Personen en hun rollen.", BEHEER),
+    Onderdeel("token", "inkoop.cli.token", "Tokens voor programma's die de gegevens lezen of flows starten.", BEHEER),
     Onderdeel("post", "inkoop.cli.post", "Berichten per e-mail: adressen, wat klaarstaat, verzenden.", BEHEER),
     Onderdeel("audit", "inkoop.cli.audit", "Het auditlogboek controleren en bekijken.", BEHEER),
     Onderdeel("doctor", "inkoop.cli.doctor", "Kijken wat er op deze computer ontbreekt.", BEHEER),

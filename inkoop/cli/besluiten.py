@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from inkoop.cli import herzienwerk
 from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Ronde, Winkelmap
@@ -15,7 +16,7 @@ from inkoop.cli.uitvoer import print_overzicht
 from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verzending import Verzendwijze
-from inkoop.services import besluiten, rondes
+from inkoop.services import besluiten, rondes, vormen
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 
 app = typer.Typer(help="Besluiten controleren, nemen, verzenden en herzien.")
@@ -29,22 +30,10 @@ def lijst(
     with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, Handeling.BESLUIT_LEZEN) as sessie:
         rijen = []
         for besluit in besluiten.list_ronde(sessie, rondes.find_ronde(sessie, ronde)):
-            voorstel = besluiten.decode_voorstel(besluit)
             aanmelding = sessie.get_one(AanmeldingRow, besluit.aanmelding_id)
-            rijen.append(
-                {
-                    "aanmelding": aanmelding.kenmerk,
-                    "aanbieder": aanmelding.naam,
-                    "perceel": besluit.perceel,
-                    "besluit": besluit.soort,
-                    "status": besluit.status,
-                    "producten": voorstel.producten,
-                    "redenen": voorstel.redenen if json else [reden.criterium for reden in voorstel.redenen],
-                    "kenmerk": besluit.kenmerk,
-                    "verzonden_op": besluit.verzonden_op,
-                    "vervaldatum": besluit.vervaldatum,
-                }
-            )
+            vorm = vormen.describe_besluit(aanmelding, besluit)
+            kort = {} if json else {"redenen": [reden.criterium for reden in vorm.redenen]}
+            rijen.append({**asdict(vorm), **kort})
     print_overzicht(rijen, json=json, leeg=f"In ronde {ronde} zijn nog geen besluiten voorgesteld.")
 
 

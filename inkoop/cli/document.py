@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from inkoop.cli import documentherziening
 from inkoop.cli.documentlezen import list_beletselen
@@ -17,10 +18,13 @@ from inkoop.cli.schrijven import write_nieuw
 from inkoop.cli.uitvoer import print_overzicht, print_regels
 from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.domain.toegang import GeenToegangError, Handeling
-from inkoop.services import documenten, rondes
+from inkoop.services import documenten, rondes, vormen
 from inkoop.storage.tabellen.document import DocumentRow
 
 app = typer.Typer(help="Documenten bekijken, herzien, goedkeuren en meenemen.")
+
+HASHES = frozenset({"pdf_sha256", "docx_sha256"})
+"""What a program asks for and nobody reads in a table."""
 
 Bijronde = Annotated[str | None, typer.Option("--ronde", metavar="RONDE", help="Alleen documenten van deze ronde.")]
 Bijonderwerp = Annotated[
@@ -42,18 +46,7 @@ def lijst(
     """By kenmerk, with who must still look at it."""
     with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, Handeling.DOCUMENT_LEZEN) as sessie:
         rijen = [
-            {
-                "kenmerk": rij.kenmerk,
-                "soort": rij.soort,
-                "titel": rij.titel,
-                "onderwerp": rij.onderwerp,
-                "status": rij.status,
-                "controle_door": sorted(
-                    controleur.value for controleur in documenten.list_controleurs(huis, rij.soort)
-                ),
-                "verzonden_op": rij.verzonden_op,
-                **({"pdf_sha256": rij.pdf_sha256, "docx_sha256": rij.docx_sha256} if json else {}),
-            }
+            {k: w for k, w in asdict(vormen.describe_document(huis, rij)).items() if json or k not in HASHES}
             for rij in documenten.list_documenten(sessie, ronde=ronde, onderwerp=onderwerp)
             if not list_beletselen(sessie, rij, door)
         ]

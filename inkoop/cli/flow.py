@@ -7,22 +7,19 @@ Bron: ontwerp 2.1, 9.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from inkoop.cli.flowgang import run_flow, run_klokflow
 from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Winkelmap
-from inkoop.cli.stroom import KLOKFLOWS, describe_stroom, list_stromen, load_stroom, name_onderwerp
+from inkoop.cli.stroom import list_stromen
 from inkoop.cli.taakverslag import describe_taken, print_taken
 from inkoop.cli.uitvoer import print_json, print_overzicht, print_regels
 from inkoop.cli.winkelwerk import open_winkel, treed_op
-from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
-from inkoop.domain.procedure import Fase
-from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.services import aandrijving, meting, procedures, rondes
-from inkoop.services.huis import Huis, Optreden
+from inkoop.services import aandrijving, loopvormen, meting
+from inkoop.services.flowstart import KLOKFLOWS, check_start, describe_stroom, name_onderwerp
 
 app = typer.Typer(help="Flows starten en bekijken.")
 
@@ -86,26 +83,6 @@ def start(
     print_taken(verslag.taken)
 
 
-def choose_onderwerp(flow: str, procedure: str | None, ronde: str | None) -> str:
-    """What the flow is about: exactly the option that goes with it."""
-    if flow not in list_stromen():
-        load_stroom(flow)
-    gevraagd = name_onderwerp(flow)
-    gegeven = {"procedure": procedure, "ronde": ronde}
-    waarde = gegeven.pop(gevraagd) if gevraagd else ""
-    beletselen = []
-    if gevraagd and not waarde:
-        beletselen.append(Beletsel("ontbreekt", f"Zeg met --{gevraagd} over welke {gevraagd} het gaat."))
-    beletselen += [
-        Beletsel("teveel", f"Laat --{naam} weg: deze flow gaat over {f'een {gevraagd}' if gevraagd else 'alles'}.")
-        for naam, w in gegeven.items()
-        if w
-    ]
-    if beletselen or waarde is None:
-        raise BeletselenError(f"De flow {flow} kan zo niet starten.", beletselen)
-    return waarde
-
-
 @app.command("tikken", help="Toon wat de flows deden, wat nog moet lopen, wat misging en wat is geweigerd.")
 def tikken(
     onderwerp: Annotated[
@@ -118,21 +95,7 @@ def tikken(
     """From our own records, whatever became of Prefect's."""
     with open_winkel(winkel) as huis:
         rijen = aandrijving.list_tikken(huis, onderwerp, aantal)
-    regels = [
-        {
-            "flow": tik.flow,
-            "over": tik.onderwerp,
-            "stand": tik.stand,
-            "door": tik.gevraagd_door,
-            "gevraagd": tik.gevraagd_op,
-            "klaar": tik.geeindigd_op,
-            "pogingen": tik.poging,
-            "gedaan": len(tik.gedaan),
-            "open taken": tik.open_taken,
-            "melding": tik.melding,
-        }
-        for tik in rijen
-    ]
+    regels = [asdict(loopvormen.describe_run(tik)) for tik in rijen]
     print_overzicht(regels, json=json, leeg="Er heeft nog geen flow gelopen.")
 
 
@@ -152,43 +115,3 @@ def meting_(
         return
     regels = [{"getal": een.naam, "stand": een.stand, "waarde": een.waarde, "telt": een.uitleg} for een in waarden]
     print_overzicht(regels, json=json, leeg="")
-
-
-def check_start(huis: Huis, door: Optreden, flow: str, procedure: str | None, ronde: str | None) -> str:
-    """What the flow is about, for somebody who may start it now; a refusal says every reason and is kept."""
-    redenen: list[InkoopError] = []
-    onderwerp = procedure or ronde or ""
-    try:
-        require_toegang(door.persoon, door.rol, Handeling.FLOW_STARTEN)
-    except InkoopError as fout:
-        redenen.append(fout)
-    try:
-        onderwerp = choose_onderwerp(flow, procedure, ronde)
-        _check_onderwerp(huis, name_onderwerp(flow), onderwerp)
-        if flow in KLOKFLOWS:
-            aandrijving.check_klokstart(huis, flow, onderwerp)
-        else:
-            aandrijving.check_start(huis, Fase(flow), onderwerp)
-    except InkoopError as fout:
-        redenen.append(fout)
-    if not redenen:
-        return onderwerp
-    weigering = redenen[0] if len(redenen) == 1 else FlowGeweigerdError(flow, redenen)
-    aandrijving.record_weigering(huis, flow, onderwerp, door.wie, door.nu, str(weigering))
-    raise weigering
-
-
-class FlowGeweigerdError(InkoopError):
-    """A flow cannot be started, for more reasons than one."""
-
-    def __init__(self, flow: str, redenen: Sequence[InkoopError]) -> None:
-        super().__init__("\n".join([f"De flow {flow} kan niet starten.", *(str(reden) for reden in redenen)]))
-
-
-def _check_onderwerp(huis: Huis, soort: str, naam: str) -> None:
-    """A procedure or round that does not exist is said before a server is started for it."""
-    with huis.winkel.lezen() as sessie:
-        if soort == "procedure":
-            procedures.find_procedure(sessie, naam)
-        elif soort == "ronde":
-            rondes.find_ronde(sessie, naam)

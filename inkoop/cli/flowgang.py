@@ -16,12 +16,13 @@ from typing import Any
 
 from inkoop import bootstrap
 from inkoop.cli.machinepark import find_server
-from inkoop.cli.stroom import KLOKFLOWS, PREFECT, Prefectserver, load_stroom, name_onderwerp, prepare_prefect
+from inkoop.cli.stroom import PREFECT, Prefectserver, load_stroom, prepare_prefect
 from inkoop.domain.fouten import InkoopError
 from inkoop.services import aandrijving, bewaking, momenten
 from inkoop.services.dagpost import deliver_post
 from inkoop.services.drukkerij import share_drukkerij
 from inkoop.services.fasewerk import Tikverslag
+from inkoop.services.flowstart import KLOKFLOWS, name_onderwerp
 from inkoop.services.huis import Huis, Optreden
 
 MAX_TIKKEN = 100

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from inkoop.cli import contractinlezen
 from inkoop.cli.gebruiksfout import OngeldigeWaardeError
@@ -21,7 +22,6 @@ from inkoop.domain.tarief import list_tariefregels
 from inkoop.domain.toegang import Handeling
 from inkoop.exchange.csvblad import write_csv
 from inkoop.services import (
-    addenda,
     documenten,
     geconsolideerd,
     houders,
@@ -30,6 +30,7 @@ from inkoop.services import (
     overeenkomsten,
     procedures,
     rondes,
+    vormen,
 )
 from inkoop.services.drukkerij import druk
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
@@ -48,31 +49,7 @@ def lijst(
         treed_op(winkel, als, rol, nu) as (huis, door),
         rondes.lees(huis, door, Handeling.OVEREENKOMST_LEZEN) as sessie,
     ):
-        rijen = []
-        for overeenkomst in overeenkomsten.list_overeenkomsten(sessie, rondes.find_ronde(sessie, ronde)):
-            aanmelding = overeenkomsten.find_aanmelding(sessie, overeenkomst)
-            vast = {"aanbieder": aanmelding.naam, "aanmelding": aanmelding.kenmerk}
-            rijen.append(
-                {
-                    "nummer": overeenkomst.contractnummer,
-                    **vast,
-                    "percelen": sorted(houders.find_aanbod(sessie, overeenkomst)),
-                    "status": overeenkomst.status,
-                    "ingang": overeenkomst.ingang,
-                    "einddatum": overeenkomst.einddatum,
-                }
-            )
-            rijen += [
-                {
-                    "nummer": addendum.nummer,
-                    **vast,
-                    "percelen": [],
-                    "status": addendum.status,
-                    "ingang": addendum.ingang,
-                    "einddatum": None,
-                }
-                for addendum in addenda.list_addenda(sessie, overeenkomst)
-            ]
+        rijen = [asdict(vorm) for vorm in vormen.list_overeenkomsten(sessie, rondes.find_ronde(sessie, ronde))]
     print_overzicht(rijen, json=json, leeg=f"In ronde {ronde} zijn nog geen overeenkomsten.")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap, read_datum, read_tijdstip
 from inkoop.cli.taakverslag import describe_taken, print_taken
@@ -19,7 +20,6 @@ from inkoop.cli.winkelwerk import report, treed_op
 from inkoop.domain.kalender import TIJDZONE, format_dag
 from inkoop.domain.toegang import Handeling
 from inkoop.services import (
-    aanmeldingen,
     opening,
     procedures,
     rondeplichten,
@@ -28,6 +28,7 @@ from inkoop.services import (
     storingen,
     taken,
     verzegeling,
+    vormen,
 )
 from inkoop.storage.sleutelkast import Sleutelherkomst
 
@@ -54,16 +55,7 @@ def lijst(
     with treed_op(winkel, als, rol, nu) as (huis, door), rondes.lees(huis, door, Handeling.RONDE_LEZEN) as sessie:
         rijen = rondes.list_rondes(sessie, procedure)
     print_overzicht(
-        [
-            {
-                "ronde": rij.kenmerk,
-                "fase": rij.fase,
-                "opening": rij.opening,
-                "sluiting": rij.sluiting,
-                "geopend_op": rij.geopend_op,
-            }
-            for rij in rijen
-        ],
+        [asdict(vormen.describe_ronde(rij)) for rij in rijen],
         json=json,
         leeg="Deze procedure is nog niet gepubliceerd en heeft daarom nog geen rondes.",
     )
@@ -84,21 +76,7 @@ def toon(
         rij = rondes.find_ronde(sessie, ronde)
         datums = procedures.read_definitie(sessie, rij.procedure_id).find_ronde(ronde)
         open_taken = taken.list_rondetaken(huis, sessie, ronde, end_of(op) if op else door.nu)
-        aantal = len(aanmeldingen.list_aanmeldingen(sessie, rij)) if door.nu > rij.sluiting else None
-    kenmerken = {
-        "ronde": rij.kenmerk,
-        "fase": rij.fase,
-        "opening": rij.opening,
-        "sluiting": rij.sluiting,
-        "geopend_op": rij.geopend_op,
-        "geopend_door": rij.geopend_door,
-        "aanmeldingen": aantal,
-        "herstel_tot": datums.herstel_tot,
-        "besluit": datums.besluit,
-        "vervaltermijn": datums.vervaltermijn,
-        "tekenen": datums.tekenen,
-        "ingang": datums.ingang,
-    }
+        kenmerken = asdict(vormen.describe_rondestand(sessie, rij, datums, door.nu))
     if json:
         print_json({**kenmerken, "taken": describe_taken(open_taken)})
         return

@@ -22,6 +22,7 @@ from urllib.request import urlopen
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.procedure import Fase
 from inkoop.services.fasewerk import Tikverslag
+from inkoop.services.flowstart import KLOKFLOWS, OnbekendeStroomError
 
 GROEP = "inkoop.flows"
 PREFECT = "prefect"
@@ -52,10 +53,6 @@ RUSTIG = {
     },
 }
 """Settings for runs in this process; what stands in the environment already wins."""
-
-
-class OnbekendeStroomError(InkoopError):
-    """A flow that is not installed."""
 
 
 def prepare_prefect(thuis: Path) -> None:
@@ -216,33 +213,3 @@ def load_stroom(naam: str) -> Stroom:
             stroom: Stroom = punt.load()
             return stroom
     raise OnbekendeStroomError(f"De flow '{naam}' bestaat niet. Wel: {', '.join(list_stromen())}.")
-
-
-KLOKFLOWS = {"instroom": "procedure", "addendumcyclus": "procedure", "bewaking": "", "verzoening": ""}
-"""The flows that run by the clock, each with what it is about; empty = everything in the store."""
-
-UITLEG: dict[str, str] = {
-    Fase.VOORBEREIDEN: "Brengt een procedure naar publiceren zodra alle stappen van de voorbereiding klaar zijn.",
-    Fase.PUBLICEREN: "Legt de criteria vast, maakt de rondes en de publicatietekst zodra alle stappen klaar zijn.",
-    Fase.SELECTEREN: "Toetst de aanmeldingen van een ronde en zet herstelverzoeken klaar; beslist niets.",
-    Fase.CONCRETISEREN: "Zet besluiten klaar, volgt voorwaarden op en maakt de brieven; mensen besluiten.",
-    Fase.CONTRACTEREN: "Stelt overeenkomsten op voor wie is toegelaten en biedt ze aan om te tekenen.",
-    Fase.IMPLEMENTEREN: "Laat overeenkomsten en addenda ingaan en stelt addenda op voor het volgende jaar.",
-    "instroom": "Zegt waar elke ronde van een procedure staat, en doet wat de instroomkalender die dag vraagt.",
-    "addendumcyclus": "Zegt waar de jaarlijkse addenda van een procedure staan, en doet wat die dag nodig is.",
-    "bewaking": "Meldt wat te laat is of bijna, en voor wie; doet de dagelijkse tik van elke ronde.",
-    "verzoening": "Doet alles wat volgens de gegevens aan de beurt is, ook wat is blijven liggen.",
-}
-"""What each flow does, without loading it: that takes seconds."""
-
-
-def describe_stroom(naam: str) -> str:
-    """One sentence about a flow."""
-    return UITLEG[naam]
-
-
-def name_onderwerp(naam: str) -> str:
-    """The parameter that says what a flow is about: a procedure, a round, or empty for everything."""
-    if naam in KLOKFLOWS:
-        return KLOKFLOWS[naam]
-    return "procedure" if Fase(naam) in (Fase.VOORBEREIDEN, Fase.PUBLICEREN) else "ronde"

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import msgspec
 from sqlmodel import Session, col, select
@@ -27,7 +27,7 @@ from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import SYSTEEM
 from inkoop.domain.procedure import Fase
 from inkoop.services.apart import format_apart
-from inkoop.services.huis import Huis
+from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.onderwerpen import find_onderwerpen
 from inkoop.services.procedures import PROCEDUREFASEN
 from inkoop.services.werkslot import Slot, hold_slot, is_bezet
@@ -56,6 +56,8 @@ LOS = "los"
 _STIL = frozenset(
     {
         Handeling.PERSOON_TOEVOEGEN,
+        Handeling.TOKEN_UITGEVEN,
+        Handeling.TOKEN_INTREKKEN,
         Handeling.POSTADRES_INSTELLEN,
         Handeling.POST_HERVATTEN,
         Handeling.FLOW_STARTEN,
@@ -67,6 +69,7 @@ _STIL = frozenset(
 class Tik(msgspec.Struct, frozen=True, kw_only=True):
     """A tick as people and the dispatcher see it; times are aware UTC."""
 
+    id: UUID
     sleutel: str
     flow: str
     onderwerp: str
@@ -105,6 +108,20 @@ def record_weigering(huis: Huis, flow: str, onderwerp: str, door: str, nu: datet
         rij = _make(make_sleutel(flow, onderwerp, door), flow, onderwerp, door, nu)
         rij.stand, rij.melding, rij.geeindigd_op = Tikstand.GEWEIGERD, redenen, nu
         sessie.add(rij)
+
+
+def request_tik(huis: Huis, door: Optreden, flow: Fase, onderwerp: str) -> Tik:
+    """Ask for a tick, on record as an act; one that still waits to begin will see the same and is given back."""
+    with handel(huis, door, Handeling.FLOW_STARTEN) as eenheid:
+        wacht = select(TikRow).where(
+            TikRow.flow == flow, TikRow.onderwerp == onderwerp, TikRow.stand == Tikstand.GEVRAAGD
+        )
+        rij = eenheid.sessie.exec(wacht).first()
+        if rij is None:
+            rij = _make(make_sleutel(flow, onderwerp, door.wie), flow, onderwerp, door.wie, door.nu)
+            eenheid.sessie.add(rij)
+        eenheid.audit(Handeling.FLOW_STARTEN, onderwerp, naar=Tikstand.GEVRAAGD, gegevens={"flow": flow})
+    return _to_tik(rij)
 
 
 def check_start(huis: Huis, flow: Fase, onderwerp: str) -> None:
@@ -189,12 +206,17 @@ class Tikloop(msgspec.Struct, kw_only=True):
     apart_gezet: tuple[str, ...] = ()
 
 
-def list_tikken(huis: Huis, onderwerp: str | None = None, aantal: int = 50) -> tuple[Tik, ...]:
-    """What ticks there were and are, newest first."""
+def list_tikken(
+    huis: Huis, onderwerp: str | None = None, aantal: int = 50, *, na: UUID | None = None
+) -> tuple[Tik, ...]:
+    """What ticks there were and are, newest first; those after the tick with the id `na`."""
     vraag = select(TikRow).order_by(col(TikRow.gevraagd_op).desc(), col(TikRow.sleutel)).limit(aantal)
     if onderwerp is not None:
         vraag = vraag.where(TikRow.onderwerp == onderwerp)
     with huis.winkel.lezen() as sessie:
+        if na is not None and (rij := sessie.get(TikRow, na)) is not None:
+            gelijk = (col(TikRow.gevraagd_op) == rij.gevraagd_op) & (col(TikRow.sleutel) > rij.sleutel)
+            vraag = vraag.where((col(TikRow.gevraagd_op) < rij.gevraagd_op) | gelijk)
         return tuple(_to_tik(rij) for rij in sessie.exec(vraag))
 
 
@@ -202,6 +224,13 @@ def find_tik(huis: Huis, sleutel: str) -> Tik | None:
     """The tick with this key."""
     with huis.winkel.lezen() as sessie:
         rij = _find(sessie, sleutel)
+        return None if rij is None else _to_tik(rij)
+
+
+def find_run(huis: Huis, id: UUID) -> Tik | None:
+    """The tick with this id."""
+    with huis.winkel.lezen() as sessie:
+        rij = sessie.get(TikRow, id)
         return None if rij is None else _to_tik(rij)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus
+from inkoop.services import aanmeldingen, documenten
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.rondes import lees
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -45,6 +46,31 @@ def list_stukken(
 
     What belongs to an aanmelding is left out until its round has closed and was opened (FE-8).
     """
+    filters = _list_filters(vraag, door)
+    with lees(huis, door, Handeling.DOCUMENT_LEZEN) as sessie:
+        totaal = sessie.exec(select(func.count()).select_from(DocumentRow).where(*filters)).one()
+        rijen = select(DocumentRow).where(*filters).order_by(DocumentRow.kenmerk).offset(vanaf).limit(aantal)
+        soorten = sessie.exec(select(DocumentRow.soort).distinct().order_by(DocumentRow.soort))
+        return list(sessie.exec(rijen)), totaal, list(soorten)
+
+
+def list_na(huis: Huis, door: Optreden, vraag: Stukvraag, na: str, aantal: int) -> list[DocumentRow]:
+    """At most `aantal` documents by kenmerk after the kenmerk `na`; left out is what list_stukken leaves out."""
+    with lees(huis, door, Handeling.DOCUMENT_LEZEN) as sessie:
+        rijen = select(DocumentRow).where(*_list_filters(vraag, door), DocumentRow.kenmerk > na)
+        return list(sessie.exec(rijen.order_by(DocumentRow.kenmerk).limit(aantal)))
+
+
+def find_leesbaar(sessie: Session, door: Optreden, kenmerk: str) -> DocumentRow:
+    """A document; what belongs to an aanmelding is read when that aanmelding may be read (FE-8)."""
+    rij = documenten.find_document(sessie, kenmerk)
+    aanmelding = aanmeldingen.find_optioneel(sessie, rij.onderwerp)
+    if aanmelding is not None:
+        aanmeldingen.check_leesbaar(sessie, aanmelding, door)
+    return rij
+
+
+def _list_filters(vraag: Stukvraag, door: Optreden) -> list[Any]:
     dicht: Any = (
         select(AanmeldingRow.kenmerk)
         .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
@@ -61,8 +87,4 @@ def list_stukken(
         filters.append(DocumentRow.soort == vraag.soort)
     if vraag.stand in STANDEN:
         filters.append(col(DocumentRow.status).in_(STANDEN[vraag.stand]))
-    with lees(huis, door, Handeling.DOCUMENT_LEZEN) as sessie:
-        totaal = sessie.exec(select(func.count()).select_from(DocumentRow).where(*filters)).one()
-        rijen = select(DocumentRow).where(*filters).order_by(DocumentRow.kenmerk).offset(vanaf).limit(aantal)
-        soorten = sessie.exec(select(DocumentRow.soort).distinct().order_by(DocumentRow.soort))
-        return list(sessie.exec(rijen)), totaal, list(soorten)
+    return filters

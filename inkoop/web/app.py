@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -24,6 +25,8 @@ from inkoop.domain.toegang import GeenToegangError
 from inkoop.services.huis import Huis, NietGevondenError
 from inkoop.settings import Instellingen
 from inkoop.storage.winkel import WinkelBezetError
+from inkoop.web.api import beschrijving
+from inkoop.web.api.problemen import answer_leesfout, split_by_lezer
 from inkoop.web.bijwerken import Bijwerker
 from inkoop.web.bladzijde import STATISCH, list_fouten, make_omgeving, quote_pad, toon
 from inkoop.web.formulier import FormulierFoutError, lees_formulier
@@ -95,7 +98,7 @@ def create_app(
         huisstijl="",
         veilig=instellingen.web_adres.startswith("https://"),
     )
-    for router in ROUTERS:
+    for router in (*ROUTERS, *beschrijving.ROUTERS):
         # Not include_router: that hides the routes from whoever asks what each of them requires.
         app.router.routes.extend(router.routes)
     app.mount("/statisch", Bestanden(directory=STATISCH), name="statisch")
@@ -104,10 +107,11 @@ def create_app(
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_VERZOEK)
     app.add_middleware(Herkomst)
     app.add_middleware(Beveiligingskoppen, veilig=app.state.kern.veilig)
-    app.add_exception_handler(NietIngelogdError, _stuur_naar_inloggen)
-    app.add_exception_handler(InkoopError, _toon_fout)
-    app.add_exception_handler(HTTPException, _toon_httpfout)
-    app.add_exception_handler(Exception, _toon_storing)
+    app.add_exception_handler(NietIngelogdError, split_by_lezer(_stuur_naar_inloggen))
+    app.add_exception_handler(InkoopError, split_by_lezer(_toon_fout))
+    app.add_exception_handler(RequestValidationError, answer_leesfout)
+    app.add_exception_handler(HTTPException, split_by_lezer(_toon_httpfout))
+    app.add_exception_handler(Exception, split_by_lezer(_toon_storing))
     return app
 
 
@@ -120,7 +124,7 @@ async def _tel(request: Request, call_next: object) -> Response:
         if request.method == "POST":
             tempo.require(HANDELINGEN, "handeling", adres)
     except TeVaakError as fout:
-        return _toon_fout(request, fout)
+        return await split_by_lezer(_toon_fout)(request, fout)
     antwoord: Response = await call_next(request)  # type: ignore[operator]
     return antwoord
 

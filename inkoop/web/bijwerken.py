@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 from inkoop import bootstrap
 from inkoop.domain.fouten import InkoopError
-from inkoop.services import documenten, fasewerk, procedures, rondes
+from inkoop.domain.procedure import Fase
+from inkoop.services import aandrijving, documenten, fasewerk, procedures, rondes
+from inkoop.services.aandrijving import Tik
 from inkoop.services.drukkerij import share_drukkerij
 from inkoop.services.huis import Huis, Optreden, systeem
 from inkoop.web.klok import Webklok
@@ -25,11 +27,17 @@ LOG = logging.getLogger("inkoop.web")
 
 
 class Opdracht(NamedTuple):
-    """What to bring up to date: a procedure, or a round; of a round all, or what belongs to one `unit`."""
+    """What to bring up to date: a procedure, a round (all, or one `unit`), or a `tik` to run."""
 
     procedure: str = ""
     ronde: str = ""
     unit: str = ""
+    tik: Tik | None = None
+
+    @property
+    def waarover(self) -> str:
+        """What it is about, for the log of the server."""
+        return self.tik.onderwerp if self.tik else self.ronde or self.procedure
 
 
 class Bijwerker:
@@ -44,7 +52,13 @@ class Bijwerker:
 
     def vraag(self, *, procedure: str = "", ronde: str = "", unit: str = "") -> None:
         """Ask for something to be brought up to date."""
-        opdracht = Opdracht(procedure, ronde, unit)
+        self._plan(Opdracht(procedure, ronde, unit))
+
+    def loop(self, tik: Tik) -> None:
+        """Run a tick that was asked for, where no dispatcher does: on a store for simulation."""
+        self._plan(Opdracht(tik=tik))
+
+    def _plan(self, opdracht: Opdracht) -> None:
         if self._direct:
             self._doe(opdracht)
             return
@@ -82,15 +96,27 @@ class Bijwerker:
         """Do it; what goes wrong stands in the log of the server, and the next flow tries again."""
         door = systeem(self._klok.read_nu())
         try:
+            if opdracht.tik is not None:
+                self._run_tik(opdracht.tik, door)
+                return
             if opdracht.procedure:
                 self._werk_procedure_bij(opdracht.procedure, door)
             if opdracht.ronde:
                 self._werk_ronde_bij(opdracht.ronde, opdracht.unit, door)
             self._maak_documenten(door)
         except InkoopError:
-            LOG.exception("bringing %s up to date was refused", opdracht.ronde or opdracht.procedure)
+            LOG.exception("bringing %s up to date was refused", opdracht.waarover)
         except Exception:
-            LOG.exception("bringing %s up to date failed", opdracht.ronde or opdracht.procedure)
+            LOG.exception("bringing %s up to date failed", opdracht.waarover)
+
+    def _run_tik(self, tik: Tik, door: Optreden) -> None:
+        """The work of one flow, with its begin, end and report on record; one that was done meanwhile is left."""
+        fase = Fase(tik.flow)
+        with aandrijving.run_tik(self._huis, fase, tik.onderwerp, tik.sleutel) as loop:
+            gedaan = fasewerk.work_fase(self._huis, door, fase, tik.onderwerp, bootstrap.load_procedure_edities)
+            self._maak_documenten(door)
+            verslag = fasewerk.report(self._huis, door, fase, tik.onderwerp, gedaan)
+            loop.gedaan, loop.open_taken = verslag.gedaan, len(verslag.taken)
 
     def _werk_procedure_bij(self, naam: str, door: Optreden) -> None:
         with self._huis.winkel.lezen() as sessie:

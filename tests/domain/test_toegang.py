@@ -135,6 +135,8 @@ kwartaal_vastleggen          -  -  x  -  -  -  -  x  -  -  -  -
 terugkoppeling_vastleggen    -  -  -  -  -  -  -  -  -  -  -  x
 persoon_toevoegen            -  -  -  -  -  -  -  -  -  x  x  -
 account_instellen            -  -  -  -  -  -  -  -  -  x  x  -
+token_uitgeven               -  -  -  -  -  -  -  -  -  x  -  -
+token_intrekken              -  -  -  -  -  -  -  -  -  x  -  -
 postadres_instellen          x  x  x  x  x  x  x  x  x  x  x  x
 post_hervatten               -  -  -  -  -  -  -  -  -  x  -  -
 flow_starten                 x  -  x  -  -  -  -  -  -  x  x  -

@@ -16,12 +16,13 @@ import pytest
 from inkoop.cli.demo import bewijs
 from inkoop.cli.demo.groepen import group_scenarios
 from inkoop.cli.demo.personen import INKOPER
-from inkoop.cli.stroom import describe_stroom, list_stromen
+from inkoop.cli.stroom import list_stromen
 from inkoop.definitions.scenario import load_scenarios
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.procedure import Fase
 from inkoop.services import documenten
 from inkoop.services.aandrijving import list_tikken
+from inkoop.services.flowstart import describe_stroom
 from inkoop.settings import CHECKOUT
 from tests.services.proefspel import (
     PROCEDURE,

@@ -17,7 +17,6 @@ from inkoop.cli.demo import bewijs
 from inkoop.cli.demo.groepen import group_scenarios
 from inkoop.cli.demo.personen import GEMANDATEERDE, INKOPER
 from inkoop.cli.demo.rollenspel import Klok
-from inkoop.cli.flow import FlowGeweigerdError, check_start
 from inkoop.definitions.scenario import load_scenarios
 from inkoop.domain.fouten import BeletselenError, InkoopError
 from inkoop.domain.kalender import TIJDZONE
@@ -25,6 +24,7 @@ from inkoop.domain.procedure import Fase
 from inkoop.services import aandrijving, fasewerk, takenlijst, werkslot
 from inkoop.services.aandrijving import MAX_POGINGEN, Tik, make_sleutel, plan_tikken, run_tik
 from inkoop.services.apart import list_apart
+from inkoop.services.flowstart import FlowGeweigerdError, check_start
 from inkoop.services.huis import Huis
 from inkoop.services.taaksoort import Taaksoort
 from inkoop.services.werkslot import SlotVerlorenError, WerkBezetError, hold_slot

@@ -8,12 +8,12 @@ import pytest
 from sqlmodel import select
 
 from inkoop.cli.demo.personen import GEMANDATEERDE, INKOPER
-from inkoop.cli.flow import check_start
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.procedure import Fase
 from inkoop.services import aandrijving
 from inkoop.services.aandrijving import plan_tikken
+from inkoop.services.flowstart import check_start
 from inkoop.storage.eenheid import Actor
 from inkoop.storage.tabellen.aandrijving import Tikstand
 from inkoop.storage.tabellen.ronde import RondeRow

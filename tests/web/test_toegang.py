@@ -53,8 +53,8 @@ def test_each_cell_of_the_table_is_allowed_or_refused(bezoek: Start):
             kvk = "90009999" if rol is Rol.AANBIEDER else None
             browser.log_in(proef.add_persoon(f"proef-{rol}", "proef", rol, kvk=kvk))
         for (methode, pad), cellen in read_matrix().items():
-            if pad in {"/uitloggen", "/inloggen"}:
-                continue
+            if pad in {"/uitloggen", "/inloggen"} or pad.startswith("/api/"):
+                continue  # who comes in by which token: test_api
             adres = re.sub(r"\{[a-z0-9_]+\}", "bestaat-niet", pad)
             antwoord = browser.request(methode, adres, data={} if methode == "POST" else None)
             naar_inloggen = antwoord.headers.get("location", "").startswith("/inloggen")

@@ -18,7 +18,7 @@ from inkoop.cli.demo.bewijs import make_bestanden
 from inkoop.cli.demo.groepen import Spelgroep
 from inkoop.cli.demo.personen import BEHEERDER, INKOPER, JURIST, list_demopersonen
 from inkoop.cli.demo.rollenspel import Klok, Rollenspel, aanbieder_id, at_uur
-from inkoop.cli.stroom import load_stroom, name_onderwerp
+from inkoop.cli.stroom import load_stroom
 from inkoop.domain.criteria.dossier import Aanleiding
 from inkoop.domain.kalender import is_werkdag, local_date
 from inkoop.domain.persoon import Rol
@@ -26,6 +26,7 @@ from inkoop.domain.procedure import Fase, Proceduredefinitie, Rondedefinitie
 from inkoop.domain.scenario import Scenario
 from inkoop.domain.scenariospel import apply_afwijkingen
 from inkoop.services import addenda, documenten, fasewerk, indienen, personen, procedures, rondes, taken
+from inkoop.services.flowstart import name_onderwerp
 from inkoop.services.huis import Huis
 from inkoop.services.taken import Taak, Taaksoort
 

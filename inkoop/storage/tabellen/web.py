@@ -1,7 +1,7 @@
-"""What the web application keeps: who may sign in with a password, who is signed in, what was typed and not sent.
+"""What the web application keeps: passwords, tokens of programs, who is signed in, what was typed and not sent.
 
-An account is a record like any other. Sessions and drafts are working records: they come and go, prove
-nothing, and stand outside the audit log (storage/machinekamer).
+An account and a token are records like any other. Sessions, drafts and when a token was last used are
+working records: they come and go, prove nothing, and stand outside the audit log (storage/machinekamer).
 """
 
 from datetime import datetime
@@ -20,6 +20,36 @@ class AccountRow(VersieTabel, table=True):
     persoon: str = Field(primary_key=True, foreign_key="persoon.id")
     wachtwoord: str
     gewijzigd_op: datetime = Field(sa_type=Tijdstip)
+
+
+class TokenRow(VersieTabel, table=True):
+    """A token with which a program acts as a person in one role; `hash` is the sha256 of the token, never the token.
+
+    `bereik` are values of services/tokens.Bereik; from `geldig_tot` on it is worth nothing.
+    """
+
+    __tablename__ = "token"
+
+    kenmerk: str = Field(primary_key=True)
+    hash: str = Field(unique=True)
+    persoon: str = Field(foreign_key="persoon.id", index=True)
+    rol: str
+    bereik: list[Any] = Field(sa_type=JsonTekst)
+    doel: str
+    uitgegeven_door: str
+    uitgegeven_op: datetime = Field(sa_type=Tijdstip)
+    geldig_tot: datetime = Field(sa_type=Tijdstip)
+    ingetrokken_door: str | None = None
+    ingetrokken_op: datetime | None = Field(default=None, sa_type=Tijdstip)
+
+
+class TokengebruikRow(Tabel, table=True):
+    """When a token was last used, to some minutes: a working record."""
+
+    __tablename__ = "tokengebruik"
+
+    kenmerk: str = Field(primary_key=True)
+    gebruikt_op: datetime = Field(sa_type=Tijdstip)
 
 
 class WebsessieRow(Tabel, table=True):

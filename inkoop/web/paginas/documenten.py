@@ -7,14 +7,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
-from sqlmodel import Session
 
 from inkoop.domain.fouten import BeletselenError, InkoopError
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus
-from inkoop.services import aanmeldingen, documenten, herzien, stukkenlijst, vergelijken
+from inkoop.services import documenten, herzien, stukkenlijst, vergelijken
 from inkoop.services.rondes import lees
-from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.web.bladzijde import list_fouten, quote_pad, toon
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
@@ -56,7 +54,7 @@ def _toon(
     bezoek: Bezoek, kenmerk: str, fouten: tuple[str, ...] = (), ingevuld: dict[str, str] | None = None
 ) -> Response:
     with lees(bezoek.huis, bezoek.door, Handeling.DOCUMENT_LEZEN) as sessie:
-        rij = _find(sessie, bezoek, kenmerk)
+        rij = stukkenlijst.find_leesbaar(sessie, bezoek.door, kenmerk)
         opmerkingen = herzien.list_opmerkingen(sessie, kenmerk)
         open_wijzigingen = herzien.count_open(sessie, kenmerk)
     controleurs = documenten.list_controleurs(bezoek.huis, rij.soort)
@@ -86,15 +84,6 @@ def _toon(
     )
 
 
-def _find(sessie: Session, bezoek: Bezoek, kenmerk: str) -> DocumentRow:
-    """The document; what belongs to an aanmelding is read when that aanmelding may be read (FE-8)."""
-    rij = documenten.find_document(sessie, kenmerk)
-    aanmelding = aanmeldingen.find_optioneel(sessie, rij.onderwerp)
-    if aanmelding is not None:
-        aanmeldingen.check_leesbaar(sessie, aanmelding, bezoek.door)
-    return rij
-
-
 @router.get("/documenten/{kenmerk}")
 def toon_document(bezoek: Lezer, kenmerk: str) -> Response:
     """One document: its state, the page itself, remarks, and what this person can do with it now."""
@@ -105,7 +94,7 @@ def toon_document(bezoek: Lezer, kenmerk: str) -> Response:
 def open_bestand(bezoek: Lezer, kenmerk: str, soort: str) -> Response:
     """The PDF to look at, or the Word file to take along."""
     with lees(bezoek.huis, bezoek.door, Handeling.DOCUMENT_LEZEN) as sessie:
-        rij = _find(sessie, bezoek, kenmerk)
+        rij = stukkenlijst.find_leesbaar(sessie, bezoek.door, kenmerk)
     hash_, mediatype = {"pdf": (rij.pdf_sha256, "application/pdf"), "docx": (rij.docx_sha256, WORD)}.get(
         soort, (None, "")
     )
@@ -118,7 +107,7 @@ def open_bestand(bezoek: Lezer, kenmerk: str, soort: str) -> Response:
 def toon_verschil(bezoek: Lezer, kenmerk: str, tegen: str = "vorige") -> Response:
     """The redline against the version before, or against the bare template."""
     with lees(bezoek.huis, bezoek.door, Handeling.DOCUMENT_LEZEN) as sessie:
-        rij = _find(sessie, bezoek, kenmerk)
+        rij = stukkenlijst.find_leesbaar(sessie, bezoek.door, kenmerk)
     fouten: tuple[str, ...] = ()
     vergelijking = None
     try:
@@ -145,7 +134,7 @@ def _handel(
     bezoek: Bezoek, kenmerk: str, doe: Callable[[], object], ingevuld: dict[str, str] | None = None
 ) -> Response:
     with lees(bezoek.huis, bezoek.door, Handeling.DOCUMENT_LEZEN) as sessie:
-        rij = _find(sessie, bezoek, kenmerk)
+        rij = stukkenlijst.find_leesbaar(sessie, bezoek.door, kenmerk)
     try:
         doe()
     except InkoopError as fout:
