@@ -18,7 +18,7 @@ from inkoop.definitions.voorbereiding import load_aanhaak
 from inkoop.domain.gemeenteaanhaken import Aanhaakbesluit, Aanhaakhandeling
 from inkoop.domain.kalender import format_dag
 from inkoop.domain.toegang import Handeling
-from inkoop.services import aanhaken, rondes
+from inkoop.services import aanhaakstukken, aanhaken, rondes
 
 app = typer.Typer(help="Gemeenten die bij een lopende procedure aansluiten.")
 
@@ -28,6 +28,15 @@ Jaar = Annotated[
     int, typer.Option("--jaar", metavar="JAAR", help="Het jaar van het verzoek; zij doet mee vanaf het jaar erna.")
 ]
 Bewijs = Annotated[str, typer.Option("--bewijs", metavar="TEKST", help="Waar het bewijs te vinden is.")]
+Verzenden = Annotated[
+    date | None,
+    typer.Option(
+        "--verzenden-op",
+        metavar="DATUM",
+        parser=read_datum,
+        help="De dag waarop de intentiebrieven uitgaan, die erop komt te staan; zonder: vandaag.",
+    ),
+]
 Gedaan = Annotated[
     date, typer.Option("--gedaan-op", metavar="DATUM", parser=read_datum, help="De dag waarop het is gedaan.")
 ]
@@ -39,15 +48,33 @@ def verzoek(
     bestand: Annotated[Path, typer.Argument(metavar="BESTAND", help="Het YAML-bestand met de gemeente.")],
     jaar: Jaar,
     als: Als,
+    verzenden: Verzenden = None,
     rol: Rolkeuze = None,
     nu: Nu = None,
     winkel: Winkelmap = None,
 ) -> None:
-    """Once for each gemeente and year."""
+    """Once for each gemeente and year, with a letter to each provider."""
     opgave = load_aanhaak(bestand)
     with treed_op(winkel, als, rol, nu) as (huis, door):
-        aanhaken.request_aanhaak(huis, door, procedure, opgave, jaar)
-    report(f"Het verzoek van {opgave.gemeente.naam} in {jaar} is vastgelegd.")
+        nieuw = aanhaken.request_aanhaak(huis, door, procedure, opgave, jaar, verzenden_op=verzenden)
+    report(f"Het verzoek van {opgave.gemeente.naam} in {jaar} is vastgelegd. Te maken intentiebrieven: {len(nieuw)}.")
+
+
+@app.command("brieven", help="Maak intentiebrieven die nog niet zijn verzonden opnieuw, en die nog ontbreken.")
+def brieven(
+    procedure: Procedure,
+    gemeente: Gemeente,
+    jaar: Jaar,
+    als: Als,
+    verzenden: Verzenden = None,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
+    """A letter bears the day on which it goes out; a jurist approves it again."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        nieuw = aanhaakstukken.renew_brieven(huis, door, procedure, gemeente, jaar, verzenden)
+    report(f"Opnieuw te maken: {', '.join(nieuw)}." if nieuw else "Er zijn geen brieven die nog niet zijn verzonden.")
 
 
 @app.command("handeling", help="Leg vast dat een gemeente is aangesloten, of verklaarde de afspraken te volgen.")
@@ -169,13 +196,17 @@ def besluit(
     ],
     grond: Annotated[str, typer.Option("--grond", metavar="TEKST", help="Waar dit op rust: besluit, verslag, datum.")],
     als: Als,
+    raad: Annotated[
+        str,
+        typer.Option("--raad", metavar="TEKST", help="Hoe de raad toestemming gaf; komt in het toetredingsbesluit."),
+    ] = "",
     rol: Rolkeuze = None,
     nu: Nu = None,
     winkel: Winkelmap = None,
 ) -> None:
     """Under a mandate for 'gemeente_aanhaak'; refused with every reason."""
     with treed_op(winkel, als, rol, nu) as (huis, door):
-        ingang = aanhaken.decide_aanhaak(huis, door, procedure, gemeente, jaar, keuze, grond=grond)
+        ingang = aanhaken.decide_aanhaak(huis, door, procedure, gemeente, jaar, keuze, grond=grond, raad=raad)
     if keuze is Aanhaakbesluit.TOEGETREDEN:
         report(
             f"{gemeente} doet mee vanaf {format_dag(ingang)}. Elke overeenkomst krijgt een addendum; leg haar mandaat "

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import msgspec
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from inkoop.domain.deelnemers import Deelnamestand, join_vanaf
 from inkoop.domain.fouten import Beletsel, BeletselenError
@@ -28,20 +28,22 @@ from inkoop.domain.gemeenteaanhaken import (
 )
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.mandaat import Onderwerp, check_mandaat
-from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.samenwerking import Gemeenteaanhaak
 from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.domain.verloop import Overeenkomststatus
-from inkoop.services import procedures
-from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel, list_eerdere
-from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.services import aanhaakstukken, procedures
+from inkoop.services.aanhaakrijen import (
+    decode_opgave,
+    find_grens,
+    find_verzoek,
+    list_aanbieders,
+    list_berichten,
+    list_handelingen,
+    list_verzoeken,
+    require_regels,
+)
+from inkoop.services.huis import Huis, Optreden, handel, list_eerdere
 from inkoop.storage.tabellen.gemeenteaanhaak import AanhaakberichtRow, AanhaakhandelingRow, AanhaakverzoekRow
-from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
-from inkoop.storage.tabellen.procedure import ProcedureRow
-from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.voorbereiding import DeelnameRow
-
-_LOPEND = (Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF)
 
 
 class Aanhaakstand(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,13 +63,24 @@ class Aanhaakstand(msgspec.Struct, frozen=True, kw_only=True):
     ingang: date | None
 
 
-def request_aanhaak(huis: Huis, door: Optreden, procedure: str, opgave: Aanhaakopgave, jaar: int) -> str:
-    """Record that a gemeente wants to join in a year; returns its code."""
+def request_aanhaak(
+    huis: Huis,
+    door: Optreden,
+    procedure: str,
+    opgave: Aanhaakopgave,
+    jaar: int,
+    *,
+    verzenden_op: date | None = None,
+) -> list[str]:
+    """Record that a gemeente wants to join in a year, and ask for the letter on that to every provider (C.25).
+
+    `verzenden_op` is the day that the letters bear (default: today); returns their kenmerken.
+    """
     with handel(huis, door, Handeling.AANHAAK_VASTLEGGEN) as eenheid:
         rij = procedures.find_procedure(eenheid.sessie, procedure)
         definitie = procedures.decode_definitie(rij)
         beletselen = check_opgave(definitie, opgave, gepubliceerd=rij.gepubliceerd_op is not None)
-        eerdere = _list_verzoeken(eenheid.sessie, rij)
+        eerdere = list_verzoeken(eenheid.sessie, rij)
         if any(een.gemeente == opgave.gemeente.code and een.jaar == jaar for een in eerdere):
             tekst = f"Voor {opgave.gemeente.naam} is in {jaar} al een verzoek vastgelegd."
             beletselen.append(Beletsel("aanhaak-dubbel", tekst))
@@ -75,26 +88,28 @@ def request_aanhaak(huis: Huis, door: Optreden, procedure: str, opgave: Aanhaako
         if jaar < vandaag.year:
             tekst = f"Het jaar {jaar} is voorbij; leg het verzoek vast voor {vandaag.year}."
             beletselen.append(Beletsel("aanhaak-jaar", tekst))
+        if verzenden_op is not None and definitie.gemeente_aanhaak is not None:
+            regels = definitie.gemeente_aanhaak
+            beletselen += aanhaakstukken.check_verzenden(jaar, regels, verzenden_op, vandaag)
         if beletselen:
             raise BeletselenError(f"Het verzoek van {opgave.gemeente.naam} kan niet worden vastgelegd.", beletselen)
-        eenheid.sessie.add(
-            AanhaakverzoekRow(
-                id=huis.nieuw_id(),
-                procedure_id=rij.id,
-                gemeente=opgave.gemeente.code,
-                jaar=jaar,
-                opgave=msgspec.json.encode(opgave).decode(),
-                persoon=door.wie,
-                op=door.nu,
-            )
+        verzoek = AanhaakverzoekRow(
+            id=huis.nieuw_id(),
+            procedure_id=rij.id,
+            gemeente=opgave.gemeente.code,
+            jaar=jaar,
+            opgave=msgspec.json.encode(opgave).decode(),
+            persoon=door.wie,
+            op=door.nu,
         )
+        eenheid.sessie.add(verzoek)
         eenheid.audit(
             Handeling.AANHAAK_VASTLEGGEN,
             _name(procedure, opgave.gemeente.code, jaar),
             naar="verzocht",
             gegevens={"optioneel": opgave.optioneel},
         )
-    return opgave.gemeente.code
+        return aanhaakstukken.request_brieven(huis, eenheid, door, verzoek, definitie, verzenden_op)
 
 
 def record_handeling(
@@ -110,9 +125,9 @@ def record_handeling(
 ) -> None:
     """Record one act of the gemeente with its proof, once."""
     with handel(huis, door, Handeling.AANHAAK_VASTLEGGEN) as eenheid:
-        verzoek = _find_verzoek(eenheid.sessie, procedure, gemeente, jaar)
+        verzoek = find_verzoek(eenheid.sessie, procedure, gemeente, jaar)
         beletselen = [*_check_open(verzoek), *_check_bewijs(gedaan_op, bewijs, local_date(door.nu))]
-        if any(een.soort is soort for een in _list_handelingen(eenheid.sessie, verzoek)):
+        if any(een.soort is soort for een in list_handelingen(eenheid.sessie, verzoek)):
             tekst = f"'{soort}' is voor {gemeente} in {jaar} al vastgelegd, en verandert niet meer."
             beletselen.append(Beletsel("aanhaak-vastgelegd", tekst))
         _require(gemeente, beletselen)
@@ -134,6 +149,8 @@ def record_handeling(
             reden=bewijs,
             gegevens={"op": gedaan_op},
         )
+        definitie = procedures.decode_definitie(procedures.find_procedure(eenheid.sessie, procedure))
+        aanhaakstukken.request_brieven(huis, eenheid, door, verzoek, definitie)
 
 
 def record_berichten(
@@ -152,10 +169,10 @@ def record_berichten(
     All or none; returns how many were recorded.
     """
     with handel(huis, door, Handeling.AANHAAK_VASTLEGGEN) as eenheid:
-        verzoek = _find_verzoek(eenheid.sessie, procedure, gemeente, jaar)
+        verzoek = find_verzoek(eenheid.sessie, procedure, gemeente, jaar)
         definitie = procedures.decode_definitie(procedures.find_procedure(eenheid.sessie, procedure))
-        namen = list_aanbieders(eenheid.sessie, verzoek, _require_regels(definitie))
-        gedaan = {een.contractnummer for een in _list_berichten(eenheid.sessie, verzoek)}
+        namen = list_aanbieders(eenheid.sessie, verzoek, require_regels(definitie))
+        gedaan = {een.contractnummer for een in list_berichten(eenheid.sessie, verzoek)}
         gekozen = list(dict.fromkeys(nummers)) or [nummer for nummer in namen if nummer not in gedaan]
         beletselen = [*_check_open(verzoek), *_check_bewijs(verzonden_op, bewijs, local_date(door.nu))]
         if onbekend := [nummer for nummer in gekozen if nummer not in namen]:
@@ -186,17 +203,27 @@ def record_berichten(
             reden=bewijs,
             gegevens={"op": verzonden_op, "overeenkomsten": gekozen},
         )
+        aanhaakstukken.lapse_brieven(eenheid, verzoek, gekozen, "het bericht aan deze aanbieder is al vastgelegd")
     return len(gekozen)
 
 
 def decide_aanhaak(
-    huis: Huis, door: Optreden, procedure: str, gemeente: str, jaar: int, keuze: Aanhaakbesluit, *, grond: str
+    huis: Huis,
+    door: Optreden,
+    procedure: str,
+    gemeente: str,
+    jaar: int,
+    keuze: Aanhaakbesluit,
+    *,
+    grond: str,
+    raad: str = "",
 ) -> date:
     """Decide on a request: the gemeente joins, or it was not in time; returns the first day that it takes (or could).
 
     Joining is refused with every reason while one act or one proof is missing or late, and so is calling a request
     that is in time too late. After the day of the procedure nothing can make a missing act in time any more, so
-    only from then on a request can be found not in time.
+    only from then on a request can be found not in time. Joining brings the accession decision as a paper; `raad`
+    says how the council gave its permission, when that is needed.
 
     Bron: H19-45; GA1-GA3; FE-4.
     """
@@ -204,10 +231,10 @@ def decide_aanhaak(
         sessie = eenheid.sessie
         rij = procedures.find_procedure(sessie, procedure)
         definitie = procedures.decode_definitie(rij)
-        verzoek = _find_verzoek(sessie, procedure, gemeente, jaar)
+        verzoek = find_verzoek(sessie, procedure, gemeente, jaar)
         naam = _name(procedure, verzoek.gemeente, jaar)
         require_toegang(door.persoon, door.rol, Handeling.AANHAAK_BESLUITEN, list_eerdere(sessie, naam))
-        regels = _require_regels(definitie)
+        regels = require_regels(definitie)
         stand = _judge(sessie, verzoek, regels)
         op = local_date(door.nu)
         beletselen = [*_check_open(verzoek), *_check_keuze(keuze, stand.uitkomst, regels, jaar, op)]
@@ -226,7 +253,7 @@ def decide_aanhaak(
         verzoek.besloten_door, verzoek.besloten_op = door.wie, door.nu
         if keuze is Aanhaakbesluit.TOEGETREDEN:
             verzoek.ingang = ingang
-            opgave = _decode(verzoek)
+            opgave = decode_opgave(verzoek)
             nieuw = join_vanaf(definitie, opgave.gemeente, ingang, opgave.optioneel)
             rij.definitie = msgspec.json.encode(nieuw).decode()
             sessie.add(rij)
@@ -241,7 +268,10 @@ def decide_aanhaak(
                     op=door.nu,
                 )
             )
+            aanhaakstukken.request_besluit(huis, eenheid, door, verzoek, nieuw, ingang, raad)
         sessie.add(verzoek)
+        nummers = list_aanbieders(sessie, verzoek, regels)
+        aanhaakstukken.lapse_brieven(eenheid, verzoek, nummers, "op het verzoek is besloten")
         eenheid.audit(
             Handeling.AANHAAK_BESLUITEN, naam, van="verzocht", naar=keuze, reden=grond, gegevens={"ingang": ingang}
         )
@@ -259,7 +289,7 @@ def _check_keuze(
         return beletselen
     if uitkomst.tijdig:
         return [Beletsel("aanhaak-tijdig", f"{uitkomst.gemeente} heeft alles op tijd gedaan en bewezen.")]
-    grens = date.fromisoformat(f"{jaar}-{regels.voor}")
+    grens = find_grens(jaar, regels)
     if op < grens:
         tekst = f"Tot {format_dag(grens)} kan {uitkomst.gemeente} het nog op tijd doen."
         return [Beletsel("aanhaak-nog-open", tekst)]
@@ -268,26 +298,26 @@ def _check_keuze(
 
 def read_stand(sessie: Session, procedure: str, gemeente: str, jaar: int) -> Aanhaakstand:
     """Where one request stands."""
-    verzoek = _find_verzoek(sessie, procedure, gemeente, jaar)
+    verzoek = find_verzoek(sessie, procedure, gemeente, jaar)
     definitie = procedures.decode_definitie(procedures.find_procedure(sessie, procedure))
-    return _judge(sessie, verzoek, _require_regels(definitie))
+    return _judge(sessie, verzoek, require_regels(definitie))
 
 
 def list_standen(sessie: Session, procedure: str) -> list[Aanhaakstand]:
     """Where every request of a procedure stands, by year and gemeente."""
     rij = procedures.find_procedure(sessie, procedure)
-    verzoeken = _list_verzoeken(sessie, rij)
+    verzoeken = list_verzoeken(sessie, rij)
     if not verzoeken:
         return []
-    regels = _require_regels(procedures.decode_definitie(rij))
+    regels = require_regels(procedures.decode_definitie(rij))
     return [_judge(sessie, verzoek, regels) for verzoek in verzoeken]
 
 
 def _judge(sessie: Session, verzoek: AanhaakverzoekRow, regels: Gemeenteaanhaak) -> Aanhaakstand:
     """The rule on what was proved up to now."""
-    gemeente = _decode(verzoek).gemeente.naam
-    gedaan = {een.soort: een.gedaan_op for een in _list_handelingen(sessie, verzoek)}
-    berichten = {een.contractnummer: een.verzonden_op for een in _list_berichten(sessie, verzoek)}
+    gemeente = decode_opgave(verzoek).gemeente.naam
+    gedaan = {een.soort: een.gedaan_op for een in list_handelingen(sessie, verzoek)}
+    berichten = {een.contractnummer: een.verzonden_op for een in list_berichten(sessie, verzoek)}
     namen = list_aanbieders(sessie, verzoek, regels)
     uitkomst = check_aanhaak(
         Aanhaakverzoek(
@@ -313,53 +343,6 @@ def _judge(sessie: Session, verzoek: AanhaakverzoekRow, regels: Gemeenteaanhaak)
     )
 
 
-def list_aanbieders(sessie: Session, verzoek: AanhaakverzoekRow, regels: Gemeenteaanhaak) -> dict[str, str]:
-    """Who must be told: contract number to name, of the agreements that run before the day of the procedure."""
-    grens = date.fromisoformat(f"{verzoek.jaar}-{regels.voor}")
-    vraag = (
-        select(OvereenkomstRow.contractnummer, AanmeldingRow.naam)
-        .join(AanmeldingRow, AanmeldingRow.id == OvereenkomstRow.aanmelding_id)  # type: ignore[arg-type]
-        .join(RondeRow, RondeRow.id == AanmeldingRow.ronde_id)  # type: ignore[arg-type]
-        .where(
-            RondeRow.procedure_id == verzoek.procedure_id,
-            col(OvereenkomstRow.status).in_(_LOPEND),
-            OvereenkomstRow.ingang < grens,
-            OvereenkomstRow.einddatum >= grens,
-        )
-        .order_by(OvereenkomstRow.contractnummer)
-    )
-    return dict(sessie.exec(vraag).all())
-
-
-def _list_verzoeken(sessie: Session, rij: ProcedureRow) -> list[AanhaakverzoekRow]:
-    vraag = select(AanhaakverzoekRow).where(AanhaakverzoekRow.procedure_id == rij.id)
-    return list(sessie.exec(vraag.order_by(col(AanhaakverzoekRow.jaar), col(AanhaakverzoekRow.gemeente))))
-
-
-def _find_verzoek(sessie: Session, procedure: str, gemeente: str, jaar: int) -> AanhaakverzoekRow:
-    """The request by name or code of the gemeente."""
-    verzoeken = _list_verzoeken(sessie, procedures.find_procedure(sessie, procedure))
-    for verzoek in verzoeken:
-        if verzoek.jaar == jaar and gemeente in (verzoek.gemeente, _decode(verzoek).gemeente.naam):
-            return verzoek
-    raise NietGevondenError("Verzoek van", f"{gemeente} in {jaar}", [f"{v.gemeente} in {v.jaar}" for v in verzoeken])
-
-
-def _list_handelingen(sessie: Session, verzoek: AanhaakverzoekRow) -> list[AanhaakhandelingRow]:
-    return list(sessie.exec(select(AanhaakhandelingRow).where(AanhaakhandelingRow.verzoek_id == verzoek.id)))
-
-
-def _list_berichten(sessie: Session, verzoek: AanhaakverzoekRow) -> list[AanhaakberichtRow]:
-    return list(sessie.exec(select(AanhaakberichtRow).where(AanhaakberichtRow.verzoek_id == verzoek.id)))
-
-
-def _require_regels(definitie: Proceduredefinitie) -> Gemeenteaanhaak:
-    if definitie.gemeente_aanhaak is None:
-        tekst = "Deze procedure kent geen gemeente-aanhaak: het blok 'gemeente_aanhaak' ontbreekt."
-        raise BeletselenError("Dit kan in deze procedure niet.", [Beletsel("aanhaak-geen", tekst)])
-    return definitie.gemeente_aanhaak
-
-
 def _check_open(verzoek: AanhaakverzoekRow) -> list[Beletsel]:
     if verzoek.besluit is None:
         return []
@@ -378,10 +361,6 @@ def _check_bewijs(op: date, bewijs: str, vandaag: date) -> list[Beletsel]:
 def _require(gemeente: str, beletselen: list[Beletsel]) -> None:
     if beletselen:
         raise BeletselenError(f"Dit kan niet voor de aanhaak van {gemeente}.", beletselen)
-
-
-def _decode(verzoek: AanhaakverzoekRow) -> Aanhaakopgave:
-    return msgspec.json.decode(verzoek.opgave, type=Aanhaakopgave)
 
 
 def _name(procedure: str, gemeente: str, jaar: int) -> str:

@@ -30,7 +30,7 @@ from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tellers import next_nummer
 
-LOS = ("telaat:", "vervangen:", "intrekking:", "verlenging:", "maatregel:")
+LOS = ("telaat:", "vervangen:", "intrekking:", "verlenging:", "maatregel:", "intentie:")
 """How the keys begin of letters that go out by themselves, not with a besluit or a contract."""
 
 

@@ -72,9 +72,9 @@ def play(
     return nummers
 
 
-def decide(proef: Proef, naam: str, keuze: Aanhaakbesluit, wie: str = GEMANDATEERDE) -> date:
+def decide(proef: Proef, naam: str, keuze: Aanhaakbesluit, wie: str = GEMANDATEERDE, raad: str = "") -> date:
     return aanhaken.decide_aanhaak(
-        proef.huis, proef.act_as(wie), HVB, naam, 2019, keuze, grond="besluit in het overleg"
+        proef.huis, proef.act_as(wie), HVB, naam, 2019, keuze, grond="besluit in het overleg", raad=raad
     )
 
 

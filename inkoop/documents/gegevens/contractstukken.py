@@ -71,7 +71,10 @@ class Aanhaaktoets(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Toetredingsbesluitgegevens(Stuk, frozen=True, kw_only=True):
-    """A gemeente joins (C.25): three conditions, what it takes over, options in the matrix."""
+    """A gemeente joins (C.25): three conditions, what it takes over, options in the matrix.
+
+    `toestemming_raad` says how its council gave permission; None = the paper does not speak of it.
+    """
 
     gemeente: str
     akkoord: str
@@ -81,7 +84,7 @@ class Toetredingsbesluitgegevens(Stuk, frozen=True, kw_only=True):
     afspraken: tuple[str, ...]
     opties: tuple[Toelichting, ...]
     afwijkingen: tuple[Toelichting, ...]
-    toestemming_raad: str
+    toestemming_raad: str | None = None
     ondertekenaar: Ondertekenaar
 
 
