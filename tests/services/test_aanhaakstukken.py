@@ -66,8 +66,11 @@ def test_from_the_day_of_the_procedure_on_no_letter_is_made(begin_op, op, aantal
 )
 def test_letters_that_cannot_go_out_in_time_refuse_the_whole_request(begin_op, verzenden, code):
     proef = begin_op(HVB)
+    add_contracten(proef, 1, date(2019, 4, 1))
     with proef.refuses(code):
-        request(proef, 1, date(2019, 4, 1), verzenden)
+        aanhaken.request_aanhaak(
+            proef.huis, proef.act_as(INKOPER), HVB, make_aanhaak("Vierlinden"), 2019, verzenden_op=verzenden
+        )
     assert list_stukken(proef, "intentiebrief") == []
 
 
