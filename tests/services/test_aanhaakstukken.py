@@ -122,7 +122,7 @@ def test_the_decision_asks_for_the_accession_paper_with_the_proof_of_all_three_a
     tekst = read("toetredingsbesluit", gegevens)
     assert "toe te treden met ingang van 1 januari 2020" in tekst
     assert ("De raad heeft toestemming gegeven: in de vergadering" in tekst) is bool(raad)
-    assert "4. de toetreding vast te leggen in een addendum" in tekst
+    assert "2.4 de toetreding vast te leggen in een addendum" in tekst
     assert documenten.list_controleurs(proef.huis, "toetredingsbesluit") == {Rol.JURIST}
 
 
