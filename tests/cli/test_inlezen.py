@@ -71,4 +71,4 @@ def test_the_mappings_of_the_manual_can_be_loaded(tmp_path: Path) -> None:
     assert len(blokken) == 2
     for nummer, blok in enumerate(blokken):
         (tmp_path / f"{nummer}.yaml").write_text(blok, encoding="utf-8")
-        assert load_koppeling(tmp_path / f"{nummer}.yaml").platform == "Voorbeeldplatform"
+        assert load_koppeling(tmp_path / f"{nummer}.yaml").platform == "Inkoopplatform Regio Meierij"

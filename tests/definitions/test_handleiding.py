@@ -75,12 +75,17 @@ def wrap_alleen(tekst: str) -> str:
     return SET.replace("    alleen: alles\n", indent(tekst, 4))
 
 
+def wrap_mutatie(tekst: str) -> str:
+    return tekst + "".join(regel for regel in AANMELDING.splitlines(keepends=True) if not regel.startswith("percelen:"))
+
+
 LEZERS: dict[str, Callable[[Path, str], Any]] = {
     "yaml criteriaset": lambda pad, tekst: load_criteriaset(write(pad, tekst)),
     "yaml alleen": lambda pad, tekst: load_criteriaset(write(pad, wrap_alleen(tekst))),
     "yaml toets": lambda pad, tekst: load_criteriaset(write(pad, wrap_toets(tekst))),
     "yaml feit": lambda pad, tekst: load_aanmelding(write(pad, wrap_feit(tekst))),
     "yaml aanmelding": lambda pad, tekst: load_aanmelding(write(pad, tekst)),
+    "yaml mutatie": lambda pad, tekst: load_aanmelding(write(pad, wrap_mutatie(tekst))),
     "yaml aanvulling": lambda pad, tekst: load_aanvulling(
         write(pad, tekst), ["een"], datetime(2020, 4, 16, tzinfo=UTC)
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -96,6 +97,10 @@ def test_a_value_stands_in_the_tree_as_it_was_given_but_on_one_line(waarde: str)
     assert deel.tekst == clean_tekst(waarde).strip(" ")
 
 
+_OM_EEN_NAAM = re.compile(r'<span class="heel">([^<>]*)</span>')
+"""The one element that a value may get: a title keeps a name with a hyphen on one line."""
+
+
 @settings(max_examples=100, deadline=None)
 @given(VIJANDIG)
 def test_a_value_adds_no_element_to_the_page(waarde: str) -> None:
@@ -103,6 +108,7 @@ def test_a_value_adds_no_element_to_the_page(waarde: str) -> None:
 
     def count(x: str) -> tuple[int, int]:
         html = render_html(read_boom(_bron(), {"x": x}), keuze)
+        html = _OM_EEN_NAAM.sub(r"\1", html)
         return html.count("<"), html.count(">")
 
     assert count(waarde) == count("gewoon")

@@ -202,6 +202,7 @@ NIET_VANZELF = frozenset(
         Taaksoort.DIALOOG_VOEREN,
         Taaksoort.VOORSTEL_INDIENEN,
         Taaksoort.GESTAND_VERLENGEN,
+        Taaksoort.VERZENDING_BEWIJZEN,
     }
 )
 """What a test does itself."""

@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from inkoop.cli.demo.bewijs import find_datum
 from inkoop.documents.gegevens import Gebiedswijziging
-from inkoop.services.addenda import Wijziging, _describe_aanleiding
+from inkoop.services.addenda import Wijziging, describe_cyclus
 from inkoop.storage.tabellen.document import DocumentRow
 from tests.services.conftest import Speel
 from tests.services.proefspel import Proefspel, find_scenario, find_zaak
@@ -88,7 +88,7 @@ def test_an_agreement_that_starts_before_the_area_grows_holds_in_the_area_of_tha
     ],
 )
 def test_an_addendum_says_why_it_is_there(gebied: Gebiedswijziging | None, verwacht: str) -> None:
-    assert _describe_aanleiding(Wijziging(ingang=date(2021, 1, 1), tarieven=None, gebied=gebied)) == verwacht
+    assert describe_cyclus(Wijziging(ingang=date(2021, 1, 1), tarieven=None, gebied=gebied)) == verwacht
 
 
 def test_an_overview_of_experience_is_dated_at_the_end_of_its_period() -> None:
