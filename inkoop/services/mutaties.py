@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+import msgspec
 from sqlmodel import Session
 
-from inkoop.documents.gegevens import Aanbodwijziginggegevens, Perceelregel
+from inkoop.documents.gegevens import Aanbodwijziginggegevens, Perceelregel, Tariefherziening
 from inkoop.domain.aanmelding import Aanmeldingsopgave
 from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.fouten import Beletsel
@@ -98,6 +99,7 @@ def compose_addendum(huis: Huis, door: Optreden, kenmerk: str) -> bool:
             termijn = _plan_termijn(zaak, ingang)
         contractzaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, overeenkomst))
         samen = _find_cyclus(contractzaak, overeenkomst, ingang, vandaag)
+        was = houders.find_aanbod(sessie, overeenkomst, ingang)
         addenda.add_addendum(
             huis,
             eenheid,
@@ -106,14 +108,14 @@ def compose_addendum(huis: Huis, door: Optreden, kenmerk: str) -> bool:
             overeenkomst,
             Wijziging(
                 ingang=ingang,
-                tarieven=None if samen is None else samen.tarieven,
+                tarieven=None if samen is None else keep_tarieven(samen.tarieven, aanbod.apply(was)),
                 gebied=None if samen is None else samen.gebied,
                 aanbod=aanbod,
             ),
             sleutel=kenmerk,
             aanleiding=_describe_aanleiding(kenmerk, zaak.ronde.kenmerk, samen),
             termijn=termijn,
-            aanbod=describe_aanbod(contractzaak, houders.find_aanbod(sessie, overeenkomst, ingang), aanbod, ingang),
+            aanbod=describe_aanbod(contractzaak, was, aanbod, ingang),
             ronde=zaak.ronde.kenmerk,
         )
     return True
@@ -125,6 +127,15 @@ def _find_cyclus(zaak: Zaak, overeenkomst: OvereenkomstRow, ingang: date, op: da
     if wijziging is None or wijziging.ingang != ingang:
         return None
     return None if addenda.covers_cyclus(zaak.sessie, overeenkomst, ingang) else wijziging
+
+
+def keep_tarieven(herziening: Tariefherziening | None, wordt: Aanbod) -> Tariefherziening | None:
+    """The new amounts without those of what is dropped on the same day; None when none is left."""
+    if herziening is None:
+        return None
+    blijft = {*wordt, *(code for producten in wordt.values() for code in producten)}
+    regels = tuple(regel for regel in herziening.regels if regel.product in blijft)
+    return msgspec.structs.replace(herziening, regels=regels) if regels else None
 
 
 def _describe_aanleiding(kenmerk: str, ronde: str, samen: Wijziging | None) -> str:

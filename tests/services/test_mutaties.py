@@ -142,6 +142,7 @@ def test_a_mutatie_is_tested_on_what_changes_and_leads_to_an_addendum(houder: Pr
     assert (wijziging.aanbod.erbij, wijziging.aanbod.eraf) == ({"1C": ("KDV-basis",)}, {"1A": ("IB-waakvlam",)})
     # H19-55: what the cycle changes on the same day stands in the same addendum
     assert wijziging.tarieven is not None
+    assert "IB-waakvlam" not in {regel.product for regel in wijziging.tarieven.regels}  # dropped on the same day
     assert wijziging.gebied is not None
     with houder.huis.winkel.lezen() as sessie:
         assert overeenkomsten.find_by_aanmelding(sessie, rij) is None
