@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 from inkoop.domain.fouten import InkoopError
 
@@ -83,6 +84,10 @@ class Overeenkomststatus(StrEnum):
     ACTIEF = "actief"
     BEEINDIGD = "beeindigd"
     VERVALLEN = "vervallen"
+
+
+LOPEND: Final = (Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF)
+"""An agreement or addendum that was signed and has not ended."""
 
 
 class OngeldigVerloopError(InkoopError):

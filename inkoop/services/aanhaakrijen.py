@@ -14,7 +14,7 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.gemeenteaanhaken import Aanhaakopgave
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.samenwerking import Gemeenteaanhaak
-from inkoop.domain.verloop import Overeenkomststatus
+from inkoop.domain.verloop import LOPEND
 from inkoop.services import procedures
 from inkoop.services.huis import NietGevondenError
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -22,8 +22,6 @@ from inkoop.storage.tabellen.gemeenteaanhaak import AanhaakberichtRow, Aanhaakha
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
-
-_LOPEND = (Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF)
 
 
 def find_grens(jaar: int, regels: Gemeenteaanhaak) -> date:
@@ -42,7 +40,7 @@ def list_overeenkomsten(
         .join(RondeRow, RondeRow.id == AanmeldingRow.ronde_id)  # type: ignore[arg-type]
         .where(
             RondeRow.procedure_id == verzoek.procedure_id,
-            col(OvereenkomstRow.status).in_(_LOPEND),
+            col(OvereenkomstRow.status).in_(LOPEND),
             OvereenkomstRow.ingang < grens,
             OvereenkomstRow.einddatum >= grens,
         )

@@ -22,7 +22,6 @@ from inkoop.services.bewakingstermen import list_termen
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.bewaking import BewaaktstukRow, MeldingRow, PlichtmetingRow
-from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tellers import next_nummer
 
@@ -140,7 +139,7 @@ def record_stuk(huis: Huis, door: Optreden, contractnummer: str, naam: str, geld
     """Record a certificate or document that was seen, with its last day; it takes the place of an earlier one."""
     with handel(huis, door, Handeling.STUK_VASTLEGGEN) as eenheid:
         sessie = eenheid.sessie
-        _require_lopend(sessie, contractnummer)
+        overeenkomsten.find_lopende(sessie, contractnummer)
         beletselen = []
         if geldig_tot < local_date(door.nu):
             beletselen.append(Beletsel("stuk-verlopen", f"Dit stuk is verlopen op {format_dag(geldig_tot)}."))
@@ -179,7 +178,7 @@ def record_meting(
     """Record what was measured of a duty up to the last day of one of its periods, once."""
     with handel(huis, door, Handeling.PLICHT_METEN) as eenheid:
         sessie = eenheid.sessie
-        rij = _require_lopend(sessie, contractnummer)
+        rij = overeenkomsten.find_lopende(sessie, contractnummer)
         definitie = procedures.read_definitie_ronde(sessie, overeenkomsten.find_aanmelding(sessie, rij).ronde_id)
         bekend = {een.code: een for een in definitie.contract.plichten}
         if plicht not in bekend:
@@ -223,11 +222,3 @@ def record_meting(
             naar=f"{plicht} {peildatum.isoformat()}",
             gegevens={"waarde": waarde},
         )
-
-
-def _require_lopend(sessie: Session, contractnummer: str) -> OvereenkomstRow:
-    rij = overeenkomsten.find_overeenkomst(sessie, contractnummer)
-    if not isinstance(rij, OvereenkomstRow) or rij.status not in ("getekend", "actief"):
-        tekst = f"{contractnummer} is geen overeenkomst die loopt (status: {rij.status})."
-        raise BeletselenError("Er is niets vastgelegd.", [Beletsel("overeenkomst-status", tekst)])
-    return rij

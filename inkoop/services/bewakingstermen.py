@@ -41,9 +41,7 @@ from inkoop.storage.tabellen.bewaking import BewaaktstukRow, PlichtmetingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
-from inkoop.storage.tabellen.ronde import RondeRow
 
-LOPEND = (Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF)
 TERUG = timedelta(days=400)
 """How far back a term that was never met is still asked for (project default: over a year)."""
 
@@ -59,21 +57,10 @@ def list_termen(huis: Huis, sessie: Session, op: date, tot: date) -> Iterator[tu
                 yield rij, term
 
 
-def list_lopend(sessie: Session, rij: ProcedureRow) -> list[OvereenkomstRow]:
-    """The agreements of a procedure that were signed and have not ended, by number."""
-    vraag = (
-        select(OvereenkomstRow)
-        .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
-        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-        .where(RondeRow.procedure_id == rij.id, col(OvereenkomstRow.status).in_(LOPEND))
-    )
-    return list(sessie.exec(vraag.order_by(col(OvereenkomstRow.contractnummer))))
-
-
 def _list_van_procedure(
     huis: Huis, sessie: Session, rij: ProcedureRow, definitie: Proceduredefinitie, op: date, tot: date
 ) -> Iterator[Contractterm]:
-    lopend = list_lopend(sessie, rij)
+    lopend = list(sessie.exec(houders.select_lopend(rij.id)))
     if lopend:
         eerder = verlengingen.read_eerder(sessie, rij)
         yield from list_procedureterms(definitie, eerder, op, _list_te_verzenden(sessie, lopend, eerder))

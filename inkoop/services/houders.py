@@ -10,9 +10,10 @@ from uuid import UUID
 
 import msgspec
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from inkoop.domain.mutatie import Aanbodwijziging, list_partijen
-from inkoop.domain.verloop import Overeenkomststatus
+from inkoop.domain.verloop import LOPEND
 from inkoop.services import aanmeldingen, procedures, rondes
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.overeenkomst import AddendumRow, OvereenkomstRow
@@ -39,19 +40,20 @@ def find_gewijzigde(sessie: Session, rij: AanmeldingRow) -> OvereenkomstRow | No
     return None
 
 
+def select_lopend(procedure_id: UUID) -> SelectOfScalar[OvereenkomstRow]:
+    """The agreements in a procedure that were signed and have not ended, by number; joined with their AanmeldingRow."""
+    return (
+        select(OvereenkomstRow)
+        .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
+        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+        .where(RondeRow.procedure_id == procedure_id, col(OvereenkomstRow.status).in_(LOPEND))
+        .order_by(col(OvereenkomstRow.contractnummer))
+    )
+
+
 def list_lopend(sessie: Session, procedure_id: UUID, kvk: str) -> list[OvereenkomstRow]:
     """The signed agreements in a procedure that this legal person has, alone or as penvoerder, by number."""
-    vraag = (
-        select(OvereenkomstRow)
-        .join(AanmeldingRow, AanmeldingRow.id == OvereenkomstRow.aanmelding_id)  # type: ignore[arg-type]
-        .join(RondeRow, RondeRow.id == AanmeldingRow.ronde_id)  # type: ignore[arg-type]
-        .where(
-            RondeRow.procedure_id == procedure_id,
-            AanmeldingRow.kvk == kvk,
-            col(OvereenkomstRow.status).in_((Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF)),
-        )
-    )
-    return list(sessie.exec(vraag.order_by(OvereenkomstRow.contractnummer)))
+    return list(sessie.exec(select_lopend(procedure_id).where(AanmeldingRow.kvk == kvk)))
 
 
 def read_partijen(sessie: Session, overeenkomst: OvereenkomstRow) -> frozenset[str]:
@@ -64,7 +66,7 @@ def find_aanbod(sessie: Session, overeenkomst: OvereenkomstRow, op: date | None 
     aanbod = msgspec.json.decode(overeenkomst.inhoud, type=_MetProducten).producten
     vraag = select(AddendumRow).where(
         AddendumRow.overeenkomst_id == overeenkomst.id,
-        col(AddendumRow.status).in_((Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF)),
+        col(AddendumRow.status).in_(LOPEND),
     )
     for addendum in sessie.exec(vraag.order_by(col(AddendumRow.ingang), col(AddendumRow.nummer))):
         wijziging = decode_aanbod(addendum)

@@ -17,13 +17,11 @@ from inkoop.domain.looptijd import Verlenging, Verlengingswijze, list_verlenging
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verlengen import Verlengingskeuze
-from inkoop.domain.verloop import Overeenkomststatus
+from inkoop.domain.verloop import LOPEND, Overeenkomststatus
 from inkoop.services import maatregelen, overeenkomsten, procedures, verlengingen
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
-
-_LOPEND = (Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF)
 
 
 def renew_tacit(huis: Huis, door: Optreden, nummer: str) -> bool:
@@ -62,7 +60,7 @@ def _list_ingegaan(
 ) -> tuple[OvereenkomstRow, Proceduredefinitie, list[Verlenging]] | None:
     """The renewals that became certain and that the end date of an agreement does not have yet; None without any."""
     rij = overeenkomsten.find_overeenkomst(sessie, nummer)
-    if not isinstance(rij, OvereenkomstRow) or rij.status not in _LOPEND:
+    if not isinstance(rij, OvereenkomstRow) or rij.status not in LOPEND:
         return None
     procedure_id = sessie.get_one(RondeRow, overeenkomsten.find_aanmelding(sessie, rij).ronde_id).procedure_id
     definitie = procedures.read_definitie(sessie, procedure_id)

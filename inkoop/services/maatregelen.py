@@ -28,7 +28,7 @@ from inkoop.domain.sanctieladder import (
     end_of_zienswijze,
 )
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
+from inkoop.domain.verloop import Documentstatus
 from inkoop.services import documenten, overeenkomsten, personen
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak, load_zaak
@@ -38,7 +38,6 @@ from inkoop.storage.tabellen.maatregel import MaatregelRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tellers import next_nummer
 
-_LOPEND = (Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF)
 _ARTIKEL = "artikel 19 (niet nakomen en maatregelen)"
 
 
@@ -228,10 +227,7 @@ def _check_open(rij: MaatregelRow) -> list[Beletsel]:
 
 
 def _find_lopend(huis: Huis, sessie: Session, contractnummer: str) -> tuple[OvereenkomstRow, Zaak]:
-    rij = overeenkomsten.find_overeenkomst(sessie, contractnummer)
-    if not isinstance(rij, OvereenkomstRow) or rij.status not in _LOPEND:
-        tekst = f"{contractnummer} is geen overeenkomst die loopt (status: {rij.status})."
-        raise BeletselenError("Er is niets vastgelegd.", [Beletsel("overeenkomst-status", tekst)])
+    rij = overeenkomsten.find_lopende(sessie, contractnummer)
     return rij, load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
 
 

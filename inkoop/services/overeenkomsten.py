@@ -14,11 +14,12 @@ import msgspec
 from sqlmodel import Session, col, select
 
 from inkoop.domain.besluit import Besluitsoort
+from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import local_date
 from inkoop.domain.mutatie import conclude_wijziging
 from inkoop.domain.tarief import tarieftabel_op
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Overeenkomststatus, check_verloop
+from inkoop.domain.verloop import LOPEND, Aanmeldingsstatus, Besluitstatus, Overeenkomststatus, check_verloop
 from inkoop.services import (
     aanmeldingen,
     besluiten,
@@ -231,6 +232,15 @@ def find_overeenkomst(sessie: Session, nummer: str) -> OvereenkomstRow | Addendu
         nummers = [*sessie.exec(select(OvereenkomstRow.contractnummer)), *sessie.exec(select(AddendumRow.nummer))]
         raise NietGevondenError("Overeenkomst of addendum", nummer, nummers)
     return overeenkomst if overeenkomst is not None else addendum  # type: ignore[return-value]
+
+
+def find_lopende(sessie: Session, nummer: str) -> OvereenkomstRow:
+    """The agreement with this contract number, which was signed and has not ended; raises BeletselenError."""
+    rij = find_overeenkomst(sessie, nummer)
+    if not isinstance(rij, OvereenkomstRow) or rij.status not in LOPEND:
+        tekst = f"{nummer} is geen overeenkomst die loopt (status: {rij.status})."
+        raise BeletselenError("Er is niets vastgelegd.", [Beletsel("overeenkomst-status", tekst)])
+    return rij
 
 
 def find_contractdocument(sessie: Session, nummer: str) -> DocumentRow:

@@ -20,8 +20,7 @@ from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
 from inkoop.domain.sanctieladder import Maatregelgevolg, Maatregelstand
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verlengen import Verlengingskeuze, check_besluit, check_optieronde, einddatum_na
-from inkoop.domain.verloop import Overeenkomststatus
-from inkoop.services import documenten, procedures, publicatie
+from inkoop.services import documenten, houders, procedures, publicatie
 from inkoop.services.brieven import blokken
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
@@ -30,9 +29,7 @@ from inkoop.storage.tabellen.contractjaren import VerlengingsbesluitRow
 from inkoop.storage.tabellen.maatregel import MaatregelRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
-from inkoop.storage.tabellen.ronde import RondeRow
 
-_LOPEND = (Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF)
 _ARTIKEL = "artikel 5 (looptijd)"
 """Where the agreement speaks of its term (C.17)."""
 
@@ -216,17 +213,10 @@ def request_brief(
 
 def _list_lopend(sessie: Session, rij: ProcedureRow) -> list[OvereenkomstRow]:
     """The agreements of a procedure that were signed and have not ended, and that no measure ends."""
-    vraag = (
-        select(OvereenkomstRow)
-        .join(AanmeldingRow, AanmeldingRow.id == OvereenkomstRow.aanmelding_id)  # type: ignore[arg-type]
-        .join(RondeRow, RondeRow.id == AanmeldingRow.ronde_id)  # type: ignore[arg-type]
-        .where(RondeRow.procedure_id == rij.id, col(OvereenkomstRow.status).in_(_LOPEND))
-    )
     gestopt = select(MaatregelRow.overeenkomst_id).where(
         MaatregelRow.stand == Maatregelstand.BESLOTEN, MaatregelRow.gevolg == Maatregelgevolg.BEEINDIGING
     )
-    vraag = vraag.where(col(OvereenkomstRow.id).not_in(gestopt))
-    return list(sessie.exec(vraag.order_by(OvereenkomstRow.contractnummer)))
+    return list(sessie.exec(houders.select_lopend(rij.id).where(col(OvereenkomstRow.id).not_in(gestopt))))
 
 
 def list_besluiten(sessie: Session, rij: ProcedureRow) -> list[VerlengingsbesluitRow]:
