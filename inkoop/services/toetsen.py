@@ -19,7 +19,7 @@ from sqlmodel import Session, select
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, Toetsresultaat, encode_resultaat
 from inkoop.domain.criteria.criterium import Criteriaset, Moment
 from inkoop.domain.criteria.dossier import Antwoord, Dossier, Oordeel
-from inkoop.domain.criteria.toets import assess, weigh
+from inkoop.domain.criteria.toets import weigh
 from inkoop.domain.criteria.toetsdossier import Toetsdossier
 from inkoop.domain.criteria.uitslag import Uitslag
 from inkoop.domain.dossierbouw import build_dossier
@@ -108,15 +108,7 @@ def compute(
     sessie: Session, rij: AanmeldingRow, basis: Toetsbasis, op: datetime, *, feitenbasis: Feitenbasis
 ) -> Toetsresultaat:
     """What a toets would yield now; keeps nothing."""
-    ronde = rondes.get_ronde(sessie, rij.ronde_id)
-    return assess(
-        basis.editie,
-        basis.dossier,
-        bind_peildatums(basis.definitie, basis.definitie.find_ronde(ronde.kenmerk), rij.ontvangen_op),
-        herstelverloop=find_herstelverloop(sessie, rij, basis.definitie, op),
-        feitenbasis=feitenbasis,
-        moment=find_moment(rij),
-    )
+    return weigh_basis(sessie, rij, basis, op, feitenbasis=feitenbasis).write()
 
 
 def weigh_basis(

@@ -7,6 +7,8 @@ from datetime import date, datetime
 import msgspec
 import pytest
 
+from inkoop import bootstrap
+from inkoop.cli.demo.personen import INKOPER
 from inkoop.domain.aanmelding import Aanmeldingsopgave, Bewijsstuk
 from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.criteria.criterium import Moment
@@ -19,6 +21,7 @@ from inkoop.services import (
     addenda,
     besluiten,
     documenten,
+    effecten,
     herstel,
     houders,
     implementatie,
@@ -27,6 +30,7 @@ from inkoop.services import (
     toetsen,
 )
 from inkoop.services.taken import Taaksoort
+from inkoop.settings import CHECKOUT
 from tests.services.conftest import Begin
 from tests.services.proefspel import Proef, find_scenario
 
@@ -206,6 +210,21 @@ def test_only_dropping_needs_no_toets_of_a_perceel_and_ends_in_an_addendum(houde
     wijziging = msgspec.json.decode(find_addendum(houder, kenmerk).inhoud, type=addenda.Wijziging)
     assert wijziging.aanbod is not None
     assert wijziging.aanbod.apply({"1A": ("IB-basis",), "1B": ("DB-basis", "DB-extra")}) == {"1A": ("IB-basis",)}
+
+
+def test_a_new_edition_is_held_against_a_mutatie_that_only_drops_without_a_finding(houder: Proef):
+    kenmerk = houder.submit(
+        make_mutatie(percelen=(), producten=(), vervalt=("1B",), bewijsstukken=()), ontvangen_op=IN_TIJD
+    )
+    houder.zaken[kenmerk] = find_scenario("M1")
+    houder.tick(Fase.SELECTEREN, datetime(2020, 10, 1, 9, tzinfo=TIJDZONE))
+    houder.perform_alle(Taaksoort.OPENING_VERZOEKEN)
+    houder.perform_alle(Taaksoort.RONDE_OPENEN)
+    editie = bootstrap.load_criteriaset(CHECKOUT / "criteria" / "meierij-wmo" / "2020-1.yaml")
+    gemeten = list(effecten.list_effecten(houder.huis, houder.act_as(INKOPER), editie, date(2020, 10, 2)))
+    (effect,) = [een for een in gemeten if isinstance(een, effecten.Aanmeldingseffect) and een.aanmelding == kenmerk]
+    assert effect.percelen == ()
+    assert len(gemeten) > 1
 
 
 def test_the_addendum_of_the_cycle_waits_for_a_mutatie_until_its_concept_is_due(houder: Proef):

@@ -91,6 +91,11 @@ def compile_aanbod(plan: Plan, aanbod: Aanbod, peildatums: Mapping[Peilmoment, d
     return _compile_aanbod(Zelfde(plan), aanbod, tuple(peildatums.items()))
 
 
+def make_leeg(plan: Plan, peildatums: Mapping[Peilmoment, date]) -> Aanbodplan:
+    """The plan of who offers nothing that could be tested: no cells, nothing to decide."""
+    return Aanbodplan(plan=plan, blokken=(), vakken=1, besliseenheden=(), dagen=Dagen(peildatums), beletselen=())
+
+
 @lru_cache(maxsize=256)
 def _compile_aanbod(sleutel: Zelfde, aanbod: Aanbod, peildatums: tuple[tuple[Peilmoment, date], ...]) -> Aanbodplan:
     plan = sleutel.waarde

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from inkoop.domain.criteria.aanbodplan import Aanbodplan, Blok, Toetscel, compile_aanbod, make_nvt
+from inkoop.domain.criteria.aanbodplan import Aanbodplan, Blok, Toetscel, compile_aanbod, make_leeg, make_nvt
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, Toetsresultaat
 from inkoop.domain.criteria.conclusie import Conclusie, Uitgewerkt
 from inkoop.domain.criteria.criterium import Criteriaset, Moment, Peilmoment
@@ -54,11 +54,6 @@ def assess(
     `motor` is one of MOTOREN: an older one gives the bytes that it gave then.
     A change that offers nothing new (H19-44: only products that are dropped) has nothing to test: no findings.
     """
-    if moment is Moment.BIJ_WIJZIGING and isinstance(dossier, Dossier) and not dossier.percelen:
-        toetser = make_toetser(
-            editie, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment, motor=motor
-        )
-        return toetser.write_niets(Toetsdossier(dossier))
     return weigh(
         editie, dossier, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment, motor=motor
     ).write()
@@ -95,8 +90,6 @@ def weigh_criteria(
     moment: Moment,
 ) -> Iterator[Gewogen]:
     """Every criterion of this moment for every unit and party, each judged by its kind: with what people are asked."""
-    if moment is Moment.BIJ_WIJZIGING and isinstance(dossier, Dossier) and not dossier.percelen:
-        return
     gereed = dossier if isinstance(dossier, Toetsdossier) else Toetsdossier(dossier)
     toetser = make_toetser(editie, peildatums, herstelverloop=herstelverloop, feitenbasis=feitenbasis, moment=moment)
     yield from toetser.judge_all(gereed)
@@ -179,23 +172,6 @@ class Toetser:
             )
         return getoetst
 
-    def write_niets(self, gereed: Toetsdossier) -> Toetsresultaat:
-        """The receipt of a dossier in which nothing is offered that could be tested."""
-        kop = self._kop
-        return Toetsresultaat(
-            motor=kop.motor,
-            criteriaset=kop.editie.set,
-            editie=kop.editie.editie,
-            editie_hash=kop.editie.hash,
-            dossier_hash=gereed.hash,
-            moment=kop.moment,
-            herstelverloop=kop.herstelverloop,
-            feitenbasis=kop.feitenbasis,
-            peildatums=kop.peildatums,
-            bevindingen=(),
-            eenheden=(),
-        )
-
     def judge_all(self, gereed: Toetsdossier) -> Iterator[Gewogen]:
         """Every cell judged by its kind, for who needs more of an outcome than its finding says."""
         aanbod = self._bind(gereed)
@@ -247,6 +223,8 @@ class Toetser:
 
     def _bind(self, gereed: Toetsdossier) -> Aanbodplan:
         """The plan for the offer of a dossier; refuses a toets that cannot be done, with every reason at once."""
+        if self._kop.moment is Moment.BIJ_WIJZIGING and not gereed.aanbod.percelen:
+            return make_leeg(self._plan, self._peildatums)
         aanbod = self._per_aanbod.get(gereed.aanbod)
         if aanbod is None:
             if len(self._per_aanbod) >= _AANBIEDINGEN:
