@@ -26,6 +26,11 @@ class Winkelsessie(Session):
         super().__init__(engine, expire_on_commit=False, **keuzes)  # type: ignore[arg-type]
         self.vast: list[SQLModel] = []
 
+    def expunge_all(self) -> None:
+        """Forget every record, those at hand too: who walks through a large store keeps one dossier in memory."""
+        super().expunge_all()
+        self.vast.clear()
+
 
 @sa.event.listens_for(Winkelsessie, "loaded_as_persistent")
 def _keep(sessie: Winkelsessie, rij: SQLModel) -> None:
