@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from inkoop.cli.gebruiksfout import OngeldigeWaardeError
-from inkoop.cli.inlezen import MAX_EXPORT, read_tabel
+from inkoop.cli.inlezen import read_tabel
 from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Winkelmap
 from inkoop.cli.uitvoer import print_json, print_overzicht, print_regels, write_bestand
 from inkoop.cli.winkelwerk import report, treed_op
@@ -23,7 +23,6 @@ from inkoop.exchange.tabel import TabelError, read_xlsx
 from inkoop.services import procedures, rondes
 from inkoop.services.contractinlezen import Contractoordeel, Contractregel, import_contracten
 from inkoop.services.contracttabel import Contracttabel
-from inkoop.storage.bestandskeuring import inspect_bestand
 
 Procedurenaam = Annotated[str, typer.Argument(metavar="PROCEDURE", help="De naam van een procedure in de winkel.")]
 
@@ -86,13 +85,9 @@ def _read(pad: Path, koppeling: Path | None) -> Contracttabel:
         afspraken = load_contractkoppeling(koppeling, [kolom.kop for kolom in KOLOMMEN])
         inhoud, blad = read_tabel(pad, afspraken.blad, afspraken.kopregel)
         return Contracttabel(blad=blad, hash=hashlib.sha256(inhoud).hexdigest(), koppeling=afspraken)
-    if pad.suffix.lower() == ".csv":
-        inhoud, blad = read_tabel(pad, None, 1)
-        return Contracttabel(blad=blad, hash=hashlib.sha256(inhoud).hexdigest())
     inhoud, blad = read_tabel(pad, None, 1)
-    if MERK not in blad.koppen:
+    if pad.suffix.lower() == ".csv" or MERK not in blad.koppen:
         return Contracttabel(blad=blad, hash=hashlib.sha256(inhoud).hexdigest())
-    inspect_bestand(pad.name, inhoud, max_grootte=MAX_EXPORT)
     bladen = read_xlsx(pad.name, inhoud)
     if BLAD not in bladen:
         raise TabelError(str(pad), [f"het blad '{BLAD}' van het formulier ontbreekt"])

@@ -54,6 +54,15 @@ def find_persoon(sessie: Session, id: str) -> Persoon:
     return Persoon(id=rij.id, naam=rij.naam, functie=rij.functie, rollen=frozenset(Rol(rol) for rol in rij.rollen))
 
 
+def find_in_rol(sessie: Session, id: str, rol: Rol) -> Persoon | None:
+    """The person with this short name, while active and still in this role; else None."""
+    try:
+        persoon = find_persoon(sessie, id)
+    except NietGevondenError:
+        return None
+    return persoon if rol in persoon.rollen else None
+
+
 def find_kvk(sessie: Session, id: str) -> str | None:
     """The legal person for which somebody acts, if any."""
     rij = sessie.get(PersoonRow, id)

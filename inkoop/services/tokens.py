@@ -177,12 +177,9 @@ def find(huis: Huis, token: str, op: datetime) -> Tokenhouder | None:
         rij = sessie.exec(select(TokenRow).where(TokenRow.hash == _hash(token))).one_or_none()
         if rij is None or rij.ingetrokken_op is not None or op >= rij.geldig_tot:
             return None
-        try:
-            persoon = personen.find_persoon(sessie, rij.persoon)
-        except NietGevondenError:
-            return None
         rol = Rol(rij.rol)
-        if rol not in persoon.rollen:
+        persoon = personen.find_in_rol(sessie, rij.persoon, rol)
+        if persoon is None:
             return None
         gebruik = sessie.get(TokengebruikRow, rij.kenmerk)
     if gebruik is None or op - gebruik.gebruikt_op > BIJHOUDEN:

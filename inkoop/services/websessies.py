@@ -18,7 +18,7 @@ from sqlmodel import col, select
 
 from inkoop.domain.persoon import Persoon, Rol
 from inkoop.services import personen
-from inkoop.services.huis import Huis, NietGevondenError
+from inkoop.services.huis import Huis
 from inkoop.storage.tabellen.web import WebsessieRow
 
 STIL: Final = timedelta(hours=1)
@@ -59,12 +59,9 @@ def find(huis: Huis, token: str, op: datetime) -> Ingelogde | None:
         rij = sessie.get(WebsessieRow, _hash(token))
         if rij is None or op - rij.gebruikt_op > STIL or op - rij.begonnen_op > DUUR:
             return None
-        try:
-            persoon = personen.find_persoon(sessie, rij.persoon)
-        except NietGevondenError:
-            return None
         rol = Rol(rij.rol)
-        if rol not in persoon.rollen:
+        persoon = personen.find_in_rol(sessie, rij.persoon, rol)
+        if persoon is None:
             return None
         kvk = personen.find_kvk(sessie, rij.persoon)
     if op - rij.gebruikt_op > BIJHOUDEN:

@@ -15,6 +15,8 @@ from sqlmodel import Session
 
 from inkoop.documents.gegevens import (
     Aanbiedergegevens,
+    Eisregel,
+    Gegevensafspraakgegevens,
     Lidgegevens,
     Looptijdgegevens,
     Ondertekenaar,
@@ -106,6 +108,26 @@ def organisatie(definitie: Proceduredefinitie, op: date | None = None) -> Organi
         email=org.email,
         telefoon=org.telefoon,
         platform=org.platform,
+    )
+
+
+def eisregels(definitie: Proceduredefinitie) -> tuple[Eisregel, ...]:
+    """Each demand of the programma van eisen with where it comes from."""
+    return tuple(
+        Eisregel(id=eis.id, thema=eis.thema, tekst=eis.tekst, bron=eis.bron) for eis in definitie.programma_van_eisen
+    )
+
+
+def gegevensafspraak(definitie: Proceduredefinitie) -> Gegevensafspraakgegevens:
+    """What is agreed on personal data, with the role that the jurist chose (C.19)."""
+    afspraak = definitie.contract.gegevensafspraak
+    return Gegevensafspraakgegevens(
+        rol=afspraak.rol,
+        motivering=afspraak.motivering,
+        doelen=afspraak.doelen,
+        gegevens=afspraak.gegevens,
+        bewaartermijn=afspraak.bewaartermijn,
+        datalekcontact=afspraak.datalekcontact,
     )
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from inkoop.documents.gegevens import Eisregel
 from inkoop.documents.gegevens.bouwstenen import Documentversie, Planningstap, Toelichting
 from inkoop.documents.gegevens.inkoopstukken import (
     Leidraadgegevens,
@@ -189,10 +188,7 @@ def compose_programma(definitie: Proceduredefinitie, *, kenmerk: str, versie: st
         procedure=blokken.procedure(definitie),
         inleiding=definitie.omschrijving,
         producten=tuple(_list_producten(definitie, tabel)),
-        eisen=tuple(
-            Eisregel(id=eis.id, thema=eis.thema, tekst=eis.tekst, bron=eis.bron)
-            for eis in definitie.programma_van_eisen
-        ),
+        eisen=blokken.eisregels(definitie),
         toewijzing=aanbodtekst.beleid_van(definitie).toegang or "",
         berichten=_describe_berichten(definitie),
         toezicht=(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from inkoop.documents.gegevens import Eisregel, Gegevensafspraakgegevens, Raamovereenkomstgegevens, Taakregel
+from inkoop.documents.gegevens import Raamovereenkomstgegevens, Taakregel
 from inkoop.documents.gegevens.afspraken import Budgetjaar, Opdrachtgegevens
 from inkoop.documents.gegevens.bouwstenen import Aanbodperceel, Toelichting
 from inkoop.domain.criteria.dossier import Lidrol
@@ -52,7 +52,6 @@ def compose_opdracht(
     definitie, contract = zaak.definitie, zaak.definitie.contract
     ingang = zaak.ronde.ingang
     looptijd = blokken.looptijd(definitie, ingang)
-    afspraak = contract.gegevensafspraak
     percelen = [definitie.find_perceel(code) for code in producten]
     return Opdrachtgegevens(
         kenmerk=kenmerk,
@@ -86,10 +85,7 @@ def compose_opdracht(
             for lid in zaak.opgave.leden
             if lid.rol is Lidrol.ONDERAANNEMER
         ),
-        programma_van_eisen=tuple(
-            Eisregel(id=eis.id, thema=eis.thema, tekst=eis.tekst, bron=eis.bron)
-            for eis in definitie.programma_van_eisen
-        ),
+        programma_van_eisen=blokken.eisregels(definitie),
         verantwoording=tuple(
             Toelichting(onderwerp=thema, tekst="onderwerp van elk kwartaalgesprek") for thema in contract.kwartaalthemas
         ),
@@ -97,14 +93,7 @@ def compose_opdracht(
         overgang=describe_overgang(definitie.overgang),
         social_return=contract.social_return,
         verzekering=contract.verzekering,
-        gegevensafspraak=Gegevensafspraakgegevens(
-            rol=afspraak.rol,
-            motivering=afspraak.motivering,
-            doelen=afspraak.doelen,
-            gegevens=afspraak.gegevens,
-            bewaartermijn=afspraak.bewaartermijn,
-            datalekcontact=afspraak.datalekcontact,
-        ),
+        gegevensafspraak=blokken.gegevensafspraak(definitie),
         rangorde=contract.delen,
         klachtadres=definitie.rechtsbescherming.klachtadres,
         geschillencommissie=definitie.rechtsbescherming.geschillencommissie,

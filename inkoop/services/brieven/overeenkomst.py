@@ -12,10 +12,8 @@ from inkoop.documents.gegevens import (
     Aanbodwijziginggegevens,
     Addendumgegevens,
     Cyclusgegevens,
-    Eisregel,
     Gebiedsregel,
     Gebiedswijziging,
-    Gegevensafspraakgegevens,
     Gemeentepartij,
     Raamovereenkomstgegevens,
     Taakregel,
@@ -50,7 +48,6 @@ def compose_raamovereenkomst(
     """
     definitie, contract = zaak.definitie, zaak.definitie.contract
     tabel = tarieftabel_op(definitie, zaak.ronde.ingang)
-    afspraak = contract.gegevensafspraak
     return Raamovereenkomstgegevens(
         kenmerk=kenmerk,
         contractnummer=contractnummer,
@@ -87,18 +84,8 @@ def compose_raamovereenkomst(
         kwartaalthemas=contract.kwartaalthemas,
         kwaliteitsaspecten=contract.kwaliteitsaspecten,
         jaarcontrole_kwartaal=contract.jaarcontrole_kwartaal,
-        programma_van_eisen=tuple(
-            Eisregel(id=eis.id, thema=eis.thema, tekst=eis.tekst, bron=eis.bron)
-            for eis in definitie.programma_van_eisen
-        ),
-        gegevensafspraak=Gegevensafspraakgegevens(
-            rol=afspraak.rol,
-            motivering=afspraak.motivering,
-            doelen=afspraak.doelen,
-            gegevens=afspraak.gegevens,
-            bewaartermijn=afspraak.bewaartermijn,
-            datalekcontact=afspraak.datalekcontact,
-        ),
+        programma_van_eisen=blokken.eisregels(definitie),
+        gegevensafspraak=blokken.gegevensafspraak(definitie),
         uitzonderingen=blokken.uitzonderingen(definitie),
         addendumcyclus=Cyclusgegevens(
             concept_uiterlijk=contract.addendumcyclus.concept_uiterlijk,
