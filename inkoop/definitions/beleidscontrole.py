@@ -11,6 +11,7 @@ from inkoop.definitions.naamcontrole import Melding, check_bekend, check_bekende
 from inkoop.domain.beleid import Beleid
 from inkoop.domain.bevoegdheid import MATRIX
 from inkoop.domain.handeling import Handeling
+from inkoop.domain.overeenkomstdelen import end_of_voorganger
 from inkoop.domain.procedure import Proceduredefinitie
 
 
@@ -35,7 +36,7 @@ def check_instroom_uit_voorgangers(definitie: Proceduredefinitie) -> Iterator[Me
     percelen = [perceel.code for perceel in definitie.percelen]
     for i, voorganger in enumerate(definitie.voorgangers):
         yield from check_bekende_lijst(("voorgangers", i, "instroom"), voorganger.instroom, percelen, "perceelcode")
-        einde = voorganger.verlengd_tot or voorganger.einde
+        einde = end_of_voorganger(voorganger)
         if voorganger.instroom and not any(ronde.ingang > einde for ronde in definitie.instroom.rondes):
             tekst = (
                 f"Aanbieders van '{voorganger.naam}' zouden kunnen instromen, maar na het einde van die overeenkomsten "

@@ -16,7 +16,6 @@ import msgspec
 from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.fouten import Beletsel
 from inkoop.domain.kalender import format_dag
-from inkoop.domain.overeenkomstdelen import Voorganger
 from inkoop.domain.persoon import is_kvk
 from inkoop.domain.procedure import Proceduredefinitie
 
@@ -139,11 +138,6 @@ def _check_van_voorganger(definitie: Proceduredefinitie, contract: Bestaandcontr
         yield Beletsel("voorganger", f"voorganger '{contract.voorganger}' staat niet in de procedure; wel: {wel}")
     if contract.percelen or contract.producten:
         yield Beletsel("perceel", "een ouder contract heeft eigen afspraken; laat 'percelen' en 'producten' leeg")
-
-
-def end_of_voorganger(voorganger: Voorganger) -> date:
-    """The day on which older agreements end, with the extension that was given (M20-05)."""
-    return voorganger.verlengd_tot or voorganger.einde
 
 
 def list_inhoud(definitie: Proceduredefinitie, contract: Bestaandcontract) -> dict[str, tuple[str, ...]]:

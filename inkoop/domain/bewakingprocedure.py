@@ -14,7 +14,7 @@ from inkoop.domain.looptijd import Verlenging, Verlengingswijze, list_verlenging
 from inkoop.domain.mandaat import Onderwerp, check_mandaat
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Mandaat, Proceduredefinitie
-from inkoop.domain.verlengen import Verlengingskeuze, einddatum_na
+from inkoop.domain.verlengen import Verlengingskeuze, einddatum_na, find_besluitdag
 
 MANDAAT_DAGEN = 180
 """Days before the end of a mandate on which it is reported (E.5)."""
@@ -45,12 +45,6 @@ def list_procedureterms(
         rol=Rol.BELEIDSADVISEUR,
         herinner=EINDE_HERINNER,
     )
-
-
-def find_besluitdag(definitie: Proceduredefinitie, verlenging: Verlenging) -> date:
-    """The last day to decide: that of the notice, or the day before a round opens that depends on it (E.5)."""
-    openingen = [r.opening for r in definitie.instroom.rondes if r.alleen_bij_optie == verlenging.nummer]
-    return min([verlenging.uiterlijk, *(dag - timedelta(days=1) for dag in openingen)])
 
 
 def explain_mandaat(definitie: Proceduredefinitie, verlenging: Verlenging) -> str:

@@ -21,6 +21,7 @@ from inkoop.domain.maanden import add_maanden
 from inkoop.domain.mandaat import Onderwerp, check_mandaat
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie, Rondedefinitie
+from inkoop.domain.verlengen import find_besluitdag
 
 _RONDEWERK: Mapping[str, tuple[str, Rol, int]] = {
     "opening": ("ronde gaat open", Rol.INKOPER, 1),
@@ -161,7 +162,7 @@ def _play_verlengingen(definitie: Proceduredefinitie, verlengingen: Sequence[Ver
     """Each extension: decided or left to run, under a mandate that also covers its first day (BP-13)."""
     optie = definitie.looptijd.verlenging == Verlengingswijze.OPTIE
     for verlenging in verlengingen:
-        besluitdag = _decide_op(definitie, verlenging)
+        besluitdag = find_besluitdag(definitie, verlenging)
         schendingen = _check_verlengmandaat(definitie, verlenging)
         wat = f"besluiten over optie {verlenging.nummer}" if optie else f"verlenging {verlenging.nummer} of opzeggen"
         yield Gebeurtenis(
@@ -181,14 +182,8 @@ def _play_verlengingen(definitie: Proceduredefinitie, verlengingen: Sequence[Ver
         )
 
 
-def _decide_op(definitie: Proceduredefinitie, verlenging: Verlenging) -> date:
-    """The day of the decision: the last day, or before the round that depends on it opens (E.5)."""
-    openingen = [r.opening for r in definitie.instroom.rondes if r.alleen_bij_optie == verlenging.nummer]
-    return min([verlenging.uiterlijk, *(dag - timedelta(days=1) for dag in openingen)])
-
-
 def _check_verlengmandaat(definitie: Proceduredefinitie, verlenging: Verlenging) -> tuple[Beletsel, ...]:
-    dagen = (_decide_op(definitie, verlenging), verlenging.van)
+    dagen = (find_besluitdag(definitie, verlenging), verlenging.van)
     redenen = [een for dag in dagen for een in _ask_mandaat(definitie, (Onderwerp.VERLENGING,), dag)]
     return tuple(dict.fromkeys(redenen))
 

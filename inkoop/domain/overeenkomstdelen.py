@@ -89,6 +89,11 @@ class Voorganger(msgspec.Struct, frozen=True, kw_only=True):
     instroom: tuple[str, ...] = ()
 
 
+def end_of_voorganger(voorganger: Voorganger) -> date:
+    """The day on which older agreements end, with the extension that was given (M20-05)."""
+    return voorganger.verlengd_tot or voorganger.einde
+
+
 class Grondslag(msgspec.Struct, frozen=True, kw_only=True):
     """A legal basis, by subject (B.5: the verordening with the price rules)."""
 

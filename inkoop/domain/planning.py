@@ -24,6 +24,7 @@ from inkoop.domain.kalender import (
     roll_back,
 )
 from inkoop.domain.looptijd import Verlengingswijze, list_verlengingen
+from inkoop.domain.overeenkomstdelen import end_of_voorganger
 from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
 from inkoop.domain.roosterrondes import list_ingangen, trace_ronde
 from inkoop.domain.termijnen import end_of_term
@@ -325,7 +326,7 @@ def _plan_aanhaak(definitie: Proceduredefinitie) -> Iterator[Planregel]:
 def _plan_overgang(definitie: Proceduredefinitie) -> Iterator[Planregel]:
     """Older agreements that end, and the last day of running support."""
     for voorganger in definitie.voorgangers:
-        einde = voorganger.verlengd_tot or voorganger.einde
+        einde = end_of_voorganger(voorganger)
         verlengd = f" Verlengd met {voorganger.verlengd_met_maanden} maanden." if voorganger.verlengd_tot else ""
         yield Planregel(
             soort=Plansoort.OVERGANG,

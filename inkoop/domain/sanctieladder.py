@@ -8,7 +8,7 @@ Bron: H19-58; B.8 (project default): hoor en wederhoor of 14 days, proportionali
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -130,8 +130,3 @@ def find_beslisser(stap: Sanctiestap) -> Rol:
     """In which role a step is decided; a body decides through who has its mandate for notice (project default)."""
     bekend = {str(rol): rol for rol in (Rol.CONTRACTMANAGER, Rol.JURIST)}
     return bekend.get(stap.besluit_door, Rol.GEMANDATEERDE)
-
-
-def describe_ladder(stappen: Sequence[Sanctiestap], stap: int) -> str:
-    """The step after this one, for who must know what comes; the last one has none."""
-    return stappen[stap].naam if stap < len(stappen) else "er is geen zwaardere stap"

@@ -9,7 +9,7 @@ Bron: domein 0.7, 0.12; H19-40, M20-32, BP-03, BP-13; C.22; E.5.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from inkoop.domain.fouten import Beletsel
@@ -146,3 +146,9 @@ def check_optieronde(ronde: Rondedefinitie, eerder: Mapping[int, Verlengingskeuz
         return []
     tekst = f"Ronde {ronde.kenmerk} is er alleen als optie {optie} is uitgeoefend; daar is nog niet toe besloten."
     return [Beletsel("ronde-optie", tekst)]
+
+
+def find_besluitdag(definitie: Proceduredefinitie, verlenging: Verlenging) -> date:
+    """The last day to decide: that of the notice, or the day before a round opens that depends on it (E.5)."""
+    openingen = [r.opening for r in definitie.instroom.rondes if r.alleen_bij_optie == verlenging.nummer]
+    return min([verlenging.uiterlijk, *(dag - timedelta(days=1) for dag in openingen)])

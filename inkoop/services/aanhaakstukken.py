@@ -107,8 +107,8 @@ def renew_brieven(
         if beletselen:
             raise BeletselenError("De brieven kunnen niet opnieuw worden gemaakt.", beletselen)
         nieuw = []
-        aantal = len(aanhaakrijen.list_aanbieders(eenheid.sessie, verzoek, regels))
-        for nummer in aanhaakrijen.list_aanbieders(eenheid.sessie, verzoek, regels):
+        nummers = aanhaakrijen.list_aanbieders(eenheid.sessie, verzoek, regels)
+        for nummer in nummers:
             document = documenten.find_by_sleutel(eenheid.sessie, _sleutel(verzoek, nummer))
             if document is None or document.status not in publicatie.NOG_TE_WIJZIGEN:
                 continue
@@ -116,8 +116,8 @@ def renew_brieven(
                 documenten.decode_gegevens(document),
                 datum=dag,
                 vragen_tot=_end_of_vragen(huis, dag),
-                verzonden_aan=aantal,
-                aantal_aanbieders=aantal,
+                verzonden_aan=len(nummers),
+                aantal_aanbieders=len(nummers),
             )
             nieuw.append(documenten.renew(huis, eenheid, document, gegevens))
         nieuw += request_brieven(huis, eenheid, door, verzoek, definitie, dag)

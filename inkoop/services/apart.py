@@ -24,12 +24,17 @@ def format_apart(redenen: Sequence[str]) -> str:
 
 def list_apart(sessie: Session, onderwerp: str) -> Iterator[Taak]:
     """A task for each unit of a round that a flow set apart and did not do since."""
-    vraag = select(TikRow).where(TikRow.onderwerp == onderwerp, TikRow.stand == Tikstand.KLAAR)
-    rijen = list(sessie.exec(vraag.order_by(col(TikRow.geeindigd_op))))
-    laatste = {rij.flow: nummer for nummer, rij in enumerate(rijen)}
-    for flow, nummer in sorted(laatste.items()):
-        daarna = {str(zin).partition(": ")[0] for rij in rijen[nummer + 1 :] for zin in rij.gedaan}
-        for regel in rijen[nummer].melding.splitlines():
+    klaar = (TikRow.onderwerp == onderwerp, TikRow.stand == Tikstand.KLAAR)
+    volgorde = col(TikRow.geeindigd_op)
+    # What a run did is much, and there is a run for every day: only what came after a run with a melding is read.
+    koppen = sessie.exec(select(TikRow.flow, TikRow.geeindigd_op, TikRow.melding).where(*klaar).order_by(volgorde))
+    laatste = {flow: (geeindigd_op, melding) for flow, geeindigd_op, melding in koppen}
+    for flow, (geeindigd_op, melding) in sorted(laatste.items()):
+        if not melding:
+            continue
+        later = sessie.exec(select(TikRow.gedaan).where(*klaar, volgorde > geeindigd_op))
+        daarna = {str(zin).partition(": ")[0] for gedaan in later for zin in gedaan}
+        for regel in melding.splitlines():
             kenmerk, _, reden = regel.partition(": ")
             if kenmerk in daarna:
                 continue

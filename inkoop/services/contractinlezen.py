@@ -21,11 +21,11 @@ from inkoop.domain.aanmelding import Aanmeldingsopgave, Ondernemer, Tekenbevoegd
 from inkoop.domain.bestaandcontract import (
     Bestaandcontract,
     check_bestaandcontract,
-    end_of_voorganger,
     list_inhoud,
 )
 from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
 from inkoop.domain.kalender import local_date
+from inkoop.domain.overeenkomstdelen import end_of_voorganger
 from inkoop.domain.procedure import Fase, Proceduredefinitie, Rondedefinitie
 from inkoop.domain.tarief import tarieftabel_op
 from inkoop.domain.toegang import Handeling, require_toegang

@@ -252,10 +252,8 @@ def _list_opvolging(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRo
     definitie = procedures.read_definitie(sessie, ronde.procedure_id)
     if not scores.chooses(definitie):
         return []
-    alle = [
-        (rij, b) for rij in aanmeldingen.list_aanmeldingen(sessie, ronde) for b in besluiten.list_besluiten(sessie, rij)
-    ]
-    levend = [b for rij, b in alle if b.status not in _VOORBIJ and rij.status is Aanmeldingsstatus.BESLOTEN]
+    alle = selecties.list_alle(sessie, ronde)
+    levend = selecties.list_levend(alle)
     lopend = {b.vervangt_id for b in levend}
     gevonden = []
     for perceel in sorted({b.perceel or "" for _, b in alle if _is_teruggetrokken(b)}):
@@ -267,14 +265,11 @@ def _list_opvolging(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRo
             for rij, b in selecties.list_staand(sessie, ronde)
             if b.perceel == perceel and b.soort is Besluitsoort.NIET_GEGUND and b.id not in lopend
         ]
-        rang = sorted((paar for paar in hier if _may_succeed(sessie, definitie, *paar)), key=_place)
+        rang = sorted((paar for paar in hier if _may_succeed(sessie, definitie, *paar)), key=selecties.find_plaats)
         winnaars = {b.id for _, b in rang[: max(0, ruimte)]}
         if winnaars:
             gevonden += [(rij, b, b.id in winnaars) for rij, b in hier]
     return gevonden
-
-
-_VOORBIJ = frozenset({Besluitstatus.VERVALLEN, Besluitstatus.VERVANGEN})
 
 
 def _is_teruggetrokken(besluit: BesluitRow) -> bool:
@@ -289,11 +284,6 @@ def _may_succeed(sessie: Session, definitie: Proceduredefinitie, rij: Aanmelding
     if scores.is_eentraps(definitie):
         return True
     return dialogen.find_voorstel(sessie, rij) is not None and _fits(sessie, rij, definitie, besluit.perceel or "")
-
-
-def _place(paar: tuple[AanmeldingRow, BesluitRow]) -> int:
-    rang = besluiten.decode_voorstel(paar[1]).rang
-    return 0 if rang is None else rang.plaats
 
 
 def list_voornemens(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRow, BesluitRow]]:

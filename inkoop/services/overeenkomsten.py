@@ -100,9 +100,9 @@ def _list_toegelaten(sessie: Session, rij: AanmeldingRow) -> list[BesluitRow]:
 
     With selection: every award that became final (B.2.3).
     """
-    if find_by_aanmelding(sessie, rij) is not None or houders.find_gewijzigde(sessie, rij) is not None:
-        return []
     geldig = list_bekend(sessie, rij)
+    if not geldig or find_by_aanmelding(sessie, rij) is not None or houders.find_gewijzigde(sessie, rij) is not None:
+        return []
     definitief = [
         besluit
         for besluit in geldig

@@ -5,7 +5,7 @@ Bron: B.4 (`max_deelname_per_perceel`); FE-8, FE-9; domain/samenloop.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 from sqlmodel import Session, col, select
@@ -81,7 +81,7 @@ def decide(
         sessie = eenheid.sessie
         ronderij = rondes.find_ronde(sessie, ronde)
         rij = find_rij(sessie, ronderij, kvk, perceel)
-        stand = _read(sessie, ronderij, rij)
+        (stand,) = _read(sessie, ronderij, [rij])
         beletselen = []
         if rij.geldt is not None:
             beletselen.append(Beletsel("beslist", f"Over {rij.naam} in perceel {perceel} is al beslist."))
@@ -123,12 +123,13 @@ def list_open(sessie: Session, ronde: RondeRow) -> list[Samenloopstand]:
 
 def list_samenlopen(sessie: Session, ronde: RondeRow) -> list[Samenloopstand]:
     """Everybody who takes part too often now; who withdrew an aanmelding may not any more."""
-    standen = [_read(sessie, ronde, rij) for rij in _list_rijen(sessie, ronde)]
-    return [stand for stand in standen if stand is not None]
+    return [stand for stand in _read(sessie, ronde, _list_rijen(sessie, ronde)) if stand is not None]
 
 
-def _read(sessie: Session, ronde: RondeRow, rij: SamenloopRow) -> Samenloopstand | None:
-    """How it stands with the aanmeldingen that are still there; None when they are few enough."""
+def _read(sessie: Session, ronde: RondeRow, rijen: Sequence[SamenloopRow]) -> list[Samenloopstand | None]:
+    """How each stands with the aanmeldingen that are still there; None when they are few enough."""
+    if not rijen:
+        return []
     staand = set(
         sessie.exec(
             select(AanmeldingRow.kenmerk).where(
@@ -136,8 +137,12 @@ def _read(sessie: Session, ronde: RondeRow, rij: SamenloopRow) -> Samenloopstand
             )
         )
     )
-    over = tuple(kenmerk for kenmerk in rij.aanmeldingen if kenmerk in staand)
     maximum = procedures.read_definitie(sessie, ronde.procedure_id).max_deelname_per_perceel
+    return [_weigh(rij, staand, maximum) for rij in rijen]
+
+
+def _weigh(rij: SamenloopRow, staand: Collection[str], maximum: int) -> Samenloopstand | None:
+    over = tuple(kenmerk for kenmerk in rij.aanmeldingen if kenmerk in staand)
     if len(over) <= maximum:
         return None
     samenloop = Samenloop(kvk=rij.kvk, naam=rij.naam, perceel=rij.perceel, aanmeldingen=over)

@@ -8,7 +8,7 @@ Bron: ontwerp 2.5, 2.6; B.1.6, B.1.7; F.0 hvb21; F.3 J1, J2, J4.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -287,29 +287,24 @@ def _list_opvolgers(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRo
     if not scores.chooses(definitie):
         return []
     staand = list_staand(sessie, ronde)
-    # Also who is invited by a besluit that is still on its way has a place.
-    levend = [
-        (rij, b)
-        for rij, b in _list_alle(sessie, ronde)
-        if b.status not in (Besluitstatus.VERVALLEN, Besluitstatus.VERVANGEN)
-        and rij.status is Aanmeldingsstatus.BESLOTEN
-    ]
-    opgeroepen = {b.vervangt_id for _, b in levend}
+    levend = list_levend(list_alle(sessie, ronde))
+    opgeroepen = {b.vervangt_id for b in levend}
     gevonden = []
     for perceel in sorted({b.perceel or "" for _, b in staand}):
-        hier = [b for _, b in levend if b.perceel == perceel]
+        hier = [b for b in levend if b.perceel == perceel]
         if any(b.soort in (Besluitsoort.GUNNINGSVOORNEMEN, Besluitsoort.NIET_GEGUND) for b in hier):
             continue
         bezet = sum(1 for b in hier if b.soort is Besluitsoort.GESELECTEERD and b.id not in opgeroepen)
         maximum = definitie.find_perceel(perceel).max_aanbieders
         ruimte = 0 if maximum is None else maximum - bezet
         reserve = [(rij, b) for rij, b in staand if b.perceel == perceel and b.soort is Besluitsoort.RESERVE]
-        wachtend = sorted((paar for paar in reserve if paar[1].id not in opgeroepen), key=_plaats)
+        wachtend = sorted((paar for paar in reserve if paar[1].id not in opgeroepen), key=find_plaats)
         gevonden += wachtend[: max(0, ruimte)]
     return gevonden
 
 
-def _plaats(paar: tuple[AanmeldingRow, BesluitRow]) -> int:
+def find_plaats(paar: tuple[AanmeldingRow, BesluitRow]) -> int:
+    """The place in the ranking on which a besluit rests; 0 without one."""
     rang = besluiten.decode_voorstel(paar[1]).rang
     return 0 if rang is None else rang.plaats
 
@@ -318,17 +313,26 @@ def list_staand(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRow, B
     """Every besluit that was sent and stands, of candidates that did not withdraw."""
     return [
         (rij, besluit)
-        for rij, besluit in _list_alle(sessie, ronde)
+        for rij, besluit in list_alle(sessie, ronde)
         if besluit.status is Besluitstatus.VERZONDEN and rij.status is Aanmeldingsstatus.BESLOTEN
     ]
 
 
-def _list_alle(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRow, BesluitRow]]:
+def list_alle(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRow, BesluitRow]]:
+    """Every besluit of a round, whatever became of it."""
     return [
         (rij, besluit)
         for rij in aanmeldingen.list_aanmeldingen(sessie, ronde)
         for besluit in besluiten.list_besluiten(sessie, rij)
     ]
+
+
+def list_levend(alle: Iterable[tuple[AanmeldingRow, BesluitRow]]) -> list[BesluitRow]:
+    """The besluiten that hold a place, those still on their way too, of candidates that did not withdraw."""
+    return [b for rij, b in alle if b.status not in _VOORBIJ and rij.status is Aanmeldingsstatus.BESLOTEN]
+
+
+_VOORBIJ = frozenset({Besluitstatus.VERVALLEN, Besluitstatus.VERVANGEN})
 
 
 def list_deelnemers(sessie: Session, ronde: RondeRow) -> dict[str, tuple[str, ...]]:

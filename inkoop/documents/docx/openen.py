@@ -174,13 +174,9 @@ def _find_buiten(relaties: etree._Element) -> Iterator[str]:
     for relatie in relaties.iter(_RELATIES):
         soort = str(relatie.get("Type", "")).rsplit("/", 1)[-1]
         doel = str(relatie.get("Target", "")).strip()
-        if soort == "hyperlink":
-            buiten = not doel.lower().startswith(_SCHAKELS) and (
-                str(relatie.get("TargetMode", "")).lower() == "external" or _is_adres(doel)
-            )
-        else:
-            buiten = str(relatie.get("TargetMode", "")).lower() == "external" or _is_adres(doel)
-        if buiten:
+        extern = str(relatie.get("TargetMode", "")).lower() == "external" or _is_adres(doel)
+        schakel = soort == "hyperlink" and doel.lower().startswith(_SCHAKELS)
+        if extern and not schakel:
             yield f"{soort}: {doel[:80]}"
         elif soort in _INGEBEDDE_RELATIES:
             yield soort

@@ -42,6 +42,7 @@ from inkoop.domain.looptijd import Verlengingswijze, list_verlengingen
 from inkoop.domain.procedure import Perceel, Proceduredefinitie, Rondedefinitie, Tarieftabel
 from inkoop.domain.tarief import Tariefregel, list_tariefregels
 from inkoop.domain.termijnen import end_of_vervaltermijn
+from inkoop.services.procedures import decode_definitie
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
@@ -78,7 +79,7 @@ def load_zaak(
     """Read an aanmelding with its round and procedure; `opgave` while it is not (or not readably) recorded."""
     ronderij = sessie.get_one(RondeRow, rij.ronde_id)
     procedure = sessie.get_one(ProcedureRow, ronderij.procedure_id)
-    definitie = msgspec.json.decode(procedure.definitie, type=Proceduredefinitie)
+    definitie = decode_definitie(procedure)
     return Zaak(
         sessie=sessie,
         feestdagen=feestdagen,

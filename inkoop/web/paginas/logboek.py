@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from io import StringIO
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from inkoop.domain.toegang import Handeling
-from inkoop.exchange.csvblad import veilig
+from inkoop.exchange.csvblad import write_csv
 from inkoop.services import logboek
 from inkoop.services.logboek import BLADZIJDE, Logvraag
 from inkoop.web.bladzijde import toon
@@ -54,12 +52,9 @@ def download_logboek(bezoek: Lezer, onderwerp: str = "", persoon: str = "", hand
     """The rows that a filter leaves, with their hashes, as CSV."""
     vraag = Logvraag(onderwerp=onderwerp.strip(), persoon=persoon.strip(), handeling=handeling)
     rijen, _ = logboek.read_logboek(bezoek.huis, bezoek.door, vraag, aantal=None)
-    tekst = StringIO()
-    schrijver = csv.writer(tekst, delimiter=";", lineterminator="\r\n")
     koppen = "volgnummer op werkelijk_op persoon rol handeling onderwerp van naar reden gegevens vorige_hash hash"
-    schrijver.writerow(koppen.split())
-    for rij in rijen:
-        waarden = (
+    regels = (
+        (
             rij.volgnummer,
             rij.op.isoformat(),
             rij.werkelijk_op.isoformat(),
@@ -67,9 +62,10 @@ def download_logboek(bezoek: Lezer, onderwerp: str = "", persoon: str = "", hand
             json.dumps(rij.gegevens, ensure_ascii=False, sort_keys=True),
             *(rij.vorige_hash, rij.hash),
         )
-        schrijver.writerow([veilig(waarde) for waarde in waarden])
+        for rij in rijen
+    )
     return Response(
-        "\ufeff" + tekst.getvalue(),
+        write_csv(koppen.split(), regels),
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": 'attachment; filename="logboek.csv"'},
     )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
 from inkoop.domain.kalender import local_date
-from inkoop.exchange.csvblad import veilig
+from inkoop.exchange.csvblad import write_csv
 from inkoop.exchange.ics import render_ics
 from inkoop.services import openbaar
 from inkoop.services.openbaar import Catalogusregel, Catalogusvraag
@@ -104,13 +102,8 @@ def download_json(bezoek: Bezoeker, q: str = "", perceel: str = "") -> Response:
 def download_csv(bezoek: Bezoeker, q: str = "", perceel: str = "") -> Response:
     """The catalogue for a spreadsheet."""
     uitkomst = openbaar.search_catalogus(bezoek.huis, _vraag(q, perceel, 1), bezoek.nu, None)
-    tekst = StringIO()
-    schrijver = csv.writer(tekst, delimiter=";", lineterminator="\r\n")
-    schrijver.writerow(Catalogusregel.__struct_fields__)
-    for regel in uitkomst.regels:
-        schrijver.writerow([veilig(waarde) for waarde in regel.as_dict().values()])
     return Response(
-        "\ufeff" + tekst.getvalue(),
+        write_csv(Catalogusregel.__struct_fields__, (regel.as_dict().values() for regel in uitkomst.regels)),
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": 'attachment; filename="catalogus.csv"'},
     )

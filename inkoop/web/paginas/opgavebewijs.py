@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
@@ -153,12 +154,8 @@ def bewaar_stuk(bezoek: Aanmelder, ronde: str, criterium: str, nummer: str, inge
     stuk, eis = _find_stuk(zicht, nummer), find_eis(bezoek, zicht, criterium)
     gelezen = read_feiten(ingevuld, eis.vragen)
     blijft = [feit for feit in stuk.feiten if not any(fits(feit, vraag) for vraag in eis.vragen)]
-    nieuw = Conceptstuk(
-        **{
-            naam: getattr(stuk, naam)
-            for naam in stuk.__struct_fields__
-            if naam not in {"feiten", "lid", "omschrijving"}
-        },
+    nieuw = msgspec.structs.replace(
+        stuk,
         omschrijving=ingevuld["omschrijving"][:200] or stuk.omschrijving,
         lid=ingevuld["lid"] if zicht.concept.find_lid(ingevuld["lid"]) else "",
         feiten=[*blijft, *gelezen],
