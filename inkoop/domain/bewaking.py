@@ -162,15 +162,6 @@ def guard_stuk(contractnummer: str, stuk: Bewaaktstuk, *, herstel_dagen: int, ma
     )
 
 
-def list_eindes_kwartaal(van: date, tot: date) -> Iterator[tuple[int, int, date]]:
-    """(year, quarter, last day) of each quarter that ends in a period, both days inclusive."""
-    for jaar in range(van.year, tot.year + 1):
-        for kwartaal, (maand, dag) in enumerate(((3, 31), (6, 30), (9, 30), (12, 31)), start=1):
-            einde = date(jaar, maand, dag)
-            if van <= einde <= tot:
-                yield jaar, kwartaal, einde
-
-
 KWARTAAL_DAGEN = 30
 """Within so many days after a quarter its talk is held and recorded (project default)."""
 

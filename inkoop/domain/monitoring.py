@@ -8,7 +8,7 @@ Bron: S3 7 (M20-51, M20-52, M20-53, M20-54); H19-32; C.26; B.7 (numbers and no p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -89,6 +89,15 @@ def end_of_kwartaal(jaar: int, kwartaal: int) -> date:
     """The last day of a quarter."""
     maand = kwartaal * MAANDEN_PER_KWARTAAL
     return date.fromordinal(date(jaar + maand // 12, maand % 12 + 1, 1).toordinal() - 1)
+
+
+def list_eindes_kwartaal(van: date, tot: date) -> Iterator[tuple[int, int, date]]:
+    """(year, quarter, last day) of each quarter that ends in a period, both days inclusive."""
+    for jaar in range(van.year, tot.year + 1):
+        for kwartaal in range(1, KWARTALEN + 1):
+            einde = end_of_kwartaal(jaar, kwartaal)
+            if van <= einde <= tot:
+                yield jaar, kwartaal, einde
 
 
 def check_kwartaal(contract: Contract, opgave: Kwartaalopgave, kwartaal: int) -> list[Beletsel]:

@@ -78,6 +78,14 @@ def find_wijziging(zaak: Zaak, overeenkomst: OvereenkomstRow, op: date) -> Wijzi
     return Wijziging(ingang=ingang, tarieven=tarieven, gebied=gebied)
 
 
+def find_open_wijziging(zaak: Zaak, overeenkomst: OvereenkomstRow, op: date) -> Wijziging | None:
+    """What the next cycle changes for an agreement and no addendum says yet; None when there is nothing to say."""
+    wijziging = find_wijziging(zaak, overeenkomst, op)
+    if wijziging is None or covers_cyclus(zaak.sessie, overeenkomst, wijziging.ingang):
+        return None
+    return wijziging
+
+
 def _find_gebied(definitie: Proceduredefinitie, was: date, wordt: date) -> Gebiedswijziging | None:
     anders = diff_gebied(definitie.geografie, was, wordt)
     if not anders.erbij and not anders.eraf:
@@ -223,10 +231,8 @@ def _find_te_maken(huis: Huis, sessie: Session, contractnummer: str, op: date) -
     cyclus = zaak.definitie.contract.addendumcyclus
     if op < begin_cyclus(cyclus, op):
         return None
-    wijziging = find_wijziging(zaak, rij, op)
-    if wijziging is None or covers_cyclus(sessie, rij, wijziging.ingang):
-        return None
-    if op > end_of_tekenen(cyclus, wijziging.ingang):
+    wijziging = find_open_wijziging(zaak, rij, op)
+    if wijziging is None or op > end_of_tekenen(cyclus, wijziging.ingang):
         return None
     wacht = op < plan_cyclus(cyclus, wijziging.ingang).concept_uiterlijk
     return None if wacht and overeenkomsten.has_open_mutatie(sessie, rij, wijziging.ingang) else wijziging

@@ -21,13 +21,13 @@ from inkoop.domain.bewaking import (
     guard_kwartaal,
     guard_plicht,
     guard_stuk,
-    list_eindes_kwartaal,
     list_peildatums,
 )
 from inkoop.domain.bewakingprocedure import EINDE_HERINNER, list_procedureterms
 from inkoop.domain.criteria.criterium import Criteriaset, Moment
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.kalender import format_dag, local_date
+from inkoop.domain.monitoring import list_eindes_kwartaal
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.sanctieladder import Maatregelstand
@@ -224,14 +224,14 @@ def _list_addendum(
         return
     zaak = load_zaak(sessie, huis.feestdagen, aanmelding)
     gemaakt = addenda.list_addenda(sessie, rij)
-    wijziging = addenda.find_wijziging(zaak, rij, op)
-    if wijziging is not None and all(een.ingang != wijziging.ingang for een in gemaakt):
+    wijziging = addenda.find_open_wijziging(zaak, rij, op)
+    if wijziging is not None:
         jaar = wijziging.ingang.year
         yield Contractterm(
             onderwerp=rij.contractnummer,
             soort=Termsoort.ADDENDUM,
             deel=f"concept {jaar}",
-            dag=addenda.on_jaar(cyclus.concept_uiterlijk, jaar - 1),
+            dag=addenda.plan_cyclus(cyclus, wijziging.ingang).concept_uiterlijk,
             wat=f"concept van het addendum voor {jaar} verzenden",
             waarom=f"er verandert iets per {format_dag(wijziging.ingang)}; zonder addendum blijft alles gelijk",
             bron="H19-55; E.5",

@@ -122,11 +122,9 @@ def compose_addendum(huis: Huis, door: Optreden, kenmerk: str) -> bool:
 
 
 def _find_cyclus(zaak: Zaak, overeenkomst: OvereenkomstRow, ingang: date, op: date) -> Wijziging | None:
-    """What the yearly cycle changes on the same day, when no addendum of the cycle says so yet."""
-    wijziging = addenda.find_wijziging(zaak, overeenkomst, op)
-    if wijziging is None or wijziging.ingang != ingang:
-        return None
-    return None if addenda.covers_cyclus(zaak.sessie, overeenkomst, ingang) else wijziging
+    """What the yearly cycle changes on the same day, when no addendum says so yet."""
+    wijziging = addenda.find_open_wijziging(zaak, overeenkomst, op)
+    return wijziging if wijziging is not None and wijziging.ingang == ingang else None
 
 
 def keep_tarieven(herziening: Tariefherziening | None, wordt: Aanbod) -> Tariefherziening | None:

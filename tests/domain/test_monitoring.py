@@ -18,6 +18,7 @@ from inkoop.domain.monitoring import (
     check_kwartaal,
     check_terugkoppeling,
     end_of_kwartaal,
+    list_eindes_kwartaal,
 )
 from tests.domain.voorbeeldprocedure import make_procedure
 
@@ -57,6 +58,14 @@ def make_terugkoppeling(*vragen: str, **anders: object) -> Terugkoppeling:
 )
 def test_a_quarter_ends_on_its_last_day(kwartaal: int, einde: date) -> None:
     assert end_of_kwartaal(2020, kwartaal) == einde
+
+
+def test_the_quarters_of_a_period_are_those_that_end_in_it() -> None:
+    assert list(list_eindes_kwartaal(date(2019, 12, 31), date(2020, 3, 31))) == [
+        (2019, 4, date(2019, 12, 31)),
+        (2020, 1, date(2020, 3, 31)),
+    ]
+    assert list(list_eindes_kwartaal(date(2020, 1, 1), date(2020, 3, 30))) == []
 
 
 @pytest.mark.dekking("M20-51")
