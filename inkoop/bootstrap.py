@@ -14,10 +14,12 @@ from pathlib import Path
 
 from inkoop.definitions.criteriaset import find_editie, load_criteriaset
 from inkoop.definitions.feestdagen import load_feestdagen
+from inkoop.definitions.inlogbestand import load_inlogkeuzes
 from inkoop.definitions.procedure import load_procedure
 from inkoop.documents.sjabloon import Sjabloonbron
 from inkoop.domain.criteria.criterium import Criteriaset
 from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
+from inkoop.domain.inlog import Inlogkeuzes
 from inkoop.domain.kalender import Feestdagen
 from inkoop.domain.persoon import Persoon, Rol
 from inkoop.domain.procedure import Proceduredefinitie
@@ -62,6 +64,11 @@ def create_huis(
     """
     winkel = Winkel.create(map, soort, database=database, bestanden=bestanden)
     return build_huis(winkel, instellingen or read_omgeving())
+
+
+def load_inloggen(instellingen: Instellingen) -> Inlogkeuzes:
+    """How people may sign in: with accounts of our own alone, unless a file says more. Raises DefinitieError."""
+    return Inlogkeuzes() if instellingen.inloggen is None else load_inlogkeuzes(instellingen.inloggen)
 
 
 _GEDEELD: dict[Path, tuple[int, Huis]] = {}

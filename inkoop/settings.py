@@ -54,6 +54,7 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     `sleutels` and `sleutelkopie` hold the keys of rounds and their recovery copy; None = beside the store.
     `web_adres` is the address under which
     people reach the web application; with https cookies are sent over a secure connection only.
+    `inloggen` is the file that says through which sources people sign in; None = accounts of our own only.
     `mailserver` is by whom mail goes out; None = mail stays in the outbox.
     """
 
@@ -69,6 +70,7 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     sleutels: Path | None = None
     sleutelkopie: Path | None = None
     web_adres: str = STANDAARD_WEBADRES
+    inloggen: Path | None = None
     mailserver: Mailserver | None = None
 
 
@@ -88,6 +90,7 @@ _VARIABELEN: Final[Mapping[str, str]] = {
     "sleutels": "INKOOP_SLEUTELS",
     "sleutelkopie": "INKOOP_SLEUTELKOPIE",
     "web_adres": "INKOOP_WEB_ADRES",
+    "inloggen": "INKOOP_INLOGGEN",
 }
 
 
@@ -154,6 +157,9 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
         naam = _VARIABELEN[veld]
         if omgeving.get(naam, "").strip() and not find_map(veld, checkout).is_dir():
             fouten.append(f"{naam} wijst naar {find_map(veld, checkout)}, en die map is er niet.")
+    inloggen = find_opgegeven("inloggen")
+    if inloggen is not None and not inloggen.is_file():
+        fouten.append(f"{_VARIABELEN['inloggen']} wijst naar {inloggen}, en dat bestand is er niet.")
     mailserver = _read_mailserver(omgeving, werkmap, fouten)
     if fouten:
         raise InstellingenError(tuple(fouten))
@@ -171,6 +177,7 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
         sleutels=find_opgegeven("sleutels"),
         sleutelkopie=find_opgegeven("sleutelkopie"),
         web_adres=web_adres,
+        inloggen=inloggen,
         mailserver=mailserver,
     )
 

@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from inkoop import bootstrap
-from inkoop.cli.opties import Json, Nu, Rolkeuze, Winkelmap
+from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Winkelmap
 from inkoop.cli.uitvoer import print_overzicht
 from inkoop.cli.winkelwerk import open_winkel, report
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.persoon import Rol
-from inkoop.services import personen
+from inkoop.services import inloggen, personen
+from inkoop.services.huis import NietGevondenError
 
 app = typer.Typer(help="Personen en hun rollen.")
 
@@ -73,3 +74,39 @@ def lijst(winkel: Winkelmap = None, json: Json = False) -> None:
         json=json,
         leeg="Er zijn nog geen personen. Voeg eerst een beheerder toe.",
     )
+
+
+@app.command(
+    "koppel", help="Koppel een persoon aan de naam waaronder een bron van de gemeente hem kent (zie docs/beheer.md)."
+)
+def koppel(
+    persoon: Annotated[str, typer.Argument(metavar="PERSOON", help="De korte naam, bijvoorbeeld i.dekker.")],
+    bron: Annotated[str, typer.Option("--bron", metavar="BRON", help="De bron, zoals zij in INKOOP_INLOGGEN heet.")],
+    naam: Annotated[str, typer.Option("--naam", metavar="NAAM", help="De naam bij die bron; vaak een e-mailadres.")],
+    als: Als,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
+    """Tie a name at a source to a person, before that person signs in with it."""
+    keuzes = bootstrap.load_inloggen(bootstrap.read_omgeving())
+    gekozen = keuzes.find(bron)
+    if gekozen is None:
+        raise NietGevondenError("Bron", bron, [een.id for een in keuzes.bronnen])
+    with open_winkel(winkel) as huis:
+        inloggen.link_naam(huis, bootstrap.act_as(huis, als, rol, nu), gekozen, naam, persoon)
+    report(f"Wie bij {gekozen.naam} inlogt als {naam}, is hier vanaf de eerste keer {persoon}.")
+
+
+@app.command("ontkoppel", help="Maak alle koppelingen van een persoon met bronnen los; de persoon wordt uitgelogd.")
+def ontkoppel(
+    persoon: Annotated[str, typer.Argument(metavar="PERSOON", help="De korte naam, bijvoorbeeld i.dekker.")],
+    als: Als,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
+    """Undo every tie of a person with a source."""
+    with open_winkel(winkel) as huis:
+        aantal = inloggen.unlink(huis, bootstrap.act_as(huis, als, rol, nu), persoon)
+    report(f"{aantal} koppeling(en) van {persoon} losgemaakt.")

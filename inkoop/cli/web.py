@@ -52,6 +52,7 @@ def start(
         map_ = winkel or _clear(instellingen.uitvoer / "oefenen") / "winkel"
         with make_console(stderr=True).status("De oefenwinkel wordt gemaakt (ongeveer een minuut)..."):
             wie = make_oefenwinkel(map_, stand)
+    bootstrap.load_inloggen(instellingen)
     bootstrap.open_huis(map_, instellingen).winkel.close()
     web_adres = os.environ.get("INKOOP_WEB_ADRES", "").strip() or f"http://{adres}:{poort}"
     os.environ.update(INKOOP_WINKEL=str(map_.resolve()), INKOOP_WEB_ADRES=web_adres)

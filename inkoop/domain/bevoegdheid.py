@@ -158,6 +158,9 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.TARIEF_VASTSTELLEN: _aan("D tarieven vaststellen", _R.INKOPER, _R.JURIST, _R.FINANCIEN),
     Handeling.PERSOON_TOEVOEGEN: _aan("project default", _R.BEHEERDER, _R.SYSTEEM),
     Handeling.ACCOUNT_INSTELLEN: _aan("project default", _R.BEHEERDER, _R.SYSTEEM),
+    # What a source says of somebody is worked in by the system; tying a name to a person is an act of people.
+    Handeling.INLOG_KOPPELEN: _aan("project default", _R.BEHEERDER, _R.SYSTEEM),
+    Handeling.INLOG_VERWERKEN: _aan("project default", _R.SYSTEEM),
     # A token lets a program act as a person: that somebody else gave it out must always be known.
     Handeling.TOKEN_UITGEVEN: _aan("project default", _R.BEHEERDER),
     Handeling.TOKEN_INTREKKEN: _aan("project default", _R.BEHEERDER),

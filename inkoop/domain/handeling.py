@@ -112,6 +112,8 @@ class Handeling(StrEnum):
     TARIEF_VASTSTELLEN = "tarief_vaststellen"
     PERSOON_TOEVOEGEN = "persoon_toevoegen"
     ACCOUNT_INSTELLEN = "account_instellen"
+    INLOG_KOPPELEN = "inlog_koppelen"
+    INLOG_VERWERKEN = "inlog_verwerken"
     TOKEN_UITGEVEN = "token_uitgeven"  # noqa: S105 - the name of an act
     TOKEN_INTREKKEN = "token_intrekken"  # noqa: S105 - the name of an act
     POSTADRES_INSTELLEN = "postadres_instellen"

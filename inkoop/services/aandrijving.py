@@ -56,6 +56,8 @@ LOS = "los"
 _STIL = frozenset(
     {
         Handeling.PERSOON_TOEVOEGEN,
+        Handeling.INLOG_KOPPELEN,
+        Handeling.INLOG_VERWERKEN,
         Handeling.TOKEN_UITGEVEN,
         Handeling.TOKEN_INTREKKEN,
         Handeling.POSTADRES_INSTELLEN,

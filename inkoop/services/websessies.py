@@ -32,15 +32,19 @@ BIJHOUDEN: Final = timedelta(minutes=5)
 
 
 class Ingelogde(msgspec.Struct, frozen=True, kw_only=True):
-    """A person who is signed in, the role in which, and since when. `kvk` is whom an aanbieder acts for."""
+    """A person who is signed in, the role in which, and since when. `kvk` is whom an aanbieder acts for.
+
+    `bron` is the source through which; None is an account of our own.
+    """
 
     persoon: Persoon
     rol: Rol
     kvk: str | None
     begonnen_op: datetime
+    bron: str | None = None
 
 
-def begin(huis: Huis, persoon: Persoon, rol: Rol, op: datetime) -> str:
+def begin(huis: Huis, persoon: Persoon, rol: Rol, op: datetime, bron: str | None = None) -> str:
     """Sign somebody in; returns the token. Sessions that ended are cleared away meanwhile."""
     token = secrets.token_urlsafe(32)
     with huis.winkel.machinekamer() as sessie:
@@ -49,7 +53,9 @@ def begin(huis: Huis, persoon: Persoon, rol: Rol, op: datetime) -> str:
         )
         for oud in sessie.exec(voorbij.limit(100)):
             sessie.delete(oud)
-        sessie.add(WebsessieRow(id=_hash(token), persoon=persoon.id, rol=rol, begonnen_op=op, gebruikt_op=op))
+        sessie.add(
+            WebsessieRow(id=_hash(token), persoon=persoon.id, rol=rol, begonnen_op=op, gebruikt_op=op, bron=bron)
+        )
     return token
 
 
@@ -66,7 +72,7 @@ def find(huis: Huis, token: str, op: datetime) -> Ingelogde | None:
         kvk = personen.find_kvk(sessie, rij.persoon)
     if op - rij.gebruikt_op > BIJHOUDEN:
         _touch(huis, token, op)
-    return Ingelogde(persoon=persoon, rol=rol, kvk=kvk, begonnen_op=rij.begonnen_op)
+    return Ingelogde(persoon=persoon, rol=rol, kvk=kvk, begonnen_op=rij.begonnen_op, bron=rij.bron)
 
 
 def _touch(huis: Huis, token: str, op: datetime) -> None:
@@ -97,7 +103,7 @@ def switch_rol(huis: Huis, token: str, ingelogde: Ingelogde, rol: Rol, op: datet
     """Go on in another of one's own roles, under a new token; None when the role is not one's own."""
     if rol not in ingelogde.persoon.rollen:
         return None
-    nieuw = begin(huis, ingelogde.persoon, rol, op)
+    nieuw = begin(huis, ingelogde.persoon, rol, op, ingelogde.bron)
     end(huis, token)
     return nieuw
 

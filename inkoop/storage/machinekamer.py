@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import Session
 
-TECHNISCH = frozenset({"tik", "werkslot", "aandrijfstand", "websessie", "klad", "post", "tokengebruik"})
+TECHNISCH = frozenset({"tik", "werkslot", "aandrijfstand", "websessie", "klad", "post", "tokengebruik", "inlogpoging"})
 """The tables of the machinery: what is due, who works, who is signed in, what was typed, what mail goes out."""
 
 

@@ -11,6 +11,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import httpx
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -21,7 +22,9 @@ from starlette.types import Scope
 
 from inkoop import bootstrap
 from inkoop.domain.fouten import InkoopError
+from inkoop.domain.inlog import Inlogkeuzes
 from inkoop.domain.toegang import GeenToegangError
+from inkoop.exchange.oidc import Oidc
 from inkoop.services.huis import Huis, NietGevondenError
 from inkoop.settings import Instellingen
 from inkoop.storage.winkel import WinkelBezetError
@@ -68,12 +71,16 @@ def create_app(
     klok: Webklok | None = None,
     tempo: Tempo | None = None,
     direct: bool = False,
+    inloggen: Inlogkeuzes | None = None,
+    transport: httpx.BaseTransport | None = None,
 ) -> FastAPI:
     """The application on an open house; with `direct` a page waits for what the system does after an act.
 
+    `inloggen` is read from the settings unless given; `transport` is the way to its sources, in tests.
     Raises ValueError when a route does not say for whom it is.
     """
     klok = klok or Webklok(huis)
+    inloggen = inloggen or bootstrap.load_inloggen(instellingen)
     bijwerker = Bijwerker(huis, klok, direct=direct)
 
     @asynccontextmanager
@@ -97,6 +104,8 @@ def create_app(
         bijwerker=bijwerker,
         huisstijl="",
         veilig=instellingen.web_adres.startswith("https://"),
+        inloggen=inloggen,
+        bronnen={bron.id: Oidc(bron, transport) for bron in inloggen.bronnen},
     )
     for router in (*ROUTERS, *beschrijving.ROUTERS):
         # Not include_router: that hides the routes from whoever asks what each of them requires.

@@ -5,6 +5,7 @@ Bron: ontwerp 2.7, 8.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -13,7 +14,9 @@ from fastapi import Request
 from jinja2 import Environment
 
 from inkoop.domain.fouten import InkoopError
+from inkoop.domain.inlog import Inlogkeuzes
 from inkoop.domain.toegang import Handeling, check_toegang
+from inkoop.exchange.oidc import Oidc
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.websessies import Ingelogde
 from inkoop.web.bijwerken import Bijwerker
@@ -40,6 +43,8 @@ class Kern:
     bijwerker: Bijwerker
     huisstijl: str
     veilig: bool
+    inloggen: Inlogkeuzes
+    bronnen: Mapping[str, Oidc]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -134,6 +134,8 @@ tarief_vaststellen           x  x  -  -  x  -  -  -  -  -  -  -
 kwartaal_vastleggen          -  -  x  -  -  -  -  x  -  -  -  -
 terugkoppeling_vastleggen    -  -  -  -  -  -  -  -  -  -  -  x
 persoon_toevoegen            -  -  -  -  -  -  -  -  -  x  x  -
+inlog_koppelen               -  -  -  -  -  -  -  -  -  x  x  -
+inlog_verwerken              -  -  -  -  -  -  -  -  -  -  x  -
 account_instellen            -  -  -  -  -  -  -  -  -  x  x  -
 token_uitgeven               -  -  -  -  -  -  -  -  -  x  -  -
 token_intrekken              -  -  -  -  -  -  -  -  -  x  -  -

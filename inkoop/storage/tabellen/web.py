@@ -53,7 +53,10 @@ class TokengebruikRow(Tabel, table=True):
 
 
 class WebsessieRow(Tabel, table=True):
-    """Somebody who is signed in, in one role. `id` is the sha256 of the token in the cookie."""
+    """Somebody who is signed in, in one role. `id` is the sha256 of the token in the cookie.
+
+    `bron` is the source through which (tabellen/inlog); None is an account of our own.
+    """
 
     __tablename__ = "websessie"
 
@@ -62,6 +65,7 @@ class WebsessieRow(Tabel, table=True):
     rol: str
     begonnen_op: datetime = Field(sa_type=Tijdstip)
     gebruikt_op: datetime = Field(sa_type=Tijdstip, index=True)
+    bron: str | None = None
 
 
 class KladRow(VersieTabel, table=True):

@@ -10,6 +10,7 @@ from inkoop.web.paginas import (
     beoordelen,
     besluiten,
     documenten,
+    elders,
     inloggen,
     logboek,
     openbaar,
@@ -24,6 +25,7 @@ from inkoop.web.paginas import (
 _PAGINAS = (
     openbaar,
     inloggen,
+    elders,
     taken,
     procedures,
     stappen,

@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
-from inkoop.domain.persoon import Rol
+from inkoop.domain.persoon import Persoon, Rol
 from inkoop.services import accounts, websessies
 from inkoop.services.websessies import DUUR
 from inkoop.web.bladzijde import toon
@@ -43,7 +43,13 @@ def toon_inlogformulier(
     status: int = 200,
 ) -> Response:
     """The form to sign in. `bewaard` is what was typed on the page `verder`, and goes there afterwards."""
-    waarden = {"terug": terug, "naam": naam, "verder": verder, "bewaard": bewaard}
+    waarden = {
+        "terug": terug,
+        "naam": naam,
+        "verder": verder,
+        "bewaard": bewaard,
+        "keuzes": bezoek.kern.inloggen,
+    }
     return toon(bezoek, "inloggen.html", "Inloggen", status=status, fouten=fouten, **waarden)
 
 
@@ -57,6 +63,9 @@ def toon_inloggen(bezoek: Openbaar, terug: str = "") -> Response:
 def log_in(bezoek: Openbaar, ingevuld: Ingevuld) -> Response:
     """Sign in with name and password; always under a new token, so that no token from before gets rights."""
     tempo = bezoek.kern.tempo
+    if not bezoek.kern.inloggen.lokale_accounts:
+        fouten = ("Inloggen met een wachtwoord is hier uitgezet. Kies hieronder hoe u inlogt.",)
+        return toon_inlogformulier(bezoek, fouten=fouten, status=403)
     naam, terug = ingevuld["naam"], check_terug(ingevuld["terug"])
     verder = check_terug(ingevuld["verder"])
     bewaard = [
@@ -76,25 +85,32 @@ def log_in(bezoek: Openbaar, ingevuld: Ingevuld) -> Response:
             bezoek, terug=terug, naam=naam, fouten=fouten, verder=verder, bewaard=bewaard, status=422
         )
     tempo.forgive(PER_NAAM, "inloggen", naam)
+    token, standaard = begin_sessie(bezoek, persoon)
+    if verder and bewaard:
+        pagina = toon(bezoek, "verder.html", "U bent weer ingelogd", verder=verder, bewaard=bewaard)
+        return zet_cookie(pagina, bezoek, token)
+    return zet_cookie(RedirectResponse(terug or standaard, status_code=303), bezoek, token)
+
+
+def begin_sessie(bezoek: Bezoek, persoon: Persoon, bron: str | None = None) -> tuple[str, str]:
+    """Sign somebody in under a new token and end the session this browser had; returns the token and the first page."""
     oud = bezoek.request.cookies.get(cookienaam(veilig=bezoek.kern.veilig), "")
     if oud:
         websessies.end(bezoek.huis, oud)
     rol = min(persoon.rollen, key=list(Rol).index)
-    token = websessies.begin(bezoek.huis, persoon, rol, bezoek.kern.klok.read_echt())
-    if verder and bewaard:
-        pagina = toon(bezoek, "verder.html", "U bent weer ingelogd", verder=verder, bewaard=bewaard)
-        return _zet_cookie(pagina, bezoek, token)
-    standaard = "/aanmelden" if rol is Rol.AANBIEDER else "/taken"
-    return _zet_cookie(RedirectResponse(terug or standaard, status_code=303), bezoek, token)
+    token = websessies.begin(bezoek.huis, persoon, rol, bezoek.kern.klok.read_echt(), bron)
+    return token, "/aanmelden" if rol is Rol.AANBIEDER else "/taken"
 
 
 @router.post("/uitloggen")
 def log_uit(bezoek: Openbaar) -> Response:
-    """Sign out; the session ends on the server as well."""
+    """Sign out; the session ends on the server as well. Who came through a source may sign out there too."""
     naam = cookienaam(veilig=bezoek.kern.veilig)
+    bron = None if bezoek.ingelogde is None else bezoek.ingelogde.bron
     if token := bezoek.request.cookies.get(naam, ""):
         websessies.end(bezoek.huis, token)
-    antwoord = RedirectResponse("/", status_code=303)
+    naar = f"/uitgelogd?bron={bron}" if bron in bezoek.kern.bronnen else "/"
+    antwoord = RedirectResponse(naar, status_code=303)
     antwoord.delete_cookie(naam, path="/", secure=bezoek.kern.veilig, httponly=True, samesite="lax")
     return antwoord
 
@@ -109,10 +125,11 @@ def wissel_rol(bezoek: Ingelogd, ingevuld: Ingevuld) -> Response:
     if gekozen in eigen:
         token = websessies.switch_rol(bezoek.huis, oud, bezoek.wie, eigen[gekozen], bezoek.kern.klok.read_echt())
     antwoord = RedirectResponse("/taken", status_code=303)
-    return antwoord if token is None else _zet_cookie(antwoord, bezoek, token)
+    return antwoord if token is None else zet_cookie(antwoord, bezoek, token)
 
 
-def _zet_cookie(antwoord: Response, bezoek: Bezoek, token: str) -> Response:
+def zet_cookie(antwoord: Response, bezoek: Bezoek, token: str) -> Response:
+    """Give the browser the token of its session."""
     antwoord.set_cookie(
         cookienaam(veilig=bezoek.kern.veilig),
         token,
