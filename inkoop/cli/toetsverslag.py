@@ -19,6 +19,7 @@ from inkoop.domain.criteria.criterium import Criteriaset, Groep
 from inkoop.domain.criteria.gronden import Grond
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.verwoording import write_opsomming
+from inkoop.domain.kalender import format_dag
 
 _FEITENBASIS: Mapping[Feitenbasis, str] = {
     Feitenbasis.VASTGESTELD: "alleen feiten die een beoordelaar heeft vastgesteld of die uit een register komen",
@@ -163,7 +164,7 @@ def _write_regel(regel: Regel) -> Iterator[str]:
     for zin in _list_te_doen(b):
         yield from _wrap(f"Nu doen: {zin}", _INSPRINGING)
     if b.uitkomst is Uitkomst.VOLDOET and b.houdbaar_tot is not None:
-        yield f"{_INSPRINGING}Dit geldt tot en met {b.houdbaar_tot.isoformat()}."
+        yield f"{_INSPRINGING}Dit geldt tot en met {format_dag(b.houdbaar_tot)}."
 
 
 def _write_deel(deel: Bevinding, inspringing: str) -> Iterator[str]:
@@ -192,7 +193,7 @@ def _list_te_doen(b: Bevinding) -> Iterator[str]:
 
 
 def _write_punt(punt: Herstelpunt) -> str:
-    grens = f" (bestond al op {punt.uiterste_bewijsdatum})" if punt.uiterste_bewijsdatum else ""
+    grens = f" (bestond al op {format_dag(punt.uiterste_bewijsdatum)})" if punt.uiterste_bewijsdatum else ""
     return f"{punt.gevraagd}{grens}"
 
 

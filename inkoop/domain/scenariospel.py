@@ -210,7 +210,10 @@ class _Spel:
         self._verschillen.extend(self._list_ongebruikt(laatste, besluiten))
 
     def _list_ongebruikt(self, laatste: Toetsresultaat, besluiten: Sequence[VerwachtBesluit]) -> Iterator[str]:
-        """Judgements that nobody asks for and evidence that came too late: mostly a slip in the scenario."""
+        """Judgements that nobody asks for and evidence that came too late: mostly a slip in the scenario.
+
+        Evidence may be late on purpose: then the case shows that somebody loses something by it.
+        """
         kijk_opnieuw = {b.criterium for b in laatste.bevindingen if b.grond == Grond.REGISTER_OPNIEUW_BEKIJKEN}
         for beoordeling in self._scenario.beoordelingen:
             if beoordeling not in self._gebruikt:
@@ -219,10 +222,12 @@ class _Spel:
                     tekst += " Daar moet iemand opnieuw in het register kijken: geef het feit een nieuwe dag."
                 yield tekst
         termijnen = {Aanleiding.HERSTEL: self._ronde.herstel_tot, Aanleiding.VOORWAARDE: self._ronde.tekenen}
+        verwacht = {besluit.besluit for besluit in self._scenario.verwacht.besluiten}
+        bedoeld = Besluitsoort.AFGEWEZEN in verwacht or Besluitsoort.TOELATING_VERVALLEN in verwacht
+        vervallen = any(besluit.besluit == Besluitsoort.TOELATING_VERVALLEN for besluit in besluiten)
         for aanleiding, uiterlijk in termijnen.items():
-            vervallen = any(besluit.besluit == Besluitsoort.TOELATING_VERVALLEN for besluit in besluiten)
             for aanvulling in self._list_aanvullingen(aanleiding):
-                if local_date(aanvulling.ontvangen_op) > uiterlijk and not vervallen:
+                if local_date(aanvulling.ontvangen_op) > uiterlijk and not (bedoeld or vervallen):
                     dag = format_dag(local_date(aanvulling.ontvangen_op))
                     yield f"De aanvulling van {dag} ({aanleiding}) komt na {format_dag(uiterlijk)} en telt niet mee."
 

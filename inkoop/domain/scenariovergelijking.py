@@ -8,17 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from inkoop.domain.criteria.bevinding import Bevinding
+from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.scenario import VerwachtBesluit, VerwachteUitkomst
 
 
 def compare_uitkomsten(
     waar: str, verwacht: Iterable[VerwachteUitkomst], bevindingen: Sequence[Bevinding]
 ) -> Iterator[str]:
-    """Every expectation that is not met: each finding that it names must have its outcome (and grond)."""
+    """Every expectation that is not met: each finding that it names must have its outcome (and grond).
+
+    Findings of parts that the criterium is not about (nvt) are passed over, unless there is nothing else.
+    """
     for regel in verwacht:
         percelen: tuple[str | None, ...] = regel.percelen or (None,)
         for perceel in percelen:
             geraakt = [bevinding for bevinding in bevindingen if _matches(regel, perceel, bevinding)]
+            if regel.uitkomst is not Uitkomst.NVT:
+                geraakt = [bevinding for bevinding in geraakt if bevinding.uitkomst is not Uitkomst.NVT] or geraakt
             if not geraakt:
                 yield f"{waar} is er geen uitkomst voor {_describe(regel, perceel)}."
             for bevinding in geraakt:
@@ -44,7 +50,7 @@ def _matches(regel: VerwachteUitkomst, perceel: str | None, bevinding: Bevinding
 
 
 def compare_besluiten(verwacht: Iterable[VerwachtBesluit], besluiten: Iterable[VerwachtBesluit]) -> Iterator[str]:
-    """Every besluit that differs, is missing, or was not expected; an expectation without products names none."""
+    """Every besluit that differs, is missing, or was not expected; products that are not named are not compared."""
     over = {besluit.perceel: besluit for besluit in besluiten}
     for regel in verwacht:
         besluit = over.pop(regel.perceel, None)
@@ -53,7 +59,7 @@ def compare_besluiten(verwacht: Iterable[VerwachtBesluit], besluiten: Iterable[V
             yield f"Er volgt geen besluit over {waarop}, verwacht was {regel.besluit}."
         elif besluit.besluit != regel.besluit:
             yield f"Het besluit over {waarop} is {besluit.besluit}, verwacht was {regel.besluit}."
-        elif set(besluit.producten) != set(regel.producten):
+        elif regel.producten and set(besluit.producten) != set(regel.producten):
             kreeg, wilde = (", ".join(sorted(codes)) or "geen" for codes in (besluit.producten, regel.producten))
             yield f"De toegelaten producten van {waarop} zijn {kreeg}, verwacht was {wilde}."
     for besluit in over.values():

@@ -131,6 +131,26 @@ def test_other_products_than_expected_are_named():
     )
 
 
+def test_products_that_are_not_named_are_not_compared():
+    verwacht = (VerwachtBesluit(perceel="1A", besluit="toegelaten"),)
+    assert play_scenario(make_scenario(verwacht), make_set(DOCUMENT), PROCEDURE).verschillen == ()
+
+
+def test_an_outcome_without_a_perceel_passes_over_what_the_criterium_is_not_about():
+    per_product = msgspec.structs.replace(
+        make_set(DOCUMENT, per=Per.PRODUCT).criteria[0], alleen=Toepassingsbereik(producten=("IB-basis",))
+    )
+    ander = msgspec.structs.replace(make_set(DOCUMENT).criteria[0], id="P-2")
+    editie = msgspec.structs.replace(make_set(DOCUMENT), criteria=(per_product, ander))
+    regels = (
+        VerwachteUitkomst(criterium="P-1", uitkomst=Uitkomst.VOLDOET),
+        VerwachteUitkomst(criterium="P-1", uitkomst=Uitkomst.VOLDOET, product="IB-extra"),
+    )
+    scenario = make_scenario((), verwacht=Verwachting(besluiten=TOEGELATEN, uitkomsten=regels))
+    verslag = play_scenario(scenario, editie, PROCEDURE)
+    assert [zin.split(",")[0] for zin in verslag.verschillen] == ["In de laatste toets is P-1 (perceel 1A"]
+
+
 def test_an_outcome_a_ground_and_a_missing_finding_are_named():
     regels = (
         VerwachteUitkomst(criterium="P-1", uitkomst=Uitkomst.VOLDOET_NIET),
@@ -179,6 +199,8 @@ def test_repair_counts_until_the_end_of_its_term(ontvangen, besluit):
     assert [gevallen.besluit for gevallen in verslag.besluiten] == [besluit]
     te_laat = "De aanvulling van 22 april 2020 (herstel) komt na 21 april 2020 en telt niet mee."
     assert (te_laat in verslag.verschillen) == (besluit == "afgewezen")
+    bedoeld = make_scenario(AFGEWEZEN, aanmelding=make_opgave(), aanvullingen=(make_aanvulling(ontvangen),))
+    assert te_laat not in play_scenario(bedoeld, make_set(DOCUMENT), PROCEDURE).verschillen
 
 
 @pytest.mark.parametrize(

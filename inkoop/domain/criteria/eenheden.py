@@ -191,15 +191,34 @@ def _bind(
 
 
 def _covered(alleen: Toepassingsbereik, perceel: AangebodenPerceel) -> list[str]:
-    """The products of a perceel that `alleen` covers."""
+    """The products of a perceel that `alleen` covers.
+
+    The kenmerken of a perceel sum up those of its products, so a kenmerk says something of another product only
+    where no product has it itself: then it is one of the perceel as a whole.
+    """
     if alleen.percelen and perceel.code not in alleen.percelen:
         return []
+    algemeen = perceel.kenmerken.difference(*(product.kenmerken for product in perceel.producten))
     return [
         product.code
         for product in perceel.producten
         if (not alleen.producten or product.code in alleen.producten)
-        and (not alleen.kenmerken or not (product.kenmerken | perceel.kenmerken).isdisjoint(alleen.kenmerken))
+        and (not alleen.kenmerken or not (product.kenmerken | algemeen).isdisjoint(alleen.kenmerken))
     ]
+
+
+def share_kenmerken(percelen: Sequence[AangebodenPerceel]) -> tuple[AangebodenPerceel, ...]:
+    """The offer as older engines saw it: a kenmerk of one product counted for every product of its perceel."""
+    return tuple(
+        msgspec.structs.replace(
+            perceel,
+            producten=tuple(
+                msgspec.structs.replace(product, kenmerken=product.kenmerken | perceel.kenmerken)
+                for product in perceel.producten
+            ),
+        )
+        for perceel in percelen
+    )
 
 
 def _covers_bare(alleen: Toepassingsbereik, perceel: AangebodenPerceel) -> bool:

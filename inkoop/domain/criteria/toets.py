@@ -16,23 +16,24 @@ from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, Toetsr
 from inkoop.domain.criteria.conclusie import Conclusie, Uitgewerkt
 from inkoop.domain.criteria.criterium import Criteriaset, Moment, Peilmoment
 from inkoop.domain.criteria.dossier import Dossier
-from inkoop.domain.criteria.eenheden import covers_partij
+from inkoop.domain.criteria.eenheden import covers_partij, share_kenmerken
 from inkoop.domain.criteria.invoer import refuse
 from inkoop.domain.criteria.partijdossier import Partijdossier
 from inkoop.domain.criteria.plan import Zelfde, compile_plan
-from inkoop.domain.criteria.toetsdossier import GEEN_OORDELEN, Aanbod, Toetsdossier
+from inkoop.domain.criteria.toetsdossier import GEEN_OORDELEN, Aanbod, Toetsdossier, intern_aanbod
 from inkoop.domain.criteria.uitslag import Bloktoets, Gewogen, Uitslag, Uitslagkop
 from inkoop.domain.criteria.weging import weigh_criterium
 from inkoop.domain.criteria.zicht import Zicht
 
-MOTOR = "inkoop-criteria/3"
+MOTOR = "inkoop-criteria/4"
 """The version of these rules; it changes when the same input may give another receipt."""
 
-MOTOREN = ("inkoop-criteria/2", MOTOR)
+MOTOREN = ("inkoop-criteria/2", "inkoop-criteria/3", MOTOR)
 """The versions whose receipts these rules still make, byte for byte.
 
 Number 3 differs from 2 in two things: a sentence that ends in a name with a full stop ("... van Wilgenpad B.V.")
-no longer gets a second one, and a legal form is the same however it is spelled ("B.V." is bv).
+no longer gets a second one, and a legal form is the same however it is spelled ("B.V." is bv). Number 4 differs from
+3 in one thing: a kenmerk of a product counts for that product, and no longer for all that is offered beside it.
 """
 
 
@@ -125,6 +126,7 @@ def _make_toetser(
         motor=motor,
         dubbele_punten=motor == MOTOREN[0],
         letterlijke_rechtsvorm=motor == MOTOREN[0],
+        gedeelde_kenmerken=motor in MOTOREN[:2],
         editie=editie,
         moment=moment,
         herstelverloop=herstelverloop,
@@ -229,7 +231,10 @@ class Toetser:
         if aanbod is None:
             if len(self._per_aanbod) >= _AANBIEDINGEN:
                 self._per_aanbod.clear()
-            aanbod = self._per_aanbod[gereed.aanbod] = compile_aanbod(self._plan, gereed.aanbod, self._peildatums)
+            gevraagd = gereed.aanbod
+            if self._kop.gedeelde_kenmerken:
+                gevraagd = intern_aanbod(share_kenmerken(gevraagd.percelen))
+            aanbod = self._per_aanbod[gereed.aanbod] = compile_aanbod(self._plan, gevraagd, self._peildatums)
         if gereed.beletselen or aanbod.beletselen:
             refuse((*gereed.beletselen, *aanbod.beletselen))
         return aanbod

@@ -45,12 +45,14 @@ class Uitslagkop(msgspec.Struct, frozen=True, kw_only=True):
     """What every toets of an edition on the same days and occasion has in common.
 
     `dubbele_punten`: a sentence that ends in "B.V." gets a full stop of its own too, as in older receipts;
-    `letterlijke_rechtsvorm`: "B.V." was another legal form than bv in those.
+    `letterlijke_rechtsvorm`: "B.V." was another legal form than bv in those;
+    `gedeelde_kenmerken`: a kenmerk of one product counted for every product of its perceel, as in older receipts.
     """
 
     motor: str
     dubbele_punten: bool
     letterlijke_rechtsvorm: bool
+    gedeelde_kenmerken: bool
     editie: Criteriaset
     moment: Moment
     herstelverloop: Herstelverloop

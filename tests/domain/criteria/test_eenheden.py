@@ -12,6 +12,7 @@ from inkoop.domain.criteria.criterium import (
     Toepassingsbereik,
 )
 from inkoop.domain.criteria.dossier import AangebodenPerceel, AangebodenProduct, Lid, Lidrol
+from inkoop.domain.criteria.toets import MOTOREN
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from tests.domain.criteria.bouwstenen import (
     ANKER,
@@ -84,6 +85,31 @@ def test_alleen_depends_on_the_offer_and_every_filled_part_must_be_met(alleen, g
     criterium = make_criterium(documenttoets(), alleen=alleen)
     resultaat = run(criterium, make_dossier(percelen=(PERCEEL_1A, PERCEEL_1C)))
     assert tuple(b.perceel for b in resultaat.bevindingen if b.uitkomst is not Uitkomst.NVT) == geldt
+
+
+MENGPERCEEL = AangebodenPerceel(
+    code="2",
+    producten=(
+        AangebodenProduct(code="LICHT"),
+        AangebodenProduct(code="ZWAAR", kenmerken=frozenset({"verblijf"})),
+    ),
+    kenmerken=frozenset({"verblijf"}),
+)
+"""As a procedure makes it: the kenmerken of a perceel are those of its products together."""
+
+
+def test_a_feature_of_one_product_says_nothing_of_the_products_beside_it():
+    per_product = make_criterium(documenttoets(), per=Per.PRODUCT, alleen=Toepassingsbereik(kenmerken=("verblijf",)))
+    uitkomsten = outcomes(run(per_product, make_dossier(percelen=(MENGPERCEEL,))))
+    assert uitkomsten["2", "LICHT"] is Uitkomst.NVT
+    assert uitkomsten["2", "ZWAAR"] is Uitkomst.HERSTELBAAR
+
+
+def test_an_older_engine_counted_a_feature_of_one_product_for_all():
+    per_product = make_criterium(documenttoets(), per=Per.PRODUCT, alleen=Toepassingsbereik(kenmerken=("verblijf",)))
+    for motor in MOTOREN[:2]:
+        uitkomsten = outcomes(run(per_product, make_dossier(percelen=(MENGPERCEEL,)), motor=motor))
+        assert uitkomsten["2", "LICHT"] is Uitkomst.HERSTELBAAR
 
 
 def test_a_feature_of_the_perceel_holds_for_its_products():
