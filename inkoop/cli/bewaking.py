@@ -16,10 +16,9 @@ from inkoop.cli.gebruiksfout import OngeldigeWaardeError
 from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Winkelmap, read_datum
 from inkoop.cli.uitvoer import print_json, print_overzicht, print_regels, write_bestand
 from inkoop.cli.winkelwerk import report, treed_op
-from inkoop.domain.bewaking import Contractterm
+from inkoop.domain.bewaking import to_planregel
 from inkoop.domain.kalender import local_date
 from inkoop.domain.maanden import add_maanden
-from inkoop.domain.planning import Planregel, Plansoort
 from inkoop.domain.toegang import Handeling
 from inkoop.exchange.ics import render_ics
 from inkoop.services import bewaking, rondes
@@ -60,7 +59,7 @@ def agenda(
         op = local_date(door.nu)
         termen = bewaking.read_agenda(huis, sessie, op, tot or add_maanden(op, MAANDEN), over)
     if naar is not None:
-        write_bestand(naar, render_ics("contracten", "Termijnen van contracten", map(_to_planregel, termen)))
+        write_bestand(naar, render_ics("contracten", "Termijnen van contracten", map(to_planregel, termen)))
         return
     if json:
         print_json(termen)
@@ -73,13 +72,6 @@ def agenda(
         json=False,
         leeg="Er komen geen termijnen in deze periode.",
     )
-
-
-def _to_planregel(term: Contractterm) -> Planregel:
-    """A term as a day of a plan, which is what an agenda file is made of."""
-    bekend = {een.value: een for een in Plansoort}
-    soort = bekend.get(term.soort.value, Plansoort.LOOPTIJD)
-    return Planregel(dag=term.dag, wat=f"{term.onderwerp}: {term.wat}", waarom=term.waarom, bron=term.bron, soort=soort)
 
 
 @app.command("tik", help="Meld wat nu aandacht vraagt; elke melding komt één keer.")

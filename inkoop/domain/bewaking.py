@@ -20,6 +20,7 @@ from inkoop.domain.kalender import format_dag
 from inkoop.domain.maanden import add_maanden
 from inkoop.domain.overeenkomstdelen import Contractplicht, Plichtgrens
 from inkoop.domain.persoon import Rol
+from inkoop.domain.planning import Planregel, Plansoort
 
 
 class Termsoort(StrEnum):
@@ -66,6 +67,13 @@ class Contractterm(msgspec.Struct, frozen=True, kw_only=True):
     def sleutel(self) -> str:
         """By what this term is known: the same thing on another day is another term."""
         return f"{self.onderwerp}|{self.soort}|{self.deel}|{self.dag.isoformat()}"
+
+
+def to_planregel(term: Contractterm) -> Planregel:
+    """A term as a day of a plan, which is what an agenda file is made of."""
+    bekend = {een.value: een for een in Plansoort}
+    soort = bekend.get(term.soort.value, Plansoort.LOOPTIJD)
+    return Planregel(dag=term.dag, wat=f"{term.onderwerp}: {term.wat}", waarom=term.waarom, bron=term.bron, soort=soort)
 
 
 class Meldmoment(msgspec.Struct, frozen=True, kw_only=True):

@@ -134,7 +134,7 @@ def check_antwoord_vraag(
     if not binnen_termijn and not voor_allen.strip():
         tekst = (
             "Deze vraag kwam na de vragentermijn. Beantwoord haar alleen als het antwoord voor alle aanbieders van "
-            "belang is, en schrijf met --voor-allen waarom; leg haar anders terzijde."
+            "belang is, en schrijf dan waarom; leg haar anders terzijde."
         )
         beletselen.append(Beletsel("vraag-te-laat", tekst))
     return beletselen
@@ -172,8 +172,8 @@ def check_nota(
         return [Beletsel("nota-gesloten", tekst)]
     if not (voorstel.aantal_antwoorden or voorstel.aantal_wijzigingen or voorstel.editie or voorstel.sluiting):
         tekst = (
-            "De nota beantwoordt geen vraag en wijzigt niets. Beantwoord eerst een vraag, of noem wat er wijzigt met "
-            "--wijziging, --editie of --sluiting."
+            "De nota beantwoordt geen vraag en wijzigt niets. Beantwoord eerst een vraag, of noem wat er wijzigt: een "
+            "document, de editie van de criteria of de sluiting."
         )
         beletselen.append(Beletsel("nota-leeg", tekst))
     if voorstel.zonder_antwoord:

@@ -31,7 +31,7 @@ from inkoop.domain.monitoring import list_eindes_kwartaal
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.sanctieladder import Maatregelstand
-from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
+from inkoop.domain.verloop import LOPEND, Documentstatus, Overeenkomststatus
 from inkoop.services import addenda, documenten, houders, maatregelen, procedures, rondes, toetsen, verlengingen
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.contractinlezen import list_oudere
@@ -55,6 +55,16 @@ def list_termen(huis: Huis, sessie: Session, op: date, tot: date) -> Iterator[tu
         for term in _list_van_procedure(huis, sessie, rij, definitie, op, tot):
             if term.dag <= tot:
                 yield rij, term
+
+
+def list_van(
+    huis: Huis, sessie: Session, definitie: Proceduredefinitie, rij: OvereenkomstRow, op: date, vooruit: timedelta
+) -> tuple[Contractterm, ...]:
+    """The open terms of one agreement that runs, in order of day; none of one that was not signed or has ended."""
+    if rij.status not in LOPEND:
+        return ()
+    termen = _list_van_contract(huis, sessie, definitie, rij, op, op + vooruit)
+    return tuple(sorted((een for een in termen if een.dag <= op + vooruit), key=lambda een: (een.dag, een.deel)))
 
 
 def _list_van_procedure(

@@ -13,8 +13,18 @@ from sqlmodel import Session, col, select
 from inkoop.domain.aanmelding import Tekenwijze
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.verloop import Aanmeldingsstatus, Documentstatus, Herstelstatus, Overeenkomststatus
-from inkoop.services import documenten, herstel, ondertekeningen, overeenkomsten, personen, procedures, vragen
+from inkoop.domain.verloop import LOPEND, Aanmeldingsstatus, Documentstatus, Herstelstatus, Overeenkomststatus
+from inkoop.services import (
+    contractlijst,
+    documenten,
+    herstel,
+    maatregelen,
+    ondertekeningen,
+    overeenkomsten,
+    personen,
+    procedures,
+    vragen,
+)
 from inkoop.services.aanmeldingen import find_optioneel
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis, Optreden
@@ -24,6 +34,7 @@ from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.herstel import HerstelverzoekRow
 from inkoop.storage.tabellen.inlichtingen import VraagRow
+from inkoop.storage.tabellen.maatregel import MaatregelRow
 from inkoop.storage.tabellen.overeenkomst import AddendumRow
 from inkoop.storage.tabellen.persoon import PersoonRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
@@ -99,6 +110,40 @@ def _read_regel(sessie: Session, rij: AanmeldingRow) -> Eigenregel:
         verzegeld=ronde.geopend_op is None,
         herstel_tot=verzoek.uiterlijk if verzoek is not None and wacht else None,
     )
+
+
+class Eigencontract(msgspec.Struct, frozen=True, kw_only=True):
+    """One's own agreement that runs; `rapporteren` when the talk about a quarter can be recorded."""
+
+    contractnummer: str
+    procedure: str
+    einddatum: date
+    rapporteren: bool
+    maatregelen: tuple[MaatregelRow, ...]
+
+
+def list_contracten(huis: Huis, door: Optreden) -> list[Eigencontract]:
+    """One's own agreements that run, with the measures of which one was sent the intention."""
+    with lees(huis, door, Handeling.EIGEN_AANMELDING_LEZEN) as sessie:
+        kvk = personen.find_kvk(sessie, door.wie)
+        if kvk is None:
+            return []
+        eigen = maatregelen.list_eigen(sessie, kvk)
+        contracten = []
+        for regel in contractlijst.list_van(sessie, kvk):
+            if regel.status not in LOPEND:
+                continue
+            definitie = procedures.decode_definitie(procedures.find_procedure(sessie, regel.procedure))
+            contracten.append(
+                Eigencontract(
+                    contractnummer=regel.contractnummer,
+                    procedure=definitie.titel,
+                    einddatum=regel.einddatum,
+                    rapporteren=regel.status is Overeenkomststatus.ACTIEF and bool(definitie.contract.kwartaalthemas),
+                    maatregelen=tuple(een for een in eigen if een.contractnummer == regel.contractnummer),
+                )
+            )
+    return contracten
 
 
 def find_eigen(huis: Huis, door: Optreden, kenmerk: str) -> Eigenzicht | None:

@@ -18,6 +18,7 @@ from inkoop.documents.gegevens.contractstukken import (
 )
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
+from inkoop.domain.overeenkomstdelen import Sanctiestap
 from inkoop.domain.persoon import Rol
 from inkoop.domain.sanctieladder import (
     Maatregelgevolg,
@@ -33,7 +34,10 @@ from inkoop.services import documenten, overeenkomsten, personen
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.services.rondes import lees
 from inkoop.storage.eenheid import Eenheid
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.maatregel import MaatregelRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tellers import next_nummer
@@ -202,6 +206,47 @@ def find_maatregel(sessie: Session, kenmerk: str) -> MaatregelRow:
     if rij is None:
         raise NietGevondenError("Maatregel", kenmerk, sessie.exec(select(MaatregelRow.kenmerk)))
     return rij
+
+
+class Maatregelzicht(msgspec.Struct, frozen=True, kw_only=True):
+    """A measure for a page, with its step of the ladder and its letters (to a provider those that it was sent)."""
+
+    rij: MaatregelRow
+    stap: Sanctiestap
+    aanbieder: str
+    ronde: str
+    brieven: tuple[DocumentRow, ...]
+
+
+def read_maatregel(huis: Huis, door: Optreden, kenmerk: str) -> Maatregelzicht:
+    """One measure. A provider reads its own from the day on which the intention was sent; else it is not there."""
+    eigen = door.rol is Rol.AANBIEDER
+    with lees(huis, door, Handeling.ZIENSWIJZE_VASTLEGGEN if eigen else Handeling.OVEREENKOMST_LEZEN) as sessie:
+        rij = find_maatregel(sessie, kenmerk)
+        aanmelding = overeenkomsten.find_aanmelding(sessie, sessie.get_one(OvereenkomstRow, rij.overeenkomst_id))
+        if eigen and not (personen.find_kvk(sessie, door.wie) == aanmelding.kvk and _is_verzonden(sessie, rij)):
+            raise NietGevondenError("Maatregel", kenmerk)
+        zaak = load_zaak(sessie, huis.feestdagen, aanmelding)
+        brieven = documenten.list_documenten(sessie, onderwerp=kenmerk)
+    return Maatregelzicht(
+        rij=rij,
+        stap=zaak.definitie.contract.sanctiestappen[rij.stap - 1],
+        aanbieder=aanmelding.naam,
+        ronde=zaak.ronde.kenmerk,
+        brieven=tuple(b for b in brieven if not eigen or b.status is Documentstatus.VERZONDEN),
+    )
+
+
+def list_eigen(sessie: Session, kvk: str) -> list[MaatregelRow]:
+    """The measures of which a legal person was sent the intention."""
+    vraag = (
+        select(MaatregelRow)
+        .join(OvereenkomstRow, col(OvereenkomstRow.id) == MaatregelRow.overeenkomst_id)
+        .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
+        .where(AanmeldingRow.kvk == kvk)
+        .order_by(col(MaatregelRow.kenmerk))
+    )
+    return [een for een in sessie.exec(vraag) if _is_verzonden(sessie, een)]
 
 
 def list_maatregelen(sessie: Session, contractnummer: str | None = None) -> list[MaatregelRow]:

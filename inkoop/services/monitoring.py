@@ -7,7 +7,11 @@ Bron: M20-51, M20-52, M20-54; C.26; domein D (kwartaalgesprek).
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+from sqlmodel import Session, col, select
 
 from inkoop.documents.gegevens.bouwstenen import Toelichting
 from inkoop.documents.gegevens.contractstukken import (
@@ -16,6 +20,8 @@ from inkoop.documents.gegevens.contractstukken import (
     Terugkoppelinggegevens,
     Toegangsregel,
 )
+from inkoop.domain.bewaking import list_eindes_kwartaal
+from inkoop.domain.criteria.criterium import Moment
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.monitoring import (
@@ -25,14 +31,16 @@ from inkoop.domain.monitoring import (
     check_terugkoppeling,
     end_of_kwartaal,
 )
+from inkoop.domain.overeenkomstdelen import Contract
 from inkoop.domain.persoon import Rol
-from inkoop.domain.toegang import Handeling
+from inkoop.domain.toegang import GeenToegangError, Handeling
 from inkoop.domain.verloop import Overeenkomststatus
-from inkoop.services import documenten, houders, overeenkomsten, personen
+from inkoop.services import documenten, houders, overeenkomsten, personen, procedures, rondes
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden, handel
-from inkoop.storage.eenheid import Eenheid
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tellers import next_nummer
 
@@ -48,7 +56,7 @@ def record_kwartaal(
     A provider reports on its own agreement only. Raises BeletselenError with every reason at once.
     """
     with handel(huis, door, Handeling.KWARTAAL_VASTLEGGEN) as eenheid:
-        rij, zaak = _find_lopend(huis, eenheid, contractnummer)
+        rij, zaak = _find_lopend(huis, eenheid.sessie, contractnummer)
         sleutel = f"kwartaal:{contractnummer}:{jaar}-{kwartaal}"
         beletselen = [
             *_check_moment(rij, jaar, kwartaal, local_date(door.nu)),
@@ -81,7 +89,7 @@ def record_terugkoppeling(huis: Huis, door: Optreden, contractnummer: str, opgav
     Raises BeletselenError with every reason at once.
     """
     with handel(huis, door, Handeling.TERUGKOPPELING_VASTLEGGEN) as eenheid:
-        rij, zaak = _find_lopend(huis, eenheid, contractnummer)
+        rij, zaak = _find_lopend(huis, eenheid.sessie, contractnummer)
         producten = [code for codes in houders.find_aanbod(eenheid.sessie, rij).values() for code in codes]
         if beletselen := check_terugkoppeling(zaak.definitie, producten, opgave):
             raise BeletselenError("De terugkoppeling is niet vastgelegd.", beletselen)
@@ -104,16 +112,96 @@ def record_terugkoppeling(huis: Huis, door: Optreden, contractnummer: str, opgav
     return kenmerk
 
 
-def _find_lopend(huis: Huis, eenheid: Eenheid, contractnummer: str) -> tuple[OvereenkomstRow, Zaak]:
+class Gesprek(msgspec.Struct, frozen=True, kw_only=True):
+    """What the talk about a quarter is about; `open` are the (year, quarter) that ended and were not recorded."""
+
+    contractnummer: str
+    aanbieder: str
+    ronde: str
+    contract: Contract
+    open: tuple[tuple[int, int], ...]
+    gedaan: tuple[tuple[str, str], ...]
+    jaarcontrole: tuple[str, ...]
+
+
+def read_gesprek(huis: Huis, door: Optreden, contractnummer: str) -> Gesprek:
+    """What is asked about the quarters of an agreement; a provider asks about its own only."""
+    with rondes.lees(huis, door, Handeling.KWARTAAL_VASTLEGGEN) as sessie:
+        rij, zaak = _find_lopend(huis, sessie, contractnummer)
+        if beletselen := _check_eigen(zaak, door):
+            raise GeenToegangError("Deze overeenkomst is niet van u.", beletselen)
+        prefix = f"kwartaal:{contractnummer}:"
+        rijen = sessie.exec(select(DocumentRow).where(col(DocumentRow.sleutel).startswith(prefix, autoescape=True)))
+        gedaan = {een.sleutel.removeprefix(prefix): een.kenmerk for een in rijen}
+        gisteren = local_date(door.nu) - timedelta(days=1)
+        eindes = list_eindes_kwartaal(rij.ingang, gisteren)
+        editie = procedures.read_editie(sessie, zaak.ronderij)
+        jaarlijks = tuple(f"{c.id} {c.titel}" for c in editie.criteria if Moment.JAARLIJKS in c.momenten)
+    return Gesprek(
+        contractnummer=contractnummer,
+        aanbieder=zaak.rij.naam,
+        ronde=zaak.ronde.kenmerk,
+        contract=zaak.definitie.contract,
+        open=tuple((jaar, kwartaal) for jaar, kwartaal, _ in eindes if f"{jaar}-{kwartaal}" not in gedaan),
+        gedaan=tuple(sorted(gedaan.items())),
+        jaarcontrole=jaarlijks or ("kwaliteitseisen",),
+    )
+
+
+class Toegangsvraag(msgspec.Struct, frozen=True, kw_only=True):
+    """What the local toegang is asked about an agreement, and what it can choose: (code, name)."""
+
+    contractnummer: str
+    aanbieder: str
+    ronde: str
+    contract: Contract
+    gemeenten: tuple[tuple[str, str], ...]
+    producten: tuple[tuple[str, str], ...]
+
+
+def read_toegangsvraag(huis: Huis, door: Optreden, contractnummer: str) -> Toegangsvraag:
+    """What is asked of the toegang about support under an agreement that runs."""
+    with rondes.lees(huis, door, Handeling.TERUGKOPPELING_VASTLEGGEN) as sessie:
+        rij, zaak = _find_lopend(huis, sessie, contractnummer)
+        codes = [code for codes in houders.find_aanbod(sessie, rij).values() for code in codes]
+    namen = {product.code: product.naam for perceel in zaak.definitie.percelen for product in perceel.producten}
+    return Toegangsvraag(
+        contractnummer=contractnummer,
+        aanbieder=zaak.rij.naam,
+        ronde=zaak.ronde.kenmerk,
+        contract=zaak.definitie.contract,
+        gemeenten=tuple((gemeente.code, gemeente.naam) for gemeente in zaak.definitie.gemeenten),
+        producten=tuple((code, f"{code} {namen[code]}") for code in codes),
+    )
+
+
+def list_lopend(huis: Huis, door: Optreden, zoek: str, aantal: int = 50) -> tuple[tuple[str, str], ...]:
+    """The agreements in force of which name or number holds a word: (contract number, name), at most `aantal`."""
+    with rondes.lees(huis, door, Handeling.TERUGKOPPELING_VASTLEGGEN) as sessie:
+        vraag: Any = (
+            select(OvereenkomstRow.contractnummer, AanmeldingRow.naam)
+            .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
+            .where(
+                OvereenkomstRow.status == Overeenkomststatus.ACTIEF,
+                col(AanmeldingRow.naam).contains(zoek.strip(), autoescape=True)
+                | col(OvereenkomstRow.contractnummer).contains(zoek.strip(), autoescape=True),
+            )
+            .order_by(AanmeldingRow.naam)
+            .limit(aantal)
+        )
+        return tuple((nummer, naam) for nummer, naam in sessie.exec(vraag))
+
+
+def _find_lopend(huis: Huis, sessie: Session, contractnummer: str) -> tuple[OvereenkomstRow, Zaak]:
     """The agreement, in force; an addendum or one that is not in force yet is refused."""
-    rij = overeenkomsten.find_overeenkomst(eenheid.sessie, contractnummer)
+    rij = overeenkomsten.find_overeenkomst(sessie, contractnummer)
     if not isinstance(rij, OvereenkomstRow):
         tekst = f"{contractnummer} is een addendum. Noem het nummer van de overeenkomst zelf."
         raise BeletselenError("Er is niets vastgelegd.", [Beletsel("addendum", tekst)])
     if rij.status is not Overeenkomststatus.ACTIEF:
         tekst = f"Overeenkomst {contractnummer} is {rij.status}; rapporteren kan zolang zij loopt."
         raise BeletselenError("Er is niets vastgelegd.", [Beletsel("overeenkomst-status", tekst)])
-    return rij, load_zaak(eenheid.sessie, huis.feestdagen, overeenkomsten.find_aanmelding(eenheid.sessie, rij))
+    return rij, load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
 
 
 def _check_moment(rij: OvereenkomstRow, jaar: int, kwartaal: int, op: date) -> list[Beletsel]:

@@ -46,7 +46,7 @@ def list_stukken(
 
     What belongs to an aanmelding is left out until its round has closed and was opened (FE-8).
     """
-    filters = _list_filters(vraag, door)
+    filters = list_filters(vraag, door)
     with lees(huis, door, Handeling.DOCUMENT_LEZEN) as sessie:
         totaal = sessie.exec(select(func.count()).select_from(DocumentRow).where(*filters)).one()
         rijen = select(DocumentRow).where(*filters).order_by(DocumentRow.kenmerk).offset(vanaf).limit(aantal)
@@ -57,7 +57,7 @@ def list_stukken(
 def list_na(huis: Huis, door: Optreden, vraag: Stukvraag, na: str, aantal: int) -> list[DocumentRow]:
     """At most `aantal` documents by kenmerk after the kenmerk `na`; left out is what list_stukken leaves out."""
     with lees(huis, door, Handeling.DOCUMENT_LEZEN) as sessie:
-        rijen = select(DocumentRow).where(*_list_filters(vraag, door), DocumentRow.kenmerk > na)
+        rijen = select(DocumentRow).where(*list_filters(vraag, door), DocumentRow.kenmerk > na)
         return list(sessie.exec(rijen.order_by(DocumentRow.kenmerk).limit(aantal)))
 
 
@@ -70,7 +70,8 @@ def find_leesbaar(sessie: Session, door: Optreden, kenmerk: str) -> DocumentRow:
     return rij
 
 
-def _list_filters(vraag: Stukvraag, door: Optreden) -> list[Any]:
+def list_filters(vraag: Stukvraag, door: Optreden) -> list[Any]:
+    """What a document must meet to be listed: the question, and that this person may read it by now (FE-8)."""
     dicht: Any = (
         select(AanmeldingRow.kenmerk)
         .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)

@@ -40,6 +40,10 @@ MENU = (
     Menupunt("Mijn taken", "/taken", mag(Handeling.PROCEDURE_LEZEN)),
     Menupunt("Procedures", "/procedures", mag(Handeling.PROCEDURE_LEZEN)),
     Menupunt("Documenten", "/documenten", mag(Handeling.DOCUMENT_LEZEN)),
+    Menupunt("Contracten", "/contracten", mag(Handeling.OVEREENKOMST_LEZEN)),
+    Menupunt("Aanbieders", "/aanbieders", mag(Handeling.OVEREENKOMST_LEZEN)),
+    Menupunt("Termijnen", "/bewaking", mag(Handeling.OVEREENKOMST_LEZEN)),
+    Menupunt("Terugkoppeling", "/terugkoppeling", mag(Handeling.TERUGKOPPELING_VASTLEGGEN)),
     Menupunt("Logboek", "/logboek", mag(Handeling.AUDIT_LEZEN)),
     Menupunt("Accounts", "/accounts", mag(Handeling.ACCOUNT_INSTELLEN)),
 )

@@ -16,7 +16,7 @@ from inkoop.services.rondes import lees
 from inkoop.web.api.antwoord import Aantal, Bladzijde, Na, answer, cut_bladzijde, gives, read_cursor, refuses
 from inkoop.web.api.toegang import lezen
 from inkoop.web.kern import Bezoek, NietTeVindenError
-from inkoop.web.paginas.aanmeldingen import geef_bestand
+from inkoop.web.meegeven import geef_bestand
 from inkoop.web.paginas.documenten import WORD
 
 router = APIRouter(prefix="/api/v1", tags=["Documenten"], responses=refuses(401, 403, 422, 429, 503))

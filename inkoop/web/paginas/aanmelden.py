@@ -16,7 +16,7 @@ from inkoop.services.eigen import Eigenzicht
 from inkoop.web.bladzijde import list_fouten, quote_pad, toon
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
-from inkoop.web.paginas.aanmeldingen import geef_bestand
+from inkoop.web.meegeven import geef_bestand
 from inkoop.web.toegang import mag
 
 router = APIRouter()
@@ -33,6 +33,7 @@ def toon_eigen(bezoek: Aanbieder) -> Response:
         "Mijn aanmeldingen",
         regels=eigen.list_eigen(bezoek.huis, bezoek.door),
         open_rondes=open_rondes,
+        contracten=eigen.list_contracten(bezoek.huis, bezoek.door),
         begonnen=concepten.list_begonnen(bezoek.huis, bezoek.door, [ronde.ronde for ronde in open_rondes]),
     )
 

@@ -24,14 +24,11 @@ from inkoop.services.rondes import lees
 from inkoop.web.bladzijde import quote_pad, toon
 from inkoop.web.feitvelden import list_velden
 from inkoop.web.kern import Bezoek, NietTeVindenError
-from inkoop.web.omhulsel import CSP_BESTAND, CSP_PDF
+from inkoop.web.meegeven import geef_bestand
 from inkoop.web.toegang import mag
 
 router = APIRouter()
 Lezer = Annotated[Bezoek, Depends(mag(Handeling.AANMELDING_LEZEN))]
-
-INLINE = frozenset({"application/pdf", "image/png", "image/jpeg"})
-"""What a browser may show itself; anything else is only saved."""
 
 
 @router.get("/aanmeldingen/{kenmerk}")
@@ -89,16 +86,3 @@ def open_bewijs(bezoek: Lezer, kenmerk: str, sha256: str) -> Response:
     if not stukken:
         raise NietTeVindenError
     return geef_bestand(bezoek.huis.winkel.bewijs.read(sha256), stukken[0].mediatype, stukken[0].bestand)
-
-
-def geef_bestand(inhoud: bytes, mediatype: str, naam: str, *, bewaren: bool = False) -> Response:
-    """A file as answer: runs nothing, loads nothing, keeps its name."""
-    wijze = "inline" if mediatype in INLINE and not bewaren else "attachment"
-    return Response(
-        inhoud,
-        media_type=mediatype,
-        headers={
-            "content-disposition": f"{wijze}; filename*=UTF-8''{quote_pad(naam)}",
-            "content-security-policy": CSP_PDF if mediatype == "application/pdf" else CSP_BESTAND,
-        },
-    )

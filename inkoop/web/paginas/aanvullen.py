@@ -21,8 +21,8 @@ from inkoop.storage.tabellen.overeenkomst import Partijsoort
 from inkoop.web.bladzijde import list_fouten, quote_pad, toon
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
+from inkoop.web.meegeven import geef_bestand
 from inkoop.web.opgavezicht import list_eisen, open_zicht, read_versie
-from inkoop.web.paginas.aanmeldingen import geef_bestand
 from inkoop.web.paginas.opgave import toon_blad
 from inkoop.web.toegang import mag
 

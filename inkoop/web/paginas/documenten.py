@@ -16,7 +16,7 @@ from inkoop.services.rondes import lees
 from inkoop.web.bladzijde import list_fouten, quote_pad, toon
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
-from inkoop.web.paginas.aanmeldingen import geef_bestand
+from inkoop.web.meegeven import geef_bestand
 from inkoop.web.toegang import mag
 
 router = APIRouter()

@@ -14,7 +14,7 @@ from inkoop.services import openbaar
 from inkoop.services.openbaar import Catalogusregel, Catalogusvraag
 from inkoop.web.bladzijde import toon
 from inkoop.web.kern import Bezoek, NietTeVindenError
-from inkoop.web.paginas.aanmeldingen import geef_bestand
+from inkoop.web.meegeven import geef_bestand
 from inkoop.web.toegang import OPENBAAR
 
 router = APIRouter()

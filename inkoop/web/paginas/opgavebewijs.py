@@ -22,8 +22,8 @@ from inkoop.web.bewijsvragen import fits
 from inkoop.web.bladzijde import list_fouten
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
+from inkoop.web.meegeven import geef_bestand
 from inkoop.web.opgavezicht import Eis, bewaar, is_over, list_eisen, list_partijen, open_bewijszicht, read_versie
-from inkoop.web.paginas.aanmeldingen import geef_bestand
 from inkoop.web.paginas.opgave import stuur, toon_blad
 from inkoop.web.toegang import mag
 

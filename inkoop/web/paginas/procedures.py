@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Annotated
 
-import xlsxwriter
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from inkoop.domain.kalender import TIJDZONE, local_date
+from inkoop.domain.kalender import local_date
 from inkoop.domain.planning import plan
 from inkoop.domain.procedure import Fase, Kwalificatie, Wet
 from inkoop.domain.toegang import Handeling
@@ -19,6 +17,7 @@ from inkoop.services.overzicht import Procedureregel
 from inkoop.services.rondes import lees
 from inkoop.web.bladzijde import format_woord, toon
 from inkoop.web.kern import Bezoek
+from inkoop.web.meegeven import geef_rekenblad
 from inkoop.web.toegang import mag
 
 router = APIRouter()
@@ -78,29 +77,12 @@ def toon_lijst(
 @router.get("/procedures.xlsx")
 def download_lijst(bezoek: Lezer, q: str = "", fase: str = "", wet: str = "", sortering: str = "naam") -> Response:
     """The filtered list as a spreadsheet."""
-    inhoud = BytesIO()
-    # What looks like a formula stays text: a name may begin with '='.
-    with xlsxwriter.Workbook(
-        inhoud, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as map_:
-        blad = map_.add_worksheet("Procedures")
-        vet, dag = map_.add_format({"bold": True}), map_.add_format({"num_format": "d mmm yyyy hh:mm"})
-        koppen = ("Naam", "Titel", "Wet", "Soort", "Fase", "Ronde", "Sluiting", "Aanmeldingen")
-        blad.write_row(0, 0, koppen, vet)
-        for nummer, r in enumerate(_kies(bezoek, q, fase, wet, sortering), start=1):
-            tekst = (r.naam, r.titel, r.wet, format_woord(r.kwalificatie), str(r.fase), r.ronde or "")
-            blad.write_row(nummer, 0, tekst)
-            if r.sluiting is not None:
-                blad.write_datetime(nummer, 6, r.sluiting.astimezone(TIJDZONE).replace(tzinfo=None), dag)
-            blad.write_number(nummer, 7, r.aanmeldingen)
-        blad.autofit()
-        blad.freeze_panes(1, 0)
-        blad.autofilter(0, 0, 0, len(koppen) - 1)
-    return Response(
-        inhoud.getvalue(),
-        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"content-disposition": 'attachment; filename="procedures.xlsx"'},
-    )
+    koppen = ("Naam", "Titel", "Wet", "Soort", "Fase", "Ronde", "Sluiting", "Aanmeldingen")
+    rijen = [
+        (r.naam, r.titel, r.wet, format_woord(r.kwalificatie), r.fase, r.ronde, r.sluiting, r.aanmeldingen)
+        for r in _kies(bezoek, q, fase, wet, sortering)
+    ]
+    return geef_rekenblad("procedures", koppen, rijen)
 
 
 @router.get("/procedures/{naam}")

@@ -1,0 +1,237 @@
+"""One agreement with everything that belongs to it, as a page shows it.
+
+Bron: C.17, C.21, C.26, C.27; issue web application (contractmanager: contract page).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import msgspec
+from sqlmodel import Session, col, select
+
+from inkoop.domain.aanmelding import Ondernemer
+from inkoop.domain.bewaking import Contractterm
+from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.domain.kalender import format_dag, local_date
+from inkoop.domain.overeenkomstdelen import Contractplicht, Sanctiestap
+from inkoop.domain.procedure import Perceel, Proceduredefinitie
+from inkoop.domain.tarief import Tariefregel, list_tariefregels
+from inkoop.domain.toegang import Handeling
+from inkoop.domain.verloop import LOPEND, Overeenkomststatus
+from inkoop.services import (
+    aanmeldingen,
+    addenda,
+    bewakingstermen,
+    documenten,
+    geconsolideerd,
+    houders,
+    maatregelen,
+    ondertekeningen,
+    overeenkomsten,
+    rondes,
+)
+from inkoop.services.brieven.blokken import Zaak, load_zaak
+from inkoop.services.huis import Huis, Optreden
+from inkoop.services.rondes import lees
+from inkoop.storage.tabellen.bewaking import PlichtmetingRow
+from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.tabellen.maatregel import MaatregelRow
+from inkoop.storage.tabellen.overeenkomst import AddendumRow, OndertekeningRow, OvereenkomstRow
+
+VOORUIT = timedelta(days=400)
+"""How far ahead the terms on the page go."""
+
+
+class Contractperceel(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the agreement on the day that is shown: its products and their prices."""
+
+    perceel: Perceel
+    producten: tuple[str, ...]
+    tarieven: tuple[Tariefregel, ...]
+
+
+class Addendumregel(msgspec.Struct, frozen=True, kw_only=True):
+    """An addendum: what it is about, until when it can be signed, and who still has to."""
+
+    nummer: str
+    status: Overeenkomststatus
+    ingang: date
+    aanleiding: str
+    tekenen_uiterlijk: date
+    ontbreekt: tuple[str, ...]
+    document: str | None
+
+
+class Contractblad(msgspec.Struct, frozen=True, kw_only=True):
+    """An agreement on a day, for a page; `toegelaten` says which kinds of act make sense now."""
+
+    contractnummer: str
+    aanbieder: str
+    kvk: str
+    aanmelding: str
+    ronde: str
+    procedure: str
+    titel: str
+    status: Overeenkomststatus
+    ingang: date
+    einddatum: date
+    getekend_op: date | None
+    op: date
+    partijen: tuple[Ondernemer, ...]
+    gemeenten: tuple[str, ...]
+    percelen: tuple[Contractperceel, ...]
+    tarieftabel: str
+    wijzigingen: tuple[tuple[str, date, str, str], ...]
+    addenda: tuple[Addendumregel, ...]
+    volgend_addendum: str
+    ondertekeningen: tuple[OndertekeningRow, ...]
+    ontbreekt: tuple[str, ...]
+    termen: tuple[Contractterm, ...]
+    plichten: tuple[Contractplicht, ...]
+    metingen: tuple[PlichtmetingRow, ...]
+    maatregelen: tuple[MaatregelRow, ...]
+    ladder: tuple[Sanctiestap, ...]
+    documenten: tuple[DocumentRow, ...]
+    kwartaalthemas: tuple[str, ...]
+    toegangsvragen: tuple[str, ...]
+    heeft_tekst: bool
+
+    @property
+    def lopend(self) -> bool:
+        """Whether it was signed and has not ended."""
+        return self.status in LOPEND
+
+
+def read_blad(huis: Huis, door: Optreden, nummer: str) -> Contractblad:
+    """The agreement with this number, or the one under the addendum with this number, as it stands now."""
+    with lees(huis, door, Handeling.OVEREENKOMST_LEZEN) as sessie:
+        return _read(huis, sessie, find_hoofd(sessie, nummer), door)
+
+
+def find_hoofd(sessie: Session, nummer: str) -> OvereenkomstRow:
+    """The agreement with this number, or under the addendum with this number."""
+    rij = overeenkomsten.find_overeenkomst(sessie, nummer)
+    return sessie.get_one(OvereenkomstRow, rij.overeenkomst_id) if isinstance(rij, AddendumRow) else rij
+
+
+def find_ronde(sessie: Session, nummer: str) -> str:
+    """The kenmerk of the round in which an agreement came about."""
+    aanmelding = overeenkomsten.find_aanmelding(sessie, find_hoofd(sessie, nummer))
+    return rondes.get_ronde(sessie, aanmelding.ronde_id).kenmerk
+
+
+def draft_addendum(huis: Huis, door: Optreden, nummer: str) -> bool:
+    """Draft the addendum of the running cycle; False when there is nothing to change, or not now."""
+    with lees(huis, door, Handeling.ADDENDUM_OPSTELLEN) as sessie:
+        rij = overeenkomsten.find_overeenkomst(sessie, nummer)
+    if not isinstance(rij, OvereenkomstRow):
+        reden = f"{nummer} is zelf een addendum. Noem het nummer van de overeenkomst."
+        raise BeletselenError("Er is geen addendum opgesteld.", [Beletsel("addendum", reden)])
+    return addenda.compose_addendum(huis, door, nummer)
+
+
+def _read(huis: Huis, sessie: Session, rij: OvereenkomstRow, door: Optreden) -> Contractblad:
+    nummer, op = rij.contractnummer, max(rij.ingang, local_date(door.nu))
+    aanmelding = overeenkomsten.find_aanmelding(sessie, rij)
+    zaak = load_zaak(sessie, huis.feestdagen, aanmelding)
+    definitie = zaak.definitie
+    document = documenten.find_by_sleutel(sessie, f"overeenkomst:{nummer}")
+    geldend = rij.status in (*LOPEND, Overeenkomststatus.BEEINDIGD)
+    stand = geconsolideerd.read_stand(huis, sessie, nummer, op) if geldend else None
+    gemaakt = addenda.list_addenda(sessie, rij)
+    inhoud = overeenkomsten.decode_inhoud(rij)
+    aanbod = houders.find_aanbod(sessie, rij, op)
+    plichten = [p for p in definitie.contract.plichten if not p.percelen or set(aanbod) & set(p.percelen)]
+    return Contractblad(
+        contractnummer=nummer,
+        aanbieder=aanmelding.naam,
+        kvk=aanmelding.kvk,
+        aanmelding=aanmelding.kenmerk,
+        ronde=zaak.ronde.kenmerk,
+        procedure=definitie.naam,
+        titel=definitie.titel,
+        status=rij.status,
+        ingang=rij.ingang,
+        einddatum=rij.einddatum,
+        getekend_op=inhoud.getekend_op,
+        op=op,
+        partijen=tuple(aanmeldingen.read_opgave(aanmelding).leden),
+        gemeenten=stand.gemeenten if stand else tuple(g.naam for g in definitie.gemeenten_op(op)),
+        percelen=tuple(_list_percelen(sessie, definitie, rij, aanbod, op)),
+        tarieftabel=stand.tarieftabel if stand else inhoud.tarieftabel,
+        wijzigingen=stand.wijzigingen if stand else (),
+        addenda=tuple(_describe_addendum(sessie, zaak, een) for een in gemaakt),
+        volgend_addendum=_describe_volgend(sessie, zaak, rij, local_date(door.nu)),
+        ondertekeningen=tuple(ondertekeningen.list_ondertekeningen(sessie, document)) if document else (),
+        ontbreekt=_list_ontbrekend(sessie, zaak, nummer, rij.status),
+        termen=bewakingstermen.list_van(huis, sessie, definitie, rij, local_date(door.nu), VOORUIT),
+        plichten=tuple(plichten),
+        metingen=_list_metingen(sessie, nummer),
+        maatregelen=tuple(maatregelen.list_maatregelen(sessie, nummer)),
+        ladder=definitie.contract.sanctiestappen if definitie.contract.sanctieladder else (),
+        documenten=tuple(list_documenten(sessie, nummer)),
+        kwartaalthemas=definitie.contract.kwartaalthemas,
+        toegangsvragen=definitie.contract.toegangsvragen,
+        heeft_tekst=geldend and document is not None,
+    )
+
+
+def _list_percelen(
+    sessie: Session,
+    definitie: Proceduredefinitie,
+    rij: OvereenkomstRow,
+    aanbod: dict[str, tuple[str, ...]],
+    op: date,
+) -> Iterator[Contractperceel]:
+    tabel = geconsolideerd.find_tarieftabel(sessie, definitie, rij, op)
+    for code, producten in sorted(aanbod.items()):
+        perceel = definitie.find_perceel(code)
+        regels = [r for r in list_tariefregels(tabel, perceel) if r.product is None or r.product in producten]
+        yield Contractperceel(perceel=perceel, producten=producten, tarieven=tuple(regels))
+
+
+def _describe_addendum(sessie: Session, zaak: Zaak, rij: AddendumRow) -> Addendumregel:
+    document = documenten.find_by_sleutel(sessie, f"overeenkomst:{rij.nummer}")
+    wijziging = msgspec.json.decode(rij.inhoud, type=addenda.Wijziging)
+    delen = {"tarieven": wijziging.tarieven, "gebied": wijziging.gebied, "aanbod": wijziging.aanbod}
+    return Addendumregel(
+        nummer=rij.nummer,
+        status=rij.status,
+        ingang=rij.ingang,
+        aanleiding=" en ".join(naam for naam, deel in delen.items() if deel is not None),
+        tekenen_uiterlijk=addenda.end_of_addendum(zaak.definitie.contract.addendumcyclus, rij),
+        ontbreekt=_list_ontbrekend(sessie, zaak, rij.nummer, rij.status),
+        document=None if document is None else document.kenmerk,
+    )
+
+
+def _list_ontbrekend(sessie: Session, zaak: Zaak, nummer: str, status: Overeenkomststatus) -> tuple[str, ...]:
+    if status not in (Overeenkomststatus.CONCEPT, Overeenkomststatus.TER_ONDERTEKENING):
+        return ()
+    return tuple(ondertekeningen.list_ontbrekend(sessie, zaak, nummer))
+
+
+def _describe_volgend(sessie: Session, zaak: Zaak, rij: OvereenkomstRow, op: date) -> str:
+    """What the cycle that comes changes, in words; empty when nothing does, or it was said already."""
+    if rij.status is not Overeenkomststatus.ACTIEF:
+        return ""
+    wijziging = addenda.find_wijziging(zaak, rij, op)
+    if wijziging is None or addenda.covers_cyclus(sessie, rij, wijziging.ingang):
+        return ""
+    delen = {"de tarieven": wijziging.tarieven, "het gebied": wijziging.gebied}
+    return f"{' en '.join(naam for naam, deel in delen.items() if deel is not None)} per {format_dag(wijziging.ingang)}"
+
+
+def _list_metingen(sessie: Session, nummer: str) -> tuple[PlichtmetingRow, ...]:
+    vraag = select(PlichtmetingRow).where(PlichtmetingRow.contractnummer == nummer)
+    return tuple(sessie.exec(vraag.order_by(col(PlichtmetingRow.peildatum).desc(), col(PlichtmetingRow.plicht))))
+
+
+def list_documenten(sessie: Session, nummer: str) -> list[DocumentRow]:
+    """Every paper about an agreement, its addenda and its measures, the newest first."""
+    vraag = select(DocumentRow).where(
+        (col(DocumentRow.onderwerp) == nummer) | col(DocumentRow.onderwerp).startswith(f"{nummer}-", autoescape=True)
+    )
+    return list(sessie.exec(vraag.order_by(col(DocumentRow.gevraagd_op).desc(), col(DocumentRow.kenmerk).desc())))

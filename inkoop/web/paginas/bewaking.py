@@ -1,0 +1,150 @@
+"""What running agreements ask for: every term that comes as a picture and a table, and the open reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import RedirectResponse, Response
+
+from inkoop.domain.bewaking import Contractterm, Termsoort, to_planregel
+from inkoop.domain.kalender import local_date
+from inkoop.domain.maanden import add_maanden
+from inkoop.domain.persoon import Rol
+from inkoop.domain.toegang import Handeling
+from inkoop.exchange.ics import render_ics
+from inkoop.services import bewaking, takenlijst
+from inkoop.services.rondes import lees
+from inkoop.web.bladzijde import format_woord, quote_pad, toon
+from inkoop.web.formulier import Ingevuld
+from inkoop.web.grafiek import make_tijdbalk
+from inkoop.web.kern import Bezoek
+from inkoop.web.meegeven import geef_agenda, geef_rekenblad
+from inkoop.web.toegang import mag
+from inkoop.web.vorm import NIETS, Soort, Uitslag, Veld, Vorm, process
+
+router = APIRouter()
+Lezer = Annotated[Bezoek, Depends(mag(Handeling.OVEREENKOMST_LEZEN))]
+
+PERIODES = (("3", "3 maanden"), ("6", "6 maanden"), ("12", "een jaar"), ("36", "3 jaar"))
+BLADZIJDE = 100
+
+
+def _list_termen(bezoek: Bezoek, over: str, soort: str, rol: str, maanden: str) -> list[Contractterm]:
+    """The terms that the filter leaves, in order; an unknown word filters nothing away."""
+    op = local_date(bezoek.nu)
+    tot = add_maanden(op, int(maanden) if maanden in dict(PERIODES) else 12)
+    with lees(bezoek.huis, bezoek.door, Handeling.OVEREENKOMST_LEZEN) as sessie:
+        termen = bewaking.read_agenda(bezoek.huis, sessie, op, tot, over.strip() or None)
+    return [
+        term
+        for term in termen
+        if (soort not in set(Termsoort) or term.soort == soort) and (rol not in set(Rol) or term.rol == rol)
+    ]
+
+
+@router.get("/bewaking")
+def toon_agenda(
+    bezoek: Lezer, over: str = "", soort: str = "", rol: str = "", maanden: str = "12", bladzijde: int = 1
+) -> Response:
+    """The agenda of all agreements, as filtered by the address, and the reports that wait."""
+    return _toon(bezoek, NIETS, over=over, soort=soort, rol=rol, maanden=maanden, bladzijde=bladzijde)
+
+
+def _toon(
+    bezoek: Bezoek,
+    uitslag: Uitslag,
+    *,
+    over: str = "",
+    soort: str = "",
+    rol: str = "",
+    maanden: str = "12",
+    bladzijde: int = 1,
+) -> Response:
+    termen = _list_termen(bezoek, over, soort, rol, maanden)
+    vandaag = local_date(bezoek.nu)
+    filters = {"over": over, "soort": soort, "rol": rol, "maanden": maanden}
+    bladzijden = max(1, -(-len(termen) // BLADZIJDE))
+    bladzijde = min(max(bladzijde, 1), bladzijden)
+    with lees(bezoek.huis, bezoek.door, Handeling.OVEREENKOMST_LEZEN) as sessie:
+        meldingen = bewaking.list_meldingen(sessie)
+    mag_af = bezoek.mag(Handeling.MELDING_AFHANDELEN)
+    return toon(
+        bezoek,
+        "bewaking.html",
+        "Termijnen en meldingen",
+        status=uitslag.status,
+        fouten=uitslag.fouten,
+        veldfouten=uitslag.veldfouten,
+        veldnamen=uitslag.veldnamen,
+        beeld=make_tijdbalk("Termijnen per soort", vandaag, [(format_woord(t.soort), t.dag, t.wat) for t in termen]),
+        per_maand=_count_maanden(termen, vandaag),
+        termen=[
+            (term, takenlijst.count_dagen(term.dag, bezoek.nu))
+            for term in termen[(bladzijde - 1) * BLADZIJDE : bladzijde * BLADZIJDE]
+        ],
+        totaal=len(termen),
+        bladzijde=bladzijde,
+        bladzijden=bladzijden,
+        filters={naam: waarde for naam, waarde in filters.items() if waarde},
+        soorten=[("", "alle"), *((een, format_woord(een)) for een in Termsoort)],
+        rollen=[("", "alle"), *((een, format_woord(een)) for een in Rol if een in {t.rol for t in termen} | {rol})],
+        periodes=PERIODES,
+        meldingen=[(een, uitslag.kies(_vorm(een.kenmerk)) if mag_af else None) for een in meldingen],
+        vandaag=vandaag,
+        over=over,
+        soort=soort,
+        rol=rol,
+        maanden=maanden,
+    )
+
+
+def _count_maanden(termen: Sequence[Contractterm], vandaag: date) -> list[tuple[str, dict[str, int]]]:
+    """Per kind of term how many fall in each month; what is over stands apart."""
+    tellingen: dict[str, dict[str, int]] = {}
+    for term in termen:
+        maand = "voorbij" if term.dag < vandaag else f"{term.dag:%Y-%m}"
+        per_maand = tellingen.setdefault(format_woord(term.soort), {})
+        per_maand[maand] = per_maand.get(maand, 0) + 1
+    return sorted(tellingen.items())
+
+
+def _vorm(kenmerk: str) -> Vorm:
+    return Vorm(
+        id=f"af-{kenmerk}",
+        actie=f"/bewaking/{quote_pad(kenmerk)}/afhandelen",
+        knop="Handel af",
+        knopsoort="secondary-action",
+        velden=(
+            Veld(naam="wat", label="Wat hebt u gedaan", soort=Soort.VAK, rijen=2, codes=("melding-wat",)),
+        ),
+    )  # fmt: skip
+
+
+@router.post("/bewaking/{kenmerk}/afhandelen")
+def handel_af(
+    bezoek: Annotated[Bezoek, Depends(mag(Handeling.MELDING_AFHANDELEN))], kenmerk: str, ingevuld: Ingevuld
+) -> Response:
+    """Record what was done about a report."""
+    uitslag = process(
+        _vorm(kenmerk), ingevuld, lambda w: bewaking.handle_melding(bezoek.huis, bezoek.door, kenmerk, **w)
+    )
+    return RedirectResponse("/bewaking#meldingen", status_code=303) if uitslag.gelukt else _toon(bezoek, uitslag)
+
+
+@router.get("/bewaking.ics")
+def download_agenda(bezoek: Lezer, over: str = "", soort: str = "", rol: str = "", maanden: str = "12") -> Response:
+    """The filtered terms for an agenda."""
+    termen = _list_termen(bezoek, over, soort, rol, maanden)
+    return geef_agenda(render_ics("contracten", "Termijnen van contracten", map(to_planregel, termen)))
+
+
+@router.get("/bewaking.xlsx")
+def download_lijst(bezoek: Lezer, over: str = "", soort: str = "", rol: str = "", maanden: str = "12") -> Response:
+    """The filtered terms as a spreadsheet."""
+    koppen = ("Uiterlijk", "Over", "Soort", "Wat", "Wie", "Waarom", "Bron")
+    termen = _list_termen(bezoek, over, soort, rol, maanden)
+    rijen = [(t.dag, t.onderwerp, format_woord(t.soort), t.wat, format_woord(t.rol), t.waarom, t.bron) for t in termen]
+    return geef_rekenblad("termijnen", koppen, rijen)
