@@ -163,7 +163,7 @@ def _read(huis: Huis, sessie: Session, rij: OvereenkomstRow, door: Optreden) -> 
         tarieftabel=stand.tarieftabel if stand else inhoud.tarieftabel,
         wijzigingen=stand.wijzigingen if stand else (),
         addenda=tuple(_describe_addendum(sessie, zaak, een) for een in gemaakt),
-        volgend_addendum=_describe_volgend(sessie, zaak, rij, local_date(door.nu)),
+        volgend_addendum=_describe_volgend(zaak, rij, local_date(door.nu)),
         ondertekeningen=tuple(ondertekeningen.list_ondertekeningen(sessie, document)) if document else (),
         ontbreekt=_list_ontbrekend(sessie, zaak, nummer, rij.status),
         termen=bewakingstermen.list_van(huis, sessie, definitie, rij, local_date(door.nu), VOORUIT),
@@ -213,12 +213,12 @@ def _list_ontbrekend(sessie: Session, zaak: Zaak, nummer: str, status: Overeenko
     return tuple(ondertekeningen.list_ontbrekend(sessie, zaak, nummer))
 
 
-def _describe_volgend(sessie: Session, zaak: Zaak, rij: OvereenkomstRow, op: date) -> str:
+def _describe_volgend(zaak: Zaak, rij: OvereenkomstRow, op: date) -> str:
     """What the cycle that comes changes, in words; empty when nothing does, or it was said already."""
     if rij.status is not Overeenkomststatus.ACTIEF:
         return ""
-    wijziging = addenda.find_wijziging(zaak, rij, op)
-    if wijziging is None or addenda.covers_cyclus(sessie, rij, wijziging.ingang):
+    wijziging = addenda.find_open_wijziging(zaak, rij, op)
+    if wijziging is None:
         return ""
     delen = {"de tarieven": wijziging.tarieven, "het gebied": wijziging.gebied}
     return f"{' en '.join(naam for naam, deel in delen.items() if deel is not None)} per {format_dag(wijziging.ingang)}"

@@ -20,7 +20,6 @@ from inkoop.documents.gegevens.contractstukken import (
     Terugkoppelinggegevens,
     Toegangsregel,
 )
-from inkoop.domain.bewaking import list_eindes_kwartaal
 from inkoop.domain.criteria.criterium import Moment
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
@@ -30,6 +29,7 @@ from inkoop.domain.monitoring import (
     check_kwartaal,
     check_terugkoppeling,
     end_of_kwartaal,
+    list_eindes_kwartaal,
 )
 from inkoop.domain.overeenkomstdelen import Contract
 from inkoop.domain.persoon import Rol

@@ -176,7 +176,7 @@ def test_a_measure_is_intended_heard_and_decided_by_another_with_every_fault_bes
     waar = browser.post(pad, data={**VOORNEMEN, "stap": "2"} | {"sprong": "ernst"}).headers["location"]
     blad = browser.get(waar).text
     assert "Zienswijze vastleggen" in blad
-    assert browser.post(f"{waar}/zienswijze", data={"op": "4-6-2019", "tekst": "Wij doen het."}).status_code == 303
+    assert browser.post(f"{waar}/zienswijze", data={"op": "3-6-2019", "tekst": "Wij doen het."}).status_code == 303
     assert "Wij doen het." in browser.get(waar).text
     zelf = browser.post(f"{waar}/besluit", data={"weging": "Te laat."})
     assert zelf.status_code == 422
@@ -192,5 +192,5 @@ def test_a_provider_sees_a_measure_only_after_its_letter_was_sent(ladder):
     kvk = contractblad.read_blad(proef.huis, proef.act_as("c.jansen"), "HVB-2019-0001").kvk
     browser.log_in(proef.add_persoon("zelf", "bestuurder", Rol.AANBIEDER, kvk=kvk))
     assert browser.get(waar.headers["location"]).status_code == 404
-    post = browser.post(f"{waar.headers['location']}/zienswijze", data={"op": "4-6-2019", "tekst": "Wij doen het."})
+    post = browser.post(f"{waar.headers['location']}/zienswijze", data={"op": "3-6-2019", "tekst": "Wij doen het."})
     assert post.status_code == 404

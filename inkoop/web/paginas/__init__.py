@@ -14,10 +14,12 @@ from inkoop.web.paginas import (
     contracten,
     documenten,
     elders,
+    inlichtingen,
     inloggen,
     logboek,
     maatregelen,
     monitoring,
+    notas,
     openbaar,
     opgave,
     opgavebewijs,
@@ -25,6 +27,7 @@ from inkoop.web.paginas import (
     rondes,
     stappen,
     taken,
+    voorvallen,
 )
 
 _PAGINAS = (
@@ -35,6 +38,9 @@ _PAGINAS = (
     procedures,
     stappen,
     rondes,
+    inlichtingen,
+    notas,
+    voorvallen,
     beoordelen,
     besluiten,
     aanmeldingen,

@@ -195,9 +195,8 @@ def _toon(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
         brieven=zicht.brieven,
         eigen=eigen,
         vormen={
-            naam: uitslag.kies(_VORMEN[naam](kenmerk))
+            naam: uitslag.kies(_VORMEN[naam](kenmerk)) if nu and bezoek.mag(handeling) else None
             for naam, (nu, handeling) in vormen.items()
-            if nu and bezoek.mag(handeling)
         },
     )
 
