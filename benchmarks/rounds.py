@@ -1,11 +1,15 @@
 """Play rounds of growing size from closing to contracts: time of each step, memory, and what Prefect adds.
 
-    ./run bench rounds [--groottes 10,100,1000] [--json]
+    ./run bench rounds [--groottes 10,100,1000] [--documenten 3] [--zonder-flows] [--json]
 
-Times are CPU time of the process that does the work, so that a busy machine changes little. Documents are
-placeholders: what making one costs is measured by `./run bench documents`. The step `selecteren` is also done
-on a copy through its flow, with the same placeholders: `orkestratie` is what that costs above the same step
-without Prefect and above a flow with nothing to do (starting and stopping Prefect, once a run).
+Times are CPU seconds of the processes that do the work, so that a busy machine changes little. The round is
+played twice from the same beginning: once without Prefect, and once with each tick as a flow in a process of
+its own, Prefect's server with it. What starting Prefect and its server costs (once a run; `inkoop start` keeps
+one server) stands apart.
+
+Documents are placeholders in both rounds. Of each kind of document that the round gave a few are made for
+real; the time of one, times how many there were, is what all of them cost. `orkestratie` is what the flows
+cost above the same ticks without Prefect, as a share of those ticks with their documents.
 """
 
 from __future__ import annotations
@@ -19,23 +23,28 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from sqlmodel import select
+
 from inkoop.domain.procedure import Fase
+from inkoop.services import documenten
+from inkoop.services.drukkerij import druk
 from inkoop.settings import CHECKOUT
+from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.winkel import Winkel
 
 sys.path.insert(0, str(CHECKOUT))
 
+from tests.services.proefspel import RONDE
 from tests.storingen.ronde import Ronde, build, open_huis
 
-STAPPEN = (
-    ("selecteren", Fase.SELECTEREN),
-    ("concretiseren", Fase.CONCRETISEREN),
-    ("contracteren", Fase.CONTRACTEREN),
-    ("implementeren", Fase.IMPLEMENTEREN),
-)
+Rij = dict[str, float]
+
+ROND = (Fase.SELECTEREN, Fase.CONCRETISEREN, Fase.CONTRACTEREN, Fase.IMPLEMENTEREN)
+GEEN_TIJD = {"aanmeldingen", "geheugen MB", "documenten, aantal", "Prefect starten"}
 
 
 def measure(werk: Callable[[], object]) -> float:
@@ -45,68 +54,151 @@ def measure(werk: Callable[[], object]) -> float:
     return time.process_time() - begin
 
 
-def run_flow(map_: Path, nu: str) -> float:
-    """CPU seconds of the flow selecteren in a process of its own, Prefect's server with it."""
-    opdracht = [sys.executable, "-m", "benchmarks._rondeflow", str(map_), str(Fase.SELECTEREN), nu]
-    # One home for all runs of a size: making Prefect's database is no part of a round.
+@dataclass
+class Proef:
+    """Rounds of one size below a folder."""
+
+    werkmap: Path
+    aantal: int
+
+    @property
+    def map(self) -> Path:
+        """The store of the round without Prefect."""
+        return self.werkmap / str(self.aantal) / "winkel"
+
+    @property
+    def kopie(self) -> Path:
+        """The store of the round with flows."""
+        return self.werkmap / f"{self.aantal}-flows" / "winkel"
+
+
+def run_tick(map_: Path, flow: Fase, *keuzes: str) -> tuple[float, float]:
+    """CPU seconds of a tick in a process of its own, Prefect's server with it: of starting, and of the tick."""
+    with Winkel.open(map_) as winkel:
+        nu = Ronde(open_huis(winkel)).read_nu().isoformat()
+    opdracht = [sys.executable, "-m", "benchmarks._rondeflow", str(map_), str(flow), nu, *keuzes]
+    # One home for all runs: making Prefect's database is no part of a round.
     omgeving = {**os.environ, "PREFECT_HOME": str(map_.parent.parent / "prefect")}
     klaar = subprocess.run(  # noqa: S603 - this interpreter and our own words
         opdracht, cwd=CHECKOUT, env=omgeving, capture_output=True, text=True, check=False
     )
     if klaar.returncode != 0:
         raise SystemExit(klaar.stdout + klaar.stderr)
-    return float(json.loads(klaar.stdout.splitlines()[-1])["cpu"])
+    uit = json.loads(klaar.stdout.splitlines()[-1])
+    return float(uit["starten"]), float(uit["lopen"])
 
 
-def play(werkmap: Path, aantal: int) -> dict[str, object]:
-    """One round of so many applications, step by step."""
-    map_ = werkmap / str(aantal) / "winkel"
-    uit: dict[str, object] = {"aanmeldingen": aantal, "indienen": measure(lambda: build(map_, aantal, None))}
-    with Winkel.open(map_) as winkel:
-        ronde = Ronde(open_huis(winkel))
-        uit["openen en beoordelen"] = measure(ronde.perform_taken)
-        nu = ronde.read_nu().isoformat()
-        winkel.close()
-    kopie = werkmap / f"{aantal}-flow"
-    shutil.copytree(map_.parent, kopie)
-    if not (werkmap / "prefect").exists():
-        opwarmen = werkmap / f"{aantal}-opwarmen"
-        shutil.copytree(map_.parent, opwarmen)
-        run_flow(opwarmen / "winkel", nu)
-    with Winkel.open(map_) as winkel:
-        ronde = Ronde(open_huis(winkel))
-        for naam, flow in STAPPEN:
-            uit[naam] = measure(lambda flow=flow: ronde.tick(flow))  # type: ignore[misc]
-            uit[f"mensen na {naam}"] = measure(ronde.perform_taken)
-    met = run_flow(kopie / "winkel", nu)
-    leeg = run_flow(kopie / "winkel", nu)
-    kaal = float(str(uit["selecteren"]))
-    uit["flow selecteren"], uit["flow zonder werk"] = met, leeg
-    werk = sum(float(str(uit[naam])) for naam, _ in STAPPEN)
-    uit["orkestratie, % van de stap"] = 100 * (met - leeg - kaal) / kaal
-    uit["Prefect starten, % van het werk"] = 100 * leeg / werk
-    uit["geheugen MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def play_zonder(proef: Proef) -> Rij:
+    """The round without Prefect, tick by tick, with the acts of people between them."""
+    uit: Rij = {}
+    for flow in ROND:
+        _, uit[str(flow)] = run_tick(proef.map, flow, "--zonder")
+        uit[f"mensen na {flow}"] = perform_taken(proef.map)
     return uit
 
 
+def play_met(proef: Proef) -> Rij:
+    """The same round, each tick a flow."""
+    if not (proef.werkmap / "prefect").exists():
+        opwarmen = proef.werkmap / "opwarmen"
+        shutil.copytree(proef.kopie.parent, opwarmen)
+        run_tick(opwarmen / "winkel", Fase.SELECTEREN)
+        shutil.rmtree(opwarmen)
+    uit: Rij = {}
+    starten = []
+    for flow in ROND:
+        begin, uit[f"flow {flow}"] = run_tick(proef.kopie, flow)
+        starten.append(begin)
+        perform_taken(proef.kopie)
+    uit["Prefect starten"] = sum(starten) / len(starten)
+    return uit
+
+
+def perform_taken(map_: Path) -> float:
+    """CPU seconds of doing everything that waits for people."""
+    with Winkel.open(map_) as winkel:
+        return measure(Ronde(open_huis(winkel)).perform_taken)
+
+
+def make_steekproef(proef: Proef, per_soort: int) -> tuple[int, float]:
+    """How many documents the round gave, and what making them all costs, from some of each kind."""
+    with Winkel.open(proef.map) as winkel:
+        huis = open_huis(winkel)
+        with winkel.lezen() as sessie:
+            rijen = sessie.exec(
+                select(DocumentRow.soort, DocumentRow.kenmerk).where(DocumentRow.ronde == RONDE).order_by("kenmerk")
+            ).all()
+        soorten: dict[str, list[str]] = {}
+        for soort, kenmerk in rijen:
+            soorten.setdefault(soort, []).append(kenmerk)
+        totaal = 0.0
+        for kenmerken in soorten.values():
+            druk(documenten.order(huis, kenmerken[0]))  # what is read and set once in a process
+            deel = kenmerken[-per_soort:]
+            totaal += (
+                len(kenmerken) * measure(lambda deel=deel: [druk(documenten.order(huis, k)) for k in deel]) / len(deel)
+            )  # type: ignore[misc]
+    return len(rijen), totaal
+
+
+def play(werkmap: Path, aantal: int, per_soort: int, *, met_flows: bool) -> Rij:
+    """Rounds of so many applications."""
+    proef = Proef(werkmap, aantal)
+    uit: Rij = {"aanmeldingen": aantal, "indienen": measure(lambda: build(proef.map, aantal, None))}
+    uit["openen en beoordelen"] = perform_taken(proef.map)
+    if met_flows:
+        shutil.copytree(proef.map.parent, proef.kopie.parent)
+    uit |= play_zonder(proef)
+    uit["geheugen MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if per_soort:
+        uit["documenten, aantal"], uit["documenten"] = make_steekproef(proef, per_soort)
+    if met_flows:
+        uit |= play_met(proef)
+        kaal = sum(uit[str(flow)] for flow in ROND)
+        erbij = sum(uit[f"flow {flow}"] for flow in ROND) - kaal
+        werk = kaal + uit.get("documenten", 0)
+        uit["orkestratie"] = erbij
+        uit["orkestratie, % van het werk"] = 100 * erbij / werk
+        uit["idem, zonder documenten"] = 100 * erbij / kaal
+    return uit
+
+
+def print_krommen(rijen: Sequence[Rij]) -> None:
+    """Each step as milliseconds for one application: level when the work grows in step with the round."""
+    sys.stdout.write(f"\n{'ms per aanmelding':32}" + "".join(f"{rij['aanmeldingen']:12.0f}" for rij in rijen) + "\n")
+    for naam in rijen[0]:
+        if naam not in GEEN_TIJD and "%" not in naam and "zonder documenten" not in naam:
+            waarden = "".join(f"{1000 * rij[naam] / rij['aanmeldingen']:12.1f}" for rij in rijen)
+            sys.stdout.write(f"{naam:32}{waarden}\n")
+
+
 def main() -> None:
-    """Print a table, or JSON."""
-    lezer = argparse.ArgumentParser(description=__doc__)
+    """Print a table and the curve, or JSON."""
+    lezer = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     lezer.add_argument("--groottes", default="10,100,1000")
+    lezer.add_argument("--documenten", type=int, default=3, help="how many of each kind to make; 0 for none")
+    lezer.add_argument("--zonder-flows", action="store_true", help="only the round without Prefect")
     lezer.add_argument("--json", action="store_true")
     keuzes = lezer.parse_args()
     werkmap = Path(tempfile.mkdtemp(prefix="inkoop-rondes-"))
+    rijen = []
     try:
-        rijen = [play(werkmap, int(grootte)) for grootte in keuzes.groottes.split(",")]
+        for grootte in keuzes.groottes.split(","):
+            rijen.append(play(werkmap, int(grootte), keuzes.documenten, met_flows=not keuzes.zonder_flows))
+            if not keuzes.json:
+                sys.stderr.write(f"{grootte}: {json.dumps(rijen[-1])}\n")
+            shutil.rmtree(werkmap / grootte, ignore_errors=True)
+            shutil.rmtree(werkmap / f"{grootte}-flows", ignore_errors=True)
     finally:
         shutil.rmtree(werkmap, ignore_errors=True)
     if keuzes.json:
-        print(json.dumps(rijen, indent=2))
+        sys.stdout.write(json.dumps(rijen, indent=2) + "\n")
         return
-    print(f"{'CPU-seconden':28}" + "".join(f"{rij['aanmeldingen']!s:>12}" for rij in rijen))
+    sys.stdout.write(f"{'CPU-seconden':32}" + "".join(f"{rij['aanmeldingen']:12.0f}" for rij in rijen) + "\n")
     for naam in rijen[0]:
         if naam != "aanmeldingen":
-            print(f"{naam:28}" + "".join(f"{rij[naam]:12.2f}" for rij in rijen))
+            sys.stdout.write(f"{naam:32}" + "".join(f"{rij[naam]:12.2f}" for rij in rijen) + "\n")
+    print_krommen(rijen)
 
 
 if __name__ == "__main__":

@@ -167,7 +167,14 @@ class Proef:
                 if afloop.code not in {0, GEDOOD}:
                     raise StoringError(f"{self.soort}, three at once:\n{afloop.tekst}")
                 self.momenten += afloop.code == GEDOOD
-            self.run(plaats, "--sterf", str(self.geteld // (keren + 1)))  # people at work, until this one dies too
+            # People at work, until one dies too; another does the rest. A tick in between would test an
+            # application on half of its facts: right, and something else than the undisturbed round did.
+            mensen = self.run(plaats, "--alleen-mensen", "--sterf", str(self._reach(keren)))
+            if mensen.code == GEDOOD:
+                self.momenten += 1
+                mensen = self.run(plaats, "--alleen-mensen")
+            if mensen.code != 0:
+                raise StoringError(f"{self.soort}, people after three at once:\n{mensen.tekst}")
         return "drie processen tegelijk, met klokken die verschillen, waarvan er steeds twee sterven"
 
     def kill_server(self, plaats: Plaats, keren: int) -> str:
