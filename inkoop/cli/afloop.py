@@ -4,7 +4,7 @@
     1    something is wrong that a person can mend (InkoopError, a file that cannot be read or written)
     2    the command was typed wrong
     70   something that nobody expected; the details stand in a file
-    130  stopped from the keyboard
+    130  stopped from the keyboard, or asked to stop (SIGTERM)
 
 Bron: project default (70 and 130 are the usual codes for a fault in a program and an interrupt).
 """
@@ -29,6 +29,12 @@ from inkoop.domain.fouten import InkoopError
 VERKEERD = 1
 GEBRUIK = 2
 ONVERWACHT = 70
+GESTOPT = 130
+
+
+class OnderbrokenError(InkoopError):
+    """Somebody stopped the command; the message says what stands and how to go on."""
+
 
 _BESTANDSFOUTEN: Mapping[int, str] = {
     errno.ENOENT: "{pad} bestaat niet.",
@@ -50,9 +56,12 @@ def end_of_run(opdracht: Callable[[], object]) -> int:
         return GEBRUIK
     except ClickException as fout:
         return _report_gebruik(fout)
-    except typer.Abort:
+    except typer.Abort as fout:
         _print("Afgebroken.")
-        return VERKEERD
+        return GESTOPT if isinstance(fout.__cause__, KeyboardInterrupt) else VERKEERD
+    except OnderbrokenError as fout:
+        _print(str(fout))
+        return GESTOPT
     except InkoopError as fout:
         _print(str(fout))
         return VERKEERD

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from inkoop import bootstrap
+from inkoop.cli.afloop import OnderbrokenError
 from inkoop.cli.machinepark import find_server
-from inkoop.cli.stroom import PREFECT, Prefectserver, load_stroom, prepare_prefect
+from inkoop.cli.stroom import PREFECT, Prefectserver, ServerWegError, load_stroom, prepare_prefect
 from inkoop.domain.fouten import InkoopError
 from inkoop.services import aandrijving, bewaking, momenten
 from inkoop.services.dagpost import deliver_post
@@ -117,8 +121,21 @@ async def _start(winkel: Path, flow: str, onderwerp: str, **rest: Any) -> Any:
     return await stroom(winkel=str(winkel), **over, **rest)
 
 
+class FlowAfgebrokenError(OnderbrokenError):
+    """Somebody stopped the command while a flow ran."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "De flow is gestopt. Wat klaar was, is bewaard en wordt niet nog een keer gedaan."
+            " Geef de opdracht opnieuw om verder te gaan."
+        )
+
+
 def _run_alleen(winkel: Path, werk: Callable[[], Any]) -> Any:
-    """Do some work with a server around it, and clear up after it."""
+    """Do some work with a server around it, and clear up after it.
+
+    Raises FlowAfgebrokenError when it is stopped (Ctrl-C, or SIGTERM), ServerWegError when the server is gone.
+    """
     if url := find_server(winkel / PREFECT):
         os.environ.setdefault("PREFECT_API_URL", url)
     prepare_prefect(winkel / PREFECT)
@@ -126,14 +143,36 @@ def _run_alleen(winkel: Path, werk: Callable[[], Any]) -> Any:
 
     async def run() -> Any:
         async with server.connect():
-            return await werk()
+            try:
+                return await werk()
+            except Exception as fout:
+                # Prefect's client raises many kinds. What is our own says itself what is wrong.
+                if isinstance(fout, InkoopError) or not server.is_weg():
+                    raise
+                raise ServerWegError from fout
 
     try:
-        return asyncio.run(run())
+        with _stop_as_ctrl_c():
+            return asyncio.run(run())
+    except KeyboardInterrupt:
+        raise FlowAfgebrokenError from None
     finally:
         server.stop()
         share_drukkerij().close()
         bootstrap.close_huizen()
+
+
+@contextmanager
+def _stop_as_ctrl_c() -> Iterator[None]:
+    """Take a request to stop (SIGTERM) as Ctrl-C: the run ends with its records and its server in order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    voorheen = signal.signal(signal.SIGTERM, lambda _soort, _plek: signal.raise_signal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, voorheen)
 
 
 __all__ = ["BEGIN", "KLOKFLOWS", "run_flow", "run_klokflow"]

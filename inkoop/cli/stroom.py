@@ -67,6 +67,17 @@ class ServerStartError(InkoopError):
     """Prefect's server did not come up."""
 
 
+class ServerWegError(InkoopError):
+    """Prefect's server stopped while a run spoke to it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "De server van Prefect is weggevallen terwijl de flow liep. Wat klaar was, is bewaard en wordt niet nog een"
+            " keer gedaan. Geef de opdracht opnieuw: die gaat verder waar het was. Hoort de server bij 'inkoop start',"
+            " kijk dan eerst of dat nog loopt."
+        )
+
+
 class Prefectserver:
     """Prefect's server as a process of this command: started at once, awaited when first needed.
 
@@ -111,6 +122,16 @@ class Prefectserver:
                 await asyncio.sleep(0.1)
             else:
                 return
+
+    def is_weg(self) -> bool:
+        """Whether the server that runs spoke to is there no longer."""
+        if self._proces is not None:
+            return self._proces.poll() is not None
+        try:
+            with urlopen(f"{self._url}/health", None, 2):  # noqa: S310 - the address of Prefect's own settings
+                return False
+        except OSError:
+            return True
 
     def stop(self) -> None:
         """Stop the server if this command started it."""
@@ -172,7 +193,12 @@ def _say_zelf_wat_mis_is() -> None:
 
 def _is_nieuws(regel: logging.LogRecord) -> bool:
     fout = regel.exc_info[1] if regel.exc_info else None
-    return not isinstance(fout, InkoopError) and not regel.getMessage().startswith("Finished in state")
+    tekst = regel.getMessage()
+    return not isinstance(fout, InkoopError) and not tekst.startswith("Finished in state") and AFGEBROKEN not in tekst
+
+
+AFGEBROKEN = "Crash detected! Execution was"
+"""What Prefect logs of a run that is stopped: cancelled, aborted or interrupted."""
 
 
 def _find_poort() -> int:

@@ -193,7 +193,7 @@ def run_tik(huis: Huis, flow: Fase, onderwerp: str, sleutel: str | None) -> Iter
         try:
             yield loop
         except BaseException as fout:
-            _end(huis, loop, Tikstand.MISLUKT, str(fout) or type(fout).__name__)
+            _end(huis, loop, Tikstand.MISLUKT, _explain(fout))
             raise
         _end(huis, loop, Tikstand.KLAAR, format_apart(loop.apart_gezet))
 
@@ -234,6 +234,17 @@ def find_run(huis: Huis, id: UUID) -> Tik | None:
     with huis.winkel.lezen() as sessie:
         rij = sessie.get(TikRow, id)
         return None if rij is None else _to_tik(rij)
+
+
+AFGEBROKEN = "De run is afgebroken. Start de flow opnieuw; wat klaar is, blijft."
+"""What is kept of a run that was stopped or killed."""
+
+
+def _explain(fout: BaseException) -> str:
+    """Why a run ended, for people: who stops one gives no reason with it."""
+    if isinstance(fout, Exception):
+        return str(fout) or type(fout).__name__
+    return AFGEBROKEN
 
 
 def _end(huis: Huis, loop: Tikloop, stand: Tikstand, melding: str) -> None:
@@ -318,7 +329,7 @@ def _take_back(sessie: Session, klok: datetime) -> None:
         if rij.poging >= MAX_POGINGEN or rij.gevraagd_door != SYSTEEM:
             if rij.stand is Tikstand.BEZIG and not is_bezet(sessie.get(WerkslotRow, rij.onderwerp), klok):
                 rij.stand, rij.geeindigd_op = Tikstand.MISLUKT, klok
-                rij.melding = "De run is afgebroken. Start de flow opnieuw; wat klaar is, blijft."
+                rij.melding = AFGEBROKEN
                 sessie.add(rij)
             continue
         if rij.stand is Tikstand.BEZIG:

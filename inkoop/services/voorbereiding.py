@@ -211,7 +211,10 @@ def compose_verslag(sessie: Session, procedure: str, stap: str) -> Consultatieve
 
 
 def record_onderbouwing(huis: Huis, door: Optreden, procedure: str, *onderbouwingen: Tariefonderbouwing) -> None:
-    """Record the substantiation of one or more percelen, all or none; a later one for the same tariffs counts."""
+    """Record the substantiation of one or more percelen, all or none; a later one for the same tariffs counts.
+
+    One that says what the last one said is not recorded again: two people who send the same leave one.
+    """
     with handel(huis, door, Handeling.ONDERBOUWING_VASTLEGGEN) as eenheid:
         rij = procedures.find_procedure(eenheid.sessie, procedure)
         definitie = procedures.decode_definitie(rij)
@@ -221,7 +224,11 @@ def record_onderbouwing(huis: Huis, door: Optreden, procedure: str, *onderbouwin
             beletselen.append(Beletsel("onderbouwing-bevroren", tekst))
         if beletselen:
             raise BeletselenError("De onderbouwing kan niet worden vastgelegd.", beletselen)
-        for deel in onderbouwingen:
+        bekend = {(een.tariefversie, een.perceel): een for een in list_onderbouwingen(eenheid.sessie, rij.id)}
+        nieuw = [deel for deel in onderbouwingen if bekend.get((deel.tariefversie, deel.perceel)) != deel]
+        if not nieuw:
+            return
+        for deel in nieuw:
             sleutel = f"onderbouwing:{procedure}:{deel.tariefversie}:{deel.perceel}"
             eenheid.sessie.add(
                 TariefonderbouwingRow(
@@ -238,7 +245,7 @@ def record_onderbouwing(huis: Huis, door: Optreden, procedure: str, *onderbouwin
         eenheid.audit(
             Handeling.ONDERBOUWING_VASTLEGGEN,
             procedure,
-            gegevens={"onderbouwd": [f"{deel.tariefversie}/{deel.perceel}" for deel in onderbouwingen]},
+            gegevens={"onderbouwd": [f"{deel.tariefversie}/{deel.perceel}" for deel in nieuw]},
         )
 
 

@@ -34,6 +34,8 @@ from inkoop.services.werkslot import WerkBezetError
 from inkoop.storage import bestandenmap, verbinding
 from inkoop.storage.winkel import Winkel, read_klok
 from tests.services.proefspel import RONDE
+from tests.storingen import voorbereiding
+from tests.storingen import wedloop as wedlopen
 from tests.storingen.ronde import Ronde, make_plaatsvervangend_document, open_huis
 from tests.storingen.wedloop import Wedloop
 
@@ -77,6 +79,8 @@ def _run(uitvoer: Path, keuzes: list[str]) -> None:
     with uitvoer.open("w", encoding="utf-8") as bestand:
         os.dup2(bestand.fileno(), 1)
         os.dup2(bestand.fileno(), 2)
+    # Who started the suite may have Ctrl-C ignored (a job in the background), and that is inherited.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
     sys.exit(main(keuzes))
 
@@ -198,6 +202,7 @@ def main(argumenten: Sequence[str]) -> int:
     lezer.add_argument("--server", action="store_true", help="at --sterf Prefect's server dies instead")
     lezer.add_argument("--alleen-mensen", action="store_true")
     lezer.add_argument("--wedloop", action="store_true")
+    lezer.add_argument("--voorbereiding", action="store_true", help="prepare and publish a procedure instead")
     lezer.add_argument("--ruimte", type=int, default=0)
     lezer.add_argument("--ruimte-bestanden", type=int, default=-1)
     lezer.add_argument("--klok-uren", type=int, default=0)
@@ -224,6 +229,10 @@ def main(argumenten: Sequence[str]) -> int:
             fill_bestanden(keuzes.ruimte_bestanden)
         huizen = [open_huis(winkel) for winkel in winkels]
         wedloop = Wedloop((huizen[0], huizen[1])) if keuzes.wedloop else None
+        if keuzes.voorbereiding:
+            wedlopen.SAMEN = 0.1  # the two are often at different acts
+            sys.stdout.write(f"{voorbereiding.play(huizen[0], wedloop)}\n")
+            return 0
         ronde = Ronde(huizen[0], wedloop)
         while True:
             try:

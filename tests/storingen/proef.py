@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ import psycopg
 from inkoop.storage.audit import check_keten
 from inkoop.storage.winkel import Winkel
 from tests.proefcluster import Proefcluster
+from tests.storingen import voorbereiding
 from tests.storingen.loper import GEDOOD, MISLUKT, Afloop, Loper
 from tests.storingen.ronde import build
 from tests.storingen.uitkomst import Uitkomst, list_verschillen, read_uitkomst
@@ -251,11 +253,12 @@ class Proef:
         mensen = self.run(plaats, "--alleen-mensen")
         assert mensen.code == 0, mensen.tekst
         dobbel = self.dice("prefect")
-        manieren = (("--signaal", "9"), ("--signaal", "2"), ("--signaal", "15"), ("--signaal", "9", "--server"))
         for nummer in range(keren):
-            keuzes = manieren[nummer % len(manieren)]
+            keuzes, code, zegt = STOPMANIEREN[nummer % len(STOPMANIEREN)]
             afloop = self.run(plaats, "--flow", "selecteren", "--sterf", str(dobbel.randrange(10, 150)), *keuzes)
-            self.momenten += 1
+            self.expect(afloop, code, zegt)
+            if "Crash detected" in afloop.tekst or "Traceback" in afloop.tekst:
+                raise StoringError(f"{self.soort}, {' '.join(keuzes)}: people see the words of Prefect\n{afloop.tekst}")
             server = int(afloop.tekst.split()[1])
             einde = time.monotonic() + 60
             while _is_er_nog(server):
@@ -282,6 +285,34 @@ class Proef:
         self.compare(plaats, f"{geteld} handelingen en flows twee keer tegelijk, {geweigerd} keer een te laat")
         return ""
 
+    def race_voorbereiding(self, plaats: Plaats, _keren: int) -> str:
+        """Every act and both flows of preparing and publishing a procedure, by two at the same moment."""
+        shutil.rmtree(plaats.map.parent, ignore_errors=True)  # this one begins before there is a round
+        uitkomsten: list[Uitkomst] = []
+        for keuzes in ((), ("--wedloop",)):
+            url = self.cluster.url(self.cluster.create_database()) if self.cluster else None
+            plek = Plaats(self.werkmap / self.soort / f"proef-{next(_NUMMERS)}" / "winkel", url)
+            voorbereiding.begin(plek.map, url)
+            klaar = self.run(plek, "--voorbereiding", *keuzes)
+            if klaar.code != 0:
+                raise StoringError(f"{self.soort}, preparing twice at once:\n{klaar.tekst}")
+            with plek.open() as winkel:
+                uitkomst = read_uitkomst(winkel)
+                sleutels = uitkomst.pop("rondesleutel")  # drawn by chance: of these only how many there are
+                uitkomsten.append({**uitkomst, "rondesleutel": Counter({"sleutel": sleutels.total()})})
+                fouten = check_keten(winkel).fouten
+            if fouten:
+                raise StoringError(f"{self.soort}, preparing twice at once: {fouten[0]}")
+            shutil.rmtree(plek.map.parent, ignore_errors=True)
+        if verschillen := list_verschillen(*uitkomsten):
+            raise StoringError(f"{self.soort}, preparing twice at once:\n" + "\n".join(verschillen[:20]))
+        geteld, geweigerd = sum(uitkomsten[0]["audit"].values()), int(klaar.tekst)
+        if not geweigerd:
+            raise StoringError(f"{self.soort}, preparing twice at once: nobody ever came too late")
+        self.momenten += geteld
+        self.say(f"voorbereiden en publiceren twee keer tegelijk: {geteld} handelingen, {geweigerd} keer een te laat")
+        return ""
+
 
 def _is_er_nog(pid: int) -> bool:
     """Whether a process runs; one that only waits for its parent does not."""
@@ -289,6 +320,15 @@ def _is_er_nog(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+STOPMANIEREN = (
+    (("--signaal", "9"), GEDOOD, ""),
+    (("--signaal", "2"), MISLUKT, "De flow is gestopt. Wat klaar was, is bewaard"),
+    (("--signaal", "15"), MISLUKT, "De flow is gestopt. Wat klaar was, is bewaard"),
+    (("--signaal", "9", "--server"), MISLUKT, "De server van Prefect is weggevallen"),
+)
+"""How a flow is stopped, how its process ends, and what people read then."""
 
 
 @dataclass(frozen=True)
@@ -304,6 +344,7 @@ STORINGEN = {
     "server": Storing(Proef.kill_server, 8),
     "schijf": Storing(Proef.fill_schijf, 3),
     "wedloop": Storing(Proef.race, 1),
+    "voorbereiding": Storing(Proef.race_voorbereiding, 1),
     "drie": Storing(Proef.kill_twee_van_drie, 6),
     "bezet": Storing(Proef.lock_database, 1),
     "klok": Storing(Proef.step_klok, 6),
