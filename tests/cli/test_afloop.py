@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inkoop.cli.afloop import end_of_run, write_foutverslag
+from inkoop.cli.afloop import OnderbrokenError, end_of_run, write_foutverslag
 from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
 
 
@@ -27,6 +27,13 @@ def fail(fout: BaseException) -> None:
 def test_a_mendable_error_is_its_message_on_stderr_and_code_1(capsys: pytest.CaptureFixture[str]) -> None:
     assert end_of_run(lambda: fail(InkoopError("Er is geen ronde M-1."))) == 1
     assert capsys.readouterr() == ("", "Er is geen ronde M-1.\n")
+
+
+def test_who_stops_a_command_reads_what_stands_and_the_code_says_that_it_was_stopped(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert end_of_run(lambda: fail(OnderbrokenError("De flow is gestopt."))) == 130
+    assert capsys.readouterr().err == "De flow is gestopt.\n"
 
 
 def test_every_beletsel_is_shown(capsys: pytest.CaptureFixture[str]) -> None:

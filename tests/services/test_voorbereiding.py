@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 import pytest
-from sqlmodel import select
+from sqlmodel import func, select
 
 from inkoop.cli.demo.personen import BELEIDSADVISEUR, FINANCIEN, GEMANDATEERDE, INKOPER
 from inkoop.cli.demo.voorbereidingsspel import invent_onderbouwingen
@@ -18,6 +18,7 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Fase
 from inkoop.services import aankondigingen, poort, procedures, voorbereiding
 from inkoop.services.huis import NietGevondenError
+from inkoop.storage.auditregel import AuditRow
 from inkoop.storage.tabellen.voorbereiding import ChecklistpuntRow
 from tests.services.proefprocedure import record, record_until
 from tests.services.proefspel import Proef
@@ -189,6 +190,11 @@ def test_a_procedure_goes_on_only_with_the_substantiation_of_every_perceel(begin
     with proef.refuses("onderbouwing-ontbreekt", fout=OvergangRefusedError):
         procedures.advance_procedure(proef.huis, proef.act_as(INKOPER), MEIERIJ, Fase.PUBLICEREN)
     voorbereiding.record_onderbouwing(proef.huis, proef.act_as(FINANCIEN), MEIERIJ, *rest)
+    with proef.huis.winkel.lezen() as sessie:
+        voor = sessie.exec(select(func.count()).select_from(AuditRow)).one()
+    voorbereiding.record_onderbouwing(proef.huis, proef.act_as(FINANCIEN), MEIERIJ, eerste, *rest)
+    with proef.huis.winkel.lezen() as sessie:  # the same again is nothing new
+        assert sessie.exec(select(func.count()).select_from(AuditRow)).one() == voor
     assert procedures.advance_procedure(proef.huis, proef.act_as(INKOPER), MEIERIJ, Fase.PUBLICEREN)
 
 
