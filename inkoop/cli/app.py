@@ -59,6 +59,8 @@ ONDERDELEN: tuple[Onderdeel, ...] = (
     Onderdeel("monitoring", "inkoop.cli.monitoring", "Kwartaalrapportages en terugkoppeling van de toegang.", WERK),
     Onderdeel("bewaking", "inkoop.cli.bewaking", "Termijnen van lopende contracten bewaken.", WERK),
     Onderdeel("maatregel", "inkoop.cli.maatregel", "Maatregelen bij niet nakomen.", WERK),
+    Onderdeel("overgang", "inkoop.cli.overgang", "Zorg die doorloopt na een overeenkomst.", WERK),
+    Onderdeel("archief", "inkoop.cli.archief", "Bewaartermijnen, vernietigen, overbrengen.", WERK),
     Onderdeel("verlenging", "inkoop.cli.verlenging", "Besluiten over het verlengen van overeenkomsten.", WERK),
     Onderdeel("aanhaak", "inkoop.cli.aanhaak", "Gemeenten die bij een lopende procedure aansluiten.", WERK),
     Onderdeel("ondertekening", "inkoop.cli.ondertekening", "Ondertekeningen registreren.", WERK),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from inkoop.definitions.naamcontrole import Melding, check_bekend, check_uniek
 from inkoop.domain.aanbod import Bekostiging
+from inkoop.domain.archief import check_regels
 from inkoop.domain.looptijd import Verlengingswijze, check_duur, check_looptijd
 from inkoop.domain.overgang import check_overgang_regel, check_voorganger
 from inkoop.domain.procedure import Kwalificatie, Proceduredefinitie
@@ -55,6 +56,12 @@ def check_overgangen(definitie: Proceduredefinitie) -> Iterator[Melding]:
     for i, voorganger in enumerate(definitie.voorgangers):
         for beletsel in check_voorganger(voorganger):
             yield ("voorgangers", i), beletsel.tekst
+
+
+def check_bewaarregels(definitie: Proceduredefinitie) -> Iterator[Melding]:
+    """One term for each class of files, of whole years, with who set it (B.7)."""
+    for beletsel in check_regels(definitie.bewaarregels):
+        yield ("bewaarregels", *beletsel.plaats), beletsel.tekst
 
 
 def check_contractdelen(definitie: Proceduredefinitie) -> Iterator[Melding]:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from inkoop.definitions.aanbodcontrole import check_aanbod, check_tarieven, list_productcodes
 from inkoop.definitions.beleidscontrole import check_beleid, check_instroom_uit_voorgangers
-from inkoop.definitions.looptijdcontrole import check_contractdelen, check_overgangen, check_termijn
+from inkoop.definitions.looptijdcontrole import check_bewaarregels, check_contractdelen, check_overgangen, check_termijn
 from inkoop.definitions.modelpad import Loc
 from inkoop.definitions.naamcontrole import Melding, check_bekend, check_uniek
 from inkoop.definitions.samenwerkingscontrole import (
@@ -177,6 +177,7 @@ _CONTROLES: tuple[Controle, ...] = (
     check_overgangen,
     check_instroom_uit_voorgangers,
     check_contractdelen,
+    check_bewaarregels,
     _check_getallen,
     check_stappen,
     check_go_no_go,

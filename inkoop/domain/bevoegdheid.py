@@ -167,6 +167,18 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     # Everybody sets the address of oneself; the service refuses somebody else's, except to who manages accounts.
     Handeling.POSTADRES_INSTELLEN: _aan("project default", *_R),
     Handeling.POST_HERVATTEN: _aan("project default", _R.BEHEERDER),
+    # Numbers about clients, never people; who they are stays with the gemeente and the provider.
+    Handeling.DOORLOOP_VASTLEGGEN: _aan("B.6 zorgcontinuïteit; project default", _R.CONTRACTMANAGER),
+    Handeling.OVERDRACHT_VASTLEGGEN: _aan("B.8 overdracht cliënten; project default", _R.CONTRACTMANAGER),
+    Handeling.ARCHIEF_LEZEN: _aan("D dossier sluiten/vernietigen; column L", *_LEZERS),
+    Handeling.DOSSIER_SLUITEN: _aan("D dossier sluiten: AR doet; C.30", _R.ARCHIVARIS),
+    Handeling.BEWAARSLOT_ZETTEN: _aan("D dossier vernietigen: JU adviseert", _R.ARCHIVARIS, _R.JURIST),
+    Handeling.ARCHIEFLIJST_VOORSTELLEN: _aan("D dossier vernietigen: AR doet", _R.ARCHIVARIS),
+    # The second person; who proposed a list never approves it (VIER_OGEN).
+    Handeling.ARCHIEFLIJST_GOEDKEUREN: _aan(
+        "D dossier vernietigen: JU, CM adviseren; project default", _R.ARCHIVARIS, _R.JURIST, _R.CONTRACTMANAGER
+    ),
+    Handeling.ARCHIEFLIJST_UITVOEREN: _aan("D dossier vernietigen: AR doet", _R.ARCHIVARIS, _R.SYSTEEM),
     Handeling.FLOW_STARTEN: _aan("project default", _R.INKOPER, _R.CONTRACTMANAGER, _R.BEHEERDER, _R.SYSTEEM),
     # Checking the chain shows no contents, so whoever works with the log may check it.
     Handeling.AUDIT_CONTROLEREN: _aan("FE-10", *_LEZERS, _R.BEHEERDER),

@@ -36,6 +36,8 @@ class Termsoort(StrEnum):
     AANHAAK = "aanhaak"
     EINDE = "einde"
     MAATREGEL = "maatregel"
+    OVERGANG = "overgang"
+    ARCHIEF = "archief"
 
 
 class Vervolgstap(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,11 @@ Bron: M20-37, H19-56, H19-57, J21-xx-02 (SP-13, WO-14, JD-13, VV-12); B.6 (zorgc
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
+from enum import StrEnum
+
+import msgspec
 
 from inkoop.domain.fouten import Beletsel
 from inkoop.domain.kalender import format_dag
@@ -72,3 +76,102 @@ def check_voorganger(voorganger: Voorganger) -> list[Beletsel]:
         )
         return [Beletsel("voorganger-tot", tekst)]
     return []
+
+
+class Overdrachtsreden(StrEnum):
+    """Why clients go to another provider."""
+
+    EINDE = "einde"
+    OPSCHORTING = "opschorting"
+    BEEINDIGING = "beeindiging"
+    WENS_CLIENT = "wens_client"
+
+
+class Clientstand(msgspec.Struct, frozen=True, kw_only=True):
+    """How many clients of a gemeente still have support on a day, and the last day of the last beschikking.
+
+    Numbers, never people; without clients `laatste` is the day itself.
+    """
+
+    gemeente: str
+    peildatum: date
+    clienten: int
+    laatste: date
+
+
+class Verplichting(msgspec.Struct, frozen=True, kw_only=True):
+    """What a provider still has to do when its agreement ended; `tot` None = no day is known yet."""
+
+    wat: str
+    tot: date | None
+    waarom: str
+    bron: str
+
+
+def limit_overgang(overgang: Overgang | None, einde: date) -> date | None:
+    """The last possible day of support after agreements that end on a day; None when there is no last day.
+
+    A last day that lies before that end was set for the agreements before these (SP-13: 31-12-2022), and says
+    nothing about the end of these.
+
+    Bron: J21-xx-02; B.6; project default for the reading.
+    """
+    if overgang is None or overgang.uiterste_datum is None or overgang.uiterste_datum < einde:
+        return None
+    return overgang.uiterste_datum
+
+
+def latest_standen(standen: Iterable[Clientstand]) -> tuple[Clientstand, ...]:
+    """The last count of each gemeente, by name."""
+    laatste: dict[str, Clientstand] = {}
+    for een in standen:
+        if een.gemeente not in laatste or laatste[een.gemeente].peildatum < een.peildatum:
+            laatste[een.gemeente] = een
+    return tuple(laatste[gemeente] for gemeente in sorted(laatste))
+
+
+def missing_gemeenten(standen: Iterable[Clientstand], gemeenten: Sequence[str], einde: date) -> tuple[str, ...]:
+    """The gemeenten of which nobody counted on or after the end how many clients still have support."""
+    geteld = {een.gemeente for een in standen if een.peildatum >= einde}
+    return tuple(naam for naam in gemeenten if naam not in geteld)
+
+
+def end_of_zorg(
+    overgang: Overgang | None, einde: date, standen: Iterable[Clientstand], gemeenten: Sequence[str]
+) -> date | None:
+    """The last day of support under agreements that end on `einde`; None while a gemeente did not count.
+
+    Each beschikking runs to its own end and never past the last possible day; without clients it is the end itself.
+
+    Bron: J21-xx-02, WO-14; H19-56; B.6.
+    """
+    alle = latest_standen(standen)
+    if missing_gemeenten(alle, gemeenten, einde):
+        return None
+    grens = limit_overgang(overgang, einde)
+    dagen = [een.laatste if grens is None else min(een.laatste, grens) for een in alle if een.clienten]
+    return max([einde, *dagen])
+
+
+def list_verplichtingen(
+    overgang: Overgang | None, einde: date, standen: Iterable[Clientstand], gemeenten: Sequence[str]
+) -> tuple[Verplichting, ...]:
+    """What runs on after agreements that end on a day, per gemeente, and until when."""
+    grens = limit_overgang(overgang, einde)
+    bron = "B.6; M20-35" if overgang is None else f"B.6; {overgang.bron}"
+    laatste = "" if grens is None else f", en niet langer dan {format_dag(grens)}"
+    alle = {een.gemeente: een for een in latest_standen(standen) if een.peildatum >= einde}
+    verplichtingen = []
+    for gemeente in gemeenten:
+        stand = alle.get(gemeente)
+        if stand is None:
+            waarom = f"tot de laatste beschikking eindigt{laatste}; het aantal cliënten is nog niet vastgelegd"
+            verplichtingen.append(Verplichting(wat=f"ondersteuning in {gemeente}", tot=grens, waarom=waarom, bron=bron))
+        elif stand.clienten:
+            tot = stand.laatste if grens is None else min(stand.laatste, grens)
+            waarom = (
+                f"{stand.clienten} cliënten op {format_dag(stand.peildatum)}; de laatste beschikking eindigt op "
+                f"{format_dag(stand.laatste)}{laatste}"
+            )
+            verplichtingen.append(Verplichting(wat=f"ondersteuning in {gemeente}", tot=tot, waarom=waarom, bron=bron))
+    return tuple(verplichtingen)

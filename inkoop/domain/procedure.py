@@ -15,6 +15,7 @@ from enum import StrEnum
 import msgspec
 
 from inkoop.domain.aanbod import Bekostiging, Lumpsum, Marktcijfer, Optioneel, Segment, Toeslag, Trede
+from inkoop.domain.archief import Bewaarregel
 from inkoop.domain.beleid import Beleid
 from inkoop.domain.criteria.criterium import Gebied
 from inkoop.domain.kwalificatie import Kwalificatietoets
@@ -372,6 +373,7 @@ class Proceduredefinitie(msgspec.Struct, frozen=True, kw_only=True):
     grondslagen: tuple[Grondslag, ...] = ()
     beleid: Beleid | None = None
     ontvangst: Ontvangstsysteem | None = None
+    bewaarregels: tuple[Bewaarregel, ...] = ()
 
     def find_perceel(self, code: str) -> Perceel:
         """The perceel with this code; KeyError when there is none."""

@@ -128,6 +128,11 @@ VIER_OGEN: Mapping[Handeling, tuple[Uitsluiting, ...]] = {
     Handeling.AANHAAK_BESLUITEN: (
         Uitsluiting(Handeling.AANHAAK_VASTLEGGEN, "FE-4", "u hebt dit verzoek zelf vastgelegd"),
     ),
+    Handeling.ARCHIEFLIJST_GOEDKEUREN: (
+        Uitsluiting(
+            Handeling.ARCHIEFLIJST_VOORSTELLEN, "B.7; D dossier vernietigen", "u hebt deze lijst zelf voorgesteld"
+        ),
+    ),
     Handeling.TARIEF_VASTSTELLEN: (Uitsluiting(Handeling.INDEX_BEREKENEN, "FE-4", "u hebt deze index zelf berekend"),),
 }
 """Per act the earlier acts on the same object that exclude a person, each with its source."""

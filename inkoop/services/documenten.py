@@ -25,7 +25,8 @@ from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus, check_verloop
 from inkoop.services.documentboom import check_bestanden, seal
 from inkoop.services.drukkerij import Drukopdracht, druk
-from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.services.huis import Huis, Optreden, handel
+from inkoop.services.vernietigd import not_found
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tellers import next_nummer
@@ -297,7 +298,7 @@ def find_document(sessie: Session, kenmerk: str) -> DocumentRow:
     """The document with this kenmerk."""
     rij = sessie.exec(select(DocumentRow).where(DocumentRow.kenmerk == kenmerk)).one_or_none()
     if rij is None:
-        raise NietGevondenError("Document", kenmerk)
+        raise not_found(sessie, "Document", kenmerk)
     return rij
 
 

@@ -24,7 +24,8 @@ from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.termijnen import end_of_day
 from inkoop.domain.toegang import Handeling
 from inkoop.services import aanmeldingen, procedures, rondes
-from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.services.huis import Huis, Optreden, handel
+from inkoop.services.vernietigd import not_found
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.geschil import GeschilRow
@@ -197,7 +198,7 @@ def find_geschil(sessie: Session, kenmerk: str) -> GeschilRow:
     """The complaint or kort geding with this kenmerk."""
     rij = sessie.exec(select(GeschilRow).where(GeschilRow.kenmerk == kenmerk)).one_or_none()
     if rij is None:
-        raise NietGevondenError("Klacht of kort geding", kenmerk, sessie.exec(select(GeschilRow.kenmerk)))
+        raise not_found(sessie, "Klacht of kort geding", kenmerk, sessie.exec(select(GeschilRow.kenmerk)))
     return rij
 
 

@@ -35,6 +35,7 @@ from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.services.rondes import lees
+from inkoop.services.vernietigd import not_found
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
@@ -204,7 +205,7 @@ def find_maatregel(sessie: Session, kenmerk: str) -> MaatregelRow:
     """The measure with this kenmerk."""
     rij = sessie.exec(select(MaatregelRow).where(MaatregelRow.kenmerk == kenmerk)).one_or_none()
     if rij is None:
-        raise NietGevondenError("Maatregel", kenmerk, sessie.exec(select(MaatregelRow.kenmerk)))
+        raise not_found(sessie, "Maatregel", kenmerk, sessie.exec(select(MaatregelRow.kenmerk)))
     return rij
 
 

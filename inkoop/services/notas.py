@@ -30,7 +30,8 @@ from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
 from inkoop.domain.toegang import Handeling
 from inkoop.services import documenten, procedures, rondes, vragen
 from inkoop.services.brieven.nota import compose_nota
-from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.services.huis import Huis, Optreden, handel
+from inkoop.services.vernietigd import not_found
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.inlichtingen import NotaRow, VraagRow
 from inkoop.storage.tabellen.procedure import CriteriaeditieRow, ProcedureRow
@@ -266,7 +267,7 @@ def find_nota(sessie: Session, kenmerk: str) -> NotaRow:
     """The nota with this kenmerk."""
     rij = sessie.exec(select(NotaRow).where(NotaRow.kenmerk == kenmerk)).one_or_none()
     if rij is None:
-        raise NietGevondenError("Nota", kenmerk, sessie.exec(select(NotaRow.kenmerk)))
+        raise not_found(sessie, "Nota", kenmerk, sessie.exec(select(NotaRow.kenmerk)))
     return rij
 
 

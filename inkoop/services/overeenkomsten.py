@@ -33,6 +33,7 @@ from inkoop.services import (
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.brieven.opdracht import choose_contract
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.services.vernietigd import not_found
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
@@ -230,7 +231,7 @@ def find_overeenkomst(sessie: Session, nummer: str) -> OvereenkomstRow | Addendu
     addendum = sessie.exec(select(AddendumRow).where(AddendumRow.nummer == nummer)).one_or_none()
     if overeenkomst is None and addendum is None:
         nummers = [*sessie.exec(select(OvereenkomstRow.contractnummer)), *sessie.exec(select(AddendumRow.nummer))]
-        raise NietGevondenError("Overeenkomst of addendum", nummer, nummers)
+        raise not_found(sessie, "Overeenkomst of addendum", nummer, nummers)
     return overeenkomst if overeenkomst is not None else addendum  # type: ignore[return-value]
 
 

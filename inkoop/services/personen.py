@@ -10,6 +10,7 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.persoon import Persoon, Rol, is_kvk
 from inkoop.domain.toegang import Handeling
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.services.vernietigd import not_found
 from inkoop.storage.tabellen.persoon import PersoonRow
 
 
@@ -50,7 +51,7 @@ def find_persoon(sessie: Session, id: str) -> Persoon:
     """The person with this short name."""
     rij = sessie.get(PersoonRow, id)
     if rij is None or not rij.actief:
-        raise NietGevondenError("Persoon", id, [rij.id for rij in sessie.exec(select(PersoonRow))])
+        raise not_found(sessie, "Persoon", id, [rij.id for rij in sessie.exec(select(PersoonRow))])
     return Persoon(id=rij.id, naam=rij.naam, functie=rij.functie, rollen=frozenset(Rol(rol) for rol in rij.rollen))
 
 

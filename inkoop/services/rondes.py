@@ -20,7 +20,8 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.toegang import Handeling, check_belang, require_toegang
 from inkoop.services import poort, procedures, publicatie, verzegeling
-from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.services.huis import Huis, Optreden, handel
+from inkoop.services.vernietigd import not_found
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import BelangenverklaringRow, RondeRow
 
@@ -212,7 +213,7 @@ def find_ronde(sessie: Session, kenmerk: str) -> RondeRow:
     """The round with this kenmerk."""
     rij = sessie.exec(select(RondeRow).where(RondeRow.kenmerk == kenmerk)).one_or_none()
     if rij is None:
-        raise NietGevondenError("Ronde", kenmerk, sessie.exec(select(RondeRow.kenmerk)))
+        raise not_found(sessie, "Ronde", kenmerk, sessie.exec(select(RondeRow.kenmerk)))
     return rij
 
 

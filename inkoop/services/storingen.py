@@ -19,7 +19,8 @@ from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus, check_verloop
 from inkoop.services import rondes, samenlopen
 from inkoop.services.dubbel import settle_dubbele
-from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.services.huis import Huis, Optreden, handel
+from inkoop.services.vernietigd import not_found
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.ronde import RondeRow, StoringRow
@@ -151,7 +152,7 @@ def find_storing(sessie: Session, kenmerk: str) -> StoringRow:
     """The outage with this kenmerk."""
     rij = sessie.exec(select(StoringRow).where(StoringRow.kenmerk == kenmerk)).one_or_none()
     if rij is None:
-        raise NietGevondenError("Storing", kenmerk, sessie.exec(select(StoringRow.kenmerk)))
+        raise not_found(sessie, "Storing", kenmerk, sessie.exec(select(StoringRow.kenmerk)))
     return rij
 
 

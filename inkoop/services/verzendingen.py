@@ -13,7 +13,8 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import Feestdagen, local_date, roll_forward
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verzending import Verzendwijze, check_bewijs
-from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.services.huis import Huis, Optreden, handel
+from inkoop.services.vernietigd import not_found
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
@@ -75,7 +76,7 @@ def find_verzending(sessie: Session, document: str) -> VerzendingRow:
     """The sending of one document."""
     rij = sessie.exec(select(VerzendingRow).where(VerzendingRow.document == document)).one_or_none()
     if rij is None:
-        raise NietGevondenError("Verzending van document", document, sessie.exec(select(VerzendingRow.document)))
+        raise not_found(sessie, "Verzending van document", document, sessie.exec(select(VerzendingRow.document)))
     return rij
 
 

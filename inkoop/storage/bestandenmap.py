@@ -62,6 +62,10 @@ class Bestandenmap:
             )
         return inhoud
 
+    def remove(self, sha256: str) -> None:
+        """Take the file with this hash away for good; whether nobody needs it any more is up to the caller."""
+        self.plek.remove(_name(sha256))
+
     def check(self) -> tuple[str, ...]:
         """One Dutch sentence for every file that is not what its name says."""
         fouten = []

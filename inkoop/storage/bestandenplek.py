@@ -38,6 +38,9 @@ class Bestandenplek(Protocol):
     def write(self, naam: str, inhoud: bytes) -> None:
         """Keep a file: whole or not at all, also when the process dies."""
 
+    def remove(self, naam: str) -> None:
+        """Take a file away for good; nothing happens when there is none."""
+
     def list_namen(self) -> Iterator[str]:
         """The names of all files that were written to the end, in order."""
 
@@ -77,6 +80,13 @@ class Schijfplek:
             Path(tijdelijk).unlink(missing_ok=True)
             raise
         _sync_map(doel.parent)
+
+    def remove(self, naam: str) -> None:
+        """Take the file away, and bring that to disk; the folders stay."""
+        doel = self.map / naam
+        doel.unlink(missing_ok=True)
+        if doel.parent.is_dir():
+            _sync_map(doel.parent)
 
     def list_namen(self) -> Iterator[str]:
         """Every file; one that a process left halfway when it died is no part of the store."""

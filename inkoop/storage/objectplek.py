@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -52,6 +53,13 @@ class Objectplek:
         import obstore
 
         self._ask(lambda: obstore.put(self._open(), naam, inhoud))
+
+    def remove(self, naam: str) -> None:
+        """Delete the object; versions that the store itself keeps are up to its administrator (docs/beheer)."""
+        import obstore
+
+        with suppress(FileNotFoundError):
+            self._ask(lambda: obstore.delete(self._open(), naam))
 
     def list_namen(self) -> Iterator[str]:
         """The names under the prefix."""

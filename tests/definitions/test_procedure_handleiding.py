@@ -123,7 +123,7 @@ def test_each_term_in_the_manual_makes_a_whole_procedure(tmp_path, tekst):
     assert load_procedure(write_with(tmp_path / "deel.yaml", "looptijd", tekst)).looptijd.ingang == date(2027, 1, 1)
 
 
-@pytest.mark.parametrize("soort", ["rooster", "kwalificatietoets", "overgang", "voorgangers"])
+@pytest.mark.parametrize("soort", ["rooster", "kwalificatietoets", "overgang", "voorgangers", "bewaarregels"])
 def test_parts_that_need_nothing_else_make_a_whole_procedure(tmp_path, soort):
     (tekst,) = [tekst for naam, tekst in list_blokken() if naam == soort]
     bestand = write_with(tmp_path / "deel.yaml", soort, tekst.replace("{1A: 4200000, 1B: 2600000}", "{DB: 4200000}"))

@@ -141,6 +141,14 @@ token_uitgeven               -  -  -  -  -  -  -  -  -  x  -  -
 token_intrekken              -  -  -  -  -  -  -  -  -  x  -  -
 postadres_instellen          x  x  x  x  x  x  x  x  x  x  x  x
 post_hervatten               -  -  -  -  -  -  -  -  -  x  -  -
+doorloop_vastleggen          -  -  x  -  -  -  -  -  -  -  -  -
+overdracht_vastleggen        -  -  x  -  -  -  -  -  -  -  -  -
+archief_lezen                x  x  x  x  x  x  x  -  x  -  x  -
+dossier_sluiten              -  -  -  -  -  -  -  -  x  -  -  -
+bewaarslot_zetten            -  x  -  -  -  -  -  -  x  -  -  -
+archieflijst_voorstellen     -  -  -  -  -  -  -  -  x  -  -  -
+archieflijst_goedkeuren      -  x  x  -  -  -  -  -  x  -  -  -
+archieflijst_uitvoeren       -  -  -  -  -  -  -  -  x  -  x  -
 flow_starten                 x  -  x  -  -  -  -  -  -  x  x  -
 audit_controleren            x  x  x  x  x  x  x  -  x  x  x  -
 audit_lezen                  -  -  -  -  -  -  -  -  x  x  -  -

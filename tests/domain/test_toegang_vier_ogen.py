@@ -45,6 +45,7 @@ SLUIT_UIT = {
     ("overeenkomst_tekenen", "addendum_opstellen"),
     ("maatregel_besluiten", "maatregel_voornemen"),
     ("aanhaak_besluiten", "aanhaak_vastleggen"),
+    ("archieflijst_goedkeuren", "archieflijst_voorstellen"),
     ("tarief_vaststellen", "index_berekenen"),
 }
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from inkoop.documents.gegevens import afspraken, beleid, contractstukken, inkoopstukken
+from inkoop.documents.gegevens import afspraken, archiefstukken, beleid, contractstukken, inkoopstukken
 
 VOORBEREIDING: Mapping[str, type[msgspec.Struct]] = {
     "projectplan": beleid.Projectplangegevens,
@@ -59,6 +59,7 @@ CONTRACTSTUKKEN: Mapping[str, type[msgspec.Struct]] = {
     "maatregelbesluit": contractstukken.Maatregelbesluitgegevens,
     "catalogusvermelding": contractstukken.Catalogusgegevens,
     "archief-index": contractstukken.Archiefindexgegevens,
+    "verklaring-van-vernietiging": archiefstukken.Vernietigingsverklaringgegevens,
 }
 MEER_SOORTEN: Mapping[str, type[msgspec.Struct]] = {
     **VOORBEREIDING,

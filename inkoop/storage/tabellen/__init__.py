@@ -3,6 +3,7 @@
 from inkoop.storage.tabellen import (
     aandrijving,
     aanmelding,
+    archief,
     besluit,
     bestaandcontract,
     bewaking,
@@ -32,6 +33,7 @@ from inkoop.storage.tabellen import (
 __all__ = [
     "aandrijving",
     "aanmelding",
+    "archief",
     "besluit",
     "bestaandcontract",
     "bewaking",
