@@ -130,7 +130,7 @@ VIER_OGEN: Mapping[Handeling, tuple[Uitsluiting, ...]] = {
     ),
     Handeling.ARCHIEFLIJST_GOEDKEUREN: (
         Uitsluiting(
-            Handeling.ARCHIEFLIJST_VOORSTELLEN, "B.7; D dossier vernietigen", "u hebt deze lijst zelf voorgesteld"
+            Handeling.ARCHIEFLIJST_VOORSTELLEN, "D dossier vernietigen; B.7", "u hebt deze lijst zelf voorgesteld"
         ),
     ),
     Handeling.TARIEF_VASTSTELLEN: (Uitsluiting(Handeling.INDEX_BEREKENEN, "FE-4", "u hebt deze index zelf berekend"),),
