@@ -28,7 +28,7 @@ from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import GeenToegangError, Handeling, check_leesmoment
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import aanmeldingen, bewijzen, rondes, toetsen, vormen
+from inkoop.services import aanmeldingen, bewijzen, hergebruik, rondes, toetsen, vormen
 from inkoop.services.drukkerij import druk
 from inkoop.services.huis import Optreden
 from inkoop.services.indienen import receive_aanmelding
@@ -55,7 +55,7 @@ def indienen(
 ) -> None:
     """Everything is received and kept, or nothing; what is late is received and never assessed."""
     opgave = load_aanmelding(bestand)
-    bestanden = read_bewijs(bewijs or bestand.parent, opgave.bewijsstukken)
+    bestanden = read_bewijs(bewijs or bestand.parent, [stuk for stuk in opgave.bewijsstukken if stuk.eerder is None])
     if bevestiging is not None:
         require_nieuw(bevestiging)
     with treed_op(winkel, als, rol, nu) as (huis, door):
@@ -70,7 +70,10 @@ def indienen(
         [("Ontvangen op", format_ontvangst(ontvangst.ontvangen_op)), ("Ontvangsthash", ontvangst.ontvangsthash)]
     )
     print_overzicht(
-        [{"bestand": naam, "sha256": bestand_.sha256} for naam, bestand_ in ontvangst.bestanden.items()],
+        [
+            {"bestand": naam, "sha256": bestand_.sha256, "eerder ingeleverd bij": ontvangst.hergebruikt.get(naam, "")}
+            for naam, bestand_ in ontvangst.bestanden.items()
+        ],
         json=False,
         titel="Ontvangen bestanden",
         leeg="Er zijn geen bestanden meegestuurd.",
@@ -83,6 +86,34 @@ def indienen(
     if bevestiging is not None:
         bevestiging.write_bytes(druk(ontvangst.bevestiging).pdf)
         report(f"De ontvangstbevestiging staat in {bevestiging}.")
+
+
+@app.command(
+    "herbruikbaar", help="Toon welke bestanden van uw eerdere aanmeldingen u in deze ronde opnieuw kunt gebruiken."
+)
+def herbruikbaar(
+    ronde: Ronde, als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None, json: Json = False
+) -> None:
+    """Only one's own; for each file the criteria that it can serve, and why not the others."""
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        gevonden = hergebruik.list_herbruikbaar(huis, door, ronde)
+    regels = [
+        {
+            "eerder": een.stuk.aanmelding,
+            "bestand": een.stuk.bestand,
+            "van": een.stuk.naam or "de hele aanmelding",
+            "bruikbaar voor": [stand.criterium for stand in een.standen if een.is_bruikbaar(stand.criterium)],
+            "niet meer": [
+                *(b.tekst for b in een.beletselen),
+                *(f"{stand.criterium}: {' '.join(stand.redenen)}" for stand in een.standen if not stand.bruikbaar),
+            ],
+            "sha256": een.stuk.sha256,
+        }
+        for een in gevonden
+    ]
+    kort = regels if json else [{n: w for n, w in regel.items() if n != "sha256"} for regel in regels]
+    leeg = "Van u is in een eerdere, geopende ronde van deze organisatie niets om opnieuw te gebruiken."
+    print_overzicht(kort, json=json, leeg=leeg)
 
 
 def format_ontvangst(moment: datetime) -> str:

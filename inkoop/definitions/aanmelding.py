@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from inkoop.definitions.model import Definitiemodel
-from inkoop.definitions.opgavevorm import OPGAVEVORM, check_opgave, complete_opgave
+from inkoop.definitions.opgavevorm import AANMELDVORM, check_opgave, complete_opgave
 from inkoop.definitions.spiegel import build_model, convert, fill
 from inkoop.definitions.yamlbron import Yamlbron, read_yaml
 from inkoop.domain.aanmelding import Aanmeldingsopgave
@@ -18,7 +18,7 @@ from inkoop.domain.aanmelding import Aanmeldingsopgave
 @cache
 def aanmelding_model() -> type[Definitiemodel]:
     """The strict model of an aanmeldingsbestand."""
-    return build_model(Aanmeldingsopgave, OPGAVEVORM)
+    return build_model(Aanmeldingsopgave, AANMELDVORM)
 
 
 def load_aanmelding(pad: Path) -> Aanmeldingsopgave:

@@ -8,8 +8,11 @@ Bron: issue intake; ontwerp 2.9; domein C blok_aanbieder.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+import msgspec
 
 from inkoop.definitions.modelpad import Loc
 from inkoop.definitions.spiegel import Bestandsvorm
@@ -40,6 +43,7 @@ OPGAVEVORM = Bestandsvorm(
     zonder={
         Feit: frozenset({"id", "lid", "bewijs", "herkomst", "ontvangen_op", "aanleiding"}),
         Aanmeldingsopgave: frozenset({"ontvangen_op"}),
+        Bewijsstuk: frozenset({"eerder", "eerder_sha256"}),
     },
     verplicht={Verklaringfeit: frozenset({"voorbehoud"})},
     namen={
@@ -49,6 +53,13 @@ OPGAVEVORM = Bestandsvorm(
     },
 )
 """How a file differs from the values in domain/aanmelding: what a fact inherits is left out."""
+
+AANMELDVORM = msgspec.structs.replace(
+    OPGAVEVORM, zonder={struct: weg for struct, weg in OPGAVEVORM.zonder.items() if struct is not Bewijsstuk}
+)
+"""Of an aanmeldingsbestand, where a file may be one of an earlier round (domain/hergebruik)."""
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 _HOOFDROLLEN = (Lidrol.ENKEL, Lidrol.PENVOERDER)
 _MET_PERIODE = (Certificaatfeit, Ervaringfeit, Locatiefeit, Personeelfeit, Getalfeit, Registratiefeit)
@@ -101,6 +112,11 @@ def check_stukken(stukken: Iterable[Bewijsstuk], leden: list[str], bekend: Itera
         gezien.add(stuk.bestand)
         if "/" in stuk.bestand or "\\" in stuk.bestand:
             yield (*plek, "bestand"), "Noem alleen de bestandsnaam, zonder map."
+        if stuk.eerder is None and stuk.eerder_sha256 is not None:
+            yield (*plek, "eerder_sha256"), "Noem ook 'eerder': de aanmelding waar dit bestand bij hoorde."
+        if stuk.eerder_sha256 is not None and not _SHA256.fullmatch(stuk.eerder_sha256):
+            tekst = "Een SHA-256 heeft 64 tekens uit 0-9 en a-f; hij staat op uw ontvangstbevestiging."
+            yield (*plek, "eerder_sha256"), tekst
         if stuk.lid is not None and stuk.lid not in leden:
             yield (*plek, "lid"), f"'{stuk.lid}' staat niet onder 'leden'.{suggest(stuk.lid, leden)}"
         for j, feit in enumerate(stuk.feiten):

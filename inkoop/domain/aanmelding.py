@@ -53,12 +53,17 @@ class Bewijsstuk(msgspec.Struct, frozen=True, kw_only=True):
     """One evidence file and the facts that the applicant says can be read from it.
 
     Each fact's `bewijs` holds this file's name, until a service replaces it by the file's hash.
+    `eerder` is the kenmerk of an aanmelding of an earlier round with which the same file was handed in already;
+    then it is not sent again, and without `feiten` what was stated then is stated again (domain/hergebruik).
+    `eerder_sha256` says which of its files, where the name alone does not; at receipt it is always filled in.
     """
 
     bestand: str
     omschrijving: str
     lid: str | None
     feiten: tuple[EenFeit, ...]
+    eerder: str | None = None
+    eerder_sha256: str | None = None
 
 
 class Aanmeldingsopgave(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,6 +28,8 @@ RIJEN = 300
 ALLE = "(alle producten)"
 Loc = tuple[str | int, ...]
 JA_NEE = ("ja", "nee")
+_EERDER = ("eerder", "eerder_sha256")
+"""Not in the form: it comes with its files through a platform, which knows nothing of earlier rounds here."""
 FEITBASIS = frozenset(veld.name for veld in msgspec.structs.fields(Feit))
 
 
@@ -126,7 +128,7 @@ def list_bladen(
         ),
         Bladvorm(
             naam="Bewijsstukken",
-            kolommen=(bestand, *velden(Bewijsstuk, "bewijsstuk", ("bestand", "feiten", "lid")), lid()),
+            kolommen=(bestand, *velden(Bewijsstuk, "bewijsstuk", ("bestand", "feiten", "lid", *_EERDER)), lid()),
         ),
     ]
     for struct in list_feitsoorten():

@@ -82,6 +82,7 @@ def store_bewijsstukken(
             aanleiding=aanleiding,
             ontvangen_op=ontvangen_op,
             apart_gezet=bestand.bsn_verdacht,
+            eerder=stuk.eerder,
         )
         eenheid.sessie.add(rij)
         eenheid.sessie.flush()

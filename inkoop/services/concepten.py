@@ -34,13 +34,8 @@ from inkoop.services.conceptwaarde import ZELF, Concept, Conceptstuk, build_opga
 from inkoop.services.huis import Huis, NietGevondenError, Optreden
 from inkoop.services.indienen import Ontvangst, receive_aanmelding
 from inkoop.services.kladden import KladGewijzigdError, Kladplek
-from inkoop.storage.bewijsopslag import BewijsRefusedError
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
-
-MAX_STUKKEN: Final = 100
-MAX_OMVANG: Final = 300 * 1024 * 1024
-"""How many files, and how many bytes of them, one draft may have (project default)."""
 
 AANMELDING: Final = "aanmelding"
 ONTVANGST: Final = "ontvangst"
@@ -157,58 +152,6 @@ def _save(huis: Huis, door: Optreden, zicht: Conceptzicht, versie: int) -> int:
     return zicht.versie
 
 
-def add_stuk(
-    huis: Huis,
-    door: Optreden,
-    zicht: Conceptzicht,
-    *,
-    bestand: str,
-    inhoud: bytes,
-    omschrijving: str,
-    criterium: str,
-    versie: int,
-) -> Conceptstuk:
-    """Take in a file with a draft, examined as at handing in. Raises BewijsRefusedError, BeletselenError."""
-    concept = zicht.concept
-    gekeurd = huis.winkel.bewijs.inspect(bestand, inhoud)
-    redenen = []
-    if any(stuk.bestand == bestand for stuk in concept.stukken):
-        redenen.append("er is al een bestand met deze naam; geef het een andere naam, of haal het oude eerst weg")
-    if len(concept.stukken) >= MAX_STUKKEN:
-        redenen.append(f"een aanmelding heeft ten hoogste {MAX_STUKKEN} bestanden")
-    if sum(stuk.grootte for stuk in concept.stukken) + gekeurd.grootte > MAX_OMVANG:
-        redenen.append(f"alle bestanden samen zijn ten hoogste {MAX_OMVANG // 1024**2} MB")
-    if redenen:
-        raise BewijsRefusedError(bestand, redenen)
-    stuk = Conceptstuk(
-        nummer=concept.volgend_nummer,
-        bestand=bestand,
-        opslag=kladden.store_stuk(huis, zicht.plek, inhoud),
-        mediatype=gekeurd.mediatype,
-        grootte=gekeurd.grootte,
-        apart_gezet=gekeurd.bsn_verdacht,
-        omschrijving=omschrijving,
-        criteria=[criterium],
-    )
-    concept.volgend_nummer += 1
-    concept.stukken = [*concept.stukken, stuk]
-    try:
-        save(huis, door, zicht, versie)
-    except KladGewijzigdError:
-        kladden.drop_stuk(huis, zicht.plek, stuk.opslag)
-        raise
-    return stuk
-
-
-def drop_stuk(huis: Huis, door: Optreden, zicht: Conceptzicht, nummer: int, versie: int) -> None:
-    """Take a file and what was said about it away."""
-    stuk = zicht.concept.find_stuk(nummer)
-    if stuk is not None:
-        zicht.concept.stukken = [ander for ander in zicht.concept.stukken if ander is not stuk]
-        save(huis, door, zicht, versie)
-        kladden.drop_stuk(huis, zicht.plek, stuk.opslag)
-
-
 def drop_lid(huis: Huis, door: Optreden, zicht: Conceptzicht, id: str, versie: int) -> None:
     """Take a party out; files that were about it are about the whole aanmelding again."""
     concept = zicht.concept
@@ -301,11 +244,11 @@ def _list_leden(concept: Concept) -> Iterator[Ondernemer]:
 
 
 class Kladbestanden(Mapping[str, bytes]):
-    """The files of a draft by name, each read when it is asked for: never all in memory at once."""
+    """The files that are kept with a draft, by name, each read when it is asked for: never all in memory at once."""
 
     def __init__(self, huis: Huis, plek: Kladplek, stukken: Sequence[Conceptstuk]) -> None:
         self._huis, self._plek = huis, plek
-        self._opslag = {stuk.bestand: stuk.opslag for stuk in stukken}
+        self._opslag = {stuk.bestand: stuk.opslag for stuk in stukken if not stuk.eerder}
 
     def __getitem__(self, naam: str) -> bytes:
         """The bytes of a file."""
@@ -319,7 +262,10 @@ class Kladbestanden(Mapping[str, bytes]):
 
 
 class Bewijsvanontvangst(msgspec.Struct, frozen=True, kw_only=True):
-    """The receipt as its aanbieder keeps it: the instant, the hash of the whole, and of each file."""
+    """The receipt as its aanbieder keeps it: the instant, the hash of the whole, and of each file.
+
+    `hergebruikt` are the files that were handed in before, by name, with the aanmelding that they come from.
+    """
 
     kenmerk: str
     ronde: str
@@ -329,6 +275,7 @@ class Bewijsvanontvangst(msgspec.Struct, frozen=True, kw_only=True):
     ontvangsthash: str
     bestanden: dict[str, str]
     vervangt: tuple[str, ...] = ()
+    hergebruikt: dict[str, str] = {}
 
 
 def submit(huis: Huis, door: Optreden, zicht: Conceptzicht, versie: int) -> Ontvangst:
@@ -355,6 +302,7 @@ def submit(huis: Huis, door: Optreden, zicht: Conceptzicht, versie: int) -> Ontv
         ontvangsthash=ontvangst.ontvangsthash,
         bestanden={naam: bestand.sha256 for naam, bestand in ontvangst.bestanden.items()},
         vervangt=ontvangst.vervangt,
+        hergebruikt=dict(ontvangst.hergebruikt),
     )
     plek = Kladplek(kvk=zicht.plek.kvk, formulier=ONTVANGST, onderwerp=ontvangst.kenmerk)
     kladden.save_klad(huis, door, plek, msgspec.to_builtins(bewijs), 0)

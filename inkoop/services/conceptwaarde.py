@@ -15,9 +15,9 @@ from inkoop.definitions.modelpad import Loc
 from inkoop.definitions.opgavevorm import OPGAVEVORM
 from inkoop.definitions.tabelaanmelding import Celplaats, build_uit_tabel
 from inkoop.domain.aanmelding import Aanmeldingsopgave, Bewijsstuk, Ondernemer
-from inkoop.domain.criteria.dossier import Lidrol
+from inkoop.domain.criteria.dossier import EenFeit, Lidrol
 from inkoop.exchange.celwaarde import write_waarde
-from inkoop.exchange.formuliervorm import Kolom, list_bladen, list_feitsoorten, name_soort
+from inkoop.exchange.formuliervorm import FEITBASIS, Kolom, list_bladen, list_feitsoorten, name_soort
 
 ZELF: Final = "aanbieder"
 """The short name of whom the writer acts for, in its own aanmelding."""
@@ -26,7 +26,11 @@ Plaatsen = Mapping[Loc, Celplaats]
 
 
 class Conceptstuk(msgspec.Struct, kw_only=True):
-    """A file with a draft: where it is kept, what it is, about whom, and the facts, as text, by the keys of a file."""
+    """A file with a draft: where it is kept, what it is, about whom, and the facts, as text, by the keys of a file.
+
+    `eerder` is the earlier aanmelding that it was handed in with, and `eerder_sha256` which file of it: then it is
+    not kept with the draft (`opslag` empty), but taken from there when it is handed in (services/hergebruik).
+    """
 
     nummer: int
     bestand: str
@@ -38,6 +42,8 @@ class Conceptstuk(msgspec.Struct, kw_only=True):
     lid: str = ""
     criteria: list[str] = []
     feiten: list[dict[str, Any]] = []
+    eerder: str = ""
+    eerder_sha256: str = ""
 
 
 class Concept(msgspec.Struct, kw_only=True):
@@ -106,11 +112,29 @@ def type_feit(tekst: Mapping[str, Any]) -> dict[str, Any]:
     return feit
 
 
+def write_feit(feit: EenFeit) -> dict[str, Any]:
+    """A fact as the text that a draft holds: what `type_feit` makes a fact of again."""
+    kaal = {naam: waarde for naam, waarde in msgspec.to_builtins(feit).items() if naam not in FEITBASIS}
+    tekst = _to_tekst(kaal)
+    return tekst if isinstance(tekst, dict) else {}
+
+
+def _to_tekst(waarde: Any) -> Any:
+    if isinstance(waarde, Mapping):
+        return {naam: _to_tekst(deel) for naam, deel in waarde.items() if deel is not None}
+    if isinstance(waarde, list | tuple):
+        return [_to_tekst(deel) for deel in waarde]
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    return str(waarde)
+
+
 def to_stuk(stuk: Conceptstuk) -> dict[str, Any]:
     """A file as an aanmeldingsbestand names it."""
     lid = {"lid": stuk.lid} if stuk.lid else {}
     feiten = [type_feit(feit) for feit in stuk.feiten]
-    return {"bestand": stuk.bestand, "omschrijving": stuk.omschrijving, **lid, "feiten": feiten}
+    eerder = {"eerder": stuk.eerder, "eerder_sha256": stuk.eerder_sha256} if stuk.eerder else {}
+    return {"bestand": stuk.bestand, "omschrijving": stuk.omschrijving, **lid, "feiten": feiten, **eerder}
 
 
 def to_lid(concept: Concept, lid: Mapping[str, str]) -> dict[str, Any]:

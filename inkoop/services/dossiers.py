@@ -202,7 +202,8 @@ def _list_bewijs(huis: Huis, sessie: Session, rij: AanmeldingRow) -> Iterator[Do
     for stuk in bewijzen.list_bewijsstukken(sessie, rij):
         yield Dossierdeel(
             groep="Bewijs",
-            titel=f"{stuk.omschrijving} ({stuk.bestand}, ontvangen {_tijd(stuk.ontvangen_op)}, {stuk.aanleiding})",
+            titel=f"{stuk.omschrijving} ({stuk.bestand}, ontvangen {_tijd(stuk.ontvangen_op)}, {stuk.aanleiding}"
+            f"{f', eerder ingeleverd bij {stuk.eerder}' if stuk.eerder else ''})",
             bestand=f"bewijs/{stuk.sha256[:8]}-{stuk.bestand}",
             inhoud=huis.winkel.bewijs.read(stuk.sha256),
         )

@@ -26,6 +26,7 @@ from inkoop.domain.verloop import Aanmeldingsstatus
 from inkoop.services import (
     bewijzen,
     documenten,
+    hergebruik,
     mutaties,
     personen,
     procedures,
@@ -63,6 +64,7 @@ class Ontvangst(msgspec.Struct, frozen=True, kw_only=True):
 
     `bestanden` maps the name of a file to what was received. `bevestiging` is the order for the
     ontvangstbevestiging, so that it can be printed now, while what it says is still sealed.
+    `hergebruikt` maps the name of a file to the aanmelding of an earlier round that it comes from.
     """
 
     kenmerk: str
@@ -72,6 +74,7 @@ class Ontvangst(msgspec.Struct, frozen=True, kw_only=True):
     bestanden: Mapping[str, Opgeslagen]
     vervangt: tuple[str, ...]
     bevestiging: Drukopdracht
+    hergebruikt: Mapping[str, str] = {}
 
 
 def receive_aanmelding(
@@ -89,11 +92,13 @@ def receive_aanmelding(
     `ontvangen_op` is the receipt of the platform that the leidraad names; without it, now. `herkomst`
     comes with what is taken in from an export of that platform. Refused with all reasons, and nothing
     stored: before opening, an unknown perceel or product, a file that is missing, too many, or not
-    what its name says; an instant of receipt that the aanbieder itself gives in a real store.
+    what its name says; evidence of an earlier round that cannot be used again (services/hergebruik); an instant
+    of receipt that the aanbieder itself gives in a real store.
     """
     ontvangen = (ontvangen_op or door.nu).astimezone(UTC)
     handeling = Handeling.AANMELDING_INDIENEN if herkomst is None else Handeling.AANMELDING_INLEZEN
     require_toegang(door.persoon, door.rol, handeling)
+    opgave, bestanden = hergebruik.complete_opgave(huis, door, ronde, opgave, bestanden, ontvangen)
     gekeurd = bewijzen.examine_bestanden(huis, opgave.bewijsstukken, bestanden)
     with huis.winkel.lezen() as lezer:
         open_ = rondes.find_ronde(lezer, ronde).geopend_op is not None
@@ -152,6 +157,7 @@ def receive_aanmelding(
         bestanden=inzending.bestanden,
         vervangt=tuple(vervangt),
         bevestiging=bevestiging,
+        hergebruikt=hergebruik.name_herkomst(opgave.bewijsstukken),
     )
 
 

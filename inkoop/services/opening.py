@@ -15,7 +15,7 @@ from pathlib import Path
 from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
 from inkoop.domain.toegang import Handeling, require_toegang
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import aanmeldingen, documenten, indienen, rondes, samenlopen, verzegeling
+from inkoop.services import aanmeldingen, documenten, hergebruik, indienen, rondes, samenlopen, verzegeling
 from inkoop.services.brieven import aanmelding as brieven
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.dubbel import settle_dubbele
@@ -111,6 +111,7 @@ def _unseal(huis: Huis, door: Optreden, ronde: str, kenmerk: str, sleutel: Gevon
         if zegel.ontzegeld_op is not None:
             return
         inzending = verzegeling.read_inzending(huis, sleutel, ronde, kenmerk, zegel)
+        eerdere = hergebruik.name_herkomst(inzending.opgave.bewijsstukken)
         eenheid.audit(
             Handeling.AANMELDING_ONTZEGELEN,
             kenmerk,
@@ -121,6 +122,7 @@ def _unseal(huis: Huis, door: Optreden, ronde: str, kenmerk: str, sleutel: Gevon
                 "bestanden": {naam: bestand.sha256 for naam, bestand in inzending.bestanden.items()},
                 "ingediend_door": inzending.ingediend_door,
                 "rol": inzending.rol,
+                **({"hergebruikt": eerdere} if eerdere else {}),
             },
         )
         indienen.record_opgave(eenheid, rij, inzending)

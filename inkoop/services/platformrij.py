@@ -107,6 +107,10 @@ def _hash_inhoud(opgave: Aanmeldingsopgave, bestanden: Mapping[str, bytes], ontv
     for veld in ("wijzigt", "vervalt"):
         if not kaal[veld]:
             del kaal[veld]
+    for stuk in kaal["bewijsstukken"]:
+        for veld in ("eerder", "eerder_sha256"):
+            if stuk[veld] is None:
+                del stuk[veld]
     geheel = msgspec.json.encode([kaal, hashes, ontvangen])
     return hashlib.sha256(geheel).hexdigest()
 

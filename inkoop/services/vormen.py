@@ -89,6 +89,9 @@ class Bewijsvorm(Struct, frozen=True, kw_only=True):
     bytes: Annotated[int, Meta(description="De grootte in bytes.")]
     sha256: Annotated[str, Meta(description="De hash van het bestand zoals ontvangen.")]
     apart_gezet: Annotated[bool, Meta(description="Of een mens er eerst naar kijkt.")]
+    eerder: Annotated[
+        str | None, Meta(description="De aanmelding van een eerdere ronde waar dit bestand uit komt.")
+    ] = None
 
 
 class Aanmeldingstand(Struct, frozen=True, kw_only=True):
@@ -206,6 +209,7 @@ def describe_bewijs(stukken: Sequence[BewijsstukRow]) -> tuple[Bewijsvorm, ...]:
             bytes=stuk.grootte,
             sha256=stuk.sha256,
             apart_gezet=stuk.apart_gezet,
+            eerder=stuk.eerder,
         )
         for stuk in stukken
     )

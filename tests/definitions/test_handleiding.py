@@ -79,6 +79,10 @@ def wrap_mutatie(tekst: str) -> str:
     return tekst + "".join(regel for regel in AANMELDING.splitlines(keepends=True) if not regel.startswith("percelen:"))
 
 
+def wrap_hergebruik(tekst: str) -> str:
+    return AANMELDING[: AANMELDING.index("bewijsstukken:")] + tekst
+
+
 LEZERS: dict[str, Callable[[Path, str], Any]] = {
     "yaml criteriaset": lambda pad, tekst: load_criteriaset(write(pad, tekst)),
     "yaml alleen": lambda pad, tekst: load_criteriaset(write(pad, wrap_alleen(tekst))),
@@ -86,6 +90,7 @@ LEZERS: dict[str, Callable[[Path, str], Any]] = {
     "yaml feit": lambda pad, tekst: load_aanmelding(write(pad, wrap_feit(tekst))),
     "yaml aanmelding": lambda pad, tekst: load_aanmelding(write(pad, tekst)),
     "yaml mutatie": lambda pad, tekst: load_aanmelding(write(pad, wrap_mutatie(tekst))),
+    "yaml hergebruik": lambda pad, tekst: load_aanmelding(write(pad, wrap_hergebruik(tekst))),
     "yaml aanvulling": lambda pad, tekst: load_aanvulling(
         write(pad, tekst), ["een"], datetime(2020, 4, 16, tzinfo=UTC)
     ),

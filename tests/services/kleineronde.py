@@ -17,7 +17,7 @@ from inkoop.domain.dossierbouw import NOG_NIET_ONTVANGEN
 from inkoop.domain.kalender import TIJDZONE, local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Rondedefinitie
-from inkoop.services.procedures import find_procedure
+from inkoop.services.procedures import decode_definitie, find_procedure
 from inkoop.settings import CHECKOUT
 from inkoop.storage.eenheid import Actor
 from inkoop.storage.tabellen.procedure import CriteriaeditieRow
@@ -70,19 +70,7 @@ criteria:
 def begin_ronde(map_: Path, sluiting: datetime, *, kvks: tuple[str, ...] = ("90000101",)) -> Proef:
     """A store with the procedure of the Meierij, one open round that closes then, and these aanbieders."""
     huis_definitie = bootstrap.load_procedure(CHECKOUT / "procedures" / "meierij-2020.yaml")
-    dag = local_date(sluiting)
-    ronde = Rondedefinitie(
-        kenmerk=KLEIN,
-        opening=dag - timedelta(days=60),
-        sluiting=sluiting,
-        herstelverzoek=dag + timedelta(days=7),
-        herstel_tot=dag + timedelta(days=21),
-        besluit=dag + timedelta(days=45),
-        vervaltermijn=dag + timedelta(days=66),
-        tekenen=dag + timedelta(days=80),
-        ingang=dag + timedelta(days=92),
-        criteria_editie="1",
-    )
+    ronde = make_ronde(KLEIN, sluiting, "1")
     instroom = msgspec.structs.replace(huis_definitie.instroom, rondes=(ronde,))
     mandaten = tuple(
         msgspec.structs.replace(een, geldig_van=date(2017, 1, 1), geldig_tot=date(2030, 12, 31))
@@ -125,6 +113,58 @@ def begin_ronde(map_: Path, sluiting: datetime, *, kvks: tuple[str, ...] = ("900
     for kvk in kvks:
         proef.add_persoon(f"aanbieder-{kvk}", "bestuurder", Rol.AANBIEDER, kvk=kvk)
     return proef
+
+
+def make_ronde(kenmerk: str, sluiting: datetime, editie: str) -> Rondedefinitie:
+    """A round that opens sixty days before it closes, and comes into force three months after."""
+    dag = local_date(sluiting)
+    return Rondedefinitie(
+        kenmerk=kenmerk,
+        opening=dag - timedelta(days=60),
+        sluiting=sluiting,
+        herstelverzoek=dag + timedelta(days=7),
+        herstel_tot=dag + timedelta(days=21),
+        besluit=dag + timedelta(days=45),
+        vervaltermijn=dag + timedelta(days=66),
+        tekenen=dag + timedelta(days=80),
+        ingang=dag + timedelta(days=92),
+        criteria_editie=editie,
+    )
+
+
+def add_ronde(proef: Proef, kenmerk: str, sluiting: datetime, tekst: str) -> None:
+    """One more round of the same procedure, with an edition of its own (the text of a criteria file)."""
+    pad = proef.huis.winkel.map.parent / "klein" / f"{kenmerk}.yaml"
+    pad.write_text(tekst, encoding="utf-8")
+    editie = load_criteriaset(pad)
+    ronde = make_ronde(kenmerk, sluiting, editie.editie)
+    with proef.huis.winkel.eenheid(Actor(persoon=INKOPER, rol=Rol.INKOPER), proef.klok.tick()) as eenheid:
+        rij = find_procedure(eenheid.sessie, proef.procedure)
+        definitie = decode_definitie(rij)
+        instroom = msgspec.structs.replace(definitie.instroom, rondes=(*definitie.instroom.rondes, ronde))
+        rij.definitie = msgspec.json.encode(msgspec.structs.replace(definitie, instroom=instroom)).decode()
+        editierij = CriteriaeditieRow(
+            id=uuid4(),
+            procedure_id=rij.id,
+            criteriaset=editie.set,
+            editie=editie.editie,
+            hash=editie.hash,
+            inhoud=msgspec.json.encode(editie).decode(),
+            vastgelegd_op=eenheid.op,
+        )
+        ronderij = RondeRow(
+            id=uuid4(),
+            procedure_id=rij.id,
+            criteriaeditie_id=editierij.id,
+            kenmerk=kenmerk,
+            fase=Fase.SELECTEREN,
+            opening=ronde.opening,
+            sluiting=sluiting,
+        )
+        for een in (rij, editierij, ronderij):
+            eenheid.sessie.add(een)
+            eenheid.sessie.flush()
+        eenheid.audit("proef", kenmerk, naar="gepubliceerd")
 
 
 def make_bestand(inhoud: str) -> bytes:
@@ -199,4 +239,4 @@ def at(tekst: str) -> datetime:
     return datetime.fromisoformat(tekst).replace(tzinfo=TIJDZONE)
 
 
-__all__ = ["KLEIN", "at", "begin_ronde", "make_bestand", "make_klachten", "make_opgave"]
+__all__ = ["KLEIN", "SET", "add_ronde", "at", "begin_ronde", "make_bestand", "make_klachten", "make_opgave"]

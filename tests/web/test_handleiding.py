@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from inkoop.services.concepten import MAX_OMVANG, MAX_STUKKEN
+from inkoop.services.conceptstukken import MAX_OMVANG, MAX_STUKKEN
 from inkoop.settings import CHECKOUT
 from inkoop.storage.bewijsopslag import MAX_GROOTTE
 

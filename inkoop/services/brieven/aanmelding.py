@@ -17,6 +17,7 @@ from inkoop.documents.gegevens import (
     Ontvangstbevestiginggegevens,
     Storingsonderzoek,
 )
+from inkoop.domain.aanmelding import Bewijsstuk
 from inkoop.domain.kalender import is_tijdig, local_date
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak
@@ -36,7 +37,7 @@ def compose_ontvangst(zaak: Zaak, kenmerk: str, gekeurd: Mapping[str, Opgeslagen
         bestanden=tuple(
             Bestandsregel(
                 bestand=stuk.bestand,
-                omschrijving=stuk.omschrijving,
+                omschrijving=_describe(stuk),
                 lid=namen.get(stuk.lid or ""),
                 sha256=gekeurd[stuk.bestand].sha256,
                 grootte=gekeurd[stuk.bestand].grootte,
@@ -44,6 +45,13 @@ def compose_ontvangst(zaak: Zaak, kenmerk: str, gekeurd: Mapping[str, Opgeslagen
             for stuk in sorted(zaak.opgave.bewijsstukken, key=lambda stuk: stuk.bestand)
         ),
     )
+
+
+def _describe(stuk: Bewijsstuk) -> str:
+    """What a file is, and where it comes from when it was handed in before."""
+    if stuk.eerder is None:
+        return stuk.omschrijving
+    return f"{stuk.omschrijving} (opnieuw gebruikt: eerder ingeleverd bij aanmelding {stuk.eerder})"
 
 
 def compose_te_laat(

@@ -44,7 +44,8 @@ class AanvullingRow(Tabel, table=True):
 class BewijsstukRow(Tabel, table=True):
     """One evidence file, kept under its hash in the evidence store.
 
-    `apart_gezet`: a BSN is suspected in it; a person looks first (ontwerp 8).
+    `apart_gezet`: a BSN is suspected in it; a person looks first (ontwerp 8). `eerder` is the kenmerk of the
+    aanmelding of an earlier round with which the same file was handed in before, when it was used again.
     """
 
     __tablename__ = "bewijsstuk"
@@ -62,6 +63,7 @@ class BewijsstukRow(Tabel, table=True):
     aanleiding: Aanleiding = Field(sa_type=enumkolom(Aanleiding))
     ontvangen_op: datetime = Field(sa_type=Tijdstip)
     apart_gezet: bool
+    eerder: str | None = None
 
 
 class FeitRow(Tabel, table=True):

@@ -118,6 +118,7 @@ def download_ontvangst(bezoek: Aanbieder, kenmerk: str) -> Response:
         "Bestanden, elk met zijn controlegetal (sha256):",
         *(f"{sha256}  {naam}" for naam, sha256 in ontvangst.bestanden.items()),
         "",
+        *(f"{naam} is opnieuw gebruikt: eerder ingeleverd bij {van}" for naam, van in ontvangst.hergebruikt.items()),
     ]
     return geef_bestand("\n".join(regels).encode(), "text/plain; charset=utf-8", f"ontvangst-{kenmerk}.txt")
 

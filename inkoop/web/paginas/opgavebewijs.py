@@ -12,8 +12,9 @@ from fastapi.responses import Response
 from inkoop.domain.criteria.criterium import Toepassing
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.toegang import Handeling
-from inkoop.services import concepten, kladden
-from inkoop.services.concepten import MAX_OMVANG, MAX_STUKKEN, Conceptzicht
+from inkoop.services import concepten, conceptstukken, kladden
+from inkoop.services.concepten import Conceptzicht
+from inkoop.services.conceptstukken import MAX_OMVANG, MAX_STUKKEN
 from inkoop.services.conceptwaarde import Conceptstuk
 from inkoop.storage.bewijsopslag import MAX_GROOTTE
 from inkoop.web.bewijsinvoer import check_feiten, read_feiten
@@ -51,6 +52,7 @@ def _toon_eis(
     bezoek: Bezoek, zicht: Conceptzicht, criterium: str, fouten: tuple[str, ...] = (), veldfout: str = ""
 ) -> Response:
     eis = find_eis(bezoek, zicht, criterium)
+    eerder = conceptstukken.list_eerdere(bezoek.huis, bezoek.door, zicht, criterium)
     return toon_blad(
         bezoek,
         zicht,
@@ -64,6 +66,8 @@ def _toon_eis(
         grenzen=(f"{MAX_GROOTTE // 1024**2} MB", MAX_STUKKEN, f"{MAX_OMVANG // 1024**2} MB"),
         partijen=dict(list_partijen(zicht.concept)),
         teksten=tuple(dict.fromkeys(b.toelichting for b in eis.bevindingen)),
+        eerder=[een.stuk for een in eerder if een.is_bruikbaar(criterium)],
+        niet_meer=[(een.stuk, een.list_redenen(criterium)) for een in eerder if not een.is_bruikbaar(criterium)],
     )
 
 
@@ -78,6 +82,8 @@ def voeg_toe(bezoek: Aanmelder, ronde: str, criterium: str, ingevuld: Ingevuld) 
     """Take a file in at once, or use one that is there already."""
     zicht = open_bewijszicht(bezoek, ronde)
     eis = find_eis(bezoek, zicht, criterium)
+    if ingevuld["actie"] == "eerder":
+        return _gebruik_opnieuw(bezoek, zicht, criterium, ingevuld)
     if ingevuld["actie"] == "kies":
         stuk = _find_stuk(zicht, ingevuld["stuk"] or "x") if ingevuld["stuk"] else None
         if stuk is None:
@@ -92,7 +98,7 @@ def voeg_toe(bezoek: Aanmelder, ronde: str, criterium: str, ingevuld: Ingevuld) 
         return _toon_eis(bezoek, zicht, criterium, veldfout="Kies een bestand op uw computer.")
     bestand, inhoud = gestuurd[0], gestuurd[0].file.read(MAX_GROOTTE + 1)
     try:
-        stuk = concepten.add_stuk(
+        stuk = conceptstukken.add_stuk(
             bezoek.huis,
             bezoek.door,
             zicht,
@@ -108,6 +114,25 @@ def voeg_toe(bezoek: Aanmelder, ronde: str, criterium: str, ingevuld: Ingevuld) 
         )
     except InkoopError as fout:
         return _toon_eis(bezoek, open_bewijszicht(bezoek, ronde), criterium, veldfout=" ".join(list_fouten(fout)))
+    return stuur("eis", criterium, str(stuk.nummer), zicht=zicht)
+
+
+def _gebruik_opnieuw(bezoek: Bezoek, zicht: Conceptzicht, criterium: str, ingevuld: Ingevuld) -> Response:
+    """Use a file of an earlier aanmelding again; then what was said about it then is there to be looked at."""
+    aanmelding, _, sha256 = ingevuld["eerder"].partition(" ")
+    try:
+        stuk = conceptstukken.add_eerder(
+            bezoek.huis,
+            bezoek.door,
+            zicht,
+            aanmelding=aanmelding,
+            sha256=sha256,
+            criterium=criterium,
+            versie=read_versie(ingevuld),
+        )
+    except InkoopError as fout:
+        opnieuw = open_bewijszicht(bezoek, zicht.plek.onderwerp)
+        return _toon_eis(bezoek, opnieuw, criterium, list_fouten(fout))
     return stuur("eis", criterium, str(stuk.nummer), zicht=zicht)
 
 
@@ -186,7 +211,7 @@ def haal_weg(bezoek: Aanmelder, ronde: str, nummer: str, ingevuld: Ingevuld) -> 
     stuk = _find_stuk(zicht, nummer)
     terug = ingevuld["eis"]
     try:
-        concepten.drop_stuk(bezoek.huis, bezoek.door, zicht, stuk.nummer, read_versie(ingevuld))
+        conceptstukken.drop_stuk(bezoek.huis, bezoek.door, zicht, stuk.nummer, read_versie(ingevuld))
     except kladden.KladGewijzigdError as fout:
         return _toon_eis(bezoek, open_bewijszicht(bezoek, ronde), terug, (str(fout),))
     return stuur(*(("eis", terug) if terug else ()), zicht=zicht)
@@ -197,4 +222,5 @@ def open_stuk(bezoek: Aanmelder, ronde: str, nummer: str) -> Response:
     """One's own file, as it was sent."""
     zicht = open_bewijszicht(bezoek, ronde)
     stuk = _find_stuk(zicht, nummer)
-    return geef_bestand(kladden.read_stuk(bezoek.huis, zicht.plek, stuk.opslag), stuk.mediatype, stuk.bestand)
+    inhoud = conceptstukken.read_stuk(bezoek.huis, bezoek.door, zicht, stuk)
+    return geef_bestand(inhoud, stuk.mediatype, stuk.bestand)
