@@ -74,6 +74,7 @@ def scenario_model() -> type[Definitiemodel]:
         __base__=Definitiemodel,
         aanmelding=(aanmelding, ...),
         varianten=(tuple[variant, ...], ()),
+        houdt=(dict[Tekst, tuple[Tekst, ...]], {}),
         **teksten,
         **velden,
     )
@@ -84,7 +85,7 @@ def load_scenario(pad: Path) -> tuple[Scenario, ...]:
     bron = read_yaml(pad)
     waarden = fill(bron, scenario_model())
     varianten = waarden["varianten"] or [{"variant": "a", "bewijsstukken": []}]
-    bron.raise_fouten(_to_fouten(bron, _check_varianten(waarden, varianten)))
+    bron.raise_fouten(_to_fouten(bron, [*_check_houdt(waarden), *_check_varianten(waarden, varianten)]))
     scenarios: list[Scenario] = []
     meldingen: list[Melding] = []
     for nummer, variant in enumerate(varianten):
@@ -111,6 +112,17 @@ def load_scenarios(map_: Path) -> tuple[Scenario, ...]:
 
 def _to_fouten(bron: Yamlbron, meldingen: Iterator[Melding] | list[Melding]) -> list[Fout]:
     return [bron.fout(loc, tekst) for loc, tekst in meldingen]
+
+
+def _check_houdt(waarden: Mapping[str, Any]) -> Iterator[Melding]:
+    """A mutatie says which agreement it changes and what that holds; anything else says neither."""
+    wijzigt = waarden["aanmelding"]["wijzigt"]
+    if wijzigt is not None and not waarden["houdt"]:
+        tekst = "Een mutatie verandert een overeenkomst. Noem onder 'houdt' per perceel de producten die daarin staan."
+        yield ("aanmelding", "wijzigt"), tekst
+    if wijzigt is None and waarden["houdt"]:
+        tekst = "'houdt' hoort bij een mutatie. Noem in de aanmelding onder 'wijzigt' het nummer van de overeenkomst."
+        yield ("houdt",), tekst
 
 
 def _check_varianten(waarden: Mapping[str, Any], varianten: list[dict[str, Any]]) -> Iterator[Melding]:
@@ -151,7 +163,7 @@ def _build(waarden: Mapping[str, Any], variant: Mapping[str, Any]) -> Scenario:
         {**extra, "bewijsstukken": complete_stukken(extra["bewijsstukken"], Aanleiding(extra["aanleiding"]))}
         for extra in samen["aanvullingen"]
     ]
-    vast = {naam: waarden[naam] for naam in ("zaak", "bron", "procedure", "ronde")}
+    vast = {naam: waarden[naam] for naam in ("zaak", "bron", "procedure", "ronde", "houdt")}
     opgave = complete_opgave({**waarden["aanmelding"], "bewijsstukken": stukken})
     scenario = convert({**vast, **samen, "variant": variant["variant"], "aanmelding": opgave}, Scenario)
     assert scenario.aanmelding.ontvangen_op is not None  # the form of the file asks for it

@@ -5,7 +5,7 @@ Bron: ontwerp 2.4 (aanmelding -> dossier -> toets), 2.9; M20-07 (percelen and pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -114,6 +114,36 @@ def _offer(perceel: Perceel, producten: Sequence[str]) -> AangebodenPerceel:
     )
     kenmerken = frozenset(kenmerk for product in aangeboden for kenmerk in product.kenmerken)
     return AangebodenPerceel(code=perceel.code, producten=aangeboden, kenmerken=kenmerken)
+
+
+def join_dossiers(
+    eerste: Dossier, latere: Sequence[Dossier], aanbod: Mapping[str, Sequence[str]], procedure: Proceduredefinitie
+) -> Dossier:
+    """One dossier of who has an agreement: what came with its aanmelding and with each later change of it.
+
+    `aanbod` are the products by perceel that are held now. A legal person is the same one in all (by KvK number),
+    whatever short name it has; the ids of later facts get their aanmelding before them, so that none is there twice.
+    """
+    leden = {lid.kvk: lid for lid in eerste.leden}
+    feiten, oordelen = list(eerste.feiten), list(eerste.oordelen)
+    for dossier in latere:
+        namen: dict[str | None, str | None] = {None: None}
+        bezet = {lid.id for lid in leden.values()}
+        for lid in dossier.leden:
+            eigen = lid.id if lid.id not in bezet else f"{dossier.aanmelding}:{lid.id}"
+            bekend = leden.setdefault(lid.kvk, msgspec.structs.replace(lid, id=eigen))
+            namen[lid.id] = bekend.id
+        feiten += [
+            msgspec.structs.replace(feit, id=f"{dossier.aanmelding}:{feit.id}", lid=namen.get(feit.lid, feit.lid))
+            for feit in dossier.feiten
+        ]
+        oordelen += [msgspec.structs.replace(een, lid=namen.get(een.lid, een.lid)) for een in dossier.oordelen]
+    percelen = tuple(
+        _offer(perceel, aanbod[perceel.code]) for perceel in procedure.percelen if aanbod.get(perceel.code)
+    )
+    return msgspec.structs.replace(
+        eerste, leden=tuple(leden.values()), percelen=percelen, feiten=tuple(feiten), oordelen=tuple(oordelen)
+    )
 
 
 def list_feiten(bewijsstukken: Iterable[Bewijsstuk], herkomst: Herkomst) -> tuple[EenFeit, ...]:

@@ -51,11 +51,15 @@ class VerwachteUitkomst(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VerwachtBesluit(msgspec.Struct, frozen=True, kw_only=True):
-    """What must be decided on one perceel (None = on the application as a whole)."""
+    """What must be decided on one perceel (None = on the application as a whole).
+
+    `vervallen`: the products that a mutatie drops in it.
+    """
 
     perceel: str | None
     besluit: str
     producten: tuple[str, ...] = ()
+    vervallen: tuple[str, ...] = ()
 
 
 class Verwachting(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +83,10 @@ class Criteriumafwijking(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
-    """One case in one variant ("a" is the main one), with everything filled in."""
+    """One case in one variant ("a" is the main one), with everything filled in.
+
+    `houdt` is what the agreement that a mutatie changes (`aanmelding.wijzigt`) holds before it: products by perceel.
+    """
 
     zaak: str
     variant: str
@@ -93,3 +100,4 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     aanvullingen: tuple[Aanvulling, ...]
     afwijkingen: tuple[Criteriumafwijking, ...]
     verwacht: Verwachting
+    houdt: dict[str, tuple[str, ...]] = {}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from inkoop.domain.criteria.criterium import Criteriaset
 from inkoop.domain.dossierbouw import check_aanbod
 from inkoop.domain.kalender import format_dag, local_date
+from inkoop.domain.mutatie import Houder, check_mutatie, list_partijen
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.scenario import Scenario
 from inkoop.domain.scenarioafwijking import apply_afwijkingen
@@ -20,6 +21,7 @@ def check_speelbaar(scenario: Scenario, criteriaset: Criteriaset, procedure: Pro
     if scenario.procedure != procedure.naam:
         yield f"Dit scenario hoort bij de procedure '{scenario.procedure}', niet bij '{procedure.naam}'."
     yield from (beletsel.tekst for beletsel in check_aanbod(scenario.aanmelding, procedure))
+    yield from (beletsel.tekst for beletsel in check_mutatie(scenario.aanmelding, procedure, find_houder(scenario)))
     yield from _check_criteria(scenario, criteriaset)
     rondes = {ronde.kenmerk: ronde for ronde in procedure.instroom.rondes}
     ontvangen = scenario.aanmelding.ontvangen_op
@@ -30,6 +32,14 @@ def check_speelbaar(scenario: Scenario, criteriaset: Criteriaset, procedure: Pro
     elif scenario.ronde in rondes and local_date(ontvangen) < rondes[scenario.ronde].opening:
         opening = format_dag(rondes[scenario.ronde].opening)
         yield f"De aanmelding is ontvangen voor de opening van de ronde op {opening}."
+
+
+def find_houder(scenario: Scenario) -> Houder | None:
+    """The agreement that a mutatie in a scenario changes; None for any other aanmelding."""
+    opgave = scenario.aanmelding
+    if opgave.wijzigt is None:
+        return None
+    return Houder(contractnummer=opgave.wijzigt, partijen=list_partijen(opgave), aanbod=scenario.houdt)
 
 
 def _check_criteria(scenario: Scenario, criteriaset: Criteriaset) -> Iterator[str]:

@@ -24,6 +24,7 @@ from inkoop.domain.criteria.toets import assess
 from inkoop.domain.dossierbouw import build_dossier, list_feiten
 from inkoop.domain.fouten import BeletselenError
 from inkoop.domain.kalender import format_dag, is_tijdig, local_date
+from inkoop.domain.mutatie import add_vervallen, find_vervallen
 from inkoop.domain.peildatums import bind_peildatums
 from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
 from inkoop.domain.scenario import Scenario, Scenariobeoordeling, VerwachtBesluit
@@ -98,6 +99,9 @@ class _Spel:
         self._oordelen: dict[tuple[object, ...], Oordeel] = {}
         self._gebruikt: set[Scenariobeoordeling] = set()
         self._verschillen: list[str] = []
+        opgave = scenario.aanmelding
+        self._moment = Moment.TOELATING if opgave.wijzigt is None else Moment.BIJ_WIJZIGING
+        self._vervallen = find_vervallen(opgave.vervalt, scenario.houdt)
 
     def play(self) -> Scenarioverslag:
         """From the first toets to the last besluit."""
@@ -106,7 +110,8 @@ class _Spel:
         dossier, laatste = self._judge_and_assess()
         besluiten: tuple[VerwachtBesluit, ...] = ()
         try:
-            voorstellen = propose_besluiten(self._editie, dossier, laatste)
+            voorstellen = propose_besluiten(self._editie, dossier, laatste) if dossier.percelen else ()
+            voorstellen = add_vervallen(voorstellen, self._vervallen)
             besluiten = tuple(_to_besluit(voorstel) for voorstel in voorstellen)
             if any(voorstel.soort is Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE for voorstel in voorstellen):
                 besluiten, laatste = self._settle_voorwaarden(voorstellen)
@@ -134,7 +139,7 @@ class _Spel:
             self._peildatums,
             herstelverloop=herstelverloop,
             feitenbasis=Feitenbasis.VASTGESTELD,
-            moment=Moment.TOELATING,
+            moment=self._moment,
         )
 
     def _judge_and_assess(self) -> tuple[Dossier, Toetsresultaat]:
@@ -192,14 +197,16 @@ class _Spel:
         opnieuw = {voorstel.perceel: voorstel for voorstel in propose_besluiten(self._editie, dossier, resultaat)}
         besluiten = []
         for voorstel in voorstellen:
-            nieuw = opnieuw[voorstel.perceel]
             if voorstel.soort is not Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE:
                 besluiten.append(_to_besluit(voorstel))
-            elif nieuw.soort is Besluitsoort.TOEGELATEN:
-                besluiten.append(_to_besluit(nieuw))
+                continue
+            nieuw = opnieuw[voorstel.perceel]
+            if nieuw.soort is Besluitsoort.TOEGELATEN:
+                weg = voorstel.vervallen_producten
+                besluiten.append(_to_besluit(msgspec.structs.replace(nieuw, vervallen_producten=weg)))
             else:
-                vervallen = Besluitsoort.TOELATING_VERVALLEN.value
-                besluiten.append(VerwachtBesluit(perceel=voorstel.perceel, besluit=vervallen))
+                soort, weg = Besluitsoort.TOELATING_VERVALLEN.value, voorstel.vervallen_producten
+                besluiten.append(VerwachtBesluit(perceel=voorstel.perceel, besluit=soort, vervallen=weg))
         return tuple(besluiten), resultaat
 
     def _compare(self, eerste: Toetsresultaat, laatste: Toetsresultaat, besluiten: Sequence[VerwachtBesluit]) -> None:
@@ -243,4 +250,9 @@ def covers_punt(beoordeling: Scenariobeoordeling, punt: Beoordelingspunt) -> boo
 
 
 def _to_besluit(voorstel: Besluitvoorstel) -> VerwachtBesluit:
-    return VerwachtBesluit(perceel=voorstel.perceel, besluit=voorstel.soort.value, producten=voorstel.producten)
+    return VerwachtBesluit(
+        perceel=voorstel.perceel,
+        besluit=voorstel.soort.value,
+        producten=voorstel.producten,
+        vervallen=voorstel.vervallen_producten,
+    )

@@ -62,6 +62,9 @@ def compare_besluiten(verwacht: Iterable[VerwachtBesluit], besluiten: Iterable[V
         elif regel.producten and set(besluit.producten) != set(regel.producten):
             kreeg, wilde = (", ".join(sorted(codes)) or "geen" for codes in (besluit.producten, regel.producten))
             yield f"De toegelaten producten van {waarop} zijn {kreeg}, verwacht was {wilde}."
+        elif regel.vervallen and set(besluit.vervallen) != set(regel.vervallen):
+            weg, wilde = (", ".join(sorted(codes)) or "geen" for codes in (besluit.vervallen, regel.vervallen))
+            yield f"Van {waarop} vervallen de producten {weg}, verwacht was {wilde}."
     for besluit in over.values():
         yield f"Het besluit over {_describe_perceel(besluit.perceel)} is {besluit.besluit}; dat was niet verwacht."
 

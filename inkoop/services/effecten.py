@@ -3,7 +3,8 @@
 Who is admitted is tested as at a check on the day that is looked at: on the criteria that count after
 admission (jaarlijks, doorlopend), on established facts, with every piece of evidence that is there. An open
 aanmelding is tested as it is in its round, as if all that was stated is true, since much is not established
-yet. Both editions are tested the same way.
+yet. Both editions are tested the same way. A decided mutatie is no aanmelding of its own here: its evidence and
+what it adds or drops count with the agreement that it changes.
 
 Bron: ontwerp 2.9, 9 (`criteria effect`); FE-7, FE-8 (rounds that this person may not read are left out).
 """
@@ -27,12 +28,13 @@ from inkoop.domain.criteria.effect import Perceeleffect, compare_toetsen
 from inkoop.domain.criteria.toets import weigh
 from inkoop.domain.criteria.toetsdossier import Toetsdossier
 from inkoop.domain.criteria.uitslag import Uitslag
+from inkoop.domain.dossierbouw import join_dossiers
 from inkoop.domain.fouten import BeletselenError
 from inkoop.domain.peildatums import bind_peildatums
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Overeenkomststatus
-from inkoop.services import procedures, rondes, toetsen
+from inkoop.domain.verloop import LOPEND, Aanmeldingsstatus, Besluitstatus, Overeenkomststatus
+from inkoop.services import aanmeldingen, houders, procedures, rondes, toetsen
 from inkoop.services.huis import Huis, NietGevondenError, Optreden
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
@@ -139,7 +141,11 @@ def _measure(
         positie, percelen = Positie.OPEN, tuple(perceel.code for perceel in basis.dossier.percelen)
         effect = compare_toetsen(paren[0], paren[1], percelen)
     elif percelen := list_toegelaten(sessie, rij.id):
-        gereed = Toetsdossier(know_everything(toetsen.read_basis(sessie, rij).dossier))
+        if _is_van_ander(sessie, rij):
+            return None  # A change of an agreement counts with that agreement.
+        dossier, gewijzigd = _read_houder(sessie, door, rij, definitie)
+        percelen = tuple(perceel.code for perceel in dossier.percelen) if gewijzigd else percelen
+        gereed = Toetsdossier(know_everything(dossier))
         positie = Positie.TOEGELATEN
         oud, nieuw = (tuple(weigh_houder(editie, gereed, definitie, ronde, op)) for editie in edities)
         effect = compare_toetsen(oud, nieuw, percelen)
@@ -152,6 +158,59 @@ def _measure(
         positie=positie,
         percelen=effect,
     )
+
+
+def _is_van_ander(sessie: Session, rij: AanmeldingRow) -> bool:
+    """Whether an aanmelding changes an agreement that was made on another one, or did so while that ran."""
+    return aanmeldingen.read_opgave(rij).wijzigt is not None or houders.find_gewijzigde(sessie, rij) is not None
+
+
+def _read_houder(
+    sessie: Session, door: Optreden, rij: AanmeldingRow, definitie: Proceduredefinitie
+) -> tuple[Dossier, bool]:
+    """What is known of who is admitted: its aanmelding with every decided change of the agreement made on it.
+
+    The second value tells whether there is any: then the offer is what the agreement holds with its signed addenda.
+    Changes in rounds that this person may not read stay out.
+    """
+    dossier = toetsen.read_basis(sessie, rij).dossier
+    overeenkomst = sessie.exec(select(OvereenkomstRow).where(OvereenkomstRow.aanmelding_id == rij.id)).first()
+    if overeenkomst is None or overeenkomst.status not in LOPEND:
+        return dossier, False
+    later = [
+        toetsen.read_basis(sessie, ander).dossier
+        for ander in _list_wijzigingen(sessie, rij, definitie)
+        if _may_read(sessie, door, ander)
+    ]
+    if not later:
+        return dossier, False
+    return join_dossiers(dossier, later, houders.find_aanbod(sessie, overeenkomst), definitie), True
+
+
+def _list_wijzigingen(sessie: Session, rij: AanmeldingRow, definitie: Proceduredefinitie) -> list[AanmeldingRow]:
+    """The decided aanmeldingen that change the agreement of this one, in the order in which they came."""
+    vraag = (
+        select(AanmeldingRow)
+        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+        .join(ProcedureRow, col(ProcedureRow.id) == RondeRow.procedure_id)
+        .where(
+            ProcedureRow.naam == definitie.naam,
+            AanmeldingRow.kvk == rij.kvk,
+            AanmeldingRow.id != rij.id,
+            AanmeldingRow.status == Aanmeldingsstatus.BESLOTEN,
+        )
+        .order_by(col(AanmeldingRow.ontvangen_op), col(AanmeldingRow.kenmerk))
+    )
+    gewijzigd = ((ander, houders.find_gewijzigde(sessie, ander)) for ander in sessie.exec(vraag).all())
+    return [ander for ander, van in gewijzigd if van is not None and van.aanmelding_id == rij.id]
+
+
+def _may_read(sessie: Session, door: Optreden, rij: AanmeldingRow) -> bool:
+    try:
+        rondes.require_geopend(sessie, rij.ronde_id, door)
+    except BeletselenError:
+        return False
+    return True
 
 
 def list_toegelaten(sessie: Session, aanmelding: UUID) -> tuple[str, ...]:

@@ -14,9 +14,20 @@ from inkoop.cli.demo import bewijs
 from inkoop.cli.demo.bewijs import make_bestanden
 from inkoop.cli.demo.rollenspel import aanbieder_id
 from inkoop.domain.besluit import Besluitsoort
+from inkoop.domain.criteria.criterium import Moment
 from inkoop.domain.kalender import TIJDZONE, local_date
 from inkoop.domain.verloop import Aanmeldingsstatus, Overeenkomststatus
-from inkoop.services import aanmeldingen, besluiten, documenten, indienen, openbaar, overeenkomsten
+from inkoop.services import (
+    aanmeldingen,
+    addenda,
+    besluiten,
+    documenten,
+    implementatie,
+    indienen,
+    openbaar,
+    overeenkomsten,
+    toetsen,
+)
 from inkoop.storage.audit import check_keten
 from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.document import DocumentRow
@@ -25,7 +36,7 @@ from tests.scenarios.spelers import SCENARIOS
 from tests.scenarios.zaakspel import Zaakspel, begin_zaken, play_toelating, read_stand
 from tests.services.proefspel import find_zaak, make_plaatsvervanger
 
-ZAKEN = ("H1a", "H3a", "H4a", "H4b", "H5a", "H5b", "H6a")
+ZAKEN = ("H1a", "H2a", "H3a", "H4a", "H4b", "H5a", "H5b", "H6a")
 RONDE = "H-2020"
 
 pytestmark = pytest.mark.slow
@@ -98,6 +109,36 @@ def test_who_is_admitted_gets_one_contract_that_ends_with_all_others(spel: Zaaks
     }
     assert set(list_catalogus(spel, zaak)) == verwacht
     assert set(list_catalogus(spel, zaak).values()) == {date(2020, 1, 1)}
+
+
+def test_h2_gets_an_addendum_on_its_agreement_and_the_catalogue_changes_on_the_ingang_only(spel: Zaakspel):
+    (besluit,) = list_besluiten(spel, "H2")
+    voorstel = besluiten.decode_voorstel(besluit)
+    assert (voorstel.producten, voorstel.vervallen_producten) == (("3a", "3b"), ("1b",))
+    assert find_overeenkomst(spel, "H2") is None
+    with spel.huis.winkel.lezen() as sessie:
+        rij = aanmeldingen.find_aanmelding(sessie, find_zaak(spel, "H2"))
+        laatste = toetsen.find_laatste(sessie, rij)
+        overeenkomst = overeenkomsten.find_overeenkomst(sessie, "HVB-2019-0092")
+        (addendum,) = [a for a in addenda.list_addenda(sessie, overeenkomst) if a.aanleiding == rij.kenmerk]
+        catalogus = {
+            een.product: (een.van, een.tot)
+            for een in implementatie.list_catalogus(sessie)
+            if een.aanbieder == "Stichting Zonneroute"
+        }
+    assert laatste is not None
+    resultaat = toetsen.decode_resultaat(laatste)
+    assert resultaat.moment is Moment.BIJ_WIJZIGING
+    assert "H-04" not in {bevinding.criterium for bevinding in resultaat.bevindingen}
+    assert addendum.ingang == date(2020, 1, 1)
+    assert {product: van for product, (van, _) in catalogus.items()} == {
+        "1a": date(2019, 1, 1),
+        "1b": date(2019, 1, 1),
+        "2a": date(2019, 1, 1),
+        "3a": date(2020, 1, 1),
+        "3b": date(2020, 1, 1),
+    }
+    assert catalogus["1b"][1] == date(2019, 12, 31)
 
 
 def test_h3_has_one_besluit_and_its_first_application_is_replaced(spel: Zaakspel):

@@ -35,7 +35,7 @@ GEEN_COMBINATIE_21 = {("U-05", None, None): "nvt"}
 ZAKEN = {
     # H1: H-01..H-06 voldoet, contract for 1a, 2a, 5a
     "H1a": ({"WB": (TOE, ("1a", "2a", "5a"))}, GEEN_COMBINATIE_19),
-    # H2: H-02 and H-03 hold for what is added: 3a and 3b
+    # H2, a mutatie: H-02 and H-03 hold for what is added: 3a and 3b
     "H2a": ({"WB": (TOE, ("3a", "3b"))}, GEEN_COMBINATIE_19),
     # H3: the second application, admitted 6a and 6b only
     "H3a": ({"WB": (TOE, ("6a", "6b"))}, GEEN_COMBINATIE_19),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -17,12 +17,14 @@ from sqlmodel import select
 
 from inkoop import bootstrap
 from inkoop.cli.demo.groepen import Spelgroep
+from inkoop.cli.demo.personen import CONTRACTMANAGER
 from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.scenario import Scenario
 from inkoop.domain.verloop import Aanmeldingsstatus
 from inkoop.services import aanmeldingen, besluiten, documenten, fasewerk, overeenkomsten, toetsen
+from inkoop.services.contractinlezen import import_contracten
 from inkoop.services.huis import Huis
 from inkoop.services.taken import Taak
 from inkoop.storage.tabellen.document import DocumentRow
@@ -30,6 +32,7 @@ from inkoop.storage.tabellen.overeenkomst import CatalogusRow, OvereenkomstRow
 from inkoop.storage.winkel import Winkel, Winkelsoort
 from tests.scenarios.spelers import SCENARIOS, Sleutel, list_afwijkend
 from tests.services.proefspel import Proefspel, build_huis
+from tests.services.test_contractinlezen import make_tabel
 
 Wijziging = Callable[[Proceduredefinitie], Proceduredefinitie]
 
@@ -94,7 +97,29 @@ def begin_zaken(map_: Path, namen: Sequence[str], wijzig: Wijziging = lambda def
         await spel._publish()
 
     asyncio.run(publish())
+    for scenario in scenarios:
+        if scenario.houdt:
+            take_houder(spel, scenario)
     return spel
+
+
+def take_houder(spel: Zaakspel, scenario: Scenario) -> None:
+    """Take in the running agreement that a mutatie changes, as it was before the system was used."""
+    lid, wijzigt = scenario.aanmelding.penvoerder, scenario.aanmelding.wijzigt
+    begin = spel.spel.definitie.looptijd.ingang
+    regel = {
+        **{naam: getattr(lid, naam) for naam in ("naam", "kvk", "rechtsvorm", "adres", "postcode", "plaats", "email")},
+        "contractnummer": wijzigt,
+        "tekenbevoegde": lid.tekenbevoegde.naam,
+        "functie": lid.tekenbevoegde.functie,
+        "getekend_op": begin - timedelta(days=30),
+        "ingang": begin,
+        "percelen": "; ".join(scenario.houdt),
+        "producten": "; ".join(code for codes in scenario.houdt.values() for code in codes),
+    }
+    door = spel.spel.act_as(CONTRACTMANAGER)
+    (gedaan,) = import_contracten(spel.huis, door, spel.groep.procedure, make_tabel(regel), voer_uit=True)
+    assert not gedaan.redenen, gedaan.redenen
 
 
 def play_toelating(spel: Zaakspel) -> Zaakspel:

@@ -12,7 +12,15 @@ from inkoop.cli.demo.personen import INKOPER
 from inkoop.domain.aanmelding import Aanmeldingsopgave, Bewijsstuk
 from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.criteria.criterium import Moment
-from inkoop.domain.criteria.dossier import Certificaatfeit, Documentfeit, EenFeit, Lidrol, Locatiefeit
+from inkoop.domain.criteria.dossier import (
+    Certificaatfeit,
+    Documentfeit,
+    EenFeit,
+    Ervaringfeit,
+    Lidrol,
+    Locatiefeit,
+    Personeelfeit,
+)
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.procedure import Fase
 from inkoop.domain.verloop import Overeenkomststatus
@@ -66,8 +74,14 @@ def make_mutatie(**anders: object) -> Aanmeldingsopgave:
 
 
 def _widen(stuk: Bewijsstuk) -> Bewijsstuk:
-    """The same evidence, as new as a next round asks, with a certificate that covers 1C too."""
-    return msgspec.structs.replace(stuk, feiten=tuple(map(_renew, stuk.feiten)))
+    """The same evidence, as new as a next round asks, with a certificate, experience and staff for 1C too."""
+    feiten = tuple(map(_renew, stuk.feiten))
+    extra = tuple(
+        msgspec.structs.replace(feit, id=f"{feit.id}-kdv", product="KDV-basis")
+        for feit in feiten
+        if isinstance(feit, Ervaringfeit | Personeelfeit) and feit.product == "IB-basis"
+    )
+    return msgspec.structs.replace(stuk, feiten=(*feiten, *extra))
 
 
 def _renew(feit: EenFeit) -> EenFeit:
