@@ -91,6 +91,7 @@ def _build(a: Startantwoorden, advies: Kwalificatieadvies) -> dict[str, Any]:
         "kwalificatietoets": _build_toets(a),
         "criteriaset": a.criteriaset,
         "max_deelname_per_perceel": 1,
+        "ontvangst": {"systeem": a.systeem, "rechtstreeks": a.rechtstreeks},
         "organisatie": {
             "naam": a.samenwerkingsverband,
             "samenwerkingsverband": a.samenwerkingsverband,
@@ -100,7 +101,7 @@ def _build(a: Startantwoorden, advies: Kwalificatieadvies) -> dict[str, Any]:
             "contactpersoon": vul("bij wie een aanbieder terechtkan"),
             "email": vul("het e-mailadres van de contactpersoon"),
             "telefoon": vul("het telefoonnummer"),
-            "platform": vul("het platform waar aanbieders zich aanmelden"),
+            "platform": a.systeem,
         },
         "gemeenten": [_build_gemeente(naam) for naam in a.gemeenten],
         "mandaten": [
@@ -146,9 +147,7 @@ def _build(a: Startantwoorden, advies: Kwalificatieadvies) -> dict[str, Any]:
         "programma_van_eisen": [
             {"id": "E-01", "thema": "Kwaliteit", "tekst": vul("de eerste eis aan de uitvoering"), "bron": a.bron}
         ],
-        "keuzes": {}
-        if advies.selectie
-        else {"BP-04": "de eisen en tarieven vooraf bekend zijn en voor iedereen gelijk"},
+        "keuzes": {} if advies.selectie else {"BP-04": _VOORWAARDE},
         "verplichte_keuzes": ["BP-04"],
         "bewaartermijnen": {soort: vul("vastgesteld door de archivaris") for soort in _BEWAARSOORTEN},
     }

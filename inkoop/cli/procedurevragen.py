@@ -59,6 +59,8 @@ VRAGEN: tuple[Vraag, ...] = (
     Vraag("mandaat_van", "Vanaf welke dag geldt dat mandaat? (JJJJ-MM-DD)", soort="kaal"),
     Vraag("mandaat_tot", "Tot en met welke dag? (JJJJ-MM-DD)", soort="kaal"),
     Vraag("rechtbank", "Bij welke rechtbank komt een kort geding?"),
+    Vraag("systeem", "Bij welk systeem melden aanbieders zich aan? (de naam, zoals in de leidraad)"),
+    Vraag("rechtstreeks", "Is dat dit programma? (nee: u leest later de export van dat systeem in)", JANEE),
     Vraag("criteriaset", "Hoe heet de map met criteria?"),
     Vraag("criteria_editie", "Welke editie van die criteria?"),
 )

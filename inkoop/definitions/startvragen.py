@@ -48,7 +48,10 @@ class Startperceel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Startantwoorden(msgspec.Struct, frozen=True, kw_only=True):
-    """The answers to the question list; `verlengingen` counts extensions of `verlenging_maanden`."""
+    """The answers to the question list; `verlengingen` counts extensions of `verlenging_maanden`.
+
+    `systeem` is the one whose receipt decides whether an aanmelding is on time; `rechtstreeks`: it is this program.
+    """
 
     titel: str
     omschrijving: str
@@ -75,6 +78,8 @@ class Startantwoorden(msgspec.Struct, frozen=True, kw_only=True):
     mandaat_van: date
     mandaat_tot: date
     rechtbank: str
+    systeem: str
+    rechtstreeks: bool
     criteriaset: str
     criteria_editie: str
     dialoog: bool = False

@@ -19,6 +19,7 @@ from inkoop.definitions.yamlbron import DefinitieError
 from inkoop.domain.aanbod import Bekostiging
 from inkoop.domain.kwalificatie import Keuzewijze, Toetreding
 from inkoop.domain.looptijd import Verlengingswijze
+from inkoop.domain.ontvangst import Ontvangstsysteem
 from inkoop.domain.procedure import Kwalificatie, Wet
 from tests.cli.conftest import Draai
 
@@ -64,6 +65,8 @@ TOELATING = Startantwoorden(
     mandaat_van=date(2027, 1, 1),
     mandaat_tot=date(2032, 12, 31),
     rechtbank="Rechtbank Noord-Nederland",
+    systeem="Inkoopplatform Noord",
+    rechtstreeks=False,
     criteriaset="hulp-noord",
     criteria_editie="2028-1",
 )
@@ -109,6 +112,7 @@ def test_a_file_that_is_begun_is_right_once_it_is_filled_in(tmp_path: Path, veld
     assert (definitie.kwalificatie, definitie.procedurevorm) == (kwalificatie, vorm)
     assert len(definitie.instroom.rondes) == rondes
     assert definitie.titel == TOELATING.titel
+    assert definitie.ontvangst == Ontvangstsysteem(systeem="Inkoopplatform Noord", rechtstreeks=False)
 
 
 def test_what_nobody_said_is_named_once_by_its_place(tmp_path: Path):
@@ -183,6 +187,8 @@ functie: wethouder
 mandaat_van: 2027-01-01
 mandaat_tot: 2032-12-31
 rechtbank: Rechtbank Noord-Nederland
+systeem: Inkoopplatform Noord
+rechtstreeks: nee
 criteriaset: hulp-noord
 criteria_editie: 2028-1
 """
@@ -197,7 +203,7 @@ def test_the_same_questions_on_a_terminal_give_a_file_with_the_same_answers(tmp_
             "De cliënt kiest.",
             *("HH", "Hulp", "pxq", "100", "HH1=Hulp", "nee"),
             *("2028-01-01", "24", "optie", "12", "2", "6", "wethouder", "2027-01-01", "2032-12-31"),
-            *("Rechtbank Noord-Nederland", "hulp-noord", "2028-1"),
+            *("Rechtbank Noord-Nederland", "Inkoopplatform Noord", "nee", "hulp-noord", "2028-1"),
         ]
     )
     ask_vragen(pad, lambda _: next(antwoorden))
