@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import msgspec
 import typer
 from sqlmodel import col, select
 
@@ -15,9 +14,8 @@ from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Winkelmap, read_aantal
 from inkoop.cli.uitvoer import print_json, print_overzicht, print_regels
 from inkoop.cli.winkelwerk import open_winkel, treed_op
 from inkoop.domain.toegang import Handeling
-from inkoop.services import rondes
-from inkoop.storage.audit import AuditRow, check_keten
-from inkoop.storage.bestandscontrole import check_bestanden
+from inkoop.services import logboek, rondes
+from inkoop.storage.auditregel import AuditRow
 
 app = typer.Typer(help="Het auditlogboek controleren en bekijken.")
 
@@ -26,8 +24,7 @@ app = typer.Typer(help="Het auditlogboek controleren en bekijken.")
 def controleer(winkel: Winkelmap = None, json: Json = False) -> None:
     """Exit 1 with one line per fault; shows no contents, so it asks for no person."""
     with open_winkel(winkel) as huis:
-        controle = check_keten(huis.winkel)
-        controle = msgspec.structs.replace(controle, fouten=(*controle.fouten, *check_bestanden(huis.winkel)))
+        controle = logboek.check_winkel(huis.winkel)
     if json:
         print_json(controle)
     else:

@@ -166,6 +166,8 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.TOKEN_INTREKKEN: _aan("project default", _R.BEHEERDER),
     # Everybody sets the address of oneself; the service refuses somebody else's, except to who manages accounts.
     Handeling.POSTADRES_INSTELLEN: _aan("project default", *_R),
+    # An address of one's own from which an agenda reads one's own tasks.
+    Handeling.AGENDA_INSTELLEN: _aan("project default", *(rol for rol in _R if rol is not _R.SYSTEEM)),
     Handeling.POST_HERVATTEN: _aan("project default", _R.BEHEERDER),
     # Numbers about clients, never people; who they are stays with the gemeente and the provider.
     Handeling.DOORLOOP_VASTLEGGEN: _aan("B.6 zorgcontinuïteit; project default", _R.CONTRACTMANAGER),

@@ -117,6 +117,7 @@ class Handeling(StrEnum):
     TOKEN_UITGEVEN = "token_uitgeven"  # noqa: S105 - the name of an act
     TOKEN_INTREKKEN = "token_intrekken"  # noqa: S105 - the name of an act
     POSTADRES_INSTELLEN = "postadres_instellen"
+    AGENDA_INSTELLEN = "agenda_instellen"
     POST_HERVATTEN = "post_hervatten"
     DOORLOOP_VASTLEGGEN = "doorloop_vastleggen"
     OVERDRACHT_VASTLEGGEN = "overdracht_vastleggen"

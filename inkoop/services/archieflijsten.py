@@ -239,6 +239,12 @@ def list_regels(sessie: Session, lijst: ArchieflijstRow) -> list[ArchiefregelRow
     return sorted(regels, key=lambda een: (VOLGORDE.index(een.soort), een.dossier))
 
 
+def require_uitvoerbaar(rij: ArchieflijstRow, soort: Lijstsoort) -> None:
+    """Refuse to carry out a list that is not ready for it, with every reason."""
+    if beletselen := check_uitvoering(rij, soort):
+        raise BeletselenError(f"Lijst {rij.kenmerk} kan niet worden uitgevoerd.", beletselen)
+
+
 def check_uitvoering(rij: ArchieflijstRow, soort: Lijstsoort) -> list[Beletsel]:
     """Why a list cannot be carried out: another kind, not approved by a second person, or done."""
     beletselen = _check_status(rij, Lijststatus.GOEDGEKEURD)

@@ -11,10 +11,13 @@ from typing import Any
 import msgspec
 from sqlmodel import col, func, select
 
-from inkoop.domain.toegang import Handeling
+from inkoop.domain.toegang import Handeling, require_toegang
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.rondes import lees
+from inkoop.storage.audit import Ketencontrole, check_keten
 from inkoop.storage.auditregel import AuditRow
+from inkoop.storage.bestandscontrole import check_bestanden
+from inkoop.storage.winkel import Winkel
 
 BLADZIJDE = 100
 """How many rows a page of the log shows."""
@@ -47,6 +50,18 @@ def read_logboek(
         totaal = sessie.exec(select(func.count()).select_from(AuditRow).where(*filters)).one()
         rijen = select(AuditRow).where(*filters).order_by(col(AuditRow.volgnummer).desc()).offset(vraag.vanaf)
         return list(sessie.exec(rijen if aantal is None else rijen.limit(aantal))), totaal
+
+
+def check(huis: Huis, door: Optreden) -> Ketencontrole:
+    """Whether the chain of the log, the records and the files are whole; shows no contents."""
+    require_toegang(door.persoon, door.rol, Handeling.AUDIT_CONTROLEREN)
+    return check_winkel(huis.winkel)
+
+
+def check_winkel(winkel: Winkel) -> Ketencontrole:
+    """Whether the chain of the log, the records and the files of a store are whole."""
+    controle = check_keten(winkel)
+    return msgspec.structs.replace(controle, fouten=(*controle.fouten, *check_bestanden(winkel)))
 
 
 def find_laatste_moment(huis: Huis) -> datetime | None:

@@ -32,6 +32,7 @@ from inkoop.web.api import beschrijving
 from inkoop.web.api.problemen import answer_leesfout, split_by_lezer
 from inkoop.web.bijwerken import Bijwerker
 from inkoop.web.bladzijde import STATISCH, list_fouten, make_omgeving, quote_pad, toon
+from inkoop.web.controle import Controle
 from inkoop.web.formulier import FormulierFoutError, lees_formulier
 from inkoop.web.kern import Bezoek, Kern, NietIngelogdError, NietTeVindenError, find_kern
 from inkoop.web.klok import Webklok
@@ -102,6 +103,7 @@ def create_app(
         omgeving=make_omgeving(),
         tempo=tempo or Tempo(),
         bijwerker=bijwerker,
+        controle=Controle(direct=direct),
         huisstijl="",
         veilig=instellingen.web_adres.startswith("https://"),
         inloggen=inloggen,

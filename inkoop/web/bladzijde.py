@@ -43,9 +43,12 @@ MENU = (
     Menupunt("Contracten", "/contracten", mag(Handeling.OVEREENKOMST_LEZEN)),
     Menupunt("Aanbieders", "/aanbieders", mag(Handeling.OVEREENKOMST_LEZEN)),
     Menupunt("Termijnen", "/bewaking", mag(Handeling.OVEREENKOMST_LEZEN)),
+    Menupunt("Zoeken", "/zoeken", mag(Handeling.PROCEDURE_LEZEN)),
     Menupunt("Terugkoppeling", "/terugkoppeling", mag(Handeling.TERUGKOPPELING_VASTLEGGEN)),
+    Menupunt("Archief", "/archief", mag(Handeling.ARCHIEFLIJST_VOORSTELLEN, Handeling.BEWAARSLOT_ZETTEN)),
     Menupunt("Logboek", "/logboek", mag(Handeling.AUDIT_LEZEN)),
     Menupunt("Accounts", "/accounts", mag(Handeling.ACCOUNT_INSTELLEN)),
+    Menupunt("Tokens", "/tokens", mag(Handeling.TOKEN_UITGEVEN)),
 )
 
 OPENBAAR_MENU = (("Procedures", "/"), ("Catalogus", "/catalogus"))

@@ -20,6 +20,7 @@ from inkoop.exchange.oidc import Oidc
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.websessies import Ingelogde
 from inkoop.web.bijwerken import Bijwerker
+from inkoop.web.controle import Controle
 from inkoop.web.klok import Webklok
 from inkoop.web.tempo import Tempo
 
@@ -41,6 +42,7 @@ class Kern:
     omgeving: Environment
     tempo: Tempo
     bijwerker: Bijwerker
+    controle: Controle
     huisstijl: str
     veilig: bool
     inloggen: Inlogkeuzes

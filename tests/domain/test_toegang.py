@@ -140,6 +140,7 @@ account_instellen            -  -  -  -  -  -  -  -  -  x  x  -
 token_uitgeven               -  -  -  -  -  -  -  -  -  x  -  -
 token_intrekken              -  -  -  -  -  -  -  -  -  x  -  -
 postadres_instellen          x  x  x  x  x  x  x  x  x  x  x  x
+agenda_instellen             x  x  x  x  x  x  x  x  x  x  -  x
 post_hervatten               -  -  -  -  -  -  -  -  -  x  -  -
 doorloop_vastleggen          -  -  x  -  -  -  -  -  -  -  -  -
 overdracht_vastleggen        -  -  x  -  -  -  -  -  -  -  -  -

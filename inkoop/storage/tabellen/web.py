@@ -52,6 +52,20 @@ class TokengebruikRow(Tabel, table=True):
     gebruikt_op: datetime = Field(sa_type=Tijdstip)
 
 
+class AgendasleutelRow(VersieTabel, table=True):
+    """The secret in the address of one's own agenda; `hash` is the sha256 of it, never the secret.
+
+    One for each person: a new one takes the place of the last. From `ingetrokken_op` on it is worth nothing.
+    """
+
+    __tablename__ = "agendasleutel"
+
+    persoon: str = Field(primary_key=True, foreign_key="persoon.id")
+    hash: str = Field(unique=True)
+    gemaakt_op: datetime = Field(sa_type=Tijdstip)
+    ingetrokken_op: datetime | None = Field(default=None, sa_type=Tijdstip)
+
+
 class WebsessieRow(Tabel, table=True):
     """Somebody who is signed in, in one role. `id` is the sha256 of the token in the cookie.
 

@@ -8,6 +8,7 @@ from inkoop.web.paginas import (
     aanmeldingen,
     aanvullen,
     accounts,
+    archief,
     beoordelen,
     besluiten,
     bewaking,
@@ -16,6 +17,7 @@ from inkoop.web.paginas import (
     elders,
     inlichtingen,
     inloggen,
+    instellingen,
     logboek,
     maatregelen,
     monitoring,
@@ -25,9 +27,12 @@ from inkoop.web.paginas import (
     opgavebewijs,
     procedures,
     rondes,
+    selecteren,
     stappen,
     taken,
+    tokens,
     voorvallen,
+    zoeken,
 )
 
 _PAGINAS = (
@@ -41,6 +46,7 @@ _PAGINAS = (
     inlichtingen,
     notas,
     voorvallen,
+    selecteren,
     beoordelen,
     besluiten,
     aanmeldingen,
@@ -50,12 +56,16 @@ _PAGINAS = (
     monitoring,
     bewaking,
     aanbieders,
+    archief,
     logboek,
     aanmelden,
     aanvullen,
     opgave,
     opgavebewijs,
     accounts,
+    tokens,
+    instellingen,
+    zoeken,
 )
 
 ROUTERS = tuple(pagina.router for pagina in _PAGINAS)
