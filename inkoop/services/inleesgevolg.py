@@ -1,7 +1,8 @@
 """What an officer sees in a dry run beside the rows themselves: who takes part for a perceel too often.
 
 As far as it can be seen: among the rows of the export, and what was handed in before in a round that is open
-already. What is sealed shows nothing until the opening (FE-8), which looks at everything.
+already, and in other rounds of the procedure. What is sealed shows nothing until the opening (FE-8), which looks
+at everything.
 
 Bron: B.4 (`max_deelname_per_perceel`).
 """
@@ -13,9 +14,9 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from inkoop.domain.aanmelding import Aanmeldingsopgave
-from inkoop.domain.samenloop import find_samenlopen, list_deelnemingen
+from inkoop.domain.samenloop import find_samenlopen, keep_elders, list_deelnemingen
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import aanmeldingen, procedures, rondes, verzegeling
+from inkoop.services import aanmeldingen, procedures, rondes, samenlopen, verzegeling
 
 _STAAND = (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING, Aanmeldingsstatus.BESLOTEN)
 
@@ -40,8 +41,9 @@ def warn_samenloop(
     ]
     namen = {naam: nummer for nummer, naam, _ in telt}
     deelnemingen = [een for _, naam, opgave in (*er_al, *telt) for een in list_deelnemingen(naam, opgave)]
+    elders = keep_elders(deelnemingen, samenlopen.list_elders(sessie, rij))
     gevonden: dict[int, list[str]] = {}
-    for een in find_samenlopen(deelnemingen, maximum):
+    for een in find_samenlopen([*elders, *deelnemingen], maximum):
         for naam in een.aanmeldingen:
             if naam in namen:
                 anderen = ", ".join(ander for ander in een.aanmeldingen if ander != naam)

@@ -6,6 +6,7 @@ Bron: B.4 (`max_deelname_per_perceel`); FE-8, FE-9; domain/samenloop.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 import msgspec
 from sqlmodel import Session, col, select
@@ -13,26 +14,33 @@ from sqlmodel import Session, col, select
 from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
 from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.fouten import Beletsel, BeletselenError
-from inkoop.domain.samenloop import Samenloop, check_keuze, find_samenlopen, list_deelnemingen
+from inkoop.domain.samenloop import Deelneming, Samenloop, check_keuze, find_samenlopen, keep_elders, list_deelnemingen
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import aanmeldingen, procedures, rondes
+from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Overeenkomststatus
+from inkoop.services import aanmeldingen, houders, procedures, rondes
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
+from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow, SamenloopRow
 
+_TOEGELATEN = (Besluitsoort.TOEGELATEN, Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE)
+_VOORBIJ = (Overeenkomststatus.BEEINDIGD, Overeenkomststatus.VERVALLEN)
 _STAAND = (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING, Aanmeldingsstatus.BESLOTEN)
 
 
 class Samenloopstand(msgspec.Struct, frozen=True, kw_only=True):
-    """A samenloop with what was decided: `geldt` None = nothing yet."""
+    """A samenloop with what was decided: `geldt` None = nothing yet.
+
+    `elders` are the aanmeldingen of other rounds of the procedure among them: those count anyway.
+    """
 
     samenloop: Samenloop
     maximum: int
     geldt: tuple[str, ...] | None
     reden: str
+    elders: tuple[str, ...] = ()
 
 
 def settle(huis: Huis, eenheid: Eenheid, ronde: RondeRow, handeling: Handeling) -> None:
@@ -49,8 +57,9 @@ def settle(huis: Huis, eenheid: Eenheid, ronde: RondeRow, handeling: Handeling) 
     deelnemingen = [
         deelneming for rij in rijen for deelneming in list_deelnemingen(rij.kenmerk, aanmeldingen.read_opgave(rij))
     ]
+    elders = keep_elders(deelnemingen, list_elders(eenheid.sessie, ronde))
     bekend = {(rij.kvk, rij.perceel): rij for rij in _list_rijen(eenheid.sessie, ronde)}
-    for een in find_samenlopen(deelnemingen, maximum):
+    for een in find_samenlopen([*elders, *deelnemingen], maximum):
         rij = bekend.get((een.kvk, een.perceel))
         if rij is None:
             rij = SamenloopRow(
@@ -88,18 +97,19 @@ def decide(
         if stand is None:
             tekst = f"{rij.naam} doet voor perceel {perceel} niet meer te vaak mee: er is niets te beslissen."
             raise BeletselenError("Er valt niets te beslissen.", [*beletselen, Beletsel("voorbij", tekst)])
-        beletselen += check_keuze(stand.samenloop, geldt, stand.maximum, reden)
-        besloten = [k for k in stand.samenloop.aanmeldingen if _has_besluit(sessie, k)]
+        beletselen += check_keuze(stand.samenloop, geldt, stand.maximum, reden, stand.elders)
+        hier = [k for k in stand.samenloop.aanmeldingen if k not in stand.elders]
+        besloten = [k for k in hier if _has_besluit(sessie, k)]
         if besloten:
             tekst = f"Er ligt al een besluit over {', '.join(besloten)}. Heropen dat eerst."
             beletselen.append(Beletsel("besluit", tekst))
         if beletselen:
             raise BeletselenError("Zo kan hierover niet worden beslist.", beletselen)
-        rij.geldt, rij.reden = list(dict.fromkeys(geldt)), reden.strip()
+        rij.geldt, rij.reden = list(dict.fromkeys((*stand.elders, *geldt))), reden.strip()
         rij.besloten_door, rij.besloten_op = door.wie, door.nu
         sessie.add(rij)
-        weg = tuple(k for k in stand.samenloop.aanmeldingen if k not in geldt)
-        for kenmerk in stand.samenloop.aanmeldingen:
+        weg = tuple(k for k in hier if k not in geldt)
+        for kenmerk in hier:
             eenheid.audit(
                 Handeling.SAMENLOOP_BESLISSEN,
                 kenmerk,
@@ -138,16 +148,67 @@ def _read(sessie: Session, ronde: RondeRow, rijen: Sequence[SamenloopRow]) -> li
         )
     )
     maximum = procedures.read_definitie(sessie, ronde.procedure_id).max_deelname_per_perceel
-    return [_weigh(rij, staand, maximum) for rij in rijen]
+    elders: set[tuple[str, str, str]] = set()
+    if any(kenmerk.rpartition("-A")[0] != ronde.kenmerk for rij in rijen for kenmerk in rij.aanmeldingen):
+        elders = {(een.kvk, een.perceel, een.aanmelding) for een in list_elders(sessie, ronde)}
+    return [_weigh(rij, staand, elders, maximum) for rij in rijen]
 
 
-def _weigh(rij: SamenloopRow, staand: Collection[str], maximum: int) -> Samenloopstand | None:
-    over = tuple(kenmerk for kenmerk in rij.aanmeldingen if kenmerk in staand)
-    if len(over) <= maximum:
+def _weigh(
+    rij: SamenloopRow, staand: Collection[str], elders: Collection[tuple[str, str, str]], maximum: int
+) -> Samenloopstand | None:
+    daar = tuple(kenmerk for kenmerk in rij.aanmeldingen if (rij.kvk, rij.perceel, kenmerk) in elders)
+    over = tuple(kenmerk for kenmerk in rij.aanmeldingen if kenmerk in staand or kenmerk in daar)
+    if len(over) <= maximum or len(over) == len(daar):
         return None
     samenloop = Samenloop(kvk=rij.kvk, naam=rij.naam, perceel=rij.perceel, aanmeldingen=over)
     geldt = None if rij.geldt is None else tuple(rij.geldt)
-    return Samenloopstand(samenloop=samenloop, maximum=maximum, geldt=geldt, reden=rij.reden)
+    return Samenloopstand(samenloop=samenloop, maximum=maximum, geldt=geldt, reden=rij.reden, elders=daar)
+
+
+def list_elders(sessie: Session, ronde: RondeRow) -> list[Deelneming]:
+    """Who takes part in other rounds of the procedure that were opened, in the order in which they came.
+
+    Somebody with an agreement that still runs on the ingang of this round: for what it holds. Somebody who is
+    admitted and has none yet: for that. Somebody who is still in treatment: for what he applied for.
+    """
+    ingang = procedures.read_definitie(sessie, ronde.procedure_id).find_ronde(ronde.kenmerk).ingang
+    vraag = (
+        select(AanmeldingRow)
+        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+        .where(
+            RondeRow.procedure_id == ronde.procedure_id,
+            RondeRow.id != ronde.id,
+            AanmeldingRow.opgave != "",
+            col(AanmeldingRow.status).in_(_STAAND),
+        )
+        .order_by(col(AanmeldingRow.ontvangen_op), col(AanmeldingRow.kenmerk))
+    )
+    return [
+        deelneming
+        for rij in sessie.exec(vraag).all()
+        for deelneming in list_deelnemingen(
+            rij.kenmerk, aanmeldingen.read_opgave(rij), _list_percelen(sessie, rij, ingang)
+        )
+    ]
+
+
+def _list_percelen(sessie: Session, rij: AanmeldingRow, ingang: date) -> tuple[str, ...]:
+    """For which percelen an aanmelding of another round stands on a day."""
+    if rij.status is not Aanmeldingsstatus.BESLOTEN:
+        return aanmeldingen.read_opgave(rij).percelen
+    overeenkomst = sessie.exec(select(OvereenkomstRow).where(OvereenkomstRow.aanmelding_id == rij.id)).first()
+    if overeenkomst is not None:
+        loopt = overeenkomst.status not in _VOORBIJ and overeenkomst.einddatum >= ingang
+        return tuple(houders.find_aanbod(sessie, overeenkomst, ingang)) if loopt else ()
+    besluiten = sessie.exec(
+        select(BesluitRow).where(
+            BesluitRow.aanmelding_id == rij.id,
+            col(BesluitRow.soort).in_(_TOEGELATEN),
+            col(BesluitRow.status).in_((Besluitstatus.GENOMEN, Besluitstatus.VERZONDEN)),
+        )
+    )
+    return tuple(sorted({besluit.perceel for besluit in besluiten if besluit.perceel}))
 
 
 def _list_rijen(sessie: Session, ronde: RondeRow) -> list[SamenloopRow]:

@@ -185,9 +185,9 @@ def _vorm_samenloop(ronde: str, stand: Samenloopstand) -> Vorm:
                 naam="geldt",
                 label="Welke aanmelding telt mee",
                 soort=Soort.VINKJES,
-                opties=[(k, k) for k in een.aanmeldingen],
+                opties=[(k, k) for k in een.aanmeldingen if k not in stand.elders],
                 verplicht=False,
-                uitleg=f"Ten hoogste {stand.maximum}. Vinkt u niets aan, dan telt er geen mee.",
+                uitleg=_leg_uit(stand),
                 codes=("beslist", "besluit", "geldt-onbekend", "geldt-te-veel"),
             ),
             Veld(
@@ -199,6 +199,14 @@ def _vorm_samenloop(ronde: str, stand: Samenloopstand) -> Vorm:
             ),
         ),
     )
+
+
+def _leg_uit(stand: Samenloopstand) -> str:
+    if not stand.elders:
+        return f"Ten hoogste {stand.maximum}. Vinkt u niets aan, dan telt er geen mee."
+    elders = ", ".join(stand.elders)
+    telt = f"Ten hoogste {stand.maximum}, en uit een andere ronde telt al {elders}."
+    return f"{telt} Vinkt u niets aan, dan blijft het daarbij."
 
 
 @router.post("/rondes/{kenmerk}/samenloop")
