@@ -10,7 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("bewijsstuk", schema=None) as batch_op:
+    # Written anew as a whole, so that it reads like a table that was made with the column.
+    with op.batch_alter_table("bewijsstuk", schema=None, recreate="always") as batch_op:
         batch_op.add_column(sa.Column("eerder", sa.String(), nullable=True))
 
 
