@@ -155,7 +155,9 @@ def toon(
                 return
         aanmeldingen.check_leesbaar(sessie, rij, door)
         opgave = aanmeldingen.read_opgave(rij)
-        stukken = vormen.describe_bewijs(bewijzen.list_bewijsstukken(sessie, rij))
+        stukken = vormen.describe_bewijs(
+            bewijzen.list_bewijsstukken(sessie, rij), bewijzen.list_hergebruik(sessie, rij)
+        )
         laatste = None if door.rol is Rol.AANBIEDER else toetsen.find_laatste(sessie, rij)
     resultaat = None if laatste is None else toetsen.decode_resultaat(laatste)
     if json:

@@ -13,7 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from inkoop.domain.aanmelding import Bewijsstuk
 from inkoop.domain.criteria.dossier import Aanleiding, EenFeit, Herkomst
@@ -23,7 +23,7 @@ from inkoop.services.huis import Huis
 from inkoop.storage.bewijsopslag import BewijsRefusedError, Opgeslagen
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
-from inkoop.storage.tabellen.bewijs import BewijsstukRow, FeitRow
+from inkoop.storage.tabellen.bewijs import BewijsstukRow, FeitRow, HergebruikRow
 
 Gekeurd = Opgeslagen
 
@@ -82,10 +82,11 @@ def store_bewijsstukken(
             aanleiding=aanleiding,
             ontvangen_op=ontvangen_op,
             apart_gezet=bestand.bsn_verdacht,
-            eerder=stuk.eerder,
         )
         eenheid.sessie.add(rij)
         eenheid.sessie.flush()
+        if stuk.eerder is not None:
+            eenheid.sessie.add(HergebruikRow(bewijsstuk_id=rij.id, eerder=stuk.eerder))
         for nummer, feit in enumerate(stuk.feiten, start=1):
             gesteld = msgspec.structs.replace(
                 feit,
@@ -125,3 +126,11 @@ def list_bewijsstukken(sessie: Session, aanmelding: AanmeldingRow) -> list[Bewij
             .order_by(BewijsstukRow.ontvangen_op, BewijsstukRow.bestand)  # type: ignore[arg-type]
         )
     )
+
+
+def list_hergebruik(sessie: Session, aanmelding: AanmeldingRow) -> dict[UUID, str]:
+    """From which earlier aanmelding each file comes that was used again, by the id of its record."""
+    vraag = select(HergebruikRow).join(BewijsstukRow, col(BewijsstukRow.id) == HergebruikRow.bewijsstuk_id)
+    return {
+        rij.bewijsstuk_id: rij.eerder for rij in sessie.exec(vraag.where(BewijsstukRow.aanmelding_id == aanmelding.id))
+    }

@@ -199,11 +199,13 @@ def _list_bewijs(huis: Huis, sessie: Session, rij: AanmeldingRow) -> Iterator[Do
         bestand="bewijs/aanmelding.json",
         inhoud=rij.opgave.encode(),
     )
+    eerdere = bewijzen.list_hergebruik(sessie, rij)
     for stuk in bewijzen.list_bewijsstukken(sessie, rij):
+        van = eerdere.get(stuk.id)
         yield Dossierdeel(
             groep="Bewijs",
             titel=f"{stuk.omschrijving} ({stuk.bestand}, ontvangen {_tijd(stuk.ontvangen_op)}, {stuk.aanleiding}"
-            f"{f', eerder ingeleverd bij {stuk.eerder}' if stuk.eerder else ''})",
+            f"{f', eerder ingeleverd bij {van}' if van else ''})",
             bestand=f"bewijs/{stuk.sha256[:8]}-{stuk.bestand}",
             inhoud=huis.winkel.bewijs.read(stuk.sha256),
         )

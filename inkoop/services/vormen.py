@@ -7,9 +7,10 @@ Bron: ontwerp 9.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated
+from uuid import UUID
 
 from msgspec import Meta, Struct
 from sqlmodel import Session
@@ -197,8 +198,10 @@ def describe_aanmelding(rij: AanmeldingRow) -> Aanmeldingvorm:
     )
 
 
-def describe_bewijs(stukken: Sequence[BewijsstukRow]) -> tuple[Bewijsvorm, ...]:
-    """The evidence of an aanmelding."""
+def describe_bewijs(
+    stukken: Sequence[BewijsstukRow], eerdere: Mapping[UUID, str] | None = None
+) -> tuple[Bewijsvorm, ...]:
+    """The evidence of an aanmelding; `eerdere` is what was used again, as `bewijzen.list_hergebruik` gives it."""
     return tuple(
         Bewijsvorm(
             bestand=stuk.bestand,
@@ -209,7 +212,7 @@ def describe_bewijs(stukken: Sequence[BewijsstukRow]) -> tuple[Bewijsvorm, ...]:
             bytes=stuk.grootte,
             sha256=stuk.sha256,
             apart_gezet=stuk.apart_gezet,
-            eerder=stuk.eerder,
+            eerder=None if eerdere is None else eerdere.get(stuk.id),
         )
         for stuk in stukken
     )

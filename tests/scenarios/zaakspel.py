@@ -99,14 +99,14 @@ def begin_zaken(map_: Path, namen: Sequence[str], wijzig: Wijziging = lambda def
     asyncio.run(publish())
     for scenario in scenarios:
         if scenario.houdt:
-            take_houder(spel, scenario)
+            take_houder(spel, scenario, definitie)
     return spel
 
 
-def take_houder(spel: Zaakspel, scenario: Scenario) -> None:
+def take_houder(spel: Zaakspel, scenario: Scenario, definitie: Proceduredefinitie) -> None:
     """Take in the running agreement that a mutatie changes, as it was before the system was used."""
     lid, wijzigt = scenario.aanmelding.penvoerder, scenario.aanmelding.wijzigt
-    begin = spel.spel.definitie.looptijd.ingang
+    begin = definitie.looptijd.ingang
     regel = {
         **{naam: getattr(lid, naam) for naam in ("naam", "kvk", "rechtsvorm", "adres", "postcode", "plaats", "email")},
         "contractnummer": wijzigt,

@@ -60,8 +60,9 @@ def test_a_file_of_the_previous_aanmelding_is_chosen_looked_at_and_handed_in(spe
     assert f"klachten.pdf is opnieuw gebruikt: eerder ingeleverd bij {kenmerk}" in browser.get(f"{klaar}.txt").text
     open_ronde(proef, NIEUW, "2020-10-02T09:00:00")
     with proef.huis.winkel.lezen() as sessie:
-        (rij,) = bewijzen.list_bewijsstukken(sessie, aanmeldingen.find_aanmelding(sessie, klaar.split("/")[2]))
-    assert (rij.sha256, rij.eerder) == (sha256, kenmerk)
+        aanmelding = aanmeldingen.find_aanmelding(sessie, klaar.split("/")[2])
+        (rij,) = bewijzen.list_bewijsstukken(sessie, aanmelding)
+        assert (rij.sha256, bewijzen.list_hergebruik(sessie, aanmelding)) == (sha256, {rij.id: kenmerk})
 
 
 def test_what_expired_is_named_with_why_and_another_sees_nothing_of_it(spel: tuple[Proef, str, str]):

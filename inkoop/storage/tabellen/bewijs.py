@@ -44,8 +44,7 @@ class AanvullingRow(Tabel, table=True):
 class BewijsstukRow(Tabel, table=True):
     """One evidence file, kept under its hash in the evidence store.
 
-    `apart_gezet`: a BSN is suspected in it; a person looks first (ontwerp 8). `eerder` is the kenmerk of the
-    aanmelding of an earlier round with which the same file was handed in before, when it was used again.
+    `apart_gezet`: a BSN is suspected in it; a person looks first (ontwerp 8).
     """
 
     __tablename__ = "bewijsstuk"
@@ -63,7 +62,15 @@ class BewijsstukRow(Tabel, table=True):
     aanleiding: Aanleiding = Field(sa_type=enumkolom(Aanleiding))
     ontvangen_op: datetime = Field(sa_type=Tijdstip)
     apart_gezet: bool
-    eerder: str | None = None
+
+
+class HergebruikRow(Tabel, table=True):
+    """A file that was not sent but used again: `eerder` is the aanmelding of an earlier round that it was sent with."""
+
+    __tablename__ = "hergebruik"
+
+    bewijsstuk_id: UUID = Field(primary_key=True, foreign_key="bewijsstuk.id")
+    eerder: str
 
 
 class FeitRow(Tabel, table=True):

@@ -211,7 +211,11 @@ def geef_aanmelding(
             verzegeld=zegel is not None,
             ontvangsthash=None if zegel is None else zegel.ontvangsthash,
             opgave=None if zegel is not None else aanmeldingen.read_opgave(rij),
-            bewijsstukken=() if zegel is not None else vormen.describe_bewijs(bewijzen.list_bewijsstukken(sessie, rij)),
+            bewijsstukken=()
+            if zegel is not None
+            else vormen.describe_bewijs(
+                bewijzen.list_bewijsstukken(sessie, rij), bewijzen.list_hergebruik(sessie, rij)
+            ),
         )
     return answer(bezoek, stand)
 

@@ -10,11 +10,16 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # Written anew as a whole, so that it reads like a table that was made with the column.
-    with op.batch_alter_table("bewijsstuk", schema=None, recreate="always") as batch_op:
-        batch_op.add_column(sa.Column("eerder", sa.String(), nullable=True))
+    op.create_table(
+        "hergebruik",
+        sa.Column("bewijsstuk_id", sa.Uuid(), nullable=False),
+        sa.Column("eerder", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["bewijsstuk_id"], ["bewijsstuk.id"], name=op.f("fk_hergebruik_bewijsstuk_id_bewijsstuk")
+        ),
+        sa.PrimaryKeyConstraint("bewijsstuk_id", name=op.f("pk_hergebruik")),
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("bewijsstuk", schema=None) as batch_op:
-        batch_op.drop_column("eerder")
+    op.drop_table("hergebruik")
