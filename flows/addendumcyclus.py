@@ -10,8 +10,7 @@ from prefect import flow
 from flows.aandrijven import start_tikken
 from flows.parameters import Proceduresnaam, Winkelmap
 from inkoop import bootstrap
-from inkoop.services.aandrijving import request_cyclus
-from inkoop.services.momenten import describe_cyclus
+from inkoop.services.klokwerk import BEGIN
 
 
 @flow(
@@ -23,6 +22,5 @@ from inkoop.services.momenten import describe_cyclus
 async def addendumcyclus(winkel: Winkelmap, procedure: Proceduresnaam) -> list[str]:
     """Say where the cycle stands and start the ticks that make and follow addenda; repeating starts nothing twice."""
     huis = bootstrap.share_huis(Path(winkel))
-    nu = datetime.now(UTC)
-    request_cyclus(huis, procedure, nu)
-    return [*describe_cyclus(huis, procedure, nu), *await start_tikken(huis)]
+    door = bootstrap.act_as_systeem(huis, None)
+    return [*BEGIN["addendumcyclus"](huis, door, procedure, datetime.now(UTC)), *await start_tikken(huis)]

@@ -12,8 +12,8 @@ from flows.beelden import MAX_REGELS, has_uitrol, name_taak
 from flows.bezorgen import send_post
 from flows.parameters import Winkelmap
 from inkoop import bootstrap
-from inkoop.services.bewaking import watch
-from inkoop.services.momenten import Termijntaak, list_termijntaken
+from inkoop.services.klokwerk import watch
+from inkoop.services.momenten import Termijntaak
 
 
 @flow(
@@ -24,11 +24,9 @@ from inkoop.services.momenten import Termijntaak, list_termijntaken
 async def bewaking(winkel: Winkelmap) -> list[str]:
     """Report what contracts ask for, list the terms, start the ticks of the day. Repeating does nothing twice."""
     huis = bootstrap.share_huis(Path(winkel))
-    meldingen = watch(huis, bootstrap.act_as_systeem(huis, None))
-    taken = list_termijntaken(huis, datetime.now(UTC))
+    gedaan, taken = watch(huis, bootstrap.act_as_systeem(huis, None), datetime.now(UTC))
     if has_uitrol():
         await _show(taken)
-    gedaan = [*meldingen, *(str(taak) for taak in taken)]
     return [*gedaan, *await start_tikken(huis), *await send_post(huis)]
 
 

@@ -10,7 +10,7 @@ from prefect import flow
 from flows.aandrijven import start_tikken
 from flows.parameters import Proceduresnaam, Winkelmap
 from inkoop import bootstrap
-from inkoop.services.momenten import describe_rondes
+from inkoop.services.klokwerk import BEGIN
 
 
 @flow(
@@ -22,4 +22,5 @@ from inkoop.services.momenten import describe_rondes
 async def instroom(winkel: Winkelmap, procedure: Proceduresnaam) -> list[str]:
     """Say where each round stands and start what is due; repeating it starts nothing twice."""
     huis = bootstrap.share_huis(Path(winkel))
-    return [*describe_rondes(huis, procedure, datetime.now(UTC)), *await start_tikken(huis)]
+    door = bootstrap.act_as_systeem(huis, None)
+    return [*BEGIN["instroom"](huis, door, procedure, datetime.now(UTC)), *await start_tikken(huis)]

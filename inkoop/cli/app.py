@@ -56,6 +56,8 @@ ONDERDELEN: tuple[Onderdeel, ...] = (
         "Overeenkomsten bekijken en inlezen.",
         WERK,
     ),
+    Onderdeel("implementatie", "inkoop.cli.implementatie", "De checklist voor de start van een contract.", WERK),
+    Onderdeel("wijziging", "inkoop.cli.wijziging", "Eén wijziging voor alle overeenkomsten, met addenda.", WERK),
     Onderdeel("monitoring", "inkoop.cli.monitoring", "Kwartaalrapportages en terugkoppeling van de toegang.", WERK),
     Onderdeel("bewaking", "inkoop.cli.bewaking", "Termijnen van lopende contracten bewaken.", WERK),
     Onderdeel("maatregel", "inkoop.cli.maatregel", "Maatregelen bij niet nakomen.", WERK),

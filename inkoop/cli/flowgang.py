@@ -11,7 +11,7 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,12 +22,13 @@ from inkoop.cli.afloop import OnderbrokenError
 from inkoop.cli.machinepark import find_server
 from inkoop.cli.stroom import PREFECT, Prefectserver, ServerWegError, load_stroom, prepare_prefect
 from inkoop.domain.fouten import InkoopError
-from inkoop.services import aandrijving, bewaking, momenten
+from inkoop.services import aandrijving
 from inkoop.services.dagpost import deliver_post
 from inkoop.services.drukkerij import share_drukkerij
 from inkoop.services.fasewerk import Tikverslag
 from inkoop.services.flowstart import KLOKFLOWS, name_onderwerp
 from inkoop.services.huis import Huis, Optreden
+from inkoop.services.klokwerk import BEGIN
 
 MAX_TIKKEN = 100
 """How many ticks one command does at most; what is left the next one does."""
@@ -60,28 +61,6 @@ def run_klokflow(huis: Huis, door: Optreden, flow: str, onderwerp: str, nu: date
     return gedaan
 
 
-Begin = Callable[[Huis, str, datetime], list[str]]
-
-
-def _watch(huis: Huis, _: str, nu: datetime) -> list[str]:
-    taken = momenten.list_termijntaken(huis, nu)
-    return [*bewaking.watch(huis, bootstrap.act_as_systeem(huis, _simulated(huis, nu))), *map(str, taken)]
-
-
-def _cycle(huis: Huis, procedure: str, nu: datetime) -> list[str]:
-    aandrijving.request_cyclus(huis, procedure, nu)
-    return momenten.describe_cyclus(huis, procedure, nu)
-
-
-BEGIN: Mapping[str, Begin] = {
-    "instroom": momenten.describe_rondes,
-    "addendumcyclus": _cycle,
-    "bewaking": _watch,
-    "verzoening": lambda *_: [],
-}
-"""What a flow that runs by the clock does before it starts what is due."""
-
-
 def _simulated(huis: Huis, nu: datetime) -> datetime | None:
     """The instant for an act: given on a store for simulation only."""
     from inkoop.storage.winkelrij import Winkelsoort
@@ -91,7 +70,8 @@ def _simulated(huis: Huis, nu: datetime) -> datetime | None:
 
 def _do_hier(huis: Huis, door: Optreden, flow: str, onderwerp: str, nu: datetime | None) -> list[str]:
     """Do what is due in this process; a tick that fails is kept and said, and the others go on."""
-    gedaan = BEGIN[flow](huis, onderwerp, door.nu)
+    systeem = bootstrap.act_as_systeem(huis, _simulated(huis, door.nu))
+    gedaan = BEGIN[flow](huis, systeem, onderwerp, door.nu)
     if tikken := aandrijving.plan_tikken(huis, door.nu):
         gedaan += _run_alleen(huis.winkel.map, lambda: _run_tikken(huis, door.nu, nu, tikken))
     post = deliver_post(huis, datetime.now(UTC) if nu is None else nu)
@@ -175,4 +155,4 @@ def _stop_as_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGTERM, voorheen)
 
 
-__all__ = ["BEGIN", "KLOKFLOWS", "run_flow", "run_klokflow"]
+__all__ = ["KLOKFLOWS", "run_flow", "run_klokflow"]

@@ -5,6 +5,7 @@ Bron: C.17, C.21; M20-32.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +18,7 @@ from inkoop.cli.gebruiksfout import OngeldigeWaardeError
 from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap
 from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht, print_tabel, write_bestand
 from inkoop.cli.winkelwerk import treed_op
+from inkoop.definitions.suggestie import suggest
 from inkoop.domain.kalender import TIJDZONE, local_date
 from inkoop.domain.tarief import list_tariefregels
 from inkoop.domain.toegang import Handeling
@@ -32,7 +34,6 @@ from inkoop.services import (
     rondes,
     vormen,
 )
-from inkoop.services.drukkerij import druk
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 
 app = typer.Typer(help="Overeenkomsten bekijken en inlezen.")
@@ -142,7 +143,7 @@ def tekst(
         stand = geconsolideerd.read_stand(huis, sessie, nummer, dag)
         opdracht = None if naar is None else geconsolideerd.order_tekst(huis, sessie, nummer, dag)
     if naar is not None and opdracht is not None:
-        gemaakt = druk(opdracht)
+        gemaakt = opdracht.make()
         write_bestand(naar, gemaakt.pdf if naar.suffix.lower() == ".pdf" else gemaakt.docx)
     if json:
         print_json(stand)
@@ -161,9 +162,18 @@ def tekst(
 
 @app.command("catalogus", help="Toon wie op een dag wat mag leveren en waar, zoals iedereen het ziet.")
 def catalogus(
+    *,
     als: Als,
     naar: Annotated[Path | None, typer.Option("--naar", metavar="BESTAND", help="Een .csv-bestand.")] = None,
     perceel: Annotated[str, typer.Option("--perceel", metavar="CODE", help="Alleen dit perceel.")] = "",
+    product: Annotated[str, typer.Option("--product", metavar="CODE", help="Alleen dit product.")] = "",
+    gemeente: Annotated[str, typer.Option("--gemeente", metavar="NAAM", help="Alleen wat deze gemeente inkoopt.")] = "",
+    specialisme: Annotated[
+        str, typer.Option("--specialisme", metavar="TEKST", help="Een woord uit het opgegeven specialisme.")
+    ] = "",
+    werkgebied: Annotated[
+        str, typer.Option("--werkgebied", metavar="TEKST", help="Een woord uit het opgegeven werkgebied.")
+    ] = "",
     zoek: Annotated[
         str, typer.Option("--zoek", metavar="TEKST", help="Een woord uit aanbieder, product of perceel.")
     ] = "",
@@ -178,12 +188,30 @@ def catalogus(
         raise OngeldigeWaardeError(f"{naar} moet eindigen op .csv.")
     with treed_op(winkel, als, rol, nu) as (huis, door):
         moment = door.nu if op is None else datetime.combine(op, time(12), tzinfo=TIJDZONE)
-        vraag = openbaar.Catalogusvraag(zoek=zoek, perceel=perceel)
-        regels = [een.as_dict() for een in openbaar.search_catalogus(huis, vraag, moment, None).regels]
+        vraag = openbaar.Catalogusvraag(
+            zoek=zoek,
+            perceel=perceel,
+            product=product,
+            gemeente=gemeente,
+            specialisme=specialisme,
+            werkgebied=werkgebied,
+        )
+        uitkomst = openbaar.search_catalogus(huis, vraag, moment, None)
+        _require_bekend("gemeente", gemeente, uitkomst.gemeenten)
+        _require_bekend("product", product, uitkomst.producten)
+        _require_bekend("perceel", perceel, uitkomst.percelen)
+        regels = [een.as_dict() for een in uitkomst.regels]
     if naar is None:
         print_overzicht(regels, json=json, leeg="Op deze dag staat niemand in de catalogus.")
         return
     write_bestand(naar, write_csv(openbaar.Catalogusregel.__struct_fields__, (een.values() for een in regels)))
+
+
+def _require_bekend(wat: str, keuze: str, bekend: Sequence[str]) -> None:
+    """Refuse a choice that nothing on this day is about: a slip of the pen would look like an empty catalogue."""
+    if keuze and bekend and keuze not in bekend:
+        wel = ", ".join(bekend)
+        raise OngeldigeWaardeError(f"{wat} '{keuze}' staat niet in de catalogus.{suggest(keuze, bekend)} Wel: {wel}.")
 
 
 app.command("sjabloon", help="Schrijf het formulier voor lopende contracten van voor dit programma (Excel).")(

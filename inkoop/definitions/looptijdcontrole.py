@@ -5,13 +5,15 @@ Bron: BP-03, BP-08, domein 0.12; B.1.8; H19-56, M20-05, J21-xx-02.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from inkoop.definitions.naamcontrole import Melding, check_bekend, check_uniek
 from inkoop.domain.aanbod import Bekostiging
 from inkoop.domain.archief import check_regels
 from inkoop.domain.looptijd import Verlengingswijze, check_duur, check_looptijd
+from inkoop.domain.overeenkomstdelen import Contract
 from inkoop.domain.overgang import check_overgang_regel, check_voorganger
+from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Kwalificatie, Proceduredefinitie
 
 RAAMOVEREENKOMST = "raamovereenkomst"
@@ -82,7 +84,28 @@ def check_contractdelen(definitie: Proceduredefinitie) -> Iterator[Melding]:
             yield ("contract", "plichten", i, "waarde"), "Dit kan geen negatief getal zijn."
         for j, code in enumerate(plicht.percelen):
             yield from check_bekend(("contract", "plichten", i, "percelen", j), code, percelen, "perceel")
+    yield from _check_implementatie(contract, percelen)
     for i, onderdeel in enumerate(contract.onderdelen):
         if not onderdeel.verplicht and not onderdeel.wanneer.strip():
             tekst = "Zeg onder 'wanneer' in welk geval dit onderdeel erbij hoort."
             yield ("contract", "onderdelen", i), tekst
+
+
+_UITVOERDERS = (Rol.CONTRACTMANAGER, Rol.INKOPER, Rol.JURIST, Rol.FINANCIEN, Rol.AANBIEDER)
+"""Who may be named with a point of the implementation (domain/bevoegdheid: implementatie_vastleggen)."""
+
+
+def _check_implementatie(contract: Contract, percelen: Sequence[str]) -> Iterator[Melding]:
+    """Points that stand once, for somebody who can tick them, on a day that can be (C.15)."""
+    yield from check_uniek(
+        (("contract", "implementatie", i, "code"), p.code) for i, p in enumerate(contract.implementatie)
+    )
+    for i, punt in enumerate(contract.implementatie):
+        plek = ("contract", "implementatie", i)
+        if punt.rol not in _UITVOERDERS:
+            wel = ", ".join(_UITVOERDERS)
+            yield (*plek, "rol"), f"Deze rol kan geen punt afvinken. Wel: {wel}."
+        if punt.dagen_voor_ingang < 0:
+            yield (*plek, "dagen_voor_ingang"), "Dit kan geen negatief getal zijn."
+        for j, code in enumerate(punt.percelen):
+            yield from check_bekend((*plek, "percelen", j), code, percelen, "perceel")

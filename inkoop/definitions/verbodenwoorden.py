@@ -64,9 +64,32 @@ def _walk(waarde: Any, loc: Loc) -> Iterator[Verbod]:
         for nummer, inhoud in enumerate(waarde):
             yield from _walk(inhoud, (*loc, nummer))
     elif isinstance(waarde, str):
-        for patroon, tekst in ((_WOORDEN, _GUNNEN), (_LOTING, _LOTEN)):
-            if gevonden := patroon.search(waarde):
-                yield loc, f"Hier staat '{gevonden[0]}'. {tekst}", False
+        yield from ((loc, reden, False) for reden in _check_woorden(waarde))
+
+
+def _check_woorden(tekst: str) -> Iterator[str]:
+    for patroon, waarom in ((_WOORDEN, _GUNNEN), (_LOTING, _LOTEN)):
+        if gevonden := patroon.search(tekst):
+            yield f"Hier staat '{gevonden[0]}'. {waarom}"
+
+
+_GRENS = re.compile(
+    r"\b(maximaal|maximum(\s+van)?|ten\s+hoogste|hooguit|niet\s+meer\s+dan)\s+(\w+\s+){0,2}"
+    r"(aanbieders|opdrachtnemers|overeenkomsten|contracten)\b",
+    re.IGNORECASE,
+)
+_VOLGORDE = re.compile(r"\b(rangschikk\w+|rangorde\w*|voorkeursaanbieder\w*|preferente?)\b", re.IGNORECASE)
+
+
+def check_artikeltekst(tekst: str) -> Iterator[str]:
+    """Why a text cannot come into the agreements of a procedure without selection: it caps, ranks, awards or draws.
+
+    Bron: domein 0.1, B.1.1; issue contract years (a cap in a toelating).
+    """
+    yield from _check_woorden(tekst)
+    for patroon, waarom in ((_GRENS, _PLAFOND), (_VOLGORDE, _RANGORDE)):
+        if gevonden := patroon.search(tekst):
+            yield f"Hier staat '{gevonden[0]}'. {waarom}"
 
 
 def list_citaten(bron: Yamlbron) -> Iterator[tuple[Loc, str]]:

@@ -134,6 +134,17 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.OVEREENKOMST_ACTIVEREN: _aan("project default", _R.INKOPER, _R.CONTRACTMANAGER, _R.SYSTEEM),
     Handeling.OVEREENKOMST_LEZEN: _aan("D column L", *_LEZERS),
     Handeling.ADDENDUM_OPSTELLEN: _aan("D addendum", _R.INKOPER, _R.CONTRACTMANAGER, _R.SYSTEEM),
+    # One change for all agreements: drafted by one, adopted by a jurist who did not draft it (FE-3, VIER_OGEN).
+    Handeling.WIJZIGING_VOORSTELLEN: _aan("D addendum: doet", _R.INKOPER, _R.CONTRACTMANAGER, _R.JURIST),
+    Handeling.WIJZIGING_VASTSTELLEN: _aan("D addendum: controleert; FE-3", _R.JURIST),
+    # That nobody signed in time is recorded by the flow.
+    Handeling.WEIGERING_VASTLEGGEN: _aan("D addendum; C.21", _R.INKOPER, _R.CONTRACTMANAGER, _R.AANBIEDER, _R.SYSTEEM),
+    # Who does a point stands in the procedure; a provider only confirms its own text (domain/implementatie).
+    Handeling.IMPLEMENTATIE_VASTLEGGEN: _aan(
+        "D catalogus beheren; C.15, C.29", _R.INKOPER, _R.CONTRACTMANAGER, _R.JURIST, _R.FINANCIEN, _R.AANBIEDER
+    ),
+    # What the public catalogue says; a provider only reads its own before it confirms it.
+    Handeling.CATALOGUSTEKST_LEZEN: _aan("D catalogus beheren; C.29", *_LEZERS, _R.AANBIEDER),
     Handeling.CONTRACT_INLEZEN: _aan("M20-03; project default", _R.INKOPER, _R.CONTRACTMANAGER),
     # Who decides one step stands in the ladder (domain/sanctieladder); this is who may decide at all.
     Handeling.MAATREGEL_VOORNEMEN: _aan("D HTHP-maatregel: doet", _R.CONTRACTMANAGER, _R.JURIST),

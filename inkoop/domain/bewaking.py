@@ -38,6 +38,7 @@ class Termsoort(StrEnum):
     MAATREGEL = "maatregel"
     OVERGANG = "overgang"
     ARCHIEF = "archief"
+    IMPLEMENTATIE = "implementatie"
 
 
 class Vervolgstap(msgspec.Struct, frozen=True, kw_only=True):

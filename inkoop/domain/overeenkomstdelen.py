@@ -162,6 +162,27 @@ class Contractplicht(msgspec.Struct, frozen=True, kw_only=True):
     percelen: tuple[str, ...] = ()
 
 
+class Puntherkomst(StrEnum):
+    """From which records a point of the checklist follows by itself."""
+
+    AFSCHRIFTEN = "afschriften"
+
+
+class Implementatiepunt(msgspec.Struct, frozen=True, kw_only=True):
+    """A point of putting an agreement to work: what, in which role, how many days before the first day it is done.
+
+    With `vanzelf` it is done once the records say so. `percelen` empty = all. Rules: domain/implementatie.
+    """
+
+    code: str
+    wat: str
+    rol: str
+    dagen_voor_ingang: int
+    bron: str
+    vanzelf: Puntherkomst | None = None
+    percelen: tuple[str, ...] = ()
+
+
 class Contract(msgspec.Struct, frozen=True, kw_only=True):
     """What the framework agreement says beyond percelen, tariffs and term (C.17).
 
@@ -169,6 +190,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     and its addenda go before them. `toegangsvragen` are what the local toegang looks at per client (M20-52),
     `kwaliteitsaspecten` on what both it and contract management address a provider (M20-53). With `geen_beschikking`
     support may begin without one, and the papers say that a resident can always ask for a decision (B.24).
+    `implementatie` empty = the points that hold for every agreement.
     """
 
     profiel: str
@@ -195,3 +217,4 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     kwaliteitsaspecten: tuple[str, ...] = ()
     geen_beschikking: bool = False
     plichten: tuple[Contractplicht, ...] = ()
+    implementatie: tuple[Implementatiepunt, ...] = ()

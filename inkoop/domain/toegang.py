@@ -133,6 +133,9 @@ VIER_OGEN: Mapping[Handeling, tuple[Uitsluiting, ...]] = {
             Handeling.ARCHIEFLIJST_VOORSTELLEN, "D dossier vernietigen; B.7", "u hebt deze lijst zelf voorgesteld"
         ),
     ),
+    Handeling.WIJZIGING_VASTSTELLEN: (
+        Uitsluiting(Handeling.WIJZIGING_VOORSTELLEN, "FE-3", "u hebt deze wijziging zelf voorgesteld"),
+    ),
     Handeling.TARIEF_VASTSTELLEN: (Uitsluiting(Handeling.INDEX_BEREKENEN, "FE-4", "u hebt deze index zelf berekend"),),
 }
 """Per act the earlier acts on the same object that exclude a person, each with its source."""

@@ -8,37 +8,61 @@ Bron: domein C.21, E.5 `addendum(jaar)`; H19-55, M20-02, M20-21.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from inkoop.documents.gegevens import Aanbodwijziginggegevens, Gebiedswijziging, Tariefherziening
+from inkoop.documents.gegevens import Aanbodwijziginggegevens, Gebiedswijziging, Tariefherziening, Tekstwijziging
+from inkoop.domain.contractwijziging import Contractwijziging, Weigeringsoort, Wijzigingstand, is_voor
 from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.geografie import describe_gebied, diff_gebied
-from inkoop.domain.kalender import local_date
+from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.mutatie import Aanbodwijziging
 from inkoop.domain.overeenkomstdelen import Addendumcyclus
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.tarief import tarieftabel_op
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.verloop import Overeenkomststatus
+from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
 from inkoop.services import documenten, houders, overeenkomsten
 from inkoop.services.brieven import overeenkomst as brieven
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
-from inkoop.storage.tabellen.overeenkomst import CYCLUS, AddendumRow, OndertekeningRow, OvereenkomstRow
+from inkoop.storage.tabellen.contractwijziging import ContractwijzigingRow, WeigeringRow
+from inkoop.storage.tabellen.overeenkomst import AddendumRow, OndertekeningRow, OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
 
 
+class Tekstregel(msgspec.Struct, frozen=True, kw_only=True):
+    """What one article of an agreement says before and after; `onderdeel` empty = the agreement itself.
+
+    With `nieuw_na` the text is a new one after that article; an empty `wordt` takes it out.
+    """
+
+    artikel: str
+    was: str
+    wordt: str
+    onderwerp: str
+    reden: str
+    onderdeel: str = ""
+    nieuw_na: bool = False
+
+
 class Wijziging(msgspec.Struct, frozen=True, kw_only=True):
-    """What changes for one agreement on one day."""
+    """What changes for one agreement on one day.
+
+    `bronnen` are the changes for all agreements that are in it, `bundels` by piece ("" = the agreement itself) the
+    templates of a new standard version, by hash; then `teksten` say what differs and the template is what holds.
+    """
 
     ingang: date
     tarieven: Tariefherziening | None
     gebied: Gebiedswijziging | None
     aanbod: Aanbodwijziging | None = None
+    bronnen: tuple[str, ...] = ()
+    teksten: tuple[Tekstregel, ...] = ()
+    bundels: dict[str, str] = {}
 
 
 def on_jaar(maanddag: str, jaar: int) -> date:
@@ -73,17 +97,55 @@ def find_wijziging(zaak: Zaak, overeenkomst: OvereenkomstRow, op: date) -> Wijzi
         zaak.definitie, tarieftabel_op(zaak.definitie, vanaf), tarieftabel_op(zaak.definitie, ingang), producten
     )
     gebied = _find_gebied(zaak.definitie, vanaf, ingang)
-    if tarieven is None and gebied is None:
+    bronnen = tuple(een.kenmerk for een in list_bronnen(zaak, overeenkomst) if een.ingang == ingang)
+    if tarieven is None and gebied is None and not bronnen:
         return None
-    return Wijziging(ingang=ingang, tarieven=tarieven, gebied=gebied)
+    return Wijziging(ingang=ingang, tarieven=tarieven, gebied=gebied, bronnen=bronnen)
+
+
+def list_bronnen(zaak: Zaak, overeenkomst: OvereenkomstRow) -> list[ContractwijzigingRow]:
+    """The adopted changes for all agreements that are about this one and come after its first day, by day."""
+    vraag = select(ContractwijzigingRow).where(
+        ContractwijzigingRow.procedure_id == zaak.ronderij.procedure_id,
+        ContractwijzigingRow.stand == Wijzigingstand.VASTGESTELD,
+        ContractwijzigingRow.ingang > overeenkomst.ingang,
+    )
+    rijen = zaak.sessie.exec(vraag.order_by(col(ContractwijzigingRow.ingang), col(ContractwijzigingRow.kenmerk)))
+    return [
+        rij
+        for rij in rijen
+        if is_voor(
+            msgspec.json.decode(rij.inhoud, type=Contractwijziging),
+            houders.find_aanbod(zaak.sessie, overeenkomst, rij.ingang),
+        )
+    ]
 
 
 def find_open_wijziging(zaak: Zaak, overeenkomst: OvereenkomstRow, op: date) -> Wijziging | None:
     """What the next cycle changes for an agreement and no addendum says yet; None when there is nothing to say."""
     wijziging = find_wijziging(zaak, overeenkomst, op)
-    if wijziging is None or covers_cyclus(zaak.sessie, overeenkomst, wijziging.ingang):
-        return None
-    return wijziging
+    return None if wijziging is None else leave_gezegd(zaak.sessie, overeenkomst, wijziging)
+
+
+def leave_gezegd(sessie: Session, rij: OvereenkomstRow, wijziging: Wijziging) -> Wijziging | None:
+    """A change without what an addendum of the same day says already, also one that lapsed; None when nothing is left.
+
+    What was refused or not signed in time lapses for this cycle, and is not drafted again for the same day (C.21).
+    """
+    gezegd = [
+        msgspec.json.decode(een.inhoud, type=Wijziging)
+        for een in list_addenda(sessie, rij)
+        if een.ingang == wijziging.ingang
+    ]
+    tabellen = {een.tarieven.nieuw.versie for een in gezegd if een.tarieven is not None}
+    bronnen = {kenmerk for een in gezegd for kenmerk in een.bronnen}
+    over = msgspec.structs.replace(
+        wijziging,
+        tarieven=None if wijziging.tarieven and wijziging.tarieven.nieuw.versie in tabellen else wijziging.tarieven,
+        gebied=None if any(een.gebied is not None for een in gezegd) else wijziging.gebied,
+        bronnen=tuple(kenmerk for kenmerk in wijziging.bronnen if kenmerk not in bronnen),
+    )
+    return None if over.tarieven is None and over.gebied is None and not over.bronnen else over
 
 
 def _find_gebied(definitie: Proceduredefinitie, was: date, wordt: date) -> Gebiedswijziging | None:
@@ -100,33 +162,6 @@ def _find_gebied(definitie: Proceduredefinitie, was: date, wordt: date) -> Gebie
         wordt=tuple(describe_gebied(gebied) for gebied in anders.wordt),
         reden=" ".join(zinnen),
     )
-
-
-def compose_addendum(huis: Huis, door: Optreden, contractnummer: str) -> bool:
-    """Draft the addendum of the running cycle on one active agreement; False when there is nothing to change."""
-    with huis.winkel.lezen() as sessie:
-        if _find_te_maken(huis, sessie, contractnummer, local_date(door.nu)) is None:
-            return False
-    with handel(huis, door, Handeling.ADDENDUM_OPSTELLEN) as eenheid:
-        sessie = eenheid.sessie
-        wijziging = _find_te_maken(huis, sessie, contractnummer, local_date(door.nu))
-        rij = overeenkomsten.find_overeenkomst(sessie, contractnummer)
-        if wijziging is None or not isinstance(rij, OvereenkomstRow):
-            return False
-        zaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
-        add_addendum(
-            huis,
-            eenheid,
-            door,
-            zaak,
-            rij,
-            wijziging,
-            sleutel=CYCLUS,
-            aanleiding=describe_cyclus(wijziging),
-            termijn=plan_cyclus(zaak.definitie.contract.addendumcyclus, wijziging.ingang),
-            ronde=zaak.ronde.kenmerk,
-        )
-    return True
 
 
 class Termijn(msgspec.Struct, frozen=True, kw_only=True):
@@ -198,44 +233,30 @@ def add_addendum(
             tarieven=wijziging.tarieven,
             gebied=wijziging.gebied,
             aanbod=aanbod,
+            wijzigingen=tuple(map(describe_tekst, wijziging.teksten)),
         ),
     )  # fmt: skip
 
 
+def describe_tekst(regel: Tekstregel) -> Tekstwijziging:
+    """A change of an article as the addendum prints it."""
+    waar = f"{regel.artikel} van {regel.onderdeel.replace('-', ' ')}" if regel.onderdeel else regel.artikel
+    return Tekstwijziging(
+        artikel=f"{waar}, nieuw lid erna" if regel.nieuw_na else waar,
+        onderwerp=regel.onderwerp,
+        was=regel.was or "Deze tekst is nieuw.",
+        wordt=regel.wordt or "Deze tekst vervalt.",
+        reden=regel.reden,
+    )
+
+
 def describe_cyclus(wijziging: Wijziging) -> str:
     """Why the cycle brings an addendum, in words (C.21 "aanleiding")."""
-    cyclus = "de jaarlijkse cyclus voor wijzigingen"
-    return cyclus if wijziging.gebied is None else f"{cyclus}, en de verandering van het gebied"
-
-
-def covers_cyclus(sessie: Session, rij: OvereenkomstRow, ingang: date) -> bool:
-    """Whether an addendum already says what the cycle changes on that day: its own, or that of a mutatie."""
-    for addendum in list_addenda(sessie, rij):
-        if addendum.ingang == ingang:
-            wijziging = msgspec.json.decode(addendum.inhoud, type=Wijziging)
-            if addendum.aanleiding == CYCLUS or wijziging.tarieven is not None or wijziging.gebied is not None:
-                return True
-    return False
-
-
-def _find_te_maken(huis: Huis, sessie: Session, contractnummer: str, op: date) -> Wijziging | None:
-    """What an agreement's next addendum says, when it is due and not drafted: within the year before.
-
-    While a mutatie of the same agreement waits for its besluit, the addendum waits too, so that both come in one
-    (H19-55); not longer than the day on which the concept is due.
-    """
-    rij = overeenkomsten.find_overeenkomst(sessie, contractnummer)
-    if not isinstance(rij, OvereenkomstRow) or rij.status is not Overeenkomststatus.ACTIEF:
-        return None
-    zaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
-    cyclus = zaak.definitie.contract.addendumcyclus
-    if op < begin_cyclus(cyclus, op):
-        return None
-    wijziging = find_open_wijziging(zaak, rij, op)
-    if wijziging is None or op > end_of_tekenen(cyclus, wijziging.ingang):
-        return None
-    wacht = op < plan_cyclus(cyclus, wijziging.ingang).concept_uiterlijk
-    return None if wacht and overeenkomsten.has_open_mutatie(sessie, rij, wijziging.ingang) else wijziging
+    delen = ["de jaarlijkse cyclus voor wijzigingen"]
+    if wijziging.gebied is not None:
+        delen.append("de verandering van het gebied")
+    delen += dict.fromkeys(regel.onderwerp for regel in wijziging.teksten)
+    return delen[0] if len(delen) == 1 else f"{delen[0]}, en {write_opsomming(delen[1:])}"
 
 
 def begin_cyclus(cyclus: Addendumcyclus, op: date) -> date:
@@ -276,7 +297,41 @@ def lapse_addendum(huis: Huis, door: Optreden, nummer: str) -> bool:
             Handeling.ADDENDUM_OPSTELLEN,
             reden="niet op tijd getekend: vervallen voor deze cyclus, de overeenkomst blijft ongewijzigd",
         )
+        drop_document(eenheid, nummer)
+        if isinstance(rij, AddendumRow):
+            zaak = load_zaak(eenheid.sessie, huis.feestdagen, overeenkomsten.find_aanmelding(eenheid.sessie, rij))
+            uiterlijk = end_of_addendum(zaak.definitie.contract.addendumcyclus, rij)
+            eenheid.sessie.add(
+                WeigeringRow(
+                    id=huis.nieuw_id(),
+                    addendum_id=rij.id,
+                    soort=Weigeringsoort.NIET_GETEKEND,
+                    partij="",
+                    op=uiterlijk + timedelta(days=1),
+                    reden=f"niet door alle partijen getekend op {format_dag(uiterlijk)}",
+                    vastgelegd_door=door.wie,
+                    vastgelegd_op=door.nu,
+                )
+            )
     return True
+
+
+_INTERN = (
+    Documentstatus.TE_MAKEN,
+    Documentstatus.CONCEPT,
+    Documentstatus.IN_REVIEW,
+    Documentstatus.RETOUR,
+    Documentstatus.AKKOORD,
+    Documentstatus.DEFINITIEF,
+)
+
+
+def drop_document(eenheid: Eenheid, nummer: str) -> None:
+    """Let the document of an addendum that lapsed lapse too, so that nobody is asked to check it."""
+    document = documenten.find_by_sleutel(eenheid.sessie, f"overeenkomst:{nummer}")
+    if document is not None and document.status in _INTERN:
+        reden = "het addendum is vervallen"
+        documenten.change_status(eenheid, document, Documentstatus.VERVALLEN, Handeling.DOCUMENT_OPSTELLEN, reden=reden)
 
 
 def _is_vervallen(huis: Huis, sessie: Session, nummer: str, op: date) -> bool:

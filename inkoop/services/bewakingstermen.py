@@ -32,7 +32,18 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.sanctieladder import Maatregelstand
 from inkoop.domain.verloop import LOPEND, Documentstatus, Overeenkomststatus
-from inkoop.services import addenda, documenten, houders, maatregelen, procedures, rondes, toetsen, verlengingen
+from inkoop.services import (
+    addenda,
+    documenten,
+    houders,
+    implementatiepunten,
+    maatregelen,
+    procedures,
+    rondes,
+    toetsen,
+    verlengingen,
+    weigeringen,
+)
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.contractinlezen import list_oudere
 from inkoop.services.huis import Huis
@@ -129,6 +140,8 @@ def _list_van_contract(
             yield from guard_plicht(rij.contractnummer, plicht, peildatums, metingen, maatregel=maatregel)
     yield from _list_addendum(huis, sessie, definitie, rij, aanmelding, op)
     yield from _list_maatregelen(sessie, rij)
+    yield from weigeringen.list_termen(sessie, rij, op)
+    yield from implementatiepunten.list_termen(sessie, definitie, rij, op)
 
 
 def _list_maatregelen(sessie: Session, rij: OvereenkomstRow) -> Iterator[Contractterm]:

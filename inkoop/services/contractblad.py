@@ -23,6 +23,7 @@ from inkoop.domain.verloop import LOPEND, Overeenkomststatus
 from inkoop.services import (
     aanmeldingen,
     addenda,
+    addendumwerk,
     bewakingstermen,
     documenten,
     geconsolideerd,
@@ -129,7 +130,7 @@ def draft_addendum(huis: Huis, door: Optreden, nummer: str) -> bool:
     if not isinstance(rij, OvereenkomstRow):
         reden = f"{nummer} is zelf een addendum. Noem het nummer van de overeenkomst."
         raise BeletselenError("Er is geen addendum opgesteld.", [Beletsel("addendum", reden)])
-    return addenda.compose_addendum(huis, door, nummer)
+    return addendumwerk.compose_addendum(huis, door, nummer)
 
 
 def _read(huis: Huis, sessie: Session, rij: OvereenkomstRow, door: Optreden) -> Contractblad:

@@ -23,11 +23,13 @@ from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Overeenkomst
 from inkoop.services import (
     aanmeldingen,
     addenda,
+    addendumwerk,
     besluiten,
     documenten,
     gunningen,
     herstel,
     implementatie,
+    implementatiepunten,
     looptijden,
     mutaties,
     overeenkomsten,
@@ -287,9 +289,10 @@ def _is_te_maken(sessie: Session, rij: AanmeldingRow) -> bool:
     return overeenkomsten.is_te_maken(sessie, rij) or mutaties.is_te_maken(sessie, rij)
 
 
-def _finish_implementeren(_huis: Huis, _door: Optreden, _ronde: str) -> list[str]:
-    """The last fase ends with the procedure."""
-    return []
+def _finish_implementeren(huis: Huis, door: Optreden, ronde: str) -> list[str]:
+    """A round is put to work once every point of its checklists is done; the contract years go on after it."""
+    gedaan = implementatiepunten.finish_ronde(huis, door, ronde)
+    return ["alle overeenkomsten zijn klaargezet: de implementatie is afgerond"] if gedaan else []
 
 
 FASEWERK: Mapping[Fase, Fasewerk] = {
@@ -326,7 +329,7 @@ FASEWERK: Mapping[Fase, Fasewerk] = {
         stappen={
             "afschriften klaargezet": _copy,
             "in werking": implementatie.activate,
-            "addendum opgesteld": addenda.compose_addendum,
+            "addendum opgesteld": addendumwerk.compose_addendum,
             "ter ondertekening aangeboden": overeenkomsten.offer_ter_ondertekening,
             "addendum vervallen": addenda.lapse_addendum,
             "stilzwijgend verlengd": looptijden.renew_tacit,

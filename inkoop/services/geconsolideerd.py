@@ -9,23 +9,34 @@ Bron: C.21; H19-55 (not signed: unchanged); issue contract years (consolidated t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import msgspec
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from inkoop.documents.afwijkingen import Afwijking
+from inkoop.documents.artikelen import Artikeltekst, read_artikelen
+from inkoop.documents.boom import Document
+from inkoop.documents.clausules import list_clausules
+from inkoop.documents.gegevens import to_gegevens
+from inkoop.documents.maken import Gemaakt, build_document, make_document
+from inkoop.documents.metagegevens import read_metagegevens
+from inkoop.documents.sjabloon import Sjabloonbron, open_bundel
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.geografie import describe_gebied, gebied_op
 from inkoop.domain.kalender import format_dag
 from inkoop.domain.procedure import Proceduredefinitie, Tarieftabel
-from inkoop.domain.verloop import Overeenkomststatus
+from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
 from inkoop.services import addenda, documenten, overeenkomsten, verlengingen
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven import overeenkomst as brieven
 from inkoop.services.brieven.blokken import Zaak, load_zaak
+from inkoop.services.documentboom import decode_afwijkingen, encode_afwijkingen, open_sjabloon
 from inkoop.services.drukkerij import Drukopdracht
 from inkoop.services.huis import Huis
+from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.overeenkomst import AddendumRow, OvereenkomstRow
 
 _GELDEND = (Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF, Overeenkomststatus.BEEINDIGD)
@@ -62,6 +73,10 @@ def read_stand(huis: Huis, sessie: Session, contractnummer: str, op: date) -> Co
         if wijziging.gebied is not None:
             was, wordt = (", ".join(namen) for namen in (wijziging.gebied.was, wijziging.gebied.wordt))
             wijzigingen.append((een.nummer, een.ingang, f"gebied: {was}", f"gebied: {wordt}"))
+        wijzigingen += [
+            (een.nummer, een.ingang, f"{regel.artikel}: {regel.was}", f"{regel.artikel}: {regel.wordt}")
+            for regel in map(addenda.describe_tekst, wijziging.teksten)
+        ]
     return Contractstand(
         contractnummer=contractnummer,
         op=op,
@@ -90,37 +105,182 @@ def find_tarieftabel(sessie: Session, definitie: Proceduredefinitie, rij: Overee
     return next(tabel for tabel in definitie.tarieftabellen if tabel.versie == versie)
 
 
-def order_tekst(huis: Huis, sessie: Session, contractnummer: str, op: date) -> Drukopdracht:
-    """The order for the consolidated text on a day. Refused when the signed agreement is not in the store."""
+@dataclass(frozen=True, kw_only=True)
+class Contracttekst:
+    """The text of an agreement, or of a piece that was signed with it, on a day: its template, data and changes.
+
+    `eigen` when articles were changed for this provider alone, before it was signed.
+    """
+
+    bron: Sjabloonbron
+    soort: str
+    gegevens: msgspec.Struct
+    afwijkingen: tuple[tuple[Afwijking, ...], ...]
+    kenmerk: str
+    eigen: bool = False
+
+    @property
+    def velden(self) -> dict[str, object]:
+        """The data as the template reads them."""
+        return to_gegevens(self.gegevens)
+
+    def order(self) -> Drukopdracht:
+        """The order to make it in another process; this value keeps its template in place until then."""
+        return Drukopdracht(
+            sjablonen=str(self.bron.map),
+            soort=self.soort,
+            gegevens=msgspec.json.encode(self.gegevens).decode(),
+            kenmerk=self.kenmerk,
+            afwijkingen=encode_afwijkingen(self.afwijkingen),
+        )
+
+    def build(self) -> Document:
+        """The numbered tree."""
+        return build_document(
+            self.bron, self.soort, self.velden, read_metagegevens(self.bron, self.soort), self.afwijkingen
+        )
+
+    def make(self) -> Gemaakt:
+        """The text as files."""
+        return make_document(self.bron, self.soort, self.velden, kenmerk=self.kenmerk, afwijkingen=self.afwijkingen)
+
+
+def order_tekst(
+    huis: Huis,
+    sessie: Session,
+    contractnummer: str,
+    op: date,
+    *,
+    onderdeel: str = "",
+    met: AddendumRow | None = None,
+) -> Contracttekst:
+    """The consolidated text on a day, from the template that was signed and the addenda that all signed.
+
+    `onderdeel` is the kind of a piece that was signed with the agreement; `met` an addendum that counts as signed, to
+    see what it would change. Refused when the signed text is not in the store.
+    """
     rij, zaak = _find(huis, sessie, contractnummer, op)
-    document = documenten.find_by_sleutel(sessie, f"overeenkomst:{contractnummer}")
-    if document is None:
-        tekst = (
-            f"{contractnummer} is ingelezen; het getekende stuk zelf zit niet in het programma. Bekijk wat er geldt "
-            f"met: inkoop overeenkomst toon {contractnummer} --op {op.isoformat()}."
+    document = _find_document(sessie, contractnummer, onderdeel, op)
+    geldend = [(een, wat) for een, wat in _list_geldend(sessie, rij, op) if met is None or een.id != met.id]
+    if met is not None:
+        geldend.append((met, msgspec.json.decode(met.inhoud, type=addenda.Wijziging)))
+    gegevens = _fill(document, rij, zaak, geldend, onderdeel)
+    vorm = [plek for plek, (_, wat) in enumerate(geldend) if onderdeel in wat.bundels]
+    if vorm:
+        # A new standard version replaced the whole text; only what changed since counts.
+        laatste = geldend[vorm[-1]][1].bundels[onderdeel]
+        bron = open_bundel(huis.winkel.documenten.read(laatste))
+        tekst = Contracttekst(
+            bron=bron, soort=document.soort, gegevens=gegevens, afwijkingen=(), kenmerk=_name(document, op)
         )
-        raise BeletselenError("Er is geen tekst om bij te werken.", [Beletsel("geen-tekst", tekst)])
-    stand = read_stand(huis, sessie, contractnummer, op)
-    gegevens: Any = documenten.decode_gegevens(document)
-    geldend = _list_geldend(sessie, rij, op)
-    if geldend:
-        tabel, vanaf = find_tarieftabel(sessie, zaak.definitie, rij, op), geldend[-1][0].ingang
-        gegevens = msgspec.structs.replace(
-            gegevens,
-            percelen=tuple(
-                blokken.tariefperceel(zaak.definitie.find_perceel(perceel), codes, tabel)
-                for perceel, codes in stand.producten.items()
+        geldend = geldend[vorm[-1] + 1 :]
+    else:
+        tekst = _carry_over(
+            document,
+            Contracttekst(
+                bron=open_sjabloon(huis, document),
+                soort=document.soort,
+                gegevens=gegevens,
+                afwijkingen=(),
+                kenmerk=_name(document, op),
             ),
-            tarief=blokken.tariefversie(tabel),
-            gemeenten=brieven.gemeentepartijen(zaak.definitie, vanaf),
-            gebied=brieven.gebiedsregels(gebied_op(zaak.definitie.geografie, vanaf)),
         )
-    return Drukopdracht(
-        sjablonen=str(huis.sjablonen.map),
-        soort=document.soort,
-        gegevens=msgspec.json.encode(gegevens).decode(),
-        kenmerk=f"{document.kenmerk} geconsolideerd op {op.isoformat()}",
-        afwijkingen=document.afwijkingen,
+    for _, wijziging in geldend:
+        eigen = [regel for regel in wijziging.teksten if regel.onderdeel == onderdeel]
+        if eigen:
+            tekst = _change(tekst, [to_artikeltekst(regel) for regel in eigen])
+    return tekst
+
+
+def to_artikeltekst(regel: addenda.Tekstregel) -> Artikeltekst:
+    """A change of an article as texts know it."""
+    return Artikeltekst(artikel=regel.artikel, was=regel.was, wordt=regel.wordt, nieuw_na=regel.nieuw_na)
+
+
+def _change(tekst: Contracttekst, wijzigingen: Sequence[Artikeltekst]) -> Contracttekst:
+    ronde = tuple(afwijking for _, afwijking in read_artikelen(tekst.build(), wijzigingen))
+    return replace(tekst, afwijkingen=(*tekst.afwijkingen, ronde))
+
+
+def _carry_over(document: DocumentRow, tekst: Contracttekst) -> Contracttekst:
+    """What was changed in the text before it was signed, found again where the data moved the clauses."""
+    rondes = decode_afwijkingen(document.afwijkingen)
+    tekst = replace(tekst, eigen=any(rondes))
+    toen = replace(tekst, gegevens=documenten.decode_gegevens(document))
+    if toen.gegevens == tekst.gegevens:
+        return replace(tekst, afwijkingen=rondes)
+    for ronde in rondes:
+        clausules = {clausule.merk: clausule for clausule in list_clausules(toen.build())}
+        tekst = _change(
+            tekst,
+            [
+                Artikeltekst(
+                    artikel=clausules[een.merk or een.na].aanduiding,
+                    was=een.oud if een.merk else "",
+                    wordt=een.nieuw,
+                    nieuw_na=not een.merk,
+                )
+                for een in ronde
+            ],
+        )
+        toen = replace(toen, afwijkingen=(*toen.afwijkingen, ronde))
+    return tekst
+
+
+def _name(document: DocumentRow, op: date) -> str:
+    return f"{document.kenmerk} geconsolideerd op {op.isoformat()}"
+
+
+def _find_document(sessie: Session, contractnummer: str, onderdeel: str, op: date) -> DocumentRow:
+    """The signed document of an agreement, or of a piece of it by its kind."""
+    if onderdeel:
+        vraag = select(DocumentRow).where(
+            DocumentRow.onderwerp == contractnummer,
+            DocumentRow.soort == onderdeel,
+            DocumentRow.status == Documentstatus.GETEKEND,
+        )
+        document = sessie.exec(vraag.order_by(col(DocumentRow.kenmerk).desc())).first()
+    else:
+        document = documenten.find_by_sleutel(sessie, f"overeenkomst:{contractnummer}")
+    if document is None:
+        wat = (
+            f"Er is geen getekend stuk '{onderdeel}' bij {contractnummer}."
+            if onderdeel
+            else (f"{contractnummer} is ingelezen; het getekende stuk zelf zit niet in het programma.")
+        )
+        tekst = f"{wat} Bekijk wat er geldt met: inkoop overeenkomst toon {contractnummer} --op {op.isoformat()}."
+        raise BeletselenError("Er is geen tekst om bij te werken.", [Beletsel("geen-tekst", tekst)])
+    return document
+
+
+def _fill(
+    document: DocumentRow,
+    rij: OvereenkomstRow,
+    zaak: Zaak,
+    geldend: Sequence[tuple[AddendumRow, addenda.Wijziging]],
+    onderdeel: str,
+) -> Any:
+    """The data of the signed text with what addenda changed in them."""
+    gegevens: Any = documenten.decode_gegevens(document)
+    if not geldend or onderdeel:
+        return gegevens
+    versies = [wat.tarieven.nieuw.versie for _, wat in geldend if wat.tarieven is not None]
+    versie = versies[-1] if versies else overeenkomsten.decode_inhoud(rij).tarieftabel
+    tabel = next(een for een in zaak.definitie.tarieftabellen if een.versie == versie)
+    producten: Mapping[str, Sequence[str]] = overeenkomsten.decode_inhoud(rij).producten
+    for _, wat in geldend:
+        if wat.aanbod is not None:
+            producten = wat.aanbod.apply(dict(producten))  # type: ignore[arg-type]
+    vanaf = geldend[-1][0].ingang
+    return msgspec.structs.replace(
+        gegevens,
+        percelen=tuple(
+            blokken.tariefperceel(zaak.definitie.find_perceel(perceel), codes, tabel)
+            for perceel, codes in producten.items()
+        ),
+        tarief=blokken.tariefversie(tabel),
+        gemeenten=brieven.gemeentepartijen(zaak.definitie, vanaf),
+        gebied=brieven.gebiedsregels(gebied_op(zaak.definitie.geografie, vanaf)),
     )
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-import msgspec
 from sqlmodel import Session
 
-from inkoop.documents.gegevens import Aanbodwijziginggegevens, Perceelregel, Tariefherziening
+from inkoop.documents.gegevens import Aanbodwijziginggegevens, Perceelregel
 from inkoop.domain.aanmelding import Aanmeldingsopgave
 from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.fouten import Beletsel
@@ -26,7 +25,7 @@ from inkoop.domain.mutatie import (
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.tarief import tarieftabel_op
 from inkoop.domain.toegang import Handeling
-from inkoop.services import aanmeldingen, addenda, besluiten, houders, overeenkomsten, scores
+from inkoop.services import aanmeldingen, addenda, addendumwerk, besluiten, houders, overeenkomsten, scores
 from inkoop.services.addenda import Termijn, Wijziging
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak, load_zaak
@@ -98,7 +97,7 @@ def compose_addendum(huis: Huis, door: Optreden, kenmerk: str) -> bool:
             ingang = addenda.next_ingang(cyclus, ingang)
             termijn = _plan_termijn(zaak, ingang)
         contractzaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, overeenkomst))
-        samen = _find_cyclus(contractzaak, overeenkomst, ingang, vandaag)
+        samen = _find_cyclus(huis, contractzaak, overeenkomst, ingang, vandaag)
         was = houders.find_aanbod(sessie, overeenkomst, ingang)
         addenda.add_addendum(
             huis,
@@ -108,9 +107,12 @@ def compose_addendum(huis: Huis, door: Optreden, kenmerk: str) -> bool:
             overeenkomst,
             Wijziging(
                 ingang=ingang,
-                tarieven=None if samen is None else keep_tarieven(samen.tarieven, aanbod.apply(was)),
+                tarieven=None if samen is None else addendumwerk.keep_tarieven(samen.tarieven, aanbod.apply(was)),
                 gebied=None if samen is None else samen.gebied,
                 aanbod=aanbod,
+                bronnen=() if samen is None else samen.bronnen,
+                teksten=() if samen is None else samen.teksten,
+                bundels={} if samen is None else samen.bundels,
             ),
             sleutel=kenmerk,
             aanleiding=_describe_aanleiding(kenmerk, zaak.ronde.kenmerk, samen),
@@ -121,19 +123,12 @@ def compose_addendum(huis: Huis, door: Optreden, kenmerk: str) -> bool:
     return True
 
 
-def _find_cyclus(zaak: Zaak, overeenkomst: OvereenkomstRow, ingang: date, op: date) -> Wijziging | None:
+def _find_cyclus(huis: Huis, zaak: Zaak, overeenkomst: OvereenkomstRow, ingang: date, op: date) -> Wijziging | None:
     """What the yearly cycle changes on the same day, when no addendum says so yet."""
     wijziging = addenda.find_open_wijziging(zaak, overeenkomst, op)
-    return wijziging if wijziging is not None and wijziging.ingang == ingang else None
-
-
-def keep_tarieven(herziening: Tariefherziening | None, wordt: Aanbod) -> Tariefherziening | None:
-    """The new amounts without those of what is dropped on the same day; None when none is left."""
-    if herziening is None:
+    if wijziging is None or wijziging.ingang != ingang:
         return None
-    blijft = {*wordt, *(code for producten in wordt.values() for code in producten)}
-    regels = tuple(regel for regel in herziening.regels if regel.product in blijft)
-    return msgspec.structs.replace(herziening, regels=regels) if regels else None
+    return addendumwerk.fill_teksten(huis, zaak, overeenkomst, wijziging)
 
 
 def _describe_aanleiding(kenmerk: str, ronde: str, samen: Wijziging | None) -> str:

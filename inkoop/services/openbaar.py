@@ -116,11 +116,27 @@ def find_procedure(huis: Huis, naam: str) -> Openbaarzicht | None:
 
 
 class Catalogusvraag(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody looks for: a word in the name of the provider, product or perceel; a perceel."""
+    """What somebody looks for: a word in the name of the provider, product or perceel; a perceel, product, gemeente.
+
+    `specialisme` is a word of what the aanbieder stated as its specialisme, `werkgebied` of where it works; both are
+    information, and who leaves them out sees everybody (H-06).
+    """
 
     zoek: str = ""
     perceel: str = ""
+    product: str = ""
+    gemeente: str = ""
+    specialisme: str = ""
+    werkgebied: str = ""
     vanaf: int = 0
+
+    def fits(self, regel: Catalogusregel) -> bool:
+        """Whether a line matches what only the line itself says."""
+        return (
+            (not self.gemeente or self.gemeente in regel.gemeenten)
+            and self.specialisme.lower() in regel.specialisme.lower()
+            and self.werkgebied.lower() in regel.werkgebied.lower()
+        )
 
 
 class Catalogusregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,11 +164,13 @@ class Catalogusregel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Catalogusuitkomst(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of the catalogue, how many lines there are, and the percelen to choose from."""
+    """A page of the catalogue, how many lines there are, and what can be chosen from."""
 
     regels: tuple[Catalogusregel, ...]
     totaal: int
     percelen: tuple[str, ...]
+    producten: tuple[str, ...] = ()
+    gemeenten: tuple[str, ...] = ()
 
 
 def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: int | None) -> Catalogusuitkomst:
@@ -176,19 +194,40 @@ def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: in
             filters.append(waar)
         if vraag.perceel:
             filters.append(CatalogusRow.perceel == vraag.perceel)
-        totaal = sessie.exec(select(func.count()).select_from(CatalogusRow).where(*filters)).one()
+        if vraag.product:
+            filters.append(CatalogusRow.product == vraag.product)
+        # By name and never by preference: who asks sees everybody that may deliver, in an order that favours nobody.
         rijen = (
             select(CatalogusRow)
             .where(*filters)
             .order_by(CatalogusRow.aanbieder, CatalogusRow.perceel, CatalogusRow.product)
-            .offset(vraag.vanaf)
         )
+        tot = None if aantal is None else vraag.vanaf + aantal
+        if vraag.gemeente or vraag.specialisme or vraag.werkgebied:
+            passend = [
+                een for een in _list_regels(sessie, sessie.exec(rijen).all(), eindes, vandaag) if vraag.fits(een)
+            ]
+            totaal, regels = len(passend), tuple(passend[vraag.vanaf : tot])
+        else:
+            totaal = sessie.exec(select(func.count()).select_from(CatalogusRow).where(*filters)).one()
+            bladzijde = rijen.offset(vraag.vanaf)
+            gekozen = sessie.exec(bladzijde if aantal is None else bladzijde.limit(aantal)).all()
+            regels = tuple(_list_regels(sessie, gekozen, eindes, vandaag))
         percelen = select(CatalogusRow.perceel).where(*geldig).distinct().order_by(CatalogusRow.perceel)
-        gekozen = sessie.exec(rijen if aantal is None else rijen.limit(aantal)).all()
+        producten = select(CatalogusRow.product).where(*geldig).distinct().order_by(CatalogusRow.product)
         return Catalogusuitkomst(
-            regels=tuple(_list_regels(sessie, gekozen, eindes, vandaag)),
+            regels=regels,
             totaal=totaal,
             percelen=tuple(sessie.exec(percelen)),
+            producten=tuple(sessie.exec(producten)),
+            gemeenten=tuple(
+                dict.fromkeys(
+                    gemeente.naam
+                    for id, (definitie, _) in sorted(eindes.items(), key=lambda een: een[1][0].naam)
+                    if id in lopend
+                    for gemeente in definitie.gemeenten_op(vandaag)
+                )
+            ),
         )
 
 

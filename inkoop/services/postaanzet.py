@@ -40,11 +40,13 @@ def queue_na_handeling(eenheid: Eenheid) -> None:
     }
     if not nieuw or not (ontvangers := list_ontvangers(eenheid.sessie)):
         return
+    # Many applications of one round are one mail, so each act is asked about once for each round.
+    werk = {(handeling, _name_over(eenheid.sessie, onderwerp)) for handeling, onderwerp in nieuw}
+    for handeling, over in sorted(werk):
+        _queue_werk(eenheid, ontvangers, handeling, AANZETTEN[handeling], over)
     for handeling, onderwerp in sorted(nieuw):
-        aanzet = AANZETTEN[handeling]
-        _queue_werk(eenheid, ontvangers, handeling, aanzet, onderwerp)
-        if aanzet.voor_aanbieder:
-            _queue_bericht(eenheid, ontvangers, handeling, aanzet, onderwerp)
+        if AANZETTEN[handeling].voor_aanbieder:
+            _queue_bericht(eenheid, ontvangers, handeling, AANZETTEN[handeling], onderwerp)
 
 
 class Ontvanger:
@@ -68,10 +70,7 @@ def list_ontvangers(sessie: Session) -> list[Ontvanger]:
     return [Ontvanger(persoon, Postkeuze(keuze)) for persoon, keuze in sessie.exec(vraag)]
 
 
-def _queue_werk(
-    eenheid: Eenheid, ontvangers: list[Ontvanger], handeling: Handeling, aanzet: Aanzet, onderwerp: str
-) -> None:
-    over = _name_over(eenheid.sessie, onderwerp)
+def _queue_werk(eenheid: Eenheid, ontvangers: list[Ontvanger], handeling: Handeling, aanzet: Aanzet, over: str) -> None:
     for ontvanger in ontvangers:
         # Who did the act itself knows; who wants one mail a day gets it in that one.
         if ontvanger.id == eenheid.actor.persoon or ontvanger.keuze is not Postkeuze.METEEN:

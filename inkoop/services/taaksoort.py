@@ -40,6 +40,7 @@ class Taaksoort(StrEnum):
     DOCUMENT_VERZENDEN = "document_verzenden"
     DOCUMENT_HERZIEN = "document_herzien"
     TEKENEN = "tekenen"
+    IMPLEMENTEREN = "implementeren"
     VRAAG_BEANTWOORDEN = "vraag_beantwoorden"
     NOTA_OPSTELLEN = "nota_opstellen"
     NOTA_GOEDKEUREN = "nota_goedkeuren"

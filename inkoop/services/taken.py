@@ -31,6 +31,7 @@ from inkoop.services import (
     geschillen,
     heropeningen,
     herstel,
+    implementatiepunten,
     ondertekeningen,
     oordelen,
     overeenkomsten,
@@ -87,6 +88,7 @@ def list_rondetaken(huis: Huis, sessie: Session, ronde: str, nu: datetime) -> tu
     taken += _list_geschiltaken(sessie, rij)
     taken += _list_documenttaken(huis, sessie, ronde)
     taken += _list_contracttaken(huis, sessie, rij)
+    taken += implementatiepunten.list_taken(sessie, rij)
     taken += rondeplichten.list_na_sluiting(sessie, rij, nu)
     taken += apart.list_apart(sessie, ronde)
     taken += _list_storingen(sessie, rij)
@@ -140,7 +142,7 @@ def _list_bewijstaken(huis: Huis, sessie: Session, rij: RondeRow) -> Iterator[Ta
             rol=Rol.INKOPER,
             wat=f"bewijs van verzending vastleggen (brief aan {verzending.aanmelding})",
             onderwerp=verzending.document,
-            uiterlijk=verzendingen.find_bewijsdag(verzending, huis.feestdagen),
+            uiterlijk=verzendingen.find_bewijsdag(verzending.verzonden_op, huis.feestdagen),
         )
 
 

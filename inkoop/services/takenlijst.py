@@ -25,7 +25,7 @@ from inkoop.domain.verloop import (
     Herstelstatus,
     Overeenkomststatus,
 )
-from inkoop.services import documenten, herstel, procedures, samenlopen, verzendingen
+from inkoop.services import documenten, herstel, implementatiepunten, procedures, samenlopen, verzendingen
 from inkoop.services.apart import count_apart
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.taken import Taaksoort
@@ -68,6 +68,7 @@ def list_taken(huis: Huis, door: Optreden) -> tuple[Taakregel, ...]:
                 *_list_besluiten(sessie),
                 *_list_documenten(huis, sessie),
                 *_list_tekenen(sessie),
+                *_list_implementatie(sessie),
                 *_list_meldingen(sessie),
                 *_list_apart(sessie),
                 *_list_storingen(sessie),
@@ -316,6 +317,22 @@ def _list_tekenen(sessie: Session) -> Iterator[Taakregel]:
         yield _regel(Taaksoort.TEKENEN, "Overeenkomsten om te tekenen", ronde, wie, aantal, uiterlijk)
 
 
+def _list_implementatie(sessie: Session) -> Iterator[Taakregel]:
+    """Open points of putting agreements to work, per round and role; the first last day counts."""
+    for rij, standen in implementatiepunten.list_open_rondes(sessie):
+        open_ = [punt for stand in standen for punt in stand.open]
+        for rol in dict.fromkeys(Rol(punt.punt.rol) for punt in open_):
+            eigen = [punt for punt in open_ if punt.punt.rol == rol]
+            yield _regel(
+                Taaksoort.IMPLEMENTEREN,
+                "Vink punten af van overeenkomsten die van start gaan",
+                rij.kenmerk,
+                {rol},
+                len(eigen),
+                min(punt.uiterlijk for punt in eigen),
+            )
+
+
 def _list_meldingen(sessie: Session) -> Iterator[Taakregel]:
     """What guarding reported and nobody dealt with, per procedure, kind and role; the first last day counts."""
     vraag: Any = (
@@ -346,11 +363,10 @@ def _list_storingen(sessie: Session) -> Iterator[Taakregel]:
 
 def _list_onbewezen(huis: Huis, sessie: Session) -> Iterator[Taakregel]:
     """Letters about besluiten that went out without proof on record, per round; the oldest gives the day."""
-    for rij in sessie.exec(select(RondeRow).where(col(RondeRow.geopend_op).is_not(None))):
-        if onbewezen := verzendingen.list_onbewezen(sessie, rij):
-            uiterlijk = verzendingen.find_bewijsdag(onbewezen[0], huis.feestdagen)
-            wat = "Leg het bewijs van verzending van brieven vast"
-            yield _regel(Taaksoort.VERZENDING_BEWIJZEN, wat, rij.kenmerk, {Rol.INKOPER}, len(onbewezen), uiterlijk)
+    wat = "Leg het bewijs van verzending van brieven vast"
+    for ronde, aantal, oudste in verzendingen.count_onbewezen(sessie):
+        uiterlijk = verzendingen.find_bewijsdag(oudste, huis.feestdagen)
+        yield _regel(Taaksoort.VERZENDING_BEWIJZEN, wat, ronde, {Rol.INKOPER}, aantal, uiterlijk)
 
 
 def _regel(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import Feestdagen, local_date, roll_forward
@@ -95,9 +95,23 @@ def list_onbewezen(sessie: Session, ronde: RondeRow) -> list[VerzendingRow]:
     return list(sessie.exec(vraag))
 
 
-def find_bewijsdag(rij: VerzendingRow, feestdagen: Feestdagen) -> date:
+def count_onbewezen(sessie: Session) -> list[tuple[str, int, datetime]]:
+    """For each opened round with letters without proof: how many, and when the oldest went out."""
+    vraag = (
+        select(RondeRow.kenmerk, func.count(), func.min(VerzendingRow.verzonden_op))
+        .select_from(VerzendingRow)
+        .join(AanmeldingRow, col(AanmeldingRow.kenmerk) == VerzendingRow.aanmelding)
+        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+        .where(col(RondeRow.geopend_op).is_not(None), col(VerzendingRow.bewijs_door).is_(None))
+        .group_by(col(RondeRow.kenmerk))
+        .order_by(col(RondeRow.kenmerk))
+    )
+    return list(sessie.exec(vraag))
+
+
+def find_bewijsdag(verzonden_op: datetime, feestdagen: Feestdagen) -> date:
     """The last day to record the proof of one letter: from that proof the term for legal remedy can be counted."""
-    return roll_forward(local_date(rij.verzonden_op) + timedelta(days=BEWIJS_DAGEN), feestdagen)
+    return roll_forward(local_date(verzonden_op) + timedelta(days=BEWIJS_DAGEN), feestdagen)
 
 
 def list_verzendingen(sessie: Session, aanmelding: str) -> list[VerzendingRow]:

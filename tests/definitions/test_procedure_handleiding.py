@@ -23,7 +23,7 @@ from inkoop.domain.handeling import Handeling
 from inkoop.domain.instroom import Periodiciteit, check_ronde
 from inkoop.domain.looptijd import Verlengingswijze
 from inkoop.domain.mandaat import Onderwerp
-from inkoop.domain.overeenkomstdelen import Contractplicht, Indexmethode
+from inkoop.domain.overeenkomstdelen import Contractplicht, Implementatiepunt, Indexmethode
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.selectie import LOTING
 
@@ -100,7 +100,7 @@ def list_blokken():
 DELEN = [
     pytest.param(soort, tekst, id=f"{n}-{soort}")
     for n, (soort, tekst) in enumerate(list_blokken())
-    if soort and soort not in ("indexmethode", "plichten")
+    if soort and soort not in ("indexmethode", "plichten", "implementatie")
 ]
 
 
@@ -149,6 +149,13 @@ def test_the_duty_in_the_manual_is_read(tmp_path):
     pad = tmp_path / "plicht.yaml"
     pad.write_text(re.sub(r"^(- |  )", "", tekst, flags=re.MULTILINE), encoding="utf-8")
     assert fill(read_yaml(pad), build_model(Contractplicht, Bestandsvorm()))
+
+
+def test_the_point_of_a_start_in_the_manual_is_read(tmp_path):
+    (tekst,) = [tekst for naam, tekst in list_blokken() if naam == "implementatie"]
+    pad = tmp_path / "punt.yaml"
+    pad.write_text(re.sub(r"^(- |  )", "", tekst, flags=re.MULTILINE), encoding="utf-8")
+    assert fill(read_yaml(pad), build_model(Implementatiepunt, Bestandsvorm()))
 
 
 def test_the_example_in_the_manual_is_a_whole_procedure_that_loads(tmp_path):

@@ -116,6 +116,11 @@ ondertekening_registreren    x  -  x  -  -  x  -  x  -  -  -  -
 overeenkomst_activeren       x  -  x  -  -  -  -  -  -  -  x  -
 overeenkomst_lezen           x  x  x  x  x  x  x  -  x  -  x  -
 addendum_opstellen           x  -  x  -  -  -  -  -  -  -  x  -
+wijziging_voorstellen        x  x  x  -  -  -  -  -  -  -  -  -
+wijziging_vaststellen        -  x  -  -  -  -  -  -  -  -  -  -
+weigering_vastleggen         x  -  x  -  -  -  -  x  -  -  x  -
+implementatie_vastleggen     x  x  x  -  x  -  -  x  -  -  -  -
+catalogustekst_lezen         x  x  x  x  x  x  x  x  x  -  x  -
 contract_inlezen             x  -  x  -  -  -  -  -  -  -  -  -
 maatregel_voornemen          -  x  x  -  -  -  -  -  -  -  -  -
 zienswijze_vastleggen        -  -  x  -  -  -  -  x  -  -  -  -

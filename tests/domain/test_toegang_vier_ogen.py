@@ -47,6 +47,7 @@ SLUIT_UIT = {
     ("aanhaak_besluiten", "aanhaak_vastleggen"),
     ("archieflijst_goedkeuren", "archieflijst_voorstellen"),
     ("tarief_vaststellen", "index_berekenen"),
+    ("wijziging_vaststellen", "wijziging_voorstellen"),
 }
 
 

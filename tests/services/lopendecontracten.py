@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import msgspec
@@ -18,6 +18,7 @@ from inkoop.services import procedures, rondes
 from inkoop.services.overeenkomsten import Inhoud
 from inkoop.storage.eenheid import Actor
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.implementatie import ImplementatieafrondingRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import CriteriaeditieRow
 from inkoop.storage.tabellen.ronde import RondeRow
@@ -34,6 +35,7 @@ def add_contracten(proef: Proef, aantal: int, op: date) -> list[str]:
     with proef.huis.winkel.eenheid(Actor(persoon=INKOPER, rol=Rol.INKOPER), proef.klok.tick()) as eenheid:
         ronderij = rondes.find_ronde(eenheid.sessie, ronde.kenmerk)
         ronderij.fase = Fase.IMPLEMENTEREN
+        eenheid.sessie.add(ImplementatieafrondingRow(id=uuid4(), ronde_id=ronderij.id, op=eenheid.op))
         eenheid.sessie.add(ronderij)
         producten = {p.code: tuple(product.code for product in p.producten) for p in definitie.percelen}
         for volgnummer in range(1, aantal + 1):
@@ -58,7 +60,11 @@ def add_contracten(proef: Proef, aantal: int, op: date) -> list[str]:
                     contractnummer=nummer,
                     status=Overeenkomststatus.ACTIEF,
                     inhoud=msgspec.json.encode(
-                        Inhoud(producten=producten, tarieftabel=definitie.tarieftabellen[0].versie)
+                        Inhoud(
+                            producten=producten,
+                            tarieftabel=definitie.tarieftabellen[0].versie,
+                            getekend_op=ronde.ingang - timedelta(days=30),
+                        )
                     ).decode(),
                     ingang=ronde.ingang,
                     einddatum=einddatum_op(definitie.looptijd, ronde.ingang),

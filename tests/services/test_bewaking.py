@@ -140,9 +140,9 @@ def test_the_agenda_has_every_term_in_order_with_why_and_as_a_calendar(proef: Pr
     assert {t.soort for t in termen} >= {"kwartaal", "verlenging", "mandaat", "aanhaak", "einde"}
     assert all(t.waarom and t.bron for t in termen)
     assert {t.onderwerp for t in een} == {"HVB-2019-0001"}
-    from inkoop.cli.bewaking import _to_planregel
+    from inkoop.domain.bewaking import to_planregel
 
-    ics = render_ics("contracten", "Termijnen", map(_to_planregel, termen))
+    ics = render_ics("contracten", "Termijnen", map(to_planregel, termen))
     assert ics.count(b"BEGIN:VEVENT") == len(termen)
 
 

@@ -14,7 +14,17 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import GeenToegangError
 from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
-from inkoop.services import aanmeldingen, addenda, implementatie, ondertekeningen, overeenkomsten, personen, rondes
+from inkoop.services import (
+    aanmeldingen,
+    addenda,
+    addendumwerk,
+    implementatie,
+    ondertekeningen,
+    overeenkomsten,
+    personen,
+    rondes,
+    weigeringen,
+)
 from inkoop.services.huis import NietGevondenError
 from inkoop.services.taken import Taaksoort
 from inkoop.storage.tabellen.overeenkomst import GemeentekopieRow, Partijsoort
@@ -193,6 +203,9 @@ def test_an_addendum_that_is_not_signed_lapses_and_the_agreement_stays(begin: Be
     assert read_status(proef, f"{nummer}-A01") is Overeenkomststatus.TER_ONDERTEKENING
     proef.tick(Fase.IMPLEMENTEREN, datetime(2020, 12, 2, 0, 10, tzinfo=TIJDZONE))
     assert read_status(proef, f"{nummer}-A01") is Overeenkomststatus.VERVALLEN
+    with proef.huis.winkel.lezen() as sessie:
+        weigering = weigeringen.find_weigering(sessie, f"{nummer}-A01")
+    assert (weigering.soort, weigering.op) == ("niet_getekend", date(2020, 12, 2))
     assert read_status(proef, nummer) is Overeenkomststatus.ACTIEF
     with proef.refuses("status"):
         sign(proef, f"{nummer}-A01")
@@ -225,10 +238,10 @@ def test_the_addendum_of_a_year_is_drafted_once(begin: Begin):
     proef = begin("addendum_tekenen")
     proef.klok.set(proef.klok.nu + timedelta(days=30))
     nummer = find_nummer(proef)
-    assert addenda.compose_addendum(proef.huis, proef.act_as(INKOPER), nummer) is False
+    assert addendumwerk.compose_addendum(proef.huis, proef.act_as(INKOPER), nummer) is False
 
 
 def test_an_addendum_on_an_agreement_that_does_not_exist_is_refused(begin: Begin):
     proef = begin("addendum_tekenen")
     with proef.refuses(fout=NietGevondenError):
-        addenda.compose_addendum(proef.huis, proef.act_as(JURIST), "RM-2020-9999")
+        addendumwerk.compose_addendum(proef.huis, proef.act_as(JURIST), "RM-2020-9999")

@@ -11,9 +11,10 @@ from datetime import date, datetime, timedelta
 
 from inkoop import bootstrap
 from inkoop.cli.demo.bewijs import make_bestanden
-from inkoop.cli.demo.personen import BEOORDELAARS, GEMANDATEERDE, INKOPER, JURIST, PER_ROL
+from inkoop.cli.demo.personen import BEOORDELAARS, CONTRACTMANAGER, GEMANDATEERDE, INKOPER, JURIST, PER_ROL
 from inkoop.cli.demo.voorbereidingsspel import record_checklist, record_stukken
 from inkoop.domain.aanmelding import Aanvulling
+from inkoop.domain.checklist import Puntuitkomst
 from inkoop.domain.criteria.beoordeling import Beoordelingspunt, Beoordelingsstand
 from inkoop.domain.criteria.dossier import Aanleiding, Antwoord
 from inkoop.domain.fasen import STAPUITKOMSTEN
@@ -29,6 +30,7 @@ from inkoop.services import (
     documenten,
     feiten,
     herstel,
+    implementatiepunten,
     ondertekeningen,
     oordelen,
     opening,
@@ -279,6 +281,13 @@ def _sign(spel: Rollenspel, taak: Taak) -> None:
     )
 
 
+def _implement(spel: Rollenspel, taak: Taak) -> None:
+    """The contractmanager ticks a point; what a provider confirms came by mail here."""
+    door = spel.act_as(CONTRACTMANAGER)
+    bewijs = f"voorbeeld: vastgelegd op {local_date(door.nu).isoformat()}"
+    implementatiepunten.record_punt(spel.huis, door, taak.onderwerp, taak.deel, Puntuitkomst.JA, bewijs)
+
+
 def _record(spel: Rollenspel, _taak: Taak) -> None:
     with spel.huis.winkel.lezen() as sessie:
         fase = rondes.find_ronde(sessie, spel.ronde).fase
@@ -300,5 +309,6 @@ _HANDELINGEN: Mapping[Taaksoort, Callable[[Rollenspel, Taak], None]] = {
     Taaksoort.DOCUMENT_GOEDKEUREN: _approve,
     Taaksoort.DOCUMENT_VERZENDEN: _send,
     Taaksoort.TEKENEN: _sign,
+    Taaksoort.IMPLEMENTEREN: _implement,
 }
 """What is done with each kind of task. What only an aanbieder can do comes from the scenario."""

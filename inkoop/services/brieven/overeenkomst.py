@@ -19,6 +19,7 @@ from inkoop.documents.gegevens import (
     Taakregel,
     Tariefherziening,
     Tariefwijziging,
+    Tekstwijziging,
 )
 from inkoop.domain.aanbod import Bekostiging
 from inkoop.domain.criteria.criterium import Gebied
@@ -212,6 +213,7 @@ def compose_addendum(
     tarieven: Tariefherziening | None,
     gebied: Gebiedswijziging | None,
     aanbod: Aanbodwijziginggegevens | None = None,
+    wijzigingen: Sequence[Tekstwijziging] = (),
 ) -> Addendumgegevens:
     """A change of one agreement, in force from a day on."""
     return Addendumgegevens(
@@ -229,6 +231,7 @@ def compose_addendum(
         tarieven=tarieven,
         gebied=gebied,
         aanbod=aanbod,
+        wijzigingen=tuple(wijzigingen),
         concept_uiterlijk=concept_uiterlijk,
         tekenen_uiterlijk=tekenen_uiterlijk,
         ingang=ingang,

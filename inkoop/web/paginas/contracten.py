@@ -231,7 +231,7 @@ def download_tekst(bezoek: Lezer, nummer: str, soort: str, op: str = "") -> Resp
         return toon_blad(bezoek, nummer, Uitslag(gelukt=False, fouten=(fout,)))
     with lees(bezoek.huis, bezoek.door, Handeling.OVEREENKOMST_LEZEN) as sessie:
         opdracht = geconsolideerd.order_tekst(bezoek.huis, sessie, nummer, dag)
-    gemaakt = share_drukkerij().submit(opdracht).result()
+    gemaakt = share_drukkerij().submit(opdracht.order()).result()
     naam = f"{nummer}-op-{dag.isoformat()}.{soort}"
     inhoud, mediatype = (gemaakt.pdf, "application/pdf") if soort == "pdf" else (gemaakt.docx, WORD)
     return geef_bestand(inhoud, mediatype, naam)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
@@ -68,40 +69,58 @@ def open_document(bezoek: Bezoeker, naam: str, kenmerk: str) -> Response:
     return geef_bestand(inhoud, "application/pdf", f"{kenmerk}.pdf")
 
 
-def _vraag(q: str, perceel: str, bladzijde: int) -> Catalogusvraag:
-    return Catalogusvraag(zoek=q.strip()[:100], perceel=perceel, vanaf=(max(bladzijde, 1) - 1) * BLADZIJDE)
+def read_vraag(
+    *, q: str = "", perceel: str = "", product: str = "", gemeente: str = "", specialisme: str = "", bladzijde: int = 1
+) -> Catalogusvraag:
+    """What a visitor looks for, from the address of the page."""
+    return Catalogusvraag(
+        zoek=q.strip()[:100],
+        perceel=perceel,
+        product=product,
+        gemeente=gemeente,
+        specialisme=specialisme.strip()[:100],
+        vanaf=(max(bladzijde, 1) - 1) * BLADZIJDE,
+    )
+
+
+Vraag = Annotated[Catalogusvraag, Depends(read_vraag)]
 
 
 @router.get("/catalogus")
-def toon_catalogus(bezoek: Bezoeker, q: str = "", perceel: str = "", bladzijde: int = 1) -> Response:
+def toon_catalogus(bezoek: Bezoeker, vraag: Vraag) -> Response:
     """Which providers have an agreement for which product, today."""
-    uitkomst = openbaar.search_catalogus(bezoek.huis, _vraag(q, perceel, bladzijde), bezoek.nu, BLADZIJDE)
+    uitkomst = openbaar.search_catalogus(bezoek.huis, vraag, bezoek.nu, BLADZIJDE)
+    namen = ("perceel", "product", "gemeente", "specialisme")
+    filters = {"q": vraag.zoek, **{naam: getattr(vraag, naam) for naam in namen}}
     return toon(
         bezoek,
         "catalogus.html",
         "Catalogus van aanbieders",
         regels=uitkomst.regels,
         totaal=uitkomst.totaal,
-        percelen=uitkomst.percelen,
-        bladzijde=max(bladzijde, 1),
+        keuzes=(
+            ("gemeente", "Gemeente", uitkomst.gemeenten),
+            ("perceel", "Perceel", uitkomst.percelen),
+            ("product", "Product", uitkomst.producten),
+        ),
+        bladzijde=vraag.vanaf // BLADZIJDE + 1,
         bladzijden=max(1, -(-uitkomst.totaal // BLADZIJDE)),
-        filters={naam: waarde for naam, waarde in {"q": q, "perceel": perceel}.items() if waarde},
-        q=q,
-        perceel=perceel,
+        filters={naam: waarde for naam, waarde in filters.items() if waarde},
+        gevraagd=vraag,
     )
 
 
 @router.get("/catalogus.json")
-def download_json(bezoek: Bezoeker, q: str = "", perceel: str = "") -> Response:
+def download_json(bezoek: Bezoeker, vraag: Vraag) -> Response:
     """The catalogue as data."""
-    uitkomst = openbaar.search_catalogus(bezoek.huis, _vraag(q, perceel, 1), bezoek.nu, None)
+    uitkomst = openbaar.search_catalogus(bezoek.huis, msgspec.structs.replace(vraag, vanaf=0), bezoek.nu, None)
     return JSONResponse([regel.as_dict() for regel in uitkomst.regels])
 
 
 @router.get("/catalogus.csv")
-def download_csv(bezoek: Bezoeker, q: str = "", perceel: str = "") -> Response:
+def download_csv(bezoek: Bezoeker, vraag: Vraag) -> Response:
     """The catalogue for a spreadsheet."""
-    uitkomst = openbaar.search_catalogus(bezoek.huis, _vraag(q, perceel, 1), bezoek.nu, None)
+    uitkomst = openbaar.search_catalogus(bezoek.huis, msgspec.structs.replace(vraag, vanaf=0), bezoek.nu, None)
     return Response(
         write_csv(Catalogusregel.__struct_fields__, (regel.as_dict().values() for regel in uitkomst.regels)),
         media_type="text/csv; charset=utf-8",
