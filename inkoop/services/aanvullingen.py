@@ -81,10 +81,10 @@ def open_aanvulling(huis: Huis, door: Optreden, kenmerk: str) -> Conceptzicht:
     """
     require_toegang(door.persoon, door.rol, Handeling.EIGEN_AANMELDING_LEZEN)
     with huis.winkel.lezen() as sessie:
-        rij = aanmeldingen.find_optioneel(sessie, kenmerk)
-        kvk = personen.find_kvk(sessie, door.wie)
-        if rij is None or not rij.opgave or kvk is None or rij.kvk != kvk:
+        rij = _find_eigen(sessie, door, kenmerk)
+        if rij is None:
             raise NietGevondenError("Aanmelding", kenmerk)
+        kvk = rij.kvk
         gevraagd = find_gevraagd(sessie, rij)
         if gevraagd is None:
             raise NietGevondenError("Wat wordt gevraagd over aanmelding", kenmerk)
@@ -113,6 +113,13 @@ def open_aanvulling(huis: Huis, door: Optreden, kenmerk: str) -> Conceptzicht:
     )
 
 
+def _find_eigen(sessie: Session, door: Optreden, kenmerk: str) -> AanmeldingRow | None:
+    """One's own aanmelding, once it is not sealed any more."""
+    rij = aanmeldingen.find_optioneel(sessie, kenmerk)
+    kvk = personen.find_kvk(sessie, door.wie)
+    return None if rij is None or not rij.opgave or kvk is None or rij.kvk != kvk else rij
+
+
 def submit_aanvulling(huis: Huis, door: Optreden, zicht: Conceptzicht, versie: int, toelichting: str) -> bool:
     """Hand the answer in; whether it was in time. Raises BeletselenError and DefinitieError with every reason."""
     if versie != zicht.versie:
@@ -131,7 +138,7 @@ def submit_aanvulling(huis: Huis, door: Optreden, zicht: Conceptzicht, versie: i
 
 def is_gevraagd(huis: Huis, door: Optreden, kenmerk: str) -> Gevraagd | None:
     """What is asked about one's own aanmelding now, for who may see that; None when nothing is."""
-    try:
-        return open_aanvulling(huis, door, kenmerk).gevraagd
-    except NietGevondenError:
-        return None
+    require_toegang(door.persoon, door.rol, Handeling.EIGEN_AANMELDING_LEZEN)
+    with huis.winkel.lezen() as sessie:
+        rij = _find_eigen(sessie, door, kenmerk)
+        return None if rij is None else find_gevraagd(sessie, rij)

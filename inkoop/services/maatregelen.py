@@ -287,7 +287,7 @@ def _list_vast(zaak: Zaak, rij: MaatregelRow, eerder: list[MaatregelRow], door: 
     return {
         "datum": local_date(door.nu),
         "ondertekenaar": Ondertekenaar(naam=door.persoon.naam, functie=door.persoon.functie),
-        "organisatie": blokken.organisatie(zaak.definitie),
+        "organisatie": blokken.organisatie(zaak.definitie, local_date(door.nu)),
         "procedure": blokken.procedure(zaak.definitie),
         "aanbieder": blokken.aanbieder(zaak.opgave),
         "contractnummer": rij.contractnummer,

@@ -97,16 +97,15 @@ def begin_zaken(map_: Path, namen: Sequence[str], wijzig: Wijziging = lambda def
         await spel._publish()
 
     asyncio.run(publish())
-    for scenario in scenarios:
-        if scenario.houdt:
-            take_houder(spel, scenario, definitie)
     return spel
 
 
-def take_houder(spel: Zaakspel, scenario: Scenario, definitie: Proceduredefinitie) -> None:
+def take_houder(spel: Zaakspel, scenario: Scenario) -> None:
     """Take in the running agreement that a mutatie changes, as it was before the system was used."""
     lid, wijzigt = scenario.aanmelding.penvoerder, scenario.aanmelding.wijzigt
-    begin = definitie.looptijd.ingang
+    assert scenario.aanmelding.ontvangen_op is not None
+    spel.spel.klok.set(scenario.aanmelding.ontvangen_op - timedelta(days=1))
+    begin = spel.definitie.looptijd.ingang
     regel = {
         **{naam: getattr(lid, naam) for naam in ("naam", "kvk", "rechtsvorm", "adres", "postcode", "plaats", "email")},
         "contractnummer": wijzigt,
@@ -124,6 +123,10 @@ def take_houder(spel: Zaakspel, scenario: Scenario, definitie: Proceduredefiniti
 
 def play_toelating(spel: Zaakspel) -> Zaakspel:
     """A round in which everybody who meets the demands gets an agreement, to the first year of it."""
+
+    for scenario in spel.groep.scenarios:
+        if scenario.houdt:
+            take_houder(spel, scenario)
 
     async def play() -> None:
         spel._submit()

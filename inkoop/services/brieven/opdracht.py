@@ -57,7 +57,7 @@ def compose_opdracht(
         kenmerk=kenmerk,
         contractnummer=contractnummer,
         datum=datum,
-        organisatie=blokken.organisatie(definitie),
+        organisatie=blokken.organisatie(definitie, ingang),
         procedure=blokken.procedure(definitie),
         gemeenten=gemeentepartijen(definitie, ingang),
         aanbieder=blokken.aanbieder(zaak.opgave),
