@@ -80,7 +80,7 @@ async def start_volgende(huis: Huis) -> None:
 
 
 UNITS_PER_TAAK = 25
-"""One task for each unit would cost more than the work in it (docs/adr/0001)."""
+"""One task for each unit would cost more than the work in it, and one for each document a tenth (docs/metingen)."""
 
 
 @task(name="onderdelen", task_run_name="{naam}", cache_policy=NO_CACHE)
@@ -104,8 +104,18 @@ async def verwerk(
     return tuple(gedaan), tuple(apart)
 
 
-@task(name="document", task_run_name="{kenmerk}", cache_policy=NO_CACHE)
-async def druk(winkel: str, kenmerk: str, nu: datetime | None) -> str:
+@task(name="documenten", task_run_name="{naam}", cache_policy=NO_CACHE)
+async def druk(winkel: str, kenmerken: Sequence[str], naam: str, nu: datetime | None) -> dict[str, str]:
+    """Make some documents, next to each other; by kenmerk what is wrong with each that could not be made.
+
+    `naam` is what the run is called where people follow it.
+    """
+    get_run_logger().debug("%s: %d", naam, len(kenmerken))
+    redenen = await asyncio.gather(*(_druk_een(winkel, kenmerk, nu) for kenmerk in kenmerken))
+    return {kenmerk: reden for kenmerk, reden in zip(kenmerken, redenen, strict=True) if reden}
+
+
+async def _druk_een(winkel: str, kenmerk: str, nu: datetime | None) -> str:
     """Make one document; what is wrong with it comes back as a sentence, so that the others go on.
 
     Making it again helps only when its worker died (out of memory, killed): then it is tried again, after a
@@ -145,8 +155,9 @@ async def end_tik(loop: Loop, gedaan: Sequence[str], apart: Sequence[str] = ()) 
     fouten: dict[str, str] = {}
     if te_maken:
         async with share_drukkerij().step_aside():
-            redenen = await asyncio.gather(*(druk(loop.winkel, kenmerk, loop.nu) for kenmerk in te_maken))
-        fouten = {kenmerk: reden for kenmerk, reden in zip(te_maken, redenen, strict=True) if reden}
+            delen = [te_maken[begin : begin + UNITS_PER_TAAK] for begin in range(0, len(te_maken), UNITS_PER_TAAK)]
+            taken = (druk(loop.winkel, deel, f"{deel[0]} t/m {deel[-1]}", loop.nu) for deel in delen)
+            fouten = {kenmerk: reden for deel in await asyncio.gather(*taken) for kenmerk, reden in deel.items()}
     apart = [*apart, *fouten.values()]
     zinnen = [*gedaan, *(f"{kenmerk}: gemaakt" for kenmerk in te_maken if kenmerk not in fouten)]
     if verzonden := documenten.send_automatisch(loop.huis, loop.door):

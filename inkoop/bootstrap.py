@@ -106,18 +106,9 @@ def build_huis(winkel: Winkel, instellingen: Instellingen) -> Huis:
         feestdagen=_load_feestdagen(),
         criteria=instellingen.criteria,
         procedures=instellingen.procedures,
-        sleutels=_open_sleutels(winkel.map, instellingen),
+        sleutels=Sleutelkast(*instellingen.find_sleutelmappen(winkel.map)),
         mailserver=instellingen.mailserver,
         web_adres=instellingen.web_adres,
-    )
-
-
-def _open_sleutels(winkel: Path, instellingen: Instellingen) -> Sleutelkast:
-    """The folders with keys: those of the settings, or two beside the store, never in it."""
-    naast = winkel.resolve()
-    return Sleutelkast(
-        instellingen.sleutels or naast.with_name(f"{naast.name}-sleutels"),
-        instellingen.sleutelkopie or naast.with_name(f"{naast.name}-sleutelkopie"),
     )
 
 

@@ -276,12 +276,10 @@ def check_sleutels(instellingen: Instellingen, find_schijf: Callable[[Path], int
     """
     find_schijf = find_schijf or _find_schijf
     winkel = instellingen.winkel.resolve()
-    mappen = {
-        "de sleutels": (instellingen.sleutels or winkel.with_name(f"{winkel.name}-sleutels")).resolve(),
-        "de reservekopie": (instellingen.sleutelkopie or winkel.with_name(f"{winkel.name}-sleutelkopie")).resolve(),
-    }
+    sleutels, kopie = (pad.resolve() for pad in instellingen.find_sleutelmappen(winkel))
+    mappen = {"de sleutels": sleutels, "de reservekopie": kopie}
     binnen = [wat for wat, pad in mappen.items() if pad.is_relative_to(winkel)]
-    samen = mappen["de sleutels"] == mappen["de reservekopie"]
+    samen = sleutels == kopie
     if binnen or samen:
         reden = (
             f"{' en '.join(binnen)} in de map van de winkel" if binnen else "sleutels en reservekopie in dezelfde map"

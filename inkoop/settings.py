@@ -73,6 +73,14 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     inloggen: Path | None = None
     mailserver: Mailserver | None = None
 
+    def find_sleutelmappen(self, winkel: Path) -> tuple[Path, Path]:
+        """The folders with the keys of a store and their recovery copy: those named, or two beside it, never in it."""
+        naast = winkel.resolve()
+        return (
+            self.sleutels or naast.with_name(f"{naast.name}-sleutels"),
+            self.sleutelkopie or naast.with_name(f"{naast.name}-sleutelkopie"),
+        )
+
 
 _VAN_HET_STARTSCRIPT: Final = frozenset({"INKOOP_INSTALL", "INKOOP_PYTHON", "INKOOP_BEELDEN"})
 """Variables that only `./run` reads, and the one by which `inkoop start` tells runs that people can follow them."""

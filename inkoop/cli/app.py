@@ -73,6 +73,7 @@ ONDERDELEN: tuple[Onderdeel, ...] = (
     Onderdeel("token", "inkoop.cli.token", "Tokens voor programma's die de gegevens lezen of flows starten.", BEHEER),
     Onderdeel("post", "inkoop.cli.post", "Berichten per e-mail: adressen, wat klaarstaat, verzenden.", BEHEER),
     Onderdeel("audit", "inkoop.cli.audit", "Het auditlogboek controleren en bekijken.", BEHEER),
+    Onderdeel("bestanden", "inkoop.cli.bestanden", "Bewijsstukken en documenten verhuizen.", BEHEER),
     Onderdeel("doctor", "inkoop.cli.doctor", "Kijken wat er op deze computer ontbreekt.", BEHEER),
 )
 

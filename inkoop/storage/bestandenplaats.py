@@ -48,8 +48,18 @@ def create_plekken(map: Path, url: str | None) -> list[Bestandenplek]:  # noqa: 
                 f"In {plek.name('')} staan al bestanden. Geef elke winkel een eigen, lege map in INKOOP_BESTANDEN_URL."
             )
     open_plek(url, "proef").write("schrijven", b"inkoop")
-    (map / KAARTJE).write_text('{"bestanden": "elders"}\n', encoding="utf-8")
+    write_kaartje(map, elders=True)
     return find_plekken(map, url)
+
+
+def write_kaartje(map: Path, *, elders: bool) -> None:  # noqa: A002
+    """Say where the files of a store stand, at once or not at all."""
+    if not elders:
+        (map / KAARTJE).unlink(missing_ok=True)
+        return
+    nieuw = map / f"{KAARTJE}.nieuw"
+    nieuw.write_text('{"bestanden": "elders"}\n', encoding="utf-8")
+    nieuw.replace(map / KAARTJE)
 
 
 def find_plekken(map: Path, url: str | None) -> list[Bestandenplek]:  # noqa: A002

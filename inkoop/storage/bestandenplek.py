@@ -44,6 +44,9 @@ class Bestandenplek(Protocol):
     def list_namen(self) -> Iterator[str]:
         """The names of all files that were written to the end, in order."""
 
+    def check(self) -> None:
+        """Raises BestandenplekOnbereikbaarError when the place does not answer or is not there."""
+
 
 class Schijfplek:
     """A folder; on this computer or shared with others (NFS)."""
@@ -93,6 +96,13 @@ class Schijfplek:
         for pad in sorted(self.map.glob("??/??/*")):
             if not pad.name.startswith(NIEUW):
                 yield pad.relative_to(self.map).as_posix()
+
+    def check(self) -> None:
+        """The folder must be there: a share that is not mounted is an empty folder above it."""
+        if not self.map.is_dir() and not self.map.parent.is_dir():
+            raise BestandenplekOnbereikbaarError(
+                f"De map {self.map} is er niet. Koppel de schijf of de gedeelde map aan waarop de bestanden staan."
+            )
 
 
 def _sync_map(map: Path) -> None:  # noqa: A002 - a folder is a map

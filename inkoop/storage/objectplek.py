@@ -68,6 +68,10 @@ class Objectplek:
         namen = self._ask(lambda: [een["path"] for deel in obstore.list(self._open()) for een in deel])
         return iter(sorted(namen))
 
+    def check(self) -> None:
+        """Ask for an object that is never there."""
+        self.read("leeft")
+
     def _open(self) -> ObjectStore:
         if self._winkel is None:
             from obstore.store import from_url

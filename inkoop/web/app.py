@@ -29,7 +29,7 @@ from inkoop.services.huis import Huis, NietGevondenError
 from inkoop.settings import Instellingen
 from inkoop.storage.winkel import WinkelBezetError
 from inkoop.web.api import beschrijving
-from inkoop.web.api.problemen import answer_leesfout, split_by_lezer
+from inkoop.web.api.problemen import ONBEREIKBAAR, ONBEREIKBAAR_TEKST, answer_leesfout, split_by_lezer
 from inkoop.web.bijwerken import Bijwerker
 from inkoop.web.bladzijde import STATISCH, list_fouten, make_omgeving, quote_pad, toon
 from inkoop.web.controle import Controle
@@ -180,6 +180,10 @@ def _toon_fout(request: Request, fout: Exception) -> HTMLResponse:
         antwoord = toon(bezoek, "fout.html", "Even wachten", status=429, fouten=(str(fout),))
         antwoord.headers["retry-after"] = str(fout.seconden)
         return antwoord
+    if isinstance(fout, ONBEREIKBAAR):
+        # What the administrator needs names hosts and addresses, and the visitor can do nothing with it.
+        LOG.error("out of reach at %s %s: %s", request.method, request.url.path, fout)
+        return toon(bezoek, "fout.html", "Even niet bereikbaar", status=503, fouten=(ONBEREIKBAAR_TEKST,))
     if isinstance(fout, WinkelBezetError):
         return toon(bezoek, "fout.html", "Even wachten", status=503, fouten=(str(fout),))
     status = 400 if isinstance(fout, FormulierFoutError) else 409

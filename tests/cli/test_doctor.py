@@ -12,6 +12,7 @@ WEG = Controlepunt(onderdeel="Pango", staat=Staat.ONTBREEKT, gevonden="niet gevo
 
 
 def _run(monkeypatch, capsys, punten, *opties):
+    monkeypatch.setenv("INKOOP_WINKEL", "nergens")
     monkeypatch.setattr(doctor, "examine", lambda _instellingen: punten)
     opdracht = load_opdracht("doctor")
     code = opdracht.main(list(opties), prog_name="inkoop doctor", standalone_mode=False)

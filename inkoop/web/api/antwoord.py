@@ -75,10 +75,17 @@ def answer(bezoek: Bezoek, waarde: object, status: int = 200, **koppen: str) -> 
     """Data as an answer; 304 when the caller has the same already. `waarde` of type bytes is JSON already."""
     inhoud = waarde if isinstance(waarde, bytes) else msgspec.json.encode(waarde, order="deterministic")
     merk = f'"{hashlib.sha256(inhoud).hexdigest()[:32]}"'
-    alle = {"etag": merk, "cache-control": "private, no-cache", "vary": "authorization", **koppen}
+    return answer_met_merk(bezoek, merk, lambda: Response(inhoud, status, koppen, "application/json"), status)
+
+
+def answer_met_merk(bezoek: Bezoek, merk: str, maak: Callable[[], Response], status: int = 200) -> Response:
+    """What `maak` gives, marked; 304 without making it when the caller has the same already."""
+    koppen = {"etag": merk, "cache-control": "private, no-cache", "vary": "authorization"}
     if status == 200 and merk in bezoek.request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=alle)
-    return Response(inhoud, status, alle, "application/json")
+        return Response(status_code=304, headers=koppen)
+    antwoord = maak()
+    antwoord.headers.update(koppen)
+    return antwoord
 
 
 VORMEN: Final[dict[str, Any]] = {}

@@ -13,7 +13,17 @@ from fastapi.responses import Response
 from inkoop.domain.toegang import Handeling
 from inkoop.services import stukkenlijst, vormen
 from inkoop.services.rondes import lees
-from inkoop.web.api.antwoord import Aantal, Bladzijde, Na, answer, cut_bladzijde, gives, read_cursor, refuses
+from inkoop.web.api.antwoord import (
+    Aantal,
+    Bladzijde,
+    Na,
+    answer,
+    answer_met_merk,
+    cut_bladzijde,
+    gives,
+    read_cursor,
+    refuses,
+)
 from inkoop.web.api.toegang import lezen
 from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.meegeven import geef_bestand
@@ -88,10 +98,9 @@ def geef_documentbestand(
     hash_, mediatype = soorten.get(soort, (None, ""))
     if hash_ is None:
         raise NietTeVindenError
-    merk = f'"{hash_}"'
-    koppen = {"etag": merk, "cache-control": "private, no-cache", "vary": "authorization"}
-    if merk in bezoek.request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=koppen)
-    antwoord = geef_bestand(bezoek.huis.winkel.documenten.read(hash_), mediatype, f"{document}.{soort}", bewaren=True)
-    antwoord.headers.update(koppen)
-    return antwoord
+
+    def geef() -> Response:
+        inhoud = bezoek.huis.winkel.documenten.read(hash_)
+        return geef_bestand(inhoud, mediatype, f"{document}.{soort}", bewaren=True)
+
+    return answer_met_merk(bezoek, f'"{hash_}"', geef)

@@ -22,12 +22,21 @@ from inkoop.domain.fouten import BeletselenError, InkoopError
 from inkoop.domain.toegang import GeenToegangError
 from inkoop.services.flowstart import FlowGeweigerdError, OnbekendeStroomError
 from inkoop.services.huis import NietGevondenError
+from inkoop.storage.bestandenplek import BestandenplekOnbereikbaarError
+from inkoop.storage.databasefout import DatabaseOnbereikbaarError, SchijfVolError
 from inkoop.storage.winkel import WinkelBezetError
 from inkoop.web.api.toegang import TokenFoutError
 from inkoop.web.kern import NietTeVindenError
 from inkoop.web.tempo import TeVaakError
 
 LOG = logging.getLogger("inkoop.web")
+
+ONBEREIKBAAR: Final = (DatabaseOnbereikbaarError, SchijfVolError, BestandenplekOnbereikbaarError)
+ONBEREIKBAAR_TEKST: Final = (
+    "De toepassing kan nu niet bij haar gegevens. Er is niets half opgeslagen. Probeer het over een paar minuten"
+    " opnieuw; blijft dit zo, waarschuw dan uw beheerder."
+)
+"""What nobody can mend from a page, and what is said of it there."""
 
 BEGIN: Final = "/api/"
 MEDIATYPE: Final = "application/problem+json"
@@ -103,6 +112,8 @@ def _lees(fout: dict[str, Any]) -> Regel:
 def make_probleem(request: Request, fout: Exception) -> Response:
     """The answer to an error; what nobody expected stands in the log of the server, and no detail of it here."""
     soort, titel, status = _find_soort(fout)
+    if isinstance(fout, ONBEREIKBAAR):
+        LOG.error("out of reach at %s %s: %s", request.method, request.url.path, fout)
     if status == 500:
         LOG.error("unexpected error at %s %s", request.method, request.url.path, exc_info=fout)
     probleem = Probleem(
@@ -131,6 +142,7 @@ _SOORTEN: Final[tuple[tuple[type[Exception], str, str, int], ...]] = (
     (VraagFoutError, "vraag", "De vraag klopt niet", 422),
     (TeVaakError, "te-vaak", "Even wachten", 429),
     (WinkelBezetError, "bezet", "Even wachten", 503),
+    *((fout, "onbereikbaar", "Even niet bereikbaar", 503) for fout in ONBEREIKBAAR),
     (InkoopError, "kan-nu-niet", "Dit kan nu niet", 409),
 )
 """Error -> its kind, title and status; the first that fits counts."""
@@ -153,6 +165,8 @@ def _find_detail(fout: Exception, status: int) -> str:
     if isinstance(fout, HTTPException):
         teksten = {405: "Dit adres kent deze methode niet.", 413: "U stuurde te veel."}
         return teksten.get(status, "Dit verzoek kan niet.")
+    if isinstance(fout, ONBEREIKBAAR):
+        return ONBEREIKBAAR_TEKST
     if status == 500:
         return "Er ging iets mis op de server. Er is niets half opgeslagen. Probeer het later opnieuw."
     return str(fout).split("\n")[0]

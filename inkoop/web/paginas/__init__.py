@@ -15,6 +15,7 @@ from inkoop.web.paginas import (
     contracten,
     documenten,
     elders,
+    gezond,
     inlichtingen,
     inloggen,
     instellingen,
@@ -37,6 +38,7 @@ from inkoop.web.paginas import (
 
 _PAGINAS = (
     openbaar,
+    gezond,
     inloggen,
     elders,
     taken,
