@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def play(map_: Path, adres: str | None) -> Uitkomst:
 def test_a_round_of_which_the_files_were_moved_to_an_object_store_comes_to_the_same_there(tmp_path: Path):
     logging.getLogger("werkzeug").disabled = True
     build(tmp_path / "hier" / "winkel", 1, None)
-    build(tmp_path / "daar" / "winkel", 1, None)
+    shutil.copytree(tmp_path / "hier", tmp_path / "daar")
     hier = play(tmp_path / "hier" / "winkel", None)
     map_ = tmp_path / "daar" / "winkel"
     with run_opslag():
@@ -39,6 +40,4 @@ def test_a_round_of_which_the_files_were_moved_to_an_object_store_comes_to_the_s
         voor = sorted(map_.rglob("??/??/*"))
         daar = play(map_, ADRES)
         assert sorted(map_.rglob("??/??/*")) == voor  # nothing new came in the folder
-    sleutels = [een.pop("rondesleutel").total() for een in (hier, daar)]  # drawn by chance
-    assert sleutels[0] == sleutels[1]
     assert list_verschillen(hier, daar) == []
