@@ -12,16 +12,17 @@ from typing import Annotated
 
 import typer
 
+from inkoop import bootstrap
 from inkoop.cli.gebruiksfout import OngeldigeWaardeError
 from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Winkelmap, read_datum
 from inkoop.cli.uitvoer import print_json, print_overzicht, print_regels, write_bestand
-from inkoop.cli.winkelwerk import report, treed_op
+from inkoop.cli.winkelwerk import open_winkel, report, treed_op
 from inkoop.domain.bewaking import to_planregel
 from inkoop.domain.kalender import local_date
 from inkoop.domain.maanden import add_maanden
 from inkoop.domain.toegang import Handeling
 from inkoop.exchange.ics import render_ics
-from inkoop.services import bewaking, rondes
+from inkoop.services import bewaking, dagwerk, rondes
 
 app = typer.Typer(help="Termijnen van lopende contracten bewaken.")
 
@@ -82,6 +83,16 @@ def tik(als: Als, rol: Rolkeuze = None, nu: Nu = None, winkel: Winkelmap = None)
     print_regels(zinnen)
     if not zinnen:
         report("Er is niets nieuws te melden.")
+
+
+@app.command("dag", help="Doe al het werk van deze dag in één keer, zonder de server van de flows.")
+def dag(nu: Nu = None, winkel: Winkelmap = None) -> None:
+    """What the flows do in a day, by the system: for a timer on a small computer. On a quiet store it ends at once."""
+    with open_winkel(winkel) as huis:
+        zinnen = dagwerk.work_dag(huis, bootstrap.act_as_systeem(huis, nu), bootstrap.load_procedure_edities)
+    print_regels(zinnen)
+    if not zinnen:
+        report("Er was niets te doen.")
 
 
 @app.command("lijst", help="Toon de open meldingen, wat het eerst af moet bovenaan.")

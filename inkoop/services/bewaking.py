@@ -8,6 +8,7 @@ Bron: ontwerp 2.1; E.5; issue contract years.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -17,13 +18,16 @@ from inkoop.domain.bewaking import Contractterm, find_melding, list_peildatums
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.toegang import Handeling
-from inkoop.services import overeenkomsten, procedures
+from inkoop.services import overeenkomsten, procedures, rust
 from inkoop.services.bewakingstermen import list_termen
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.bewaking import BewaaktstukRow, MeldingRow, PlichtmetingRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tellers import next_nummer
+
+WERK = "bewaking"
+"""Under which name the rest of guarding is kept."""
 
 VOORUIT = timedelta(days=400)
 """How far ahead a day looks: further than any report before a term."""
@@ -44,12 +48,19 @@ def read_agenda(
 def watch(huis: Huis, door: Optreden) -> tuple[str, ...]:
     """Report what is due and close what is over; a sentence for each. Repeating it does nothing."""
     op = local_date(door.nu)
+    if rust.is_stil(huis, WERK, op):
+        return ()
+    na = rust.read_stand(huis)
     with huis.winkel.lezen() as sessie:
-        if not any(_compare(huis, sessie, op)):
-            return ()
+        termen = list(list_termen(huis, sessie, op, op + VOORUIT))
+        stil = not any(_compare(sessie, op, termen))
+    if stil:
+        rust.keep_rust(huis, WERK, op, na, (term for _, term in termen))
+        return ()
     zinnen = []
     with handel(huis, door, Handeling.TERMIJN_BEWAKEN) as eenheid:
-        nieuw, voorbij = _compare(huis, eenheid.sessie, op)
+        termen = list(list_termen(huis, eenheid.sessie, op, op + VOORUIT))
+        nieuw, voorbij = _compare(eenheid.sessie, op, termen)
         for rij, term in nieuw:
             melding = _add(huis, eenheid, rij, term, op)
             zinnen.append(f"{melding.kenmerk}: {melding.onderwerp}: {melding.wat}")
@@ -60,12 +71,14 @@ def watch(huis: Huis, door: Optreden) -> tuple[str, ...]:
     return tuple(zinnen)
 
 
-def _compare(huis: Huis, sessie: Session, op: date) -> tuple[list[tuple[ProcedureRow, Contractterm]], list[MeldingRow]]:
+def _compare(
+    sessie: Session, op: date, termen: Iterable[tuple[ProcedureRow, Contractterm]]
+) -> tuple[list[tuple[ProcedureRow, Contractterm]], list[MeldingRow]]:
     """Terms with a report that is due and was not made, and open reports of which nothing is due any more."""
     open_ = {rij.sleutel: rij for rij in list_meldingen(sessie)}
     gemeld = set(sessie.exec(select(MeldingRow.sleutel)))
     nieuw, geldig = [], set()
-    for rij, term in list_termen(huis, sessie, op, op + VOORUIT):
+    for rij, term in termen:
         moment = find_melding(term, op)
         if moment is not None:
             geldig.add(moment.sleutel)

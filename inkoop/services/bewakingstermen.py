@@ -23,6 +23,7 @@ from inkoop.domain.bewaking import (
     guard_stuk,
     list_peildatums,
 )
+from inkoop.domain.bewakingafloop import guard_archief, guard_telling, guard_zorg
 from inkoop.domain.bewakingprocedure import EINDE_HERINNER, list_procedureterms
 from inkoop.domain.criteria.criterium import Criteriaset, Moment
 from inkoop.domain.criteria.uitkomst import Uitkomst
@@ -34,10 +35,12 @@ from inkoop.domain.sanctieladder import Maatregelstand
 from inkoop.domain.verloop import LOPEND, Documentstatus, Overeenkomststatus
 from inkoop.services import (
     addenda,
+    bewaring,
     documenten,
     houders,
     implementatiepunten,
     maatregelen,
+    overgangen,
     procedures,
     rondes,
     toetsen,
@@ -87,6 +90,7 @@ def _list_van_procedure(
         yield from list_procedureterms(definitie, eerder, op, _list_te_verzenden(sessie, lopend, eerder))
     for overeenkomst in lopend:
         yield from _list_van_contract(huis, sessie, definitie, overeenkomst, op, tot)
+    yield from _list_afloop(sessie, rij, definitie, tot)
     for ouder in list_oudere(sessie, rij.id):
         if ouder.einddatum < op:
             continue
@@ -103,6 +107,18 @@ def _list_van_procedure(
             rol=Rol.CONTRACTMANAGER,
             herinner=EINDE_HERINNER,
         )
+
+
+def _list_afloop(
+    sessie: Session, rij: ProcedureRow, definitie: Proceduredefinitie, tot: date
+) -> Iterator[Contractterm]:
+    """What ended agreements still ask for, and the files of a procedure whose term is over (B.6, B.7)."""
+    bron = "B.6" if definitie.overgang is None else f"B.6; {definitie.overgang.bron}"
+    for overeenkomst in sessie.exec(houders.select_met_status(rij.id, Overeenkomststatus.BEEINDIGD)):
+        stand = overgangen.read_stand(sessie, overeenkomst.contractnummer)
+        yield from guard_telling(overeenkomst.contractnummer, stand.einde, stand.ontbreekt)
+        yield from guard_zorg(overeenkomst.contractnummer, stand.einde, stand.zorg_tot, bron)
+    yield from guard_archief(definitie.naam, bewaring.list_van_procedure(sessie, rij), tot)
 
 
 def _list_te_verzenden(sessie: Session, lopend: list[OvereenkomstRow], besloten: Collection[int]) -> set[int]:

@@ -154,29 +154,51 @@ def _list_aanmeldingen(
     vast: dict[str, list[str]],
 ) -> Iterator[Archiefdossier]:
     eigen = _read_contract_van(sessie, contracten)
+    # Of which aanmelding an agreement came that is gone, is not known any more: the last of all counts for each.
+    geweest = _read_geweest(sessie, definitie.naam)
     for een in _read_aanmeldingen(sessie, procedure):
         if een.status in _INGETROKKEN:
             vanaf = max(een.sluiting, een.intrekking or een.sluiting)
             yield _make(definitie, Dossiersoort.INTREKKING, een.kenmerk, een.ronde, vanaf)
-        elif een.status is not Aanmeldingsstatus.BESLOTEN or not een.besluiten:
+        elif een.kenmerk in eigen:
+            # Of a contract of before the system there is no besluit here.
+            yield _make_toelating(definitie, een, eigen[een.kenmerk], vast)
+        elif een.status is not Aanmeldingsstatus.BESLOTEN or not (een.besluiten or geweest):
             open_ = "over de aanmelding is nog niet besloten"
             yield _make(definitie, Dossiersoort.AFWIJZING, een.kenmerk, een.ronde, None, open_)
-        elif not {soort for soort, _ in een.besluiten} & _TOEGELATEN and een.kenmerk not in eigen:
+        elif een.besluiten and not {soort for soort, _ in een.besluiten} & _TOEGELATEN:
             vanaf = max(dag for _, dag in een.besluiten)
             yield _make(definitie, Dossiersoort.AFWIJZING, een.kenmerk, een.ronde, vanaf)
         else:
-            yield _make_toelating(definitie, een, eigen.get(een.kenmerk, []), vast)
+            yield _make_toelating(definitie, een, [], vast, geweest)
 
 
 def _make_toelating(
-    definitie: Proceduredefinitie, een: _Aanmelding, contracten: list[Archiefdossier], vast: dict[str, list[str]]
+    definitie: Proceduredefinitie,
+    een: _Aanmelding,
+    contracten: list[Archiefdossier],
+    vast: dict[str, list[str]],
+    geweest: date | None = None,
 ) -> Archiefdossier:
-    """An admission is kept with the agreements that came of it or that it changed; what holds those, holds it."""
-    besluit = max(dag for _, dag in een.besluiten)
-    vanaf = begin_na([besluit, *(contract.vanaf for contract in contracten)])
+    """An admission is kept with the agreements that came of it or that it changed; what holds those, holds it.
+
+    `geweest` is the day from which the last agreement that is gone counted: never earlier than that.
+    """
+    besluiten = [dag for _, dag in een.besluiten] + ([geweest] if geweest else [])
+    vanaf = begin_na([*besluiten, *(contract.vanaf for contract in contracten)])
     open_ = "" if vanaf else next(contract.open for contract in contracten if contract.vanaf is None)
     redenen = tuple(reden for contract in contracten for reden in vast.get(contract.naam, ()))
     return _make(definitie, Dossiersoort.TOELATING, een.kenmerk, een.ronde, vanaf, open_, redenen)
+
+
+def _read_geweest(sessie: Session, procedure: str) -> date | None:
+    """The latest day from which the term of an agreement that is gone was counted."""
+    vraag = select(sa.func.max(ArchiefregelRow.vanaf)).where(
+        ArchiefregelRow.procedure == procedure,
+        ArchiefregelRow.soort == Dossiersoort.OVEREENKOMST,
+        ArchiefregelRow.stand == Regelstand.UITGEVOERD,
+    )
+    return sessie.exec(vraag).one()
 
 
 def _read_contract_van(sessie: Session, contracten: dict[UUID, Archiefdossier]) -> dict[str, list[Archiefdossier]]:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from inkoop.domain.mutatie import Aanbodwijziging, list_partijen
-from inkoop.domain.verloop import LOPEND
+from inkoop.domain.verloop import LOPEND, Overeenkomststatus
 from inkoop.services import aanmeldingen, procedures, rondes
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.overeenkomst import AddendumRow, OvereenkomstRow
@@ -42,11 +42,16 @@ def find_gewijzigde(sessie: Session, rij: AanmeldingRow) -> OvereenkomstRow | No
 
 def select_lopend(procedure_id: UUID) -> SelectOfScalar[OvereenkomstRow]:
     """The agreements in a procedure that were signed and have not ended, by number; joined with their AanmeldingRow."""
+    return select_met_status(procedure_id, *LOPEND)
+
+
+def select_met_status(procedure_id: UUID, *status: Overeenkomststatus) -> SelectOfScalar[OvereenkomstRow]:
+    """The agreements in a procedure with one of these statuses, by number; joined with their AanmeldingRow."""
     return (
         select(OvereenkomstRow)
         .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
         .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-        .where(RondeRow.procedure_id == procedure_id, col(OvereenkomstRow.status).in_(LOPEND))
+        .where(RondeRow.procedure_id == procedure_id, col(OvereenkomstRow.status).in_(status))
         .order_by(col(OvereenkomstRow.contractnummer))
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from inkoop.services import aandrijving, bewaking, momenten
+from inkoop.services import aandrijving, bewaking, momenten, vernietigen
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.momenten import Termijntaak
 
@@ -18,7 +18,7 @@ Begin = Callable[[Huis, Optreden, str, datetime], list[str]]
 
 def watch(huis: Huis, door: Optreden, nu: datetime) -> tuple[list[str], tuple[Termijntaak, ...]]:
     """Report what contracts ask for; the sentences, and the tasks that are late or due within two weeks."""
-    meldingen = bewaking.watch(huis, door)
+    meldingen = [*bewaking.watch(huis, door), *vernietigen.resume(huis, door)]
     taken = momenten.list_termijntaken(huis, nu)
     return [*meldingen, *map(str, taken)], taken
 
