@@ -62,5 +62,8 @@ def _list_vervolg(sessie: Session, rij: AanmeldingRow, op: datetime) -> list[tup
         if opnieuw is not None and opnieuw.soort is Besluitsoort.TOEGELATEN:
             vervolg.append((besluit, opnieuw))
         elif besluit.voorwaarde_tot is not None and op > end_of_day(besluit.voorwaarde_tot):
-            vervolg.append((besluit, lapse_voorstel(voorstel, resultaat)))
+            vervallen = lapse_voorstel(voorstel, resultaat)
+            # Proof that came in on the last day is read after it: until then nothing says that the condition fails.
+            if vervallen.redenen:
+                vervolg.append((besluit, vervallen))
     return vervolg
