@@ -66,6 +66,7 @@ BESTANDSKOLOMMEN: Mapping[tuple[str, str], str] = {
     ("voorstel", "bestanden"): BEWIJS,
     ("verzending", "bewijs_sha256"): BEWIJS,
     ("document_wijziging", "bestand_sha256"): DOCUMENTEN,
+    ("contractwijziging", "bundel_sha256"): DOCUMENTEN,
     ("document", "docx_sha256"): DOCUMENTEN,
     ("document", "pdf_sha256"): DOCUMENTEN,
     ("document", "bundel_sha256"): DOCUMENTEN,
