@@ -5,9 +5,12 @@ Bron: B.3.8; B.1.2.
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import msgspec
 from sqlmodel import Session, col, select
 
+from inkoop.domain.criteria.beoordeling import Beoordelingspunt
 from inkoop.domain.criteria.dossier import (
     Antwoord,
     Certificaatfeit,
@@ -20,7 +23,7 @@ from inkoop.domain.criteria.dossier import (
 )
 from inkoop.domain.precedent import Precedent, find_precedenten, list_afwijkend
 from inkoop.domain.toegang import AANTAL_BEOORDELAARS, Handeling
-from inkoop.services import aanmeldingen, feiten, oordelen, rondes
+from inkoop.services import aanmeldingen, feiten, oordelen, procedures, rondes
 from inkoop.services.huis import Huis, Optreden
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.oordeel import OordeelRow
@@ -54,22 +57,47 @@ def read_precedenten(huis: Huis, door: Optreden, kenmerk: str) -> tuple[Preceden
         return tuple(regels)
 
 
+def read_bij_punt(huis: Huis, door: Optreden, kenmerk: str, punt: Beoordelingspunt) -> tuple[Precedentregel, ...]:
+    """The earlier final judgements on evidence like that of one point; of other points nothing is read."""
+    with rondes.lees(huis, door, Handeling.OORDEEL_LEZEN) as sessie:
+        rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
+        aanmeldingen.check_leesbaar(sessie, rij, door)
+        alle = list_precedenten(sessie, rij, punt.criterium)
+        kenmerken = _list_kenmerken(sessie, rij, punt.bewijs) if alle else frozenset()
+        gevonden = find_precedenten(alle, aanmelding=kenmerk, criterium=punt.criterium, kenmerken=kenmerken)
+        id_ = oordelen.punt_id(punt)
+        return tuple(
+            Precedentregel(punt=id_, criterium=punt.criterium, gelijkenis=mate, precedent=een) for mate, een in gevonden
+        )
+
+
 def warn(huis: Huis, door: Optreden, kenmerk: str, punt: str, *, ja: bool) -> tuple[Precedent, ...]:
     """The earlier judgements from which this one would differ; empty = it agrees, or there are none."""
     regels = [regel for regel in read_precedenten(huis, door, kenmerk) if regel.punt == punt]
     return list_afwijkend([(regel.gelijkenis, regel.precedent) for regel in regels], ja=ja)
 
 
-def list_precedenten(sessie: Session, rij: AanmeldingRow) -> list[Precedent]:
-    """Every final judgement in the procedure of this aanmelding: what two people, or the jurist, found."""
-    ronde = sessie.get_one(RondeRow, rij.ronde_id)
+def list_precedenten(sessie: Session, rij: AanmeldingRow, criterium: str = "") -> list[Precedent]:
+    """Every final judgement in the procedure of this aanmelding, or those on one criterion."""
+    return _list_van(sessie, sessie.get_one(RondeRow, rij.ronde_id).procedure_id, criterium)
+
+
+def list_van_procedure(huis: Huis, door: Optreden, procedure: str) -> list[Precedent]:
+    """The register of a procedure: every final judgement in rounds that were opened."""
+    with rondes.lees(huis, door, Handeling.OORDEEL_LEZEN) as sessie:
+        return _list_van(sessie, procedures.find_procedure(sessie, procedure).id)
+
+
+def _list_van(sessie: Session, procedure_id: UUID, criterium: str = "") -> list[Precedent]:
     vraag = (
         select(OordeelRow, AanmeldingRow)
         .join(AanmeldingRow, col(AanmeldingRow.id) == OordeelRow.aanmelding_id)
         .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-        .where(RondeRow.procedure_id == ronde.procedure_id, col(RondeRow.geopend_op).is_not(None))
+        .where(RondeRow.procedure_id == procedure_id, col(RondeRow.geopend_op).is_not(None))
         .order_by(col(OordeelRow.op))
     )
+    if criterium:
+        vraag = vraag.where(OordeelRow.criterium == criterium)
     per_punt: dict[tuple[str, str], list[tuple[OordeelRow, AanmeldingRow]]] = {}
     for oordeel, aanmelding in sessie.exec(vraag):
         per_punt.setdefault((aanmelding.kenmerk, oordeel.punt), []).append((oordeel, aanmelding))

@@ -18,7 +18,7 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie
-from inkoop.domain.toegang import Handeling, check_belang, require_toegang
+from inkoop.domain.toegang import GeenToegangError, Handeling, check_belang, check_leesmoment, require_toegang
 from inkoop.services import poort, procedures, publicatie, verzegeling
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.vernietigd import not_found
@@ -158,12 +158,23 @@ def _find_belangen(sessie: Session, ronde_id: UUID, persoon: str) -> Belangenver
     ).one_or_none()
 
 
+def check_geopend(ronde: RondeRow) -> list[Beletsel]:
+    """Why nothing can be done with the applications of a round: two people have not opened it."""
+    if ronde.geopend_op is not None:
+        return []
+    return [Beletsel("niet-geopend", f"Ronde {ronde.kenmerk} is nog niet door twee mensen geopend.")]
+
+
+def require_leesbaar(ronde: RondeRow, door: Optreden) -> None:
+    """Refuse to show anything of applications before the round has closed and was opened, with every reason (FE-8)."""
+    if beletselen := [*check_leesmoment(door.nu, ronde.sluiting, eigen=False), *check_geopend(ronde)]:
+        raise GeenToegangError(f"De aanmeldingen van ronde {ronde.kenmerk} zijn nog niet te lezen.", beletselen)
+
+
 def require_geopend(sessie: Session, ronde_id: UUID, door: Optreden) -> None:
     """Refuse work on applications before the round is opened, or by somebody with an interest."""
     ronde = get_ronde(sessie, ronde_id)
-    beletselen = []
-    if ronde.geopend_op is None:
-        beletselen.append(Beletsel("niet-geopend", f"Ronde {ronde.kenmerk} is nog niet door twee mensen geopend."))
+    beletselen = check_geopend(ronde)
     if door.rol is Rol.BEOORDELAAR:
         verklaring = _find_belangen(sessie, ronde_id, door.wie)
         if verklaring is None:

@@ -42,6 +42,12 @@ def list_bladzijde(
     return list(sessie.exec(rijen)), totaal
 
 
+def list_na(sessie: Session, ronde: RondeRow, na: str, aantal: int) -> list[AanmeldingRow]:
+    """At most `aantal` applications of a round by kenmerk, after the kenmerk `na`."""
+    vraag = select(AanmeldingRow).where(AanmeldingRow.ronde_id == ronde.id, AanmeldingRow.kenmerk > na)
+    return list(sessie.exec(vraag.order_by(AanmeldingRow.kenmerk).limit(aantal)))
+
+
 def find_met_feiten(huis: Huis, door: Optreden, ronde: str, na: str = "") -> str | None:
     """The next application of a round with a fact to establish, after the one that was done."""
     with lees(huis, door, Handeling.AANMELDING_LEZEN) as sessie:

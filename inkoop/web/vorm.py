@@ -116,11 +116,11 @@ class _TypfoutError(Exception):
     """What was typed is not of the kind that the field asks."""
 
 
-def process(vorm: Vorm, getypt: Formulier, doe: Callable[[dict[str, Any]], object]) -> Uitslag:
+def process(vorm: Vorm, getypt: Formulier, doe: Callable[[dict[str, Any]], object], *, genoemd: str = "") -> Uitslag:
     """Read a form and do the act with its values; what is wrong comes back with the form as it was typed.
 
     The values: text; a date, an aware datetime, a Decimal, an int, each None when left empty; of ticks a list.
-    What the address names and is not there goes on as NietGevondenError.
+    What the address names and is not there goes on as NietGevondenError; `genoemd` is the field that names something.
     """
     waarden: dict[str, Any] = {}
     fouten: dict[str, str] = {}
@@ -135,7 +135,9 @@ def process(vorm: Vorm, getypt: Formulier, doe: Callable[[dict[str, Any]], objec
         try:
             return Uitslag(gelukt=True, waarde=doe(waarden))
         except NietGevondenError:
-            raise
+            if not genoemd:
+                raise
+            fouten[genoemd] = "Dit bestaat niet. Controleer hoe u het schreef."
         except InkoopError as fout:
             return _refuse(vorm, getypt, fout)
     return _geef_terug(vorm, getypt, fouten, ())

@@ -75,3 +75,28 @@ def test_the_chain_is_checked_and_the_log_taken_along_as_a_spreadsheet(bezoek: S
     assert browser.post("/logboek/controle").status_code == 303
     assert "het logboek is ongeschonden" in browser.get("/logboek/controle").text
     assert browser.get("/logboek.xlsx?persoon=i.dekker").content.startswith(b"PK")
+
+
+def test_a_file_is_held_with_a_reason_and_let_go_and_a_name_that_is_not_there_is_told_beside_its_field(bezoek: Start):
+    browser, _ = bezoek("einde")
+    browser.log_in("j.hendriks")
+    fout = browser.post("/archief/sloten", data={"naam": "M-1999-1", "reden": "Woo-verzoek 7"})
+    assert 'id="f-vast-naam">Dit bestaat niet' in fout.text
+    assert 'value="Woo-verzoek 7"' in fout.text
+    assert browser.post("/archief/sloten", data={"naam": "M-2020-2", "reden": "Woo-verzoek 7"}).status_code == 303
+    assert "Woo-verzoek 7" in browser.get("/archief?stand=vast").text
+    assert browser.post("/archief/sloten/M-2020-2/vrijgeven", data={"reden": "klaar"}).status_code == 303
+    assert "Niets wordt door een mens vastgehouden" in browser.get("/archief").text
+    assert browser.get("/archief.xlsx").content.startswith(b"PK")
+
+
+def test_what_people_look_up_while_they_work(bezoek: Start):
+    browser, _ = bezoek("einde")
+    browser.log_in("j.hendriks")
+    stukken = browser.get("/procedures/meierij-2020/stukken").text
+    assert "/procedures/meierij-2020/stukken/leidraad.pdf" in stukken
+    register = browser.get("/procedures/meierij-2020/precedenten").text
+    assert "Eerdere oordelen" in register
+    assert "0 oordelen." in browser.get("/procedures/meierij-2020/precedenten?q=bestaatniet").text
+    assert "opzeggingsbrief" in browser.get("/clausules?q=opzegging").text
+    assert "vergelijkt aanbieders niet" in browser.get("/rondes/M-2020-2/selectie").text

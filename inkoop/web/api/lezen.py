@@ -12,13 +12,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from inkoop.domain.criteria.bevinding import Toetsresultaat
-from inkoop.domain.fouten import Beletsel
 from inkoop.domain.persoon import Rol
 from inkoop.domain.planning import Planregel, plan
-from inkoop.domain.toegang import GeenToegangError, Handeling, check_leesmoment
+from inkoop.domain.toegang import GeenToegangError, Handeling
 from inkoop.services import (
     aanmeldingen,
     bewijzen,
@@ -31,13 +30,12 @@ from inkoop.services import (
     toetsen,
     verzegeling,
     vormen,
+    werklijst,
 )
-from inkoop.services.huis import Optreden
+from inkoop.services.ontvangstenlijst import Ontvangstbewijs, list_besluiten, list_ontvangsten
 from inkoop.services.rondes import lees
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
-from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.web.api.antwoord import Aantal, Bladzijde, Na, answer, cut_bladzijde, gives, read_cursor, refuses, select_na
-from inkoop.web.api.ontvangst import Ontvangstbewijs, list_besluiten, list_ontvangsten
 from inkoop.web.api.toegang import IEDER, lezen
 from inkoop.web.kern import Bezoek, NietTeVindenError
 
@@ -143,15 +141,6 @@ def geef_ronde(bezoek: Annotated[Bezoek, Depends(lezen(Handeling.RONDE_LEZEN))],
     return answer(bezoek, stand)
 
 
-def require_open(rij: RondeRow, door: Optreden) -> None:
-    """Refuse anything about applications before the round has closed and was opened, with every reason (FE-8)."""
-    beletselen = check_leesmoment(door.nu, rij.sluiting, eigen=False)
-    if rij.geopend_op is None:
-        beletselen.append(Beletsel("niet-geopend", f"Ronde {rij.kenmerk} is nog niet door twee mensen geopend."))
-    if beletselen:
-        raise GeenToegangError(f"De aanmeldingen van ronde {rij.kenmerk} zijn nog niet te lezen.", beletselen)
-
-
 @router.get(
     "/rondes/{ronde}/aanmeldingen",
     summary="De aanmeldingen van een ronde",
@@ -168,9 +157,8 @@ def geef_aanmeldingen(
     begin = read_cursor(na)
     with lees(bezoek.huis, bezoek.door, Handeling.AANMELDING_LEZEN) as sessie:
         rij = rondes.find_ronde(sessie, ronde)
-        require_open(rij, bezoek.door)
-        vraag = select(AanmeldingRow).where(AanmeldingRow.ronde_id == rij.id, AanmeldingRow.kenmerk > begin)
-        rijen = sessie.exec(vraag.order_by(AanmeldingRow.kenmerk).limit(aantal + 1)).all()
+        rondes.require_leesbaar(rij, bezoek.door)
+        rijen = werklijst.list_na(sessie, rij, begin, aantal + 1)
         regels = [vormen.describe_aanmelding(een) for een in rijen]
     return answer(bezoek, cut_bladzijde(regels, aantal, lambda regel: regel.kenmerk))
 
@@ -201,7 +189,7 @@ def geef_aanmelding(
             except GeenToegangError as fout:
                 raise NietTeVindenError(NIET_EIGEN) from fout
         else:
-            require_open(ronde, bezoek.door)
+            rondes.require_leesbaar(ronde, bezoek.door)
         zegel = verzegeling.find_verzegeling(sessie, rij) if verzegeling.is_verzegeld(rij) else None
         stand = vormen.Aanmeldingstand(
             kenmerk=rij.kenmerk,
@@ -225,7 +213,7 @@ NIET_EIGEN = "Deze aanmelding is niet van u."
 
 def _find_open(sessie: Session, bezoek: Bezoek, kenmerk: str) -> AanmeldingRow:
     rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
-    require_open(rondes.get_ronde(sessie, rij.ronde_id), bezoek.door)
+    rondes.require_leesbaar(rondes.get_ronde(sessie, rij.ronde_id), bezoek.door)
     return rij
 
 
@@ -281,7 +269,7 @@ def geef_besluiten(
     begin = read_cursor(na)
     with lees(bezoek.huis, bezoek.door, Handeling.BESLUIT_LEZEN) as sessie:
         rij = rondes.find_ronde(sessie, ronde)
-        require_open(rij, bezoek.door)
+        rondes.require_leesbaar(rij, bezoek.door)
         regels = list_besluiten(sessie, rij, aanmelding, begin, aantal + 1)
     bladzijde = cut_bladzijde(regels, aantal, lambda regel: regel[0])
     return answer(bezoek, Bladzijde(regels=[vorm for _, vorm in bladzijde.regels], volgende=bladzijde.volgende))

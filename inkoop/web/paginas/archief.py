@@ -165,7 +165,10 @@ def stel_lijst_op(bezoek: Voorsteller, ingevuld: Ingevuld) -> Response:
 def houd_vast(bezoek: Slotzetter, ingevuld: Ingevuld) -> Response:
     """Keep a file whatever its term."""
     uitslag = process(
-        _vorm_vast(), ingevuld, lambda w: archieflijsten.hold_dossier(bezoek.huis, bezoek.door, w["naam"], w["reden"])
+        _vorm_vast(),
+        ingevuld,
+        lambda w: archieflijsten.hold_dossier(bezoek.huis, bezoek.door, w["naam"], w["reden"]),
+        genoemd="naam",
     )
     return RedirectResponse("/archief#sloten", status_code=303) if uitslag.gelukt else _toon(bezoek, uitslag)
 

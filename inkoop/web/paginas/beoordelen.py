@@ -147,7 +147,7 @@ def _toon_punt(
         criteria = {criterium.id: criterium for criterium in procedures.read_editie(sessie, ronde).criteria}
         stukken = {stuk.sha256: stuk for stuk in bewijzen.list_bewijsstukken(sessie, rij)}
     regel = regels[punt]
-    eerder = [een for een in precedenten.read_precedenten(bezoek.huis, bezoek.door, kenmerk) if een.punt == punt]
+    eerder = precedenten.read_bij_punt(bezoek.huis, bezoek.door, kenmerk, regel.punt)
     return toon(
         bezoek,
         "oordeel.html",

@@ -1,4 +1,4 @@
-"""Receipts and besluiten as the API lists them, read a page at a time.
+"""Receipts of toetsen and besluiten as lists, read a page at a time.
 
 Bron: ontwerp 9.
 """
