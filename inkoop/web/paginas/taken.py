@@ -37,6 +37,9 @@ ACTIES: dict[str, tuple[str, str]] = {
     Taaksoort.APART_GEZET: ("Bekijken", "/rondes/{onderwerp}"),
     Taaksoort.STORING_BESLISSEN: ("Beslissen", "/rondes/{onderwerp}/storingen"),
     Taaksoort.VERZENDING_BEWIJZEN: ("Bekijken", "/rondes/{onderwerp}/besluiten"),
+    Taaksoort.VRAAG_BEANTWOORDEN: ("Beantwoorden", "/rondes/{onderwerp}/vragen?stand=ontvangen"),
+    Taaksoort.NOTA_GOEDKEUREN: ("Bekijken", "/rondes/{onderwerp}/vragen"),
+    Taaksoort.NOTA_PUBLICEREN: ("Publiceren", "/rondes/{onderwerp}/vragen"),
     Taaksoort.TEKENEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_tekenen"),
 }
 """Per kind of task what the button says and where it leads."""
