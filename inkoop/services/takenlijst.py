@@ -15,7 +15,6 @@ from typing import Any
 import msgspec
 from sqlmodel import Session, col, func, select
 
-from inkoop.domain.inlichtingen import Notastatus, Vraagstatus, last_nota
 from inkoop.domain.kalender import local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Rondedefinitie
@@ -29,6 +28,7 @@ from inkoop.domain.verloop import (
 from inkoop.services import documenten, herstel, implementatiepunten, procedures, samenlopen, verzendingen
 from inkoop.services.apart import count_apart
 from inkoop.services.huis import Huis, Optreden
+from inkoop.services.inlichtingentaken import list_inlichtingen
 from inkoop.services.taken import Taaksoort
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
@@ -36,7 +36,6 @@ from inkoop.storage.tabellen.bewaking import MeldingRow
 from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow, FeitRow, VaststellingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.herstel import HerstelverzoekRow
-from inkoop.storage.tabellen.inlichtingen import NotaRow, VraagRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import BelangenverklaringRow, RondeRow, SamenloopRow, StoringRow
@@ -75,7 +74,7 @@ def list_taken(huis: Huis, door: Optreden) -> tuple[Taakregel, ...]:
                 *_list_apart(sessie),
                 *_list_storingen(sessie),
                 *_list_onbewezen(huis, sessie),
-                *_list_inlichtingen(sessie),
+                *(_regel(*een) for een in list_inlichtingen(sessie)),
             ]
     eigen = [regel for regel in regels if door.rol in regel.rollen]
     return tuple(sorted(eigen, key=lambda r: (r.uiterlijk is None, r.uiterlijk or date.max, r.onderwerp)))
@@ -370,26 +369,6 @@ def _list_onbewezen(huis: Huis, sessie: Session) -> Iterator[Taakregel]:
     for ronde, aantal, oudste in verzendingen.count_onbewezen(sessie):
         uiterlijk = verzendingen.find_bewijsdag(oudste, huis.feestdagen)
         yield _regel(Taaksoort.VERZENDING_BEWIJZEN, wat, ronde, {Rol.INKOPER}, aantal, uiterlijk)
-
-
-_INLICHTING: Sequence[tuple[Any, Vraagstatus | Notastatus, Taaksoort, str, Rol]] = (
-    (VraagRow, Vraagstatus.ONTVANGEN, Taaksoort.VRAAG_BEANTWOORDEN, "Beantwoord vragen over de ronde", Rol.INKOPER),
-    (NotaRow, Notastatus.CONCEPT, Taaksoort.NOTA_GOEDKEUREN, "Keur de nota van inlichtingen goed", Rol.JURIST),
-    (NotaRow, Notastatus.AKKOORD, Taaksoort.NOTA_PUBLICEREN, "Publiceer de nota van inlichtingen", Rol.INKOPER),
-)
-
-
-def _list_inlichtingen(sessie: Session) -> Iterator[Taakregel]:
-    """Questions without an answer, and notas that wait for their next act, per round."""
-    for tabel, status, soort, wat, rol in _INLICHTING:
-        vraag = (
-            select(RondeRow.kenmerk, RondeRow.procedure_id, func.count())
-            .join(tabel, tabel.ronde_id == RondeRow.id)
-            .where(tabel.status == status)
-            .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id))
-        )
-        for ronde, procedure, aantal in sessie.exec(vraag):
-            yield _regel(soort, wat, ronde, {rol}, aantal, last_nota(_find_definitie(sessie, procedure, ronde)))
 
 
 def _regel(
