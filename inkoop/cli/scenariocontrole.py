@@ -100,7 +100,7 @@ def _check_gronden(bron: Yamlbron) -> Iterator[Fout]:
 
 
 def _check_producten(bron: Yamlbron, scenario: Scenario, procedure: Proceduredefinitie) -> list[Fout]:
-    """Products in `verwacht` and `beoordelingen` that are not applied for, or not in the perceel beside them."""
+    """Products that are not there: in a fact, of the procedure; elsewhere, of the offer in the perceel beside them."""
     aangemeld = scenario.aanmelding
     per_perceel = {
         code: [
@@ -110,7 +110,12 @@ def _check_producten(bron: Yamlbron, scenario: Scenario, procedure: Proceduredef
         ]
         for code in aangemeld.percelen
     }
-    fouten = []
+    alle = [product.code for perceel in procedure.percelen for product in perceel.producten]
+    fouten = [
+        bron.fout(loc, f"Deze procedure heeft geen product '{code}'.{suggest(str(code), alle)}")
+        for loc, code in _find_waarden(bron.waarde, "product")
+        if "feiten" in loc and code not in alle
+    ]
     for sleutel in ("product", "producten"):
         for loc, waarde in _find_waarden(bron.waarde, sleutel):
             if not _GENOEMD & {*loc}:

@@ -13,6 +13,7 @@ from inkoop.definitions.modelpad import Loc
 from inkoop.definitions.suggestie import suggest
 
 Melding: TypeAlias = tuple[Loc, str]
+_HET = frozenset({"perceel", "segment", "onderwerp"})
 
 
 def check_uniek(paren: Iterable[tuple[Loc, Hashable]]) -> Iterator[Melding]:
@@ -27,7 +28,8 @@ def check_uniek(paren: Iterable[tuple[Loc, Hashable]]) -> Iterator[Melding]:
 def check_bekend(loc: Loc, waarde: str, bekend: Collection[str], wat: str) -> Iterator[Melding]:
     """A name that is not among the known ones, with the nearest that is."""
     if waarde not in bekend:
-        yield loc, f"De {wat} '{waarde}' is hier niet bekend.{suggest(waarde, [str(naam) for naam in bekend])}"
+        lidwoord = "Het" if wat in _HET else "De"
+        yield loc, f"{lidwoord} {wat} '{waarde}' is hier niet bekend.{suggest(waarde, [str(naam) for naam in bekend])}"
 
 
 def check_bekende_lijst(loc: Loc, waarden: Iterable[str], bekend: Collection[str], wat: str) -> Iterator[Melding]:

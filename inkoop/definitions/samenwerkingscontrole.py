@@ -42,6 +42,8 @@ def check_gemeenten(definitie: Proceduredefinitie) -> Iterator[Melding]:
     for i, naam in enumerate(namen):
         if naam not in gebieden:
             yield ("gemeenten", i, "naam"), f"Gemeente '{naam}' staat niet onder 'geografie: gebieden'. Voeg die toe."
+    yield from check_uniek((("gemeenten", i, "kvk"), g.kvk) for i, g in enumerate(definitie.gemeenten))
+    yield from _check_later(definitie)
     for i, gebied in enumerate(definitie.geografie.gebieden):
         for beletsel in check_gebied(gebied):
             yield ("geografie", "gebieden", i), beletsel.tekst
@@ -49,6 +51,24 @@ def check_gemeenten(definitie: Proceduredefinitie) -> Iterator[Melding]:
         if kandidaat.naam in namen:
             yield ("kandidaten", i, "naam"), f"Gemeente '{kandidaat.naam}' doet al mee: ze staat onder 'gemeenten'."
     yield from check_uniek((("kandidaten", i, "naam"), k.naam) for i, k in enumerate(definitie.kandidaten))
+
+
+def _check_later(definitie: Proceduredefinitie) -> Iterator[Melding]:
+    """Who joins later does so before everything ends, and belongs to the area from that day on (H19-45)."""
+    for i, gemeente in enumerate(definitie.gemeenten):
+        dag, loc = gemeente.vanaf, ("gemeenten", i, "vanaf")
+        if dag is None:
+            continue
+        if dag > definitie.looptijd.max_einddatum:
+            einde = format_dag(definitie.looptijd.max_einddatum)
+            yield loc, f"Gemeente '{gemeente.naam}' doet mee vanaf {format_dag(dag)}, maar alles eindigt op {einde}."
+        gebieden = [gebied for gebied in definitie.geografie.gebieden if gebied.gemeente == gemeente.naam]
+        if gebieden and not any((g.van is None or g.van <= dag) and (g.tot is None or dag <= g.tot) for g in gebieden):
+            tekst = (
+                f"Gemeente '{gemeente.naam}' doet mee vanaf {format_dag(dag)}, maar hoort op die dag volgens "
+                "'geografie: gebieden' niet bij het gebied. Maak de dagen gelijk."
+            )
+            yield loc, tekst
 
 
 def check_regelingen(definitie: Proceduredefinitie) -> Iterator[Melding]:

@@ -95,6 +95,11 @@ def check_kwalificatie(definitie: Proceduredefinitie) -> list[Beletsel]:
         if code not in codes
     ]
     beletselen += [
+        Beletsel("kwalificatie-raming", f"De raming van perceel {code} ontbreekt. Noem elk perceel, of geen enkel.")
+        for code in sorted(codes.difference(toets.ramingen))
+        if toets.ramingen
+    ]
+    beletselen += [
         Beletsel("kwalificatie-raming", f"De raming van perceel {code} is {bedrag}; dat kan niet minder dan 0 zijn.")
         for code, bedrag in toets.ramingen.items()
         if bedrag < 0

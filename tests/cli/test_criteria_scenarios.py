@@ -84,6 +84,13 @@ def test_an_unknown_set_gets_a_suggestion(draai: Draai) -> None:
             id="product van een besluit",
         ),
         pytest.param(
+            "product: IB-waakvlam",
+            "product: IB-waakvlan",
+            "IB-waakvlan",
+            "Deze procedure heeft geen product 'IB-waakvlan'. Bedoelt u \"IB-waakvlam\"?",
+            id="product van een feit",
+        ),
+        pytest.param(
             "criterium: M-01, percelen",
             "criterium: M-01, product: DB-bassis, percelen",
             "DB-bassis",

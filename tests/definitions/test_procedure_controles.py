@@ -37,6 +37,8 @@ def wijzig(checkout: Path, tmp_path: Path) -> Wijzig:
     ("naam", "oud", "nieuw", "regel", "deel"),
     [
         (HVB, 'kvk: "90000401"', 'kvk: "9000041"', 'kvk: "9000041"', "geen KvK-nummer"),
+        (HVB, 'kvk: "90000402"', 'kvk: "90000401"', 'kvk: "90000401"', "'90000401' staat hier dubbel"),
+        (HVB, 'kvk: "90000402"', 'kvk: "90000402"\n    vanaf: 2031-01-01', "vanaf: 2031", "maar alles eindigt op"),
         (HVB, "email: inkoop@regiohvb.example", "email: inkoop regiohvb", "email: inkoop", "geen e-mailadres"),
         (HVB, "bedrag: 980.50", "bedrag: 0", "- {product: 1a, trede: bijna", "boven nul"),
         (HVB, "1b, trede: niet,", "1b, trede: nooit,", "- {product: 1b, trede: nooit", "die trede hoort daar niet bij"),

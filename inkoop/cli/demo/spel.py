@@ -63,7 +63,8 @@ class Spel:
     spel: Rollenspel = field(init=False)
 
     def __post_init__(self) -> None:
-        begin = min(stap.uiterlijk for stap in self.definitie.stappen if stap.uiterlijk is not None)
+        dagen = [stap.uiterlijk for stap in self.definitie.stappen if stap.uiterlijk is not None]
+        begin = min([*dagen, self._ronde.opening - timedelta(days=30)])
         klok = Klok(at_uur(begin - timedelta(days=30), 9))
         self.spel = Rollenspel(self.huis, klok, self.definitie.naam, self.groep.ronde)
         self._niet_voor: dict[Taaksoort, date] = {}
@@ -104,8 +105,10 @@ class Spel:
             personen.add_persoon(
                 self.huis, door, id=persoon.id, naam=persoon.naam, functie=persoon.functie, rollen=persoon.rollen
             )
-        for scenario in self.groep.scenarios:
-            lid = scenario.aanmelding.penvoerder
+        leden = {
+            scenario.aanmelding.penvoerder.kvk: scenario.aanmelding.penvoerder for scenario in self.groep.scenarios
+        }
+        for lid in leden.values():
             personen.add_persoon(
                 self.huis,
                 self.spel.act_as(BEHEERDER),
