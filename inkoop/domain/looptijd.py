@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -48,6 +49,7 @@ def notice_date(einde: date, maanden: int) -> date:
     return add_maanden(einde + _EEN_DAG, -maanden) - _EEN_DAG
 
 
+@lru_cache(maxsize=1024)  # a list of procedures asks it of each of them
 def list_verlengingen(looptijd: Looptijd) -> tuple[Verlenging, ...]:
     """Every extension up to the maximum end date, in order.
 

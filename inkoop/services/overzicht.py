@@ -97,9 +97,11 @@ def _read_kern(definitie: Proceduredefinitie) -> _Kern:
     return _Kern(definitie.titel, str(definitie.wet), str(definitie.kwalificatie))
 
 
-def _list_rondes(sessie: Session) -> Mapping[UUID, list[RondeRow]]:
-    rondes: dict[UUID, list[RondeRow]] = {}
-    for rij in sessie.exec(select(RondeRow).order_by(col(RondeRow.sluiting))):
+def _list_rondes(sessie: Session) -> Mapping[UUID, list[Any]]:
+    rondes: dict[UUID, list[Any]] = {}
+    # Columns and not records: a list of hundreds takes half the time.
+    vraag: Any = select(RondeRow.procedure_id, RondeRow.id, RondeRow.kenmerk, RondeRow.sluiting)
+    for rij in sessie.exec(vraag.order_by(col(RondeRow.sluiting))):
         rondes.setdefault(rij.procedure_id, []).append(rij)
     return rondes
 

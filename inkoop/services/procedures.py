@@ -181,10 +181,12 @@ def list_standen(sessie: Session, procedure_id: UUID, ronde: str = "") -> list[S
         StapRow.procedure_id == procedure_id,
         StapRow.ronde.in_({"", ronde}),  # type: ignore[attr-defined]
     )
-    return [
-        Stapstand(stap=rij.stap, orgaan=rij.orgaan, uitkomst=rij.uitkomst, op=rij.op)
-        for rij in sessie.exec(vraag.order_by(StapRow.op, StapRow.stap, StapRow.orgaan))  # type: ignore[arg-type]
-    ]
+    return [to_stand(rij) for rij in sessie.exec(vraag.order_by(StapRow.op, StapRow.stap, StapRow.orgaan))]  # type: ignore[arg-type]
+
+
+def to_stand(rij: StapRow) -> Stapstand:
+    """An outcome as the rules read it."""
+    return Stapstand(stap=rij.stap, orgaan=rij.orgaan, uitkomst=rij.uitkomst, op=rij.op)
 
 
 class Openstap(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,14 +199,20 @@ class Openstap(msgspec.Struct, frozen=True, kw_only=True):
 def list_openstaand(sessie: Session, procedure: str, fase: Fase, ronde: str = "") -> tuple[Openstap, ...]:
     """The steps of a fase that are not done, each with the bodies that have not said yes (a NO-GO is no yes)."""
     rij = find_procedure(sessie, procedure)
-    standen = list_standen(sessie, rij.id, ronde)
+    return describe_openstaand(decode_definitie(rij), fase, list_standen(sessie, rij.id, ronde))
+
+
+def describe_openstaand(
+    definitie: Proceduredefinitie, fase: Fase, standen: Sequence[Stapstand]
+) -> tuple[Openstap, ...]:
+    """The steps of a fase that are not done after these outcomes."""
     gedaan = {(stand.stap, stand.orgaan, stand.uitkomst) for stand in standen}
     return tuple(
         Openstap(
             stap=stap,
             organen=tuple(o for o in stap.organen if (stap.id, o, STAPUITKOMSTEN[stap.soort].door) not in gedaan),
         )
-        for stap in list_open_stappen(decode_definitie(rij), fase, standen)
+        for stap in list_open_stappen(definitie, fase, standen)
     )
 
 
@@ -275,11 +283,12 @@ def list_procedures(sessie: Session) -> list[ProcedureRow]:
 
 def decode_definitie(rij: ProcedureRow) -> Proceduredefinitie:
     """The definition on which a procedure runs."""
-    return _decode_definitie(rij.definitie)
+    return decode_tekst(rij.definitie)
 
 
 @lru_cache(maxsize=256)  # a list of procedures reads each of them
-def _decode_definitie(inhoud: str) -> Proceduredefinitie:
+def decode_tekst(inhoud: str) -> Proceduredefinitie:
+    """The definition that a record holds as text."""
     return msgspec.json.decode(inhoud, type=Proceduredefinitie)
 
 

@@ -230,6 +230,14 @@ def read_eerder(sessie: Session, rij: ProcedureRow) -> dict[int, Verlengingskeuz
     return {een.nummer: een.keuze for een in list_besluiten(sessie, rij)}
 
 
+def read_alle(sessie: Session) -> dict[UUID, dict[int, Verlengingskeuze]]:
+    """What was decided on each extension, per procedure that has any."""
+    keuzes: dict[UUID, dict[int, Verlengingskeuze]] = {}
+    for rij in sessie.exec(select(VerlengingsbesluitRow)):
+        keuzes.setdefault(rij.procedure_id, {})[rij.nummer] = rij.keuze
+    return keuzes
+
+
 def find_einddatum(sessie: Session, procedure_id: UUID, op: date) -> date:
     """The end date that every agreement of a procedure has on a day, also one that begins then (H19-43)."""
     rij = sessie.get_one(ProcedureRow, procedure_id)
