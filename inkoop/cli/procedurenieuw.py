@@ -13,27 +13,25 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from inkoop.cli.gebruiksfout import OngeldigeWaardeError
 from inkoop.cli.procedurecontrole import load_procedurebestand
-from inkoop.cli.procedureopzet import build_rooster, build_termijnen, write_opzet
-from inkoop.cli.procedurevragen import ask_vragen, write_vragenlijst
+from inkoop.cli.procedurevragen import ask_vragen
 from inkoop.cli.regelkast import Regelkast
 from inkoop.cli.uitvoer import print_kenmerken, print_regels, print_tabel
-from inkoop.definitions.feestdagen import load_feestdagen
 from inkoop.definitions.fout import DefinitieError
+from inkoop.definitions.opzetplan import Opzetdag, compute_plan
 from inkoop.definitions.procedure import find_procedure
+from inkoop.definitions.procedureopzet import write_opzet
+from inkoop.definitions.procedurevragen import write_vragenlijst
 from inkoop.definitions.startvragen import Startantwoorden, load_antwoorden
 from inkoop.domain.fasen import KEUZE_VOORWAARDE, list_lege_keuzes
 from inkoop.domain.fouten import Beletsel, BeletselenError
-from inkoop.domain.herleiding import describe_herleiding
 from inkoop.domain.kwalificeren import Kwalificatieadvies, qualify
 from inkoop.domain.procedure import Proceduredefinitie
-from inkoop.domain.roosterrondes import check_rooster, list_ingangen, trace_ronde
 from inkoop.domain.selectie import VORMEN
 
 _NAAM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -104,15 +102,6 @@ def make_nieuw(naam: str, bron: str, titel: str, kast: Regelkast) -> Nieuw:
     return Nieuw(pad=pad, leeg=tuple(list_lege_keuzes(nieuw)))
 
 
-class Opzetdag(msgspec.Struct, frozen=True, kw_only=True):
-    """A computed day of a round that starts on `ingang`, and why it is that day."""
-
-    ingang: date
-    wat: str
-    dag: date
-    waarom: str
-
-
 class Opzet(msgspec.Struct, frozen=True, kw_only=True):
     """A procedure that was begun with the question list; `open` are the faults that the control still finds."""
 
@@ -135,21 +124,6 @@ def make_opzet(naam: str, antwoorden: Startantwoorden, kast: Regelkast) -> Opzet
     except DefinitieError as error:
         fouten = tuple(str(fout) for fout in error.fouten)
     return Opzet(pad=pad, advies=qualify(antwoorden.kwalificatietoets()), plan=compute_plan(antwoorden), open=fouten)
-
-
-def compute_plan(antwoorden: Startantwoorden) -> tuple[Opzetdag, ...]:
-    """Every day of the rounds that follow from the answers, with why, before anything else is filled in."""
-    rooster, termijnen = build_rooster(antwoorden), build_termijnen()
-    if check_rooster(rooster):
-        return ()  # the control of the file says why
-    feestdagen = load_feestdagen(rooster.eerste_ingang.year - 3, rooster.laatste_ingang.year + 1)
-    return tuple(
-        Opzetdag(ingang=ingang, wat=wat, dag=herleiding.dag, waarom=describe_herleiding(herleiding))
-        for ingang in list_ingangen(rooster)
-        for wat, herleiding in sorted(
-            trace_ronde(ingang, rooster, termijnen, feestdagen).items(), key=lambda paar: paar[1].dag
-        )
-    )
 
 
 def report_opzet(opzet: Opzet) -> None:

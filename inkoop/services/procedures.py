@@ -281,6 +281,11 @@ def list_procedures(sessie: Session) -> list[ProcedureRow]:
     return list(sessie.exec(select(ProcedureRow).order_by(ProcedureRow.naam)))
 
 
+def list_namen(sessie: Session) -> list[str]:
+    """The name of every procedure in the store."""
+    return list(sessie.exec(select(ProcedureRow.naam).order_by(ProcedureRow.naam)))
+
+
 def decode_definitie(rij: ProcedureRow) -> Proceduredefinitie:
     """The definition on which a procedure runs."""
     return decode_tekst(rij.definitie)

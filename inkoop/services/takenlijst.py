@@ -282,10 +282,7 @@ def _list_documenten(huis: Huis, sessie: Session) -> Iterator[Taakregel]:
     vraag: Any = (
         select(DocumentRow.soort, DocumentRow.status, func.coalesce(DocumentRow.ronde, DocumentRow.onderwerp))
         .add_columns(los, func.count())
-        .where(
-            col(DocumentRow.status).in_(te_doen),
-            ~col(DocumentRow.sleutel).startswith(herstel.PREFIX),
-        )
+        .where(col(DocumentRow.status).in_(te_doen), ~col(DocumentRow.sleutel).startswith(herstel.PREFIX))
         .group_by(
             col(DocumentRow.soort),
             col(DocumentRow.status),

@@ -10,10 +10,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from inkoop.cli.procedurenieuw import compute_plan
-from inkoop.cli.procedureopzet import write_opzet
-from inkoop.cli.procedurevragen import VRAGEN, ask_vragen, write_vragenlijst
+from inkoop.cli.procedurevragen import ask_vragen
+from inkoop.definitions.opzetplan import compute_plan
 from inkoop.definitions.procedure import load_procedure
+from inkoop.definitions.procedureopzet import write_opzet
+from inkoop.definitions.procedurevragen import VRAGEN, write_vragenlijst
 from inkoop.definitions.startvragen import Startantwoorden, Startperceel, Startproduct, load_antwoorden
 from inkoop.definitions.yamlbron import DefinitieError
 from inkoop.domain.aanbod import Bekostiging

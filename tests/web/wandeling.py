@@ -19,7 +19,7 @@ from inkoop.web.toegang import list_eisen
 from tests.web.conftest import Bezoeker
 
 HOST = "http://inkoop.test"
-PER_BLAD = 3
+PER_BLAD = 2
 """How many versions of a page are kept: each costs a second in the browser."""
 
 
