@@ -69,7 +69,17 @@ STAPPEN: tuple[Stap, ...] = (
         "Van de ingang wordt teruggerekend wanneer een ronde opent en sluit.",
     ),
     Stap(
-        "Mandaat en criteria", ("functie", "mandaat_van", "mandaat_tot", "rechtbank", "criteriaset", "criteria_editie")
+        "Mandaat en criteria",
+        (
+            "functie",
+            "mandaat_van",
+            "mandaat_tot",
+            "rechtbank",
+            "systeem",
+            "rechtstreeks",
+            "criteriaset",
+            "criteria_editie",
+        ),
     ),
 )
 """The pages with questions, in order; after them comes the overview."""
