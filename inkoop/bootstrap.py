@@ -109,6 +109,8 @@ def build_huis(winkel: Winkel, instellingen: Instellingen) -> Huis:
         sleutels=Sleutelkast(*instellingen.find_sleutelmappen(winkel.map)),
         mailserver=instellingen.mailserver,
         web_adres=instellingen.web_adres,
+        vertrouwd=instellingen.vertrouwd,
+        proefondertekening=instellingen.proefondertekening,
     )
 
 

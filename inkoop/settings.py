@@ -55,7 +55,9 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     `web_adres` is the address under which
     people reach the web application; with https cookies are sent over a secure connection only.
     `inloggen` is the file that says through which sources people sign in; None = accounts of our own only.
-    `mailserver` is by whom mail goes out; None = mail stays in the outbox.
+    `mailserver` is by whom mail goes out; None = mail stays in the outbox. `vertrouwd` is the folder with the
+    certificates of the issuers of signatures that are trusted; None = not asked. `proefondertekening`: whether an
+    exercise signature counts in a store of a real organisation.
     """
 
     winkel: Path
@@ -72,6 +74,8 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     web_adres: str = STANDAARD_WEBADRES
     inloggen: Path | None = None
     mailserver: Mailserver | None = None
+    vertrouwd: Path | None = None
+    proefondertekening: bool = False
 
     def find_sleutelmappen(self, winkel: Path) -> tuple[Path, Path]:
         """The folders with the keys of a store and their recovery copy: those named, or two beside it, never in it."""
@@ -99,6 +103,8 @@ _VARIABELEN: Final[Mapping[str, str]] = {
     "sleutelkopie": "INKOOP_SLEUTELKOPIE",
     "web_adres": "INKOOP_WEB_ADRES",
     "inloggen": "INKOOP_INLOGGEN",
+    "vertrouwd": "INKOOP_VERTROUWDE_CERTIFICATEN",
+    "proefondertekening": "INKOOP_PROEFONDERTEKENING",
 }
 
 
@@ -161,7 +167,10 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
     web_adres = omgeving.get(_VARIABELEN["web_adres"], "").strip().rstrip("/") or STANDAARD_WEBADRES
     if not re.fullmatch(r"https?://[^/\s]+", web_adres):
         fouten.append(f"{_VARIABELEN['web_adres']} is '{web_adres}'. Schrijf bijvoorbeeld https://inkoop.example.nl.")
-    for veld in ("criteria", "procedures", "sjablonen", "standaarden"):
+    proef = omgeving.get(_VARIABELEN["proefondertekening"], "").strip() or "nee"
+    if proef not in {"ja", "nee"}:
+        fouten.append(f"{_VARIABELEN['proefondertekening']} is '{proef}'. Kies ja of nee.")
+    for veld in ("criteria", "procedures", "sjablonen", "standaarden", "vertrouwd"):
         naam = _VARIABELEN[veld]
         if omgeving.get(naam, "").strip() and not find_map(veld, checkout).is_dir():
             fouten.append(f"{naam} wijst naar {find_map(veld, checkout)}, en die map is er niet.")
@@ -187,6 +196,8 @@ def read_instellingen(omgeving: Mapping[str, str], werkmap: Path, checkout: Path
         web_adres=web_adres,
         inloggen=inloggen,
         mailserver=mailserver,
+        vertrouwd=find_opgegeven("vertrouwd"),
+        proefondertekening=proef == "ja",
     )
 
 

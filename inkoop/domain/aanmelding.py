@@ -15,6 +15,9 @@ import msgspec
 
 from inkoop.domain.criteria.dossier import Aanleiding, EenFeit, Grootte, Lidrol
 
+PARTIJEN = (Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID)
+"""Who applies and signs, in the order in which they are named; onderaannemers and third parties do not."""
+
 
 class Tekenwijze(StrEnum):
     """Whether the signatory may sign alone or only together with others (B.3.4)."""

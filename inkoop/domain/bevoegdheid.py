@@ -131,6 +131,10 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.ONDERTEKENING_REGISTREREN: _aan(
         "D contract tekenen", _R.INKOPER, _R.CONTRACTMANAGER, _R.GEMANDATEERDE, _R.AANBIEDER
     ),
+    # Paper, or an electronic signature that leaves a doubt, takes a second pair of eyes.
+    Handeling.HANDTEKENING_CONTROLEREN: _aan("C.17; FE-9; project default", _R.INKOPER, _R.JURIST, _R.CONTRACTMANAGER),
+    Handeling.TEKENBEVOEGDHEID_VASTSTELLEN: _aan("B.3.4; project default", _R.INKOPER, _R.JURIST, _R.CONTRACTMANAGER),
+    Handeling.AFSCHRIFT_BEWIJZEN: _aan("H19-10; project default", _R.INKOPER, _R.CONTRACTMANAGER),
     Handeling.OVEREENKOMST_ACTIVEREN: _aan("project default", _R.INKOPER, _R.CONTRACTMANAGER, _R.SYSTEEM),
     Handeling.OVEREENKOMST_LEZEN: _aan("D column L", *_LEZERS),
     Handeling.ADDENDUM_OPSTELLEN: _aan("D addendum", _R.INKOPER, _R.CONTRACTMANAGER, _R.SYSTEEM),

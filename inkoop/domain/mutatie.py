@@ -13,17 +13,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from inkoop.domain.aanmelding import Aanmeldingsopgave
+from inkoop.domain.aanmelding import PARTIJEN, Aanmeldingsopgave
 from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
-from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.fouten import Beletsel
 from inkoop.domain.procedure import Proceduredefinitie
 
 Aanbod = Mapping[str, tuple[str, ...]]
 """The products of a provider by perceel."""
-
-PARTIJEN = frozenset({Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID})
-"""Who signs an agreement."""
 
 _TOEGELATEN = (Besluitsoort.TOEGELATEN, Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE)
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 import msgspec
 
+from inkoop.domain.ondertekening import Tekenvolgorde
+
 
 class Contractonderdeel(msgspec.Struct, frozen=True, kw_only=True):
     """A piece that is composed and signed with the agreement; a not mandatory one only where it is needed."""
@@ -218,3 +220,4 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     geen_beschikking: bool = False
     plichten: tuple[Contractplicht, ...] = ()
     implementatie: tuple[Implementatiepunt, ...] = ()
+    tekenvolgorde: Tekenvolgorde | None = None

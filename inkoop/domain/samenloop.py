@@ -17,9 +17,9 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
-from inkoop.domain.aanmelding import Aanmeldingsopgave
+from inkoop.domain.aanmelding import PARTIJEN, Aanmeldingsopgave
 from inkoop.domain.fouten import Beletsel
-from inkoop.domain.mutatie import PARTIJEN, list_partijen
+from inkoop.domain.mutatie import list_partijen
 
 
 class Deelneming(msgspec.Struct, frozen=True, kw_only=True):

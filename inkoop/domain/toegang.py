@@ -122,6 +122,9 @@ VIER_OGEN: Mapping[Handeling, tuple[Uitsluiting, ...]] = {
         Uitsluiting(Handeling.OVEREENKOMST_CONTROLEREN, "FE-4", "u hebt deze overeenkomst zelf gecontroleerd"),
         Uitsluiting(Handeling.ADDENDUM_OPSTELLEN, "FE-4", "u hebt dit addendum zelf opgesteld"),
     ),
+    Handeling.HANDTEKENING_CONTROLEREN: (
+        Uitsluiting(Handeling.ONDERTEKENING_REGISTREREN, "FE-9", "u hebt dit getekende stuk zelf vastgelegd"),
+    ),
     Handeling.MAATREGEL_BESLUITEN: (
         Uitsluiting(Handeling.MAATREGEL_VOORNEMEN, "FE-4", "u hebt deze maatregel zelf voorgenomen"),
     ),

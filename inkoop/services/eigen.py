@@ -203,13 +203,14 @@ def list_tekenen(huis: Huis, door: Optreden, kenmerk: str) -> list[Tekenzicht]:
                     pdf_sha256=document.pdf_sha256 or "",
                     tekenbevoegden=tuple(
                         Tekenbevoegd(
-                            naam=lid.tekenbevoegde.naam,
-                            functie=lid.tekenbevoegde.functie,
-                            namens=lid.naam,
-                            gezamenlijk=lid.tekenbevoegde.wijze is Tekenwijze.GEZAMENLIJK,
-                            getekend=lid.tekenbevoegde.naam in gezet,
+                            naam=een.naam,
+                            functie=een.functie,
+                            namens=lid,
+                            gezamenlijk=een.wijze is Tekenwijze.GEZAMENLIJK,
+                            getekend=een.naam in gezet,
                         )
-                        for lid in ondertekeningen.list_partijen(zaak)
+                        for lid, bevoegden in ondertekeningen.list_bevoegden(sessie, zaak).items()
+                        for een in bevoegden
                     ),
                 )
             )

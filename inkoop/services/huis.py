@@ -50,6 +50,8 @@ class Huis:
     sleutels: Sleutelkast
     mailserver: Mailserver | None = None
     web_adres: str = "http://127.0.0.1:8000"
+    vertrouwd: Path | None = None
+    proefondertekening: bool = False
     nieuw_id: Callable[[], UUID] = uuid4
 
 

@@ -1,36 +1,64 @@
-"""Signatures: who signed which text for whom, on what ground, on which day.
+"""Signatures: who signed which text for whom, on what ground, on which day, and in which order.
+
+The text is that which was offered, or a signed copy of it that was verified (services/getekendestukken).
 
 Bron: domein B.3.4, D (contract tekenen), FE-4, FE-5; C.17.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+import msgspec
 from sqlmodel import Session, select
 
-from inkoop.domain.aanmelding import Ondernemer
-from inkoop.domain.criteria.dossier import Lidrol
+from inkoop.domain.aanmelding import PARTIJEN, Ondernemer
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
-from inkoop.domain.mandaat import check_mandaat
+from inkoop.domain.mandaat import Onderwerp, check_mandaat
+from inkoop.domain.ondertekening import (
+    STANDAARDVOLGORDE,
+    Bevoegdetekenaar,
+    Tekenvolgorde,
+    check_bevoegd,
+    check_volgorde,
+    find_bevoegden,
+    list_onvolledig,
+    read_namens,
+)
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling, check_vier_ogen
 from inkoop.domain.verloop import Overeenkomststatus
 from inkoop.services import aanmeldingen, addenda, documenten, geschillen, overeenkomsten, personen
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden, handel, list_eerdere
+from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.tabellen.ondertekening import TekenbevoegdheidRow
 from inkoop.storage.tabellen.overeenkomst import AddendumRow, OndertekeningRow, OvereenkomstRow, Partijsoort
-
-TEKENEN = "ondertekenen"
-"""The subject of the mandate that signing for the gemeenten needs (FE-5)."""
-
-ADDENDUM = "addendum"
-"""The subject of the mandate that a change of an agreement needs besides."""
 
 GEMEENTEN = "de gemeenten"
 """How the side of the gemeenten is named in a list of who still has to sign."""
+
+
+class Handtekening(msgspec.Struct, frozen=True, kw_only=True):
+    """What is recorded about one signature. `namens` are the gemeenten, or the legal person."""
+
+    partij: Partijsoort
+    naam: str
+    functie: str
+    namens: str
+    getekend_op: date
+
+
+class Tekendossier(msgspec.Struct, frozen=True, kw_only=True):
+    """What a signature is judged by, loaded once: the agreement or addendum, its document, the aanmelding."""
+
+    nummer: str
+    rij: OvereenkomstRow | AddendumRow
+    document: DocumentRow
+    zaak: Zaak
 
 
 def register_ondertekening(
@@ -45,62 +73,99 @@ def register_ondertekening(
     getekend_op: date,
     document_sha256: str,
 ) -> bool:
-    """Record one signature; whether the document is now signed by everybody.
+    """Record one signature on the offered text; whether the document is now signed by everybody.
 
     Refused with every reason: another text than what was offered, a signer without mandate and
-    volmacht on the day of signing (FE-5) or who may not sign for the aanbieder, too late, too early.
+    volmacht on the day of signing (FE-5) or who may not sign for the aanbieder, out of turn, too late, too early.
     """
+    handtekening = Handtekening(partij=partij, naam=naam, functie=functie, namens=namens, getekend_op=getekend_op)
     with handel(huis, door, Handeling.ONDERTEKENING_REGISTREREN) as eenheid:
-        sessie = eenheid.sessie
-        rij = overeenkomsten.find_overeenkomst(sessie, nummer)
-        document = overeenkomsten.find_contractdocument(sessie, nummer)
-        aanmelding = overeenkomsten.find_aanmelding(sessie, rij)
-        aanmeldingen.require_namens(sessie, door, aanmelding)
-        zaak = load_zaak(sessie, huis.feestdagen, aanmelding)
-        beletselen = []
-        if door.rol is Rol.AANBIEDER and partij is not Partijsoort.AANBIEDER:
-            beletselen.append(Beletsel("partij", "U kunt alleen voor de aanbieder een ondertekening vastleggen."))
-        if rij.status is not Overeenkomststatus.TER_ONDERTEKENING:
-            beletselen.append(Beletsel("status", f"{nummer} ligt niet ter ondertekening (status: {rij.status})."))
-        if document_sha256 not in (document.pdf_sha256, document.docx_sha256):
-            tekst = f"De getekende tekst is niet de tekst die is aangeboden (pdf {str(document.pdf_sha256)[:12]})."
+        dossier = load_dossier(huis, eenheid.sessie, nummer)
+        beletselen = check_ondertekening(eenheid.sessie, door, dossier, handtekening)
+        if document_sha256 not in (dossier.document.pdf_sha256, dossier.document.docx_sha256):
+            pdf = str(dossier.document.pdf_sha256)[:12]
+            tekst = f"De getekende tekst is niet de tekst die is aangeboden (pdf {pdf})."
             beletselen.append(Beletsel("andere-tekst", tekst))
-        beletselen += _check_datum(rij, zaak, getekend_op, local_date(door.nu))
-        if isinstance(rij, OvereenkomstRow):
-            percelen = list(overeenkomsten.decode_inhoud(rij).producten)
-            beletselen += geschillen.check_vrij(sessie, zaak.ronderij, percelen, getekend_op)
-        beletselen += _check_tekenaar(sessie, zaak, partij, naam, functie, getekend_op, rij.ingang)
-        if any(t.partij is partij and t.naam == naam for t in list_ondertekeningen(sessie, document)):
-            beletselen.append(Beletsel("dubbel", f"{naam} heeft {nummer} al getekend."))
         if beletselen:
             raise BeletselenError(f"De ondertekening van {nummer} kan niet worden geregistreerd.", beletselen)
-        sessie.add(
-            OndertekeningRow(
-                id=huis.nieuw_id(),
-                document_id=document.id,
-                partij=partij,
-                namens=namens,
-                naam=naam,
-                functie=functie,
-                grondslag=_find_grondslag(zaak, partij, functie, getekend_op),
-                getekend_op=getekend_op,
-                document_sha256=document_sha256,
-                geregistreerd_door=door.wie,
-                geregistreerd_op=door.nu,
-            )
-        )
-        sessie.flush()
-        eenheid.audit(
-            Handeling.ONDERTEKENING_REGISTREREN,
-            nummer,
-            naar="getekend",
-            gegevens={"partij": partij, "namens": namens, "op": getekend_op, "document": document_sha256},
-        )
-        if _list_ontbrekend(sessie, zaak, document):
-            return False
-        overeenkomsten.change(eenheid, nummer, rij, Overeenkomststatus.GETEKEND, Handeling.ONDERTEKENING_REGISTREREN)
-        documenten.mark_getekend(eenheid, document)
-    return True
+        _, compleet = add_ondertekening(huis, eenheid, door, dossier, handtekening, document_sha256)
+    return compleet
+
+
+def load_dossier(huis: Huis, sessie: Session, nummer: str) -> Tekendossier:
+    """What a signature on an agreement or addendum is judged by."""
+    rij = overeenkomsten.find_overeenkomst(sessie, nummer)
+    zaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
+    document = overeenkomsten.find_contractdocument(sessie, nummer)
+    return Tekendossier(nummer=nummer, rij=rij, document=document, zaak=zaak)
+
+
+def check_ondertekening(
+    sessie: Session, door: Optreden, dossier: Tekendossier, handtekening: Handtekening
+) -> list[Beletsel]:
+    """Every reason why this signature does not count; raises GeenToegangError for another aanbieder's agreement."""
+    zaak, rij, partij, op = dossier.zaak, dossier.rij, handtekening.partij, handtekening.getekend_op
+    aanmeldingen.require_namens(sessie, door, zaak.rij)
+    beletselen = []
+    if door.rol is Rol.AANBIEDER and partij is not Partijsoort.AANBIEDER:
+        beletselen.append(Beletsel("partij", "U kunt alleen voor de aanbieder een ondertekening vastleggen."))
+    if rij.status is not Overeenkomststatus.TER_ONDERTEKENING:
+        tekst = f"{dossier.nummer} ligt niet ter ondertekening (status: {rij.status})."
+        beletselen.append(Beletsel("status", tekst))
+    beletselen += _check_datum(rij, zaak, op, local_date(door.nu))
+    if isinstance(rij, OvereenkomstRow):
+        percelen = list(overeenkomsten.decode_inhoud(rij).producten)
+        beletselen += geschillen.check_vrij(sessie, zaak.ronderij, percelen, op)
+    beletselen += _check_tekenaar(sessie, dossier, handtekening)
+    beletselen += _check_beurt(sessie, dossier, handtekening)
+    if any(t.partij is partij and t.naam == handtekening.naam for t in list_ondertekeningen(sessie, dossier.document)):
+        beletselen.append(Beletsel("dubbel", f"{handtekening.naam} heeft {dossier.nummer} al getekend."))
+    return beletselen
+
+
+def add_ondertekening(
+    huis: Huis,
+    eenheid: Eenheid,
+    door: Optreden,
+    dossier: Tekendossier,
+    handtekening: Handtekening,
+    document_sha256: str,
+) -> tuple[OndertekeningRow, bool]:
+    """Record a signature that was checked; the record, and whether everybody has signed now."""
+    sessie, document = eenheid.sessie, dossier.document
+    rij = OndertekeningRow(
+        id=huis.nieuw_id(),
+        document_id=document.id,
+        partij=handtekening.partij,
+        namens=handtekening.namens,
+        naam=handtekening.naam,
+        functie=handtekening.functie,
+        grondslag=_find_grondslag(sessie, dossier, handtekening),
+        getekend_op=handtekening.getekend_op,
+        document_sha256=document_sha256,
+        geregistreerd_door=door.wie,
+        geregistreerd_op=door.nu,
+    )
+    sessie.add(rij)
+    sessie.flush()
+    eenheid.audit(
+        Handeling.ONDERTEKENING_REGISTREREN,
+        dossier.nummer,
+        naar="getekend",
+        gegevens={
+            "partij": handtekening.partij,
+            "namens": handtekening.namens,
+            "op": handtekening.getekend_op,
+            "document": document_sha256,
+        },
+    )
+    if _list_ontbrekend(sessie, dossier.zaak, document, dossier.rij.ingang):
+        return rij, False
+    overeenkomsten.change(
+        eenheid, dossier.nummer, dossier.rij, Overeenkomststatus.GETEKEND, Handeling.ONDERTEKENING_REGISTREREN
+    )
+    documenten.mark_getekend(eenheid, document)
+    return rij, True
 
 
 def _check_datum(rij: OvereenkomstRow | AddendumRow, zaak: Zaak, op: date, vandaag: date) -> list[Beletsel]:
@@ -121,23 +186,24 @@ def _check_datum(rij: OvereenkomstRow | AddendumRow, zaak: Zaak, op: date, vanda
     return beletselen
 
 
-def _check_tekenaar(
-    sessie: Session, zaak: Zaak, partij: Partijsoort, naam: str, functie: str, op: date, ingang: date
-) -> list[Beletsel]:
+def _check_tekenaar(sessie: Session, dossier: Tekendossier, handtekening: Handtekening) -> list[Beletsel]:
     """Whether this person may sign for this side on that day, for who takes part when it comes into force."""
-    if partij is Partijsoort.AANBIEDER:
-        bevoegd = {lid.tekenbevoegde.naam for lid in list_partijen(zaak)}
-        if naam in bevoegd:
-            return []
-        return [Beletsel("bevoegd", f"{naam} is niet als tekenbevoegde opgegeven. Wel: {', '.join(sorted(bevoegd))}.")]
-    beletselen = check_mandaat(
-        zaak.definitie.mandaten,
-        functie=functie,
-        onderwerp=TEKENEN,
-        namens=[gemeente.code for gemeente in zaak.definitie.gemeenten_op(ingang)],
-        op=op,
-        tekenen=True,
-    )
+    zaak, naam, functie, op = dossier.zaak, handtekening.naam, handtekening.functie, handtekening.getekend_op
+    if handtekening.partij is Partijsoort.AANBIEDER:
+        return check_bevoegd(list_bevoegden(sessie, zaak), naam, op)
+    namens = read_namens(handtekening.namens, _name_gemeenten(zaak))
+    if isinstance(namens, Beletsel):
+        beletselen = [namens]
+    else:
+        deelnemers = {gemeente.code for gemeente in zaak.definitie.gemeenten_op(dossier.rij.ingang)}
+        beletselen = check_mandaat(
+            zaak.definitie.mandaten,
+            functie=functie,
+            onderwerp=Onderwerp.ONDERTEKENEN,
+            namens=[code for code in namens if code in deelnemers],
+            op=op,
+            tekenen=True,
+        )
     tekenaar = next((p for p in personen.list_in(sessie) if p.naam == naam and Rol.GEMANDATEERDE in p.rollen), None)
     if tekenaar is None or tekenaar.functie != functie:
         beletselen.append(
@@ -148,29 +214,92 @@ def _check_tekenaar(
     return [*beletselen, *check_vier_ogen(Handeling.OVEREENKOMST_TEKENEN, tekenaar.id, eerdere)]
 
 
+def _check_beurt(sessie: Session, dossier: Tekendossier, handtekening: Handtekening) -> list[Beletsel]:
+    """Whether it is the turn of this side, in the order that the procedure states."""
+    volgorde = dossier.zaak.definitie.contract.tekenvolgorde or STANDAARDVOLGORDE
+    eerst = Partijsoort.GEMEENTEN if volgorde is Tekenvolgorde.GEMEENTEN_EERST else Partijsoort.AANBIEDER
+    gezet = list_ondertekeningen(sessie, dossier.document)
+    ontbreekt = _list_ontbrekend(sessie, dossier.zaak, dossier.document, dossier.rij.ingang)
+    open_ = [een for een in ontbreekt if (een == GEMEENTEN) == (eerst is Partijsoort.GEMEENTEN)]
+    return check_volgorde(
+        volgorde,
+        eerste_partij=handtekening.partij is eerst,
+        open_bij_eerste=open_,
+        laatste_van_eerste=max((een.getekend_op for een in gezet if een.partij is eerst), default=None),
+        op=handtekening.getekend_op,
+    )
+
+
 def list_partijen(zaak: Zaak) -> list[Ondernemer]:
     """The legal persons of the aanbieder that each sign."""
-    return [lid for lid in zaak.opgave.leden if lid.rol in (Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID)]
+    return [lid for lid in zaak.opgave.leden if lid.rol in PARTIJEN]
 
 
-def _find_grondslag(zaak: Zaak, partij: Partijsoort, functie: str, op: date) -> str:
-    if partij is Partijsoort.AANBIEDER:
-        return "tekenbevoegd volgens de aanmelding"
+def list_bevoegden(sessie: Session, zaak: Zaak) -> Mapping[str, tuple[Bevoegdetekenaar, ...]]:
+    """Who may sign for each legal person of the aanbieder (by name), as stated and as established."""
+    vraag = select(TekenbevoegdheidRow).where(TekenbevoegdheidRow.aanmelding_id == zaak.rij.id)
+    rijen = list(sessie.exec(vraag.order_by(TekenbevoegdheidRow.naam, TekenbevoegdheidRow.volgnummer)))  # type: ignore[arg-type]
+    laatste = {(rij.lid, rij.naam): rij for rij in rijen}
+    return {
+        lid.naam: find_bevoegden(
+            Bevoegdetekenaar(
+                naam=lid.tekenbevoegde.naam,
+                functie=lid.tekenbevoegde.functie,
+                wijze=lid.tekenbevoegde.wijze,
+                grond="tekenbevoegd volgens de aanmelding",
+            ),
+            [
+                Bevoegdetekenaar(
+                    naam=rij.naam,
+                    functie=rij.functie,
+                    wijze=rij.wijze,
+                    grond=rij.grond,
+                    geldig_van=rij.geldig_van,
+                    geldig_tot=rij.geldig_tot,
+                )
+                for rij in laatste.values()
+                if rij.lid == lid.id
+            ],
+        )
+        for lid in list_partijen(zaak)
+    }
+
+
+def _name_gemeenten(zaak: Zaak) -> dict[str, str]:
+    return {gemeente.code: gemeente.naam for gemeente in zaak.definitie.gemeenten}
+
+
+def _find_grondslag(sessie: Session, dossier: Tekendossier, handtekening: Handtekening) -> str:
+    op, zaak = handtekening.getekend_op, dossier.zaak
+    if handtekening.partij is Partijsoort.AANBIEDER:
+        grond = {
+            f"{een.grond} ({een.wijze})"
+            for rijen in list_bevoegden(sessie, zaak).values()
+            for een in rijen
+            if een.naam == handtekening.naam and een.geldt_op(op)
+        }
+        return "; ".join(sorted(grond))
     return "; ".join(
         mandaat.grondslag
         for mandaat in zaak.definitie.mandaten
-        if mandaat.functie == functie
-        and TEKENEN in mandaat.onderwerpen
+        if mandaat.functie == handtekening.functie
+        and Onderwerp.ONDERTEKENEN in mandaat.onderwerpen
         and mandaat.geldig_van <= op <= mandaat.geldig_tot
     )
 
 
-def _list_ontbrekend(sessie: Session, zaak: Zaak, document: DocumentRow) -> list[str]:
-    """Who still has to sign: each legal person of the aanbieder, and the gemeenten together."""
+def _list_ontbrekend(sessie: Session, zaak: Zaak, document: DocumentRow, ingang: date) -> list[str]:
+    """Who still has to sign: each legal person of the aanbieder, and the gemeenten until each has."""
     gezet = list_ondertekeningen(sessie, document)
-    aanbieders = {t.naam for t in gezet if t.partij is Partijsoort.AANBIEDER}
-    ontbreekt = [lid.naam for lid in list_partijen(zaak) if lid.tekenbevoegde.naam not in aanbieders]
-    if not any(t.partij is Partijsoort.GEMEENTEN for t in gezet):
+    aanbieders = {t.naam: t.getekend_op for t in gezet if t.partij is Partijsoort.AANBIEDER}
+    ontbreekt = list(list_onvolledig(list_bevoegden(sessie, zaak), aanbieders))
+    getekend: set[str] = set()
+    for teken in gezet:
+        if teken.partij is Partijsoort.GEMEENTEN:
+            namens = read_namens(teken.namens, _name_gemeenten(zaak))
+            # What was registered before names were read counted for all.
+            getekend |= set(_name_gemeenten(zaak)) if isinstance(namens, Beletsel) else set(namens)
+    if {gemeente.code for gemeente in zaak.definitie.gemeenten_op(ingang)} - getekend:
         ontbreekt.append(GEMEENTEN)
     return ontbreekt
 
@@ -183,4 +312,5 @@ def list_ondertekeningen(sessie: Session, document: DocumentRow) -> list[Onderte
 
 def list_ontbrekend(sessie: Session, zaak: Zaak, nummer: str) -> list[str]:
     """Who still has to sign an agreement or addendum."""
-    return _list_ontbrekend(sessie, zaak, overeenkomsten.find_contractdocument(sessie, nummer))
+    rij = overeenkomsten.find_overeenkomst(sessie, nummer)
+    return _list_ontbrekend(sessie, zaak, overeenkomsten.find_contractdocument(sessie, nummer), rij.ingang)

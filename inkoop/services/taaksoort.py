@@ -41,6 +41,7 @@ class Taaksoort(StrEnum):
     DOCUMENT_HERZIEN = "document_herzien"
     TEKENEN = "tekenen"
     IMPLEMENTEREN = "implementeren"
+    HANDTEKENING_CONTROLEREN = "handtekening_controleren"
     VRAAG_BEANTWOORDEN = "vraag_beantwoorden"
     NOTA_OPSTELLEN = "nota_opstellen"
     NOTA_GOEDKEUREN = "nota_goedkeuren"

@@ -14,6 +14,7 @@ from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.criteria.beoordeling import Beoordelingsstand
 from inkoop.domain.kalender import local_date
 from inkoop.domain.persoon import Rol
+from inkoop.domain.toegang import MATRIX, Handeling
 from inkoop.domain.verloop import (
     Aanmeldingsstatus,
     Besluitstatus,
@@ -29,6 +30,7 @@ from inkoop.services import (
     documenten,
     feiten,
     geschillen,
+    getekendestukken,
     heropeningen,
     herstel,
     implementatiepunten,
@@ -262,6 +264,14 @@ def _list_contracttaken(huis: Huis, sessie: Session, rij: RondeRow) -> Iterator[
         if stuk.status is not Overeenkomststatus.TER_ONDERTEKENING:
             continue
         zaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, stuk))
+        for te_zien in getekendestukken.list_wachtend(sessie, nummer):
+            yield Taak(
+                soort=Taaksoort.HANDTEKENING_CONTROLEREN,
+                rol=" of ".join(sorted(MATRIX[Handeling.HANDTEKENING_CONTROLEREN].rollen)),
+                wat=f"getekend stuk van {te_zien.naam} controleren",
+                onderwerp=te_zien.kenmerk,
+                uiterlijk=uiterlijk,
+            )
         for partij in ondertekeningen.list_ontbrekend(sessie, zaak, nummer):
             rol = Rol.GEMANDATEERDE if partij == ondertekeningen.GEMEENTEN else Rol.AANBIEDER
             yield Taak(

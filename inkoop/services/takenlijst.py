@@ -18,6 +18,7 @@ from sqlmodel import Session, col, func, select
 from inkoop.domain.kalender import local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Rondedefinitie
+from inkoop.domain.toegang import MATRIX, Handeling
 from inkoop.domain.verloop import (
     Aanmeldingsstatus,
     Besluitstatus,
@@ -36,6 +37,7 @@ from inkoop.storage.tabellen.bewaking import MeldingRow
 from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow, FeitRow, VaststellingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.herstel import HerstelverzoekRow
+from inkoop.storage.tabellen.ondertekening import GetekendstukRow, Stukstand
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import BelangenverklaringRow, RondeRow, SamenloopRow, StoringRow
@@ -70,6 +72,7 @@ def list_taken(huis: Huis, door: Optreden) -> tuple[Taakregel, ...]:
                 *_list_documenten(huis, sessie),
                 *_list_tekenen(sessie),
                 *_list_implementatie(sessie),
+                *_list_getekend(sessie),
                 *_list_meldingen(sessie),
                 *_list_apart(sessie),
                 *_list_storingen(sessie),
@@ -330,6 +333,19 @@ def _list_implementatie(sessie: Session) -> Iterator[Taakregel]:
                 len(eigen),
                 min(punt.uiterlijk for punt in eigen),
             )
+
+
+def _list_getekend(sessie: Session) -> Iterator[Taakregel]:
+    """Signed copies that wait for a second pair of eyes."""
+    vraag = (
+        select(DocumentRow.ronde, func.count())
+        .join(GetekendstukRow, col(GetekendstukRow.document_id) == DocumentRow.id)
+        .where(GetekendstukRow.stand == Stukstand.TE_CONTROLEREN)
+        .group_by(col(DocumentRow.ronde))
+    )
+    wie = set(MATRIX[Handeling.HANDTEKENING_CONTROLEREN].rollen)
+    for ronde, aantal in sessie.exec(vraag):
+        yield _regel(Taaksoort.HANDTEKENING_CONTROLEREN, "Getekende stukken", ronde or "", wie, aantal, None)
 
 
 def _list_meldingen(sessie: Session) -> Iterator[Taakregel]:

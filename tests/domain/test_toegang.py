@@ -113,6 +113,9 @@ overeenkomst_opstellen       x  -  -  -  -  -  -  -  -  -  x  -
 overeenkomst_controleren     -  x  -  -  -  -  -  -  -  -  -  -
 overeenkomst_tekenen         -  -  -  -  -  x  -  x  -  -  -  -
 ondertekening_registreren    x  -  x  -  -  x  -  x  -  -  -  -
+handtekening_controleren     x  x  x  -  -  -  -  -  -  -  -  -
+tekenbevoegdheid_vaststellen x  x  x  -  -  -  -  -  -  -  -  -
+afschrift_bewijzen           x  -  x  -  -  -  -  -  -  -  -  -
 overeenkomst_activeren       x  -  x  -  -  -  -  -  -  -  x  -
 overeenkomst_lezen           x  x  x  x  x  x  x  -  x  -  x  -
 addendum_opstellen           x  -  x  -  -  -  -  -  -  -  x  -

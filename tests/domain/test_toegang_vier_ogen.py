@@ -43,6 +43,7 @@ SLUIT_UIT = {
     ("overeenkomst_tekenen", "overeenkomst_opstellen"),
     ("overeenkomst_tekenen", "overeenkomst_controleren"),
     ("overeenkomst_tekenen", "addendum_opstellen"),
+    ("handtekening_controleren", "ondertekening_registreren"),
     ("maatregel_besluiten", "maatregel_voornemen"),
     ("aanhaak_besluiten", "aanhaak_vastleggen"),
     ("archieflijst_goedkeuren", "archieflijst_voorstellen"),

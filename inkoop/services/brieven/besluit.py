@@ -24,6 +24,7 @@ from inkoop.documents.gegevens import (
     ToelatingVervaltgegevens,
     VoorwaardeVervuldgegevens,
 )
+from inkoop.domain.aanmelding import PARTIJEN
 from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
 from inkoop.domain.criteria.bevinding import Toetsresultaat
 from inkoop.domain.criteria.criterium import Criteriaset
@@ -148,7 +149,7 @@ def aanmeldingsbesluit(zaak: Zaak, basis: Besluitbasis) -> Aanmeldingsbesluit:
     return Aanmeldingsbesluit(
         aanmelding=zaak.rij.kenmerk,
         aanbieder=zaak.rij.naam,
-        kvk=tuple(lid.kvk for lid in zaak.opgave.leden if lid.rol in blokken.PARTIJEN),
+        kvk=tuple(lid.kvk for lid in zaak.opgave.leden if lid.rol in PARTIJEN),
         ontvangen_op=zaak.rij.ontvangen_op,
         percelen=motivering.perceelbesluiten(zaak, basis.voorstellen),
         voorwaarden=motivering.voorwaarden(zaak, basis.editie, basis.voorstellen, basis.resultaat),

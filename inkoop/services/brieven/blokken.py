@@ -33,7 +33,7 @@ from inkoop.documents.gegevens import (
     Verlengingsoptie,
     VolgendeRonde,
 )
-from inkoop.domain.aanmelding import Aanmeldingsopgave
+from inkoop.domain.aanmelding import PARTIJEN, Aanmeldingsopgave
 from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.instroom import next_ronde
@@ -46,10 +46,6 @@ from inkoop.services.procedures import decode_definitie
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
-
-PARTIJEN = (Lidrol.ENKEL, Lidrol.PENVOERDER, Lidrol.LID)
-"""Who applies and signs, in the order in which they are named; onderaannemers and third parties do not."""
-
 
 RECHTSVORMEN: Mapping[str, str] = {
     "bv": "besloten vennootschap",

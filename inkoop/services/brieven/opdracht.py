@@ -11,6 +11,7 @@ from datetime import date
 from inkoop.documents.gegevens import Raamovereenkomstgegevens, Taakregel
 from inkoop.documents.gegevens.afspraken import Budgetjaar, Opdrachtgegevens
 from inkoop.documents.gegevens.bouwstenen import Aanbodperceel, Toelichting
+from inkoop.domain.aanmelding import PARTIJEN
 from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.kalender import format_dag
 from inkoop.domain.overeenkomstdelen import Overgang, Overgangswijze
@@ -97,8 +98,7 @@ def compose_opdracht(
         rangorde=contract.delen,
         klachtadres=definitie.rechtsbescherming.klachtadres,
         geschillencommissie=definitie.rechtsbescherming.geschillencommissie,
-        exemplaren=len(definitie.gemeenten_op(ingang))
-        + sum(1 for lid in zaak.opgave.leden if lid.rol in blokken.PARTIJEN),
+        exemplaren=len(definitie.gemeenten_op(ingang)) + sum(1 for lid in zaak.opgave.leden if lid.rol in PARTIJEN),
     )
 
 

@@ -22,6 +22,7 @@ from inkoop.documents.gegevens import (
     Tekstwijziging,
 )
 from inkoop.domain.aanbod import Bekostiging
+from inkoop.domain.aanmelding import PARTIJEN
 from inkoop.domain.criteria.criterium import Gebied
 from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.fasen import KEUZE_VOORWAARDE
@@ -98,7 +99,7 @@ def compose_raamovereenkomst(
         geschillencommissie=definitie.rechtsbescherming.geschillencommissie,
         rangorde=contract.delen,
         exemplaren=len(definitie.gemeenten_op(zaak.ronde.ingang))
-        + sum(1 for lid in zaak.opgave.leden if lid.rol in blokken.PARTIJEN),
+        + sum(1 for lid in zaak.opgave.leden if lid.rol in PARTIJEN),
         procedure_hash=definitie.hash,
     )
 

@@ -40,6 +40,7 @@ ACTIES: dict[str, tuple[str, str]] = {
     Taaksoort.VRAAG_BEANTWOORDEN: ("Beantwoorden", "/rondes/{onderwerp}/vragen?stand=ontvangen"),
     Taaksoort.NOTA_GOEDKEUREN: ("Bekijken", "/rondes/{onderwerp}/vragen"),
     Taaksoort.NOTA_PUBLICEREN: ("Publiceren", "/rondes/{onderwerp}/vragen"),
+    Taaksoort.HANDTEKENING_CONTROLEREN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_tekenen"),
     Taaksoort.TEKENEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_tekenen"),
 }
 """Per kind of task what the button says and where it leads."""
