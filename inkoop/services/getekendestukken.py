@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
-from sqlmodel import Session, select
+from sqlmodel import Session, col, func, select
 
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import local_date
@@ -261,6 +261,17 @@ def list_wachtend(sessie: Session, nummer: str) -> list[GetekendstukRow]:
         GetekendstukRow.nummer == nummer, GetekendstukRow.stand == Stukstand.TE_CONTROLEREN
     )
     return list(sessie.exec(vraag.order_by(GetekendstukRow.kenmerk)))
+
+
+def count_wachtend(sessie: Session) -> list[tuple[str, int]]:
+    """How many signed copies wait for a second person, per round."""
+    vraag = (
+        select(DocumentRow.ronde, func.count())
+        .join(GetekendstukRow, col(GetekendstukRow.document_id) == DocumentRow.id)
+        .where(GetekendstukRow.stand == Stukstand.TE_CONTROLEREN)
+        .group_by(col(DocumentRow.ronde))
+    )
+    return [(ronde or "", aantal) for ronde, aantal in sessie.exec(vraag)]
 
 
 def find_getekend_sha256(sessie: Session, document: DocumentRow) -> str:

@@ -26,7 +26,15 @@ from inkoop.domain.verloop import (
     Herstelstatus,
     Overeenkomststatus,
 )
-from inkoop.services import documenten, herstel, implementatiepunten, procedures, samenlopen, verzendingen
+from inkoop.services import (
+    documenten,
+    getekendestukken,
+    herstel,
+    implementatiepunten,
+    procedures,
+    samenlopen,
+    verzendingen,
+)
 from inkoop.services.apart import count_apart
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.inlichtingentaken import list_inlichtingen
@@ -37,7 +45,6 @@ from inkoop.storage.tabellen.bewaking import MeldingRow
 from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow, FeitRow, VaststellingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.herstel import HerstelverzoekRow
-from inkoop.storage.tabellen.ondertekening import GetekendstukRow, Stukstand
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import BelangenverklaringRow, RondeRow, SamenloopRow, StoringRow
@@ -337,14 +344,8 @@ def _list_implementatie(sessie: Session) -> Iterator[Taakregel]:
 
 def _list_getekend(sessie: Session) -> Iterator[Taakregel]:
     """Signed copies that wait for a second pair of eyes."""
-    vraag = (
-        select(DocumentRow.ronde, func.count())
-        .join(GetekendstukRow, col(GetekendstukRow.document_id) == DocumentRow.id)
-        .where(GetekendstukRow.stand == Stukstand.TE_CONTROLEREN)
-        .group_by(col(DocumentRow.ronde))
-    )
     wie = set(MATRIX[Handeling.HANDTEKENING_CONTROLEREN].rollen)
-    for ronde, aantal in sessie.exec(vraag):
+    for ronde, aantal in getekendestukken.count_wachtend(sessie):
         yield _regel(Taaksoort.HANDTEKENING_CONTROLEREN, "Getekende stukken", ronde or "", wie, aantal, None)
 
 
