@@ -79,7 +79,6 @@ def list_taken(huis: Huis, door: Optreden) -> tuple[Taakregel, ...]:
                 *_list_documenten(huis, sessie),
                 *_list_tekenen(sessie),
                 *_list_implementatie(sessie),
-                *_list_getekend(sessie),
                 *_list_meldingen(sessie),
                 *_list_apart(sessie),
                 *_list_storingen(sessie),
@@ -324,6 +323,9 @@ def _list_tekenen(sessie: Session) -> Iterator[Taakregel]:
         wie = {Rol.GEMANDATEERDE, Rol.INKOPER, Rol.CONTRACTMANAGER}
         uiterlijk = _find_definitie(sessie, procedure, ronde).tekenen
         yield _regel(Taaksoort.TEKENEN, "Overeenkomsten om te tekenen", ronde, wie, aantal, uiterlijk)
+    wie = set(MATRIX[Handeling.HANDTEKENING_CONTROLEREN].rollen)
+    for ronde, aantal in getekendestukken.count_wachtend(sessie):
+        yield _regel(Taaksoort.HANDTEKENING_CONTROLEREN, "Getekende stukken", ronde, wie, aantal, None)
 
 
 def _list_implementatie(sessie: Session) -> Iterator[Taakregel]:
@@ -340,13 +342,6 @@ def _list_implementatie(sessie: Session) -> Iterator[Taakregel]:
                 len(eigen),
                 min(punt.uiterlijk for punt in eigen),
             )
-
-
-def _list_getekend(sessie: Session) -> Iterator[Taakregel]:
-    """Signed copies that wait for a second pair of eyes."""
-    wie = set(MATRIX[Handeling.HANDTEKENING_CONTROLEREN].rollen)
-    for ronde, aantal in getekendestukken.count_wachtend(sessie):
-        yield _regel(Taaksoort.HANDTEKENING_CONTROLEREN, "Getekende stukken", ronde or "", wie, aantal, None)
 
 
 def _list_meldingen(sessie: Session) -> Iterator[Taakregel]:
