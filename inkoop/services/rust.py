@@ -145,16 +145,17 @@ def _list_uit_definitie(definitie: Proceduredefinitie, op: date) -> Iterator[dat
 
 def _walk(waarde: object) -> Iterator[date]:
     """Every day in a value and in what it holds; of an instant the day in the Netherlands."""
-    if isinstance(waarde, datetime):
-        yield local_date(waarde)
-    elif isinstance(waarde, date):
-        yield waarde
-    elif isinstance(waarde, msgspec.Struct):
-        for naam in waarde.__struct_fields__:
-            yield from _walk(getattr(waarde, naam))
-    elif isinstance(waarde, dict):
-        for een in waarde.values():
-            yield from _walk(een)
-    elif isinstance(waarde, list | tuple):
-        for een in waarde:
-            yield from _walk(een)
+    match waarde:
+        case datetime():
+            yield local_date(waarde)
+        case date():
+            yield waarde
+        case msgspec.Struct():
+            for naam in waarde.__struct_fields__:
+                yield from _walk(getattr(waarde, naam))
+        case dict():
+            for een in waarde.values():
+                yield from _walk(een)
+        case list() | tuple():
+            for een in waarde:
+                yield from _walk(een)
