@@ -90,7 +90,7 @@ def _compose(
         kenmerk=kenmerk,
         versie="1.0",
         datum=op,
-        organisatie=blokken.organisatie(definitie),
+        organisatie=blokken.organisatie(definitie, op),
         procedure=blokken.procedure(definitie),
         dossier=naam,
         afgesloten_op=op,

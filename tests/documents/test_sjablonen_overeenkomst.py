@@ -11,12 +11,14 @@ from decimal import Decimal
 import msgspec
 import pytest
 
+from inkoop.definitions.looptijdcontrole import OVEREENKOMSTSOORTEN
 from inkoop.documents import gegevens as g
 from inkoop.documents.boom import Bijlage, Document, Handtekeningen, Kop, Tabel, plat, walk_blokken
 from inkoop.documents.controles_gegevens import check_bedragen
 from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.overeenkomstdelen import GegevensafspraakRol
 from inkoop.domain.procedure import Kwalificatie, Wet
+from inkoop.services.brieven.overeenkomst import VINDPLAATSEN
 from tests.documents import voorbeeldblokken as vb
 from tests.documents.sjabloonproef import build, read
 from tests.documents.voorbeeldbestanden import read_voorbeeld
@@ -166,6 +168,40 @@ def test_the_addendum_points_to_what_the_agreement_really_has_there() -> None:
     assert "Tarieven" in artikelen["12"]
     assert re.findall(r"bijlage (\d+) bij de raamovereenkomst", tekst) == ["2"]
     assert bijlagen["2"] == "Tarieventabel"
+
+
+OPDRACHT = read_voorbeeld("addendum--opdracht")
+
+
+def test_the_addendum_on_an_overeenkomst_van_opdracht_speaks_of_what_that_agreement_has() -> None:
+    artikelen = list_artikelen(build("overeenkomst-van-opdracht", read_voorbeeld("overeenkomst-van-opdracht")))
+    tekst = read("addendum", OPDRACHT)
+    assert "Addendum 1 bij overeenkomst van opdracht HVB-BG-G3" in tekst
+    assert "raamovereenkomst" not in tekst
+    assert "Nieuw budget" in tekst
+    assert "€ 3.502.000,00" in tekst
+    assert set(re.findall(r"artikel (\d+) van de overeenkomst van opdracht", tekst)) == {"8"}
+    assert artikelen["8"] == "Budget en betaling"
+    assert "bijlage" not in tekst
+    assert "toegelaten" not in tekst
+
+
+def test_a_changed_area_and_offer_point_to_the_task_of_an_overeenkomst_van_opdracht() -> None:
+    artikelen = list_artikelen(build("overeenkomst-van-opdracht", read_voorbeeld("overeenkomst-van-opdracht")))
+    perceel = g.Perceelregel(code="G3", naam="Begeleiding gebied 3", producten=())
+    aanbod = g.Aanbodwijziginggegevens(erbij=(), eraf=(), wordt=(perceel,), tarief=vb.TARIEF_2021)
+    gebied = make_addendum().gebied
+    tekst = read("addendum", msgspec.structs.replace(OPDRACHT, tarieven=None, gebied=gebied, aanbod=aanbod))
+    assert re.findall(r"artikel (\d+) van de overeenkomst van opdracht", tekst) == ["2"]
+    assert artikelen["2"] == "De Opdracht"
+    assert "Het gebied waarin de overeenkomst van opdracht geldt verandert" in tekst
+
+
+@pytest.mark.parametrize("soort", OVEREENKOMSTSOORTEN)
+def test_every_kind_of_agreement_that_can_be_published_has_its_places_for_an_addendum(soort: str) -> None:
+    raam = soort == "raamovereenkomst"
+    gevonden = VINDPLAATSEN.get(soort, g.Vindplaatsen())
+    assert gevonden == (g.Vindplaatsen() if raam else OPDRACHT.vindplaatsen)
 
 
 def test_an_addendum_can_change_one_thing_only() -> None:

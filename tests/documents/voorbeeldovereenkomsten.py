@@ -113,7 +113,7 @@ def make_addendum(**anders: object) -> g.Addendumgegevens:
         "cyclusjaar": 2021,
         "datum": date(2020, 9, 30),
         "overeenkomst_datum": date(2020, 6, 17),
-        "aanleiding": "de jaarlijkse cyclus: nieuwe tarieven voor 2021 en de gemeentelijke herindeling van Haaren.",
+        "aanleiding": "de jaarlijkse cyclus: nieuwe tarieven voor 2021 en de gemeentelijke herindeling van Haaren",
         "organisatie": ORGANISATIE,
         "procedure": PROCEDURE,
         "gemeenten": GEMEENTEN,

@@ -87,6 +87,7 @@ from inkoop.documents.gegevens.overeenkomsten import (
     Tariefherziening,
     Tariefwijziging,
     Tekstwijziging,
+    Vindplaatsen,
 )
 from inkoop.documents.gegevens.publicatie import (
     Prijsregel,
@@ -214,6 +215,7 @@ __all__ = [
     "Vervolgbesluitgegevens",
     "Vervolgregel",
     "VervuldeVoorwaarde",
+    "Vindplaatsen",
     "Voldaancriterium",
     "VolgendeRonde",
     "VoorwaardeVervuldgegevens",

@@ -156,11 +156,24 @@ class Tekstwijziging(msgspec.Struct, frozen=True, kw_only=True):
     reden: str
 
 
+class Vindplaatsen(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an agreement says what an addendum changes, as printed; the defaults are those of a raamovereenkomst.
+
+    `gebied` empty = no article names the area; `tarieventabel` empty = no table, the article on money has
+    the amounts themselves.
+    """
+
+    voorwerp: str = "artikel 2"
+    gebied: str = "artikel 2"
+    bedragen: str = "artikel 12"
+    tarieventabel: str = "bijlage 2"
+
+
 class Addendumgegevens(msgspec.Struct, frozen=True, kw_only=True):
     """A change of one agreement, in force from `ingang` on once both sides have signed.
 
     At least one of `tarieven`, `gebied`, `aanbod` and `wijzigingen` is filled. `nummer` counts the addenda of the
-    contract.
+    contract. `overeenkomstsoort` is what the agreement is called, `vindplaatsen` where it says what changes.
     """
 
     kenmerk: str
@@ -169,6 +182,8 @@ class Addendumgegevens(msgspec.Struct, frozen=True, kw_only=True):
     cyclusjaar: int
     datum: date
     overeenkomst_datum: date
+    overeenkomstsoort: str = "raamovereenkomst"
+    vindplaatsen: Vindplaatsen = Vindplaatsen()
     aanleiding: str
     organisatie: Organisatiegegevens
     procedure: Proceduregegevens

@@ -20,6 +20,7 @@ from inkoop.documents.gegevens import (
     Tariefherziening,
     Tariefwijziging,
     Tekstwijziging,
+    Vindplaatsen,
 )
 from inkoop.domain.aanbod import Bekostiging
 from inkoop.domain.aanmelding import PARTIJEN
@@ -32,6 +33,11 @@ from inkoop.domain.procedure import Proceduredefinitie, Tarieftabel
 from inkoop.domain.tarief import diff_tarieven, find_tarief, tarieftabel_op
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak
+
+VINDPLAATSEN: Mapping[str, Vindplaatsen] = {
+    "overeenkomst van opdracht": Vindplaatsen(gebied="", bedragen="artikel 8", tarieventabel=""),
+}
+"""Where a kind of agreement (`contract`, `overeenkomstsoort`) says what an addendum changes; else as in a framework."""
 
 
 def compose_raamovereenkomst(
@@ -224,6 +230,8 @@ def compose_addendum(
         cyclusjaar=ingang.year,
         datum=datum,
         overeenkomst_datum=overeenkomst_datum,
+        overeenkomstsoort=zaak.definitie.contract.overeenkomstsoort,
+        vindplaatsen=VINDPLAATSEN.get(zaak.definitie.contract.overeenkomstsoort, Vindplaatsen()),
         aanleiding=aanleiding,
         organisatie=blokken.organisatie(zaak.definitie, ingang),
         procedure=blokken.procedure(zaak.definitie),
