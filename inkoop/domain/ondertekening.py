@@ -176,6 +176,24 @@ def read_namens(tekst: str, gemeenten: Mapping[str, str]) -> tuple[str, ...] | B
     return tuple(dict.fromkeys(op_naam[deel.lower()] for deel in delen))
 
 
+def read_partijen(tekst: str, partijen: Sequence[str]) -> tuple[str, ...] | Beletsel:
+    """The legal persons of the aanbieder for which somebody signs, by their names in `partijen`.
+
+    One name, or more with semicolons between them. Who may sign for two legal persons signs for each of them:
+    a signature for one says nothing for the other. Case and punctuation do not count.
+
+    Bron: B.3.4 (who signs for a legal person).
+    """
+    op_naam = {"".join(_woorden(naam)): naam for naam in partijen}
+    delen = [deel.strip() for deel in tekst.split(";") if deel.strip()]
+    vreemd = [deel for deel in delen if "".join(_woorden(deel)) not in op_naam]
+    if vreemd or not delen:
+        wat = f"{'; '.join(vreemd)} tekent" if vreemd else "Niemand tekent"
+        kies = "; ".join(partijen)
+        return Beletsel("namens", f"{wat} deze tekst niet als aanbieder. Noem namens wie er is getekend: {kies}.")
+    return tuple(dict.fromkeys(op_naam["".join(_woorden(deel))] for deel in delen))
+
+
 def names_person(certificaathouder: str, naam: str) -> bool:
     """Whether a certificate seems to name this person: the family name, and the first initial where both have one.
 

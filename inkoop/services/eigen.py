@@ -168,6 +168,11 @@ class Tekenbevoegd(msgspec.Struct, frozen=True, kw_only=True):
     gezamenlijk: bool
     getekend: bool
 
+    @property
+    def keuze(self) -> str:
+        """This person for this party: one person may sign for more than one party."""
+        return f"{self.naam} namens {self.namens}"
+
 
 class Tekenzicht(msgspec.Struct, frozen=True, kw_only=True):
     """An agreement or addendum that waits for a signature of an aanbieder; `pdf_sha256` is the text offered."""
@@ -195,7 +200,7 @@ def list_tekenen(huis: Huis, door: Optreden, kenmerk: str) -> list[Tekenzicht]:
             if status is not Overeenkomststatus.TER_ONDERTEKENING:
                 continue
             document = overeenkomsten.find_contractdocument(sessie, nummer)
-            gezet = {teken.naam for teken in ondertekeningen.list_ondertekeningen(sessie, document)}
+            gezet = ondertekeningen.list_getekend(sessie, zaak, document)
             gevonden.append(
                 Tekenzicht(
                     nummer=nummer,
@@ -207,7 +212,7 @@ def list_tekenen(huis: Huis, door: Optreden, kenmerk: str) -> list[Tekenzicht]:
                             functie=een.functie,
                             namens=lid,
                             gezamenlijk=een.wijze is Tekenwijze.GEZAMENLIJK,
-                            getekend=een.naam in gezet,
+                            getekend=(lid, een.naam) in gezet,
                         )
                         for lid, bevoegden in ondertekeningen.list_bevoegden(sessie, zaak).items()
                         for een in bevoegden

@@ -26,6 +26,7 @@ from inkoop.domain.ondertekening import (
     find_bevoegden,
     list_onvolledig,
     read_namens,
+    read_partijen,
 )
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling, check_vier_ogen
@@ -118,9 +119,27 @@ def check_ondertekening(
         beletselen += geschillen.check_vrij(sessie, zaak.ronderij, percelen, op)
     beletselen += _check_tekenaar(sessie, dossier, handtekening)
     beletselen += _check_beurt(sessie, dossier, handtekening)
-    if any(t.partij is partij and t.naam == handtekening.naam for t in list_ondertekeningen(sessie, dossier.document)):
-        beletselen.append(Beletsel("dubbel", f"{handtekening.naam} heeft {dossier.nummer} al getekend."))
+    voor = _read_namens(zaak, partij, handtekening.namens)
+    for teken in list_ondertekeningen(sessie, dossier.document):
+        dubbel = teken.partij is partij and teken.naam == handtekening.naam
+        if dubbel and voor & _read_namens(zaak, teken.partij, teken.namens):
+            tekst = f"{handtekening.naam} heeft {dossier.nummer} al getekend namens {teken.namens}."
+            beletselen.append(Beletsel("dubbel", tekst))
     return beletselen
+
+
+def _read_namens(zaak: Zaak, partij: Partijsoort, tekst: str) -> frozenset[str]:
+    """For whom a signature counts: codes of gemeenten, or names of legal persons of the aanbieder.
+
+    What was registered before these were read counts for all of its side.
+    """
+    if partij is Partijsoort.GEMEENTEN:
+        gemeenten = _name_gemeenten(zaak)
+        codes = read_namens(tekst, gemeenten)
+        return frozenset(gemeenten if isinstance(codes, Beletsel) else codes)
+    partijen = [lid.naam for lid in list_partijen(zaak)]
+    namen = read_partijen(tekst, partijen)
+    return frozenset(partijen if isinstance(namen, Beletsel) else namen)
 
 
 def add_ondertekening(
@@ -190,7 +209,11 @@ def _check_tekenaar(sessie: Session, dossier: Tekendossier, handtekening: Handte
     """Whether this person may sign for this side on that day, for who takes part when it comes into force."""
     zaak, naam, functie, op = dossier.zaak, handtekening.naam, handtekening.functie, handtekening.getekend_op
     if handtekening.partij is Partijsoort.AANBIEDER:
-        return check_bevoegd(list_bevoegden(sessie, zaak), naam, op)
+        bevoegden = list_bevoegden(sessie, zaak)
+        partijen = read_partijen(handtekening.namens, list(bevoegden))
+        if isinstance(partijen, Beletsel):
+            return [partijen]
+        return [beletsel for lid in partijen for beletsel in check_bevoegd({lid: bevoegden[lid]}, naam, op)]
     namens = read_namens(handtekening.namens, _name_gemeenten(zaak))
     if isinstance(namens, Beletsel):
         beletselen = [namens]
@@ -274,7 +297,8 @@ def _find_grondslag(sessie: Session, dossier: Tekendossier, handtekening: Handte
     if handtekening.partij is Partijsoort.AANBIEDER:
         grond = {
             f"{een.grond} ({een.wijze})"
-            for rijen in list_bevoegden(sessie, zaak).values()
+            for lid, rijen in list_bevoegden(sessie, zaak).items()
+            if lid in _read_namens(zaak, handtekening.partij, handtekening.namens)
             for een in rijen
             if een.naam == handtekening.naam and een.geldt_op(op)
         }
@@ -291,17 +315,25 @@ def _find_grondslag(sessie: Session, dossier: Tekendossier, handtekening: Handte
 def _list_ontbrekend(sessie: Session, zaak: Zaak, document: DocumentRow, ingang: date) -> list[str]:
     """Who still has to sign: each legal person of the aanbieder, and the gemeenten until each has."""
     gezet = list_ondertekeningen(sessie, document)
-    aanbieders = {t.naam: t.getekend_op for t in gezet if t.partij is Partijsoort.AANBIEDER}
-    ontbreekt = list(list_onvolledig(list_bevoegden(sessie, zaak), aanbieders))
-    getekend: set[str] = set()
-    for teken in gezet:
-        if teken.partij is Partijsoort.GEMEENTEN:
-            namens = read_namens(teken.namens, _name_gemeenten(zaak))
-            # What was registered before names were read counted for all.
-            getekend |= set(_name_gemeenten(zaak)) if isinstance(namens, Beletsel) else set(namens)
+    voor = [(teken, _read_namens(zaak, teken.partij, teken.namens)) for teken in gezet]
+    ontbreekt: list[str] = []
+    for lid, bevoegden in list_bevoegden(sessie, zaak).items():
+        van_lid = {t.naam: t.getekend_op for t, namen in voor if t.partij is Partijsoort.AANBIEDER and lid in namen}
+        ontbreekt += list_onvolledig({lid: bevoegden}, van_lid)
+    getekend = {code for teken, codes in voor if teken.partij is Partijsoort.GEMEENTEN for code in codes}
     if {gemeente.code for gemeente in zaak.definitie.gemeenten_op(ingang)} - getekend:
         ontbreekt.append(GEMEENTEN)
     return ontbreekt
+
+
+def list_getekend(sessie: Session, zaak: Zaak, document: DocumentRow) -> set[tuple[str, str]]:
+    """For which legal persons of the aanbieder who signed: pairs of the legal person and who signed for it."""
+    return {
+        (lid, teken.naam)
+        for teken in list_ondertekeningen(sessie, document)
+        if teken.partij is Partijsoort.AANBIEDER
+        for lid in _read_namens(zaak, teken.partij, teken.namens)
+    }
 
 
 def list_ondertekeningen(sessie: Session, document: DocumentRow) -> list[OndertekeningRow]:

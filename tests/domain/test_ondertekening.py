@@ -17,6 +17,7 @@ from inkoop.domain.ondertekening import (
     list_onvolledig,
     names_person,
     read_namens,
+    read_partijen,
 )
 
 DAG = date(2020, 5, 25)
@@ -138,3 +139,23 @@ def test_a_gemeente_that_is_not_known_is_never_all_of_them(tekst):
 )
 def test_a_certificate_names_a_person_by_family_name_and_first_initial(houder, naam, zelfde):
     assert names_person(houder, naam) is zelfde
+
+
+@pytest.mark.parametrize(
+    ("tekst", "voor"),
+    [
+        ("De Linde B.V.", ("De Linde B.V.",)),
+        ("de linde bv; Stichting De Eik", ("De Linde B.V.", "Stichting De Eik")),
+        ("Stichting De Eik; De Linde B.V.", ("Stichting De Eik", "De Linde B.V.")),
+        ("Stichting De Eik; Stichting De Eik;", ("Stichting De Eik",)),
+    ],
+)
+def test_a_signature_is_for_the_legal_persons_it_names(tekst: str, voor: tuple[str, ...]):
+    assert read_partijen(tekst, ["De Linde B.V.", "Stichting De Eik"]) == voor
+
+
+@pytest.mark.parametrize("tekst", ["", " ; ", "Combinatie Bomen", "de gemeenten", "De Linde B.V.; De Beuk"])
+def test_a_signature_for_nobody_or_for_another_is_refused_with_the_names_to_choose_from(tekst: str):
+    gevonden = read_partijen(tekst, ["De Linde B.V.", "Stichting De Eik"])
+    assert isinstance(gevonden, Beletsel)
+    assert gevonden.tekst.endswith("De Linde B.V.; Stichting De Eik.")

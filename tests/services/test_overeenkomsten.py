@@ -94,6 +94,27 @@ def test_a_signature_on_another_text_is_refused(begin: Begin):
         sign(proef, find_nummer(proef), document_sha256="0" * 64)
 
 
+def test_one_person_of_two_parties_signs_for_each_of_them(begin: Begin, monkeypatch: pytest.MonkeyPatch):
+    proef = begin("tekenen")
+    nummer = find_nummer(proef)
+    eigen = ondertekeningen.list_partijen
+    zuster = "Zuster B.V."
+    monkeypatch.setattr(
+        ondertekeningen,
+        "list_partijen",
+        lambda zaak: [lid for ander in eigen(zaak) for lid in (ander, msgspec.structs.replace(ander, naam=zuster))],
+    )
+    assert sign(proef, nummer) is False
+    with proef.refuses("dubbel"):
+        sign(proef, nummer)
+    with proef.refuses("volgorde"):
+        sign_gemeenten(proef, nummer)
+    with proef.refuses("namens"):
+        sign(proef, nummer, namens="Een Ander B.V.")
+    assert sign(proef, nummer, namens="zuster bv") is False
+    assert sign_gemeenten(proef, nummer) is True
+
+
 def test_a_signature_by_somebody_who_may_not_sign_for_the_aanbieder_is_refused(begin: Begin):
     proef = begin("tekenen")
     with proef.refuses("bevoegd"):

@@ -111,7 +111,7 @@ def test_a_signature_asks_who_when_with_which_authority_and_for_exactly_this_tex
     assert leeg.status_code == 422
     for tekst in ("Kies wie heeft getekend", "Vul de dag in", "Bevestig dat deze persoon", "Bevestig dat deze tekst"):
         assert tekst in leeg.text
-    wie = zicht.tekenbevoegden[0].naam
+    wie = zicht.tekenbevoegden[0].keuze
     vandaag = proef.klok.nu.date().isoformat()
     onbevoegd = browser.post(pad, data={"naam": wie, "getekend_op": vandaag, "tekst": "ja"})
     assert "Is dat niet zo, teken dan niet" in onbevoegd.text
@@ -132,7 +132,7 @@ def test_nobody_signs_for_another_aanbieder_and_no_aanbieder_for_the_gemeenten(b
     pad = f"/aanmelden/{kenmerk}/tekenen/{zicht.nummer}"
     assert vreemd.get(pad).status_code == 404
     assert vreemd.get(f"{pad}/bestand.pdf").status_code == 404
-    velden = {"naam": zicht.tekenbevoegden[0].naam, "getekend_op": "2020-07-01", "tekst": "ja", "bevoegd": "ja"}
+    velden = {"naam": zicht.tekenbevoegden[0].keuze, "getekend_op": "2020-07-01", "tekst": "ja", "bevoegd": "ja"}
     assert vreemd.post(pad, data=velden).status_code == 404
     eigenaar = aanbieder_id(proef.zaken[kenmerk].aanmelding.penvoerder.kvk)
     for wie, partij, fout in (

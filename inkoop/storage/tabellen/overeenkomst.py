@@ -66,7 +66,7 @@ class OndertekeningRow(Tabel, table=True):
     """A signature of one party on one document, bound to the hash of what was signed."""
 
     __tablename__ = "ondertekening"
-    __table_args__ = (sa.UniqueConstraint("document_id", "partij", "naam"),)
+    __table_args__ = (sa.UniqueConstraint("document_id", "partij", "naam", "namens"),)
 
     id: UUID = Field(primary_key=True)
     document_id: UUID = Field(foreign_key="document.id", index=True)

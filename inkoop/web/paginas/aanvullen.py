@@ -182,7 +182,7 @@ def teken(bezoek: Tekenaar, kenmerk: str, nummer: str, ingevuld: Ingevuld) -> Re
     zicht = _find_tekenzicht(bezoek, kenmerk, nummer)
     velden = {naam: ingevuld[naam] for naam in ("naam", "getekend_op", "bevoegd", "tekst")}
     veldfouten: dict[str, str] = {}
-    wie = next((lid for lid in zicht.tekenbevoegden if lid.naam == velden["naam"]), None)
+    wie = next((lid for lid in zicht.tekenbevoegden if lid.keuze == velden["naam"]), None)
     if wie is None:
         veldfouten["naam"] = "Kies wie heeft getekend."
     op = _read_dag(velden["getekend_op"])

@@ -10,6 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
+    # Before another table refers to it: SQLite makes the table anew for this.
+    with op.batch_alter_table("ondertekening", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_ondertekening_document_id_partij_naam"), type_="unique")
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_ondertekening_document_id_partij_naam_namens"), ["document_id", "partij", "naam", "namens"]
+        )
     op.create_table(
         "afschrift",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -156,3 +162,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_afschrift_document_id"))
 
     op.drop_table("afschrift")
+    with op.batch_alter_table("ondertekening", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_ondertekening_document_id_partij_naam_namens"), type_="unique")
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_ondertekening_document_id_partij_naam"), ["document_id", "partij", "naam"]
+        )
