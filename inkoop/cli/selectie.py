@@ -282,4 +282,7 @@ def definitief(ronde: Ronde, als: Als, rol: Rolkeuze = None, nu: Nu = None, wink
     """A perceel that a kort geding holds up waits; the others go on."""
     with treed_op(winkel, als, rol, nu) as (huis, door):
         aantal = gunningen.finalise_gunning(huis, door, ronde)
+    if not aantal:
+        report("Vastgelegd: waar de winnaar zich terugtrok en geen volgende is, wordt het perceel niet gegund.")
+        return
     report(f"{aantal} {'voornemen is' if aantal == 1 else 'voornemens zijn'} definitief.")

@@ -130,6 +130,7 @@ def _check_regels(regels: Selectieregels, definitie: Proceduredefinitie) -> Iter
         if not vorm.weegt and regels.gunningscriteria:
             tekst = "Zonder EMVI weegt u geen voorstellen. Haal 'gunningscriteria' weg, of kies een vorm met EMVI."
             yield ("selectieregels", "gunningscriteria"), tekst
+    yield from _check_deelnemers(regels, definitie)
     bekend = [*ids, LOTING]
     for i, naam in enumerate(regels.gelijke_stand):
         yield from check_bekend(("selectieregels", "gelijke_stand", i), naam, bekend, "beslisregel")
@@ -138,3 +139,21 @@ def _check_regels(regels: Selectieregels, definitie: Proceduredefinitie) -> Iter
         yield ("selectieregels", "gelijke_stand"), tekst
     if regels.dialoog is not None and regels.dialoog.rondes < 1:
         yield ("selectieregels", "dialoog", "rondes"), "Een dialoog heeft ten minste één ronde."
+
+
+def _check_deelnemers(regels: Selectieregels, definitie: Proceduredefinitie) -> Iterator[Melding]:
+    """A number of participants of its own is for offers that are weighed, and leaves at least as many as can win."""
+    if regels.deelnemers is None:
+        return
+    loc: Loc = ("selectieregels", "deelnemers")
+    vorm = VORMEN.get(definitie.procedurevorm) if definitie.procedurevorm is not None else None
+    if vorm is not None and not (vorm.selecteert and vorm.weegt):
+        tekst = (
+            f"'deelnemers' hoort bij een selectie waarna u aanbiedingen weegt ({Procedurevorm.EMVI_2} of "
+            f"{Procedurevorm.EMVI_3}). Haal het weg, of kies zo'n vorm."
+        )
+        yield loc, tekst
+    meeste = max((perceel.max_aanbieders or 1 for perceel in definitie.percelen), default=1)
+    if regels.deelnemers < meeste:
+        tekst = f"Laat ten minste {meeste} deelnemers door: zoveel aanbieders kunnen er winnen."
+        yield loc, tekst

@@ -110,7 +110,8 @@ class Selectieregels(msgspec.Struct, frozen=True, kw_only=True):
     """How a procedure with selection chooses: who may go on, who wins, what decides a tie.
 
     `selectiecriteria` choose participants, `gunningscriteria` weigh final offers (only with EMVI).
-    `gelijke_stand` are ids of criteria, and `loting` at the end.
+    `gelijke_stand` are ids of criteria, and `loting` at the end. `deelnemers` = how many may go on to an offer on each
+    perceel, with EMVI after a selection; None = as many as can win.
     """
 
     selectiecriteria: tuple[Weegcriterium, ...]
@@ -119,6 +120,7 @@ class Selectieregels(msgspec.Struct, frozen=True, kw_only=True):
     motivering: str
     gunningscriteria: tuple[Weegcriterium, ...] = ()
     dialoog: Dialoog | None = None
+    deelnemers: int | None = None
 
 
 def check_wegingen(criteria: tuple[Weegcriterium, ...], naam: str) -> list[Beletsel]:

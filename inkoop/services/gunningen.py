@@ -158,7 +158,8 @@ def _decide(
 def finalise_gunning(huis: Huis, door: Optreden, ronde: str) -> int:
     """Make every award intention final whose term is over and that nothing holds up; returns how many.
 
-    A perceel that is held up does not stop the others. Refused with every reason when nothing can be made final.
+    A perceel that is held up does not stop the others. A perceel whose winner withdrew and that nobody else can get,
+    ends here too, without award. Refused with every reason when nothing can be made final.
     """
     with handel(huis, door, Handeling.GUNNING_VASTSTELLEN, ronde) as eenheid:
         sessie = eenheid.sessie
@@ -183,13 +184,14 @@ def finalise_gunning(huis: Huis, door: Optreden, ronde: str) -> int:
             if not in_de_weg:
                 vrij.append((aanmelding, besluit))
         mandaten = besluiten.find_mandaten(definitie, door, {Onderwerp.GUNNING})
-        if not vrij or not mandaten or zonder_mandaat:
+        verlaten = list_verlaten(sessie, rij)
+        if not (vrij or verlaten) or not mandaten or zonder_mandaat:
             beletselen = [*zonder_mandaat, *beletselen]
             if not beletselen:
                 beletselen = [Beletsel("geen", "Er is geen voornemen dat nog definitief moet worden.")]
             raise BeletselenError(f"De gunning van ronde {ronde} kan niet definitief worden.", _once(beletselen))
-        for aanmelding, besluit in vrij:
-            mandaat = "; ".join(mandaat.id for mandaat in mandaten)
+        mandaat = "; ".join(mandaat.id for mandaat in mandaten)
+        for aanmelding, besluit in [*vrij, *verlaten]:
             sessie.add(
                 GunningRow(
                     id=huis.nieuw_id(), besluit_id=besluit.id, definitief_op=door.nu, door=door.wie, mandaat=mandaat
@@ -199,7 +201,7 @@ def finalise_gunning(huis: Huis, door: Optreden, ronde: str) -> int:
                 Handeling.GUNNING_VASTSTELLEN,
                 aanmelding.kenmerk,
                 van="voornemen",
-                naar="definitief",
+                naar="niet gegund" if _is_teruggetrokken(besluit) else "definitief",
                 gegevens={"perceel": besluit.perceel, "besluit": besluit.kenmerk},
             )
         sessie.flush()
@@ -272,6 +274,25 @@ def _list_opvolging(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRo
     return gevonden
 
 
+def list_verlaten(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRow, BesluitRow]]:
+    """Award intentions that lapsed on a perceel that nobody holds or can still get, as far as that was not recorded.
+
+    Who was on the reserve list made no offer, and is not asked for one after the award (project default).
+    """
+    alle = selecties.list_alle(sessie, ronde)
+    open_ = {b.perceel for _, b in _list_te_beslissen(sessie, ronde)} | {
+        b.perceel
+        for b in selecties.list_levend(alle)
+        if b.soort is Besluitsoort.GUNNINGSVOORNEMEN or b.status is not Besluitstatus.VERZONDEN
+    }
+    open_ |= {b.perceel for _, b, _ in _list_opvolging(sessie, ronde)}
+    return [
+        (rij, b)
+        for rij, b in alle
+        if _is_teruggetrokken(b) and b.perceel not in open_ and find_gunning(sessie, b) is None
+    ]
+
+
 def _is_teruggetrokken(besluit: BesluitRow) -> bool:
     """Whether this was an award intention of somebody who withdrew."""
     return besluit.soort is Besluitsoort.GUNNINGSVOORNEMEN and besluit.status is Besluitstatus.VERVALLEN
@@ -296,7 +317,7 @@ def list_voornemens(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRo
 
 
 def find_gunning(sessie: Session, besluit: BesluitRow) -> GunningRow | None:
-    """When an award intention became final, if it did."""
+    """When an award intention became final, if it did; of a lapsed one: when was recorded that nobody follows."""
     return sessie.exec(select(GunningRow).where(GunningRow.besluit_id == besluit.id)).one_or_none()
 
 
@@ -311,7 +332,17 @@ def check_afgerond(sessie: Session, ronde: RondeRow) -> list[Beletsel]:
         if b.status in (Besluitstatus.CONCEPT, Besluitstatus.GECONTROLEERD, Besluitstatus.GENOMEN)
     ]
     beletselen += [Beletsel("open", f"Een besluit over {wie} is nog niet verzonden.") for wie in sorted(set(onderweg))]
+    for perceel in sorted({b.perceel or "" for _, b in list_verlaten(sessie, ronde)}):
+        beletselen.append(Beletsel("geen-opvolger", describe_verlaten(perceel)))
     return beletselen + [
         Beletsel("open", f"Het voornemen voor {rij.kenmerk} is nog niet definitief.")
         for rij, _ in list_voornemens(sessie, ronde)
     ]
+
+
+def describe_verlaten(perceel: str) -> str:
+    """What is left to do on a perceel whose winner withdrew and that nobody else can get."""
+    return (
+        f"Op perceel {perceel} trok de winnaar zich terug en is er geen volgende: de gemandateerde legt vast dat het "
+        "niet wordt gegund."
+    )

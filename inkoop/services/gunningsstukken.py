@@ -104,6 +104,7 @@ def _list_uitkomsten(sessie: Session, ronde: RondeRow) -> tuple[tuple[Inschrijvi
     for rij in aanmeldingen.list_aanmeldingen(sessie, ronde):
         if rij.status is Aanmeldingsstatus.INGETROKKEN and ronde.geopend_op is not None:
             regels += _list_ingetrokken(sessie, rij)
+            voornemen = voornemen or _find_verlaten(sessie, rij)
         for besluit in besluiten.list_geldig(sessie, rij):
             voorstel = besluiten.decode_voorstel(besluit)
             if besluit.soort is Besluitsoort.GUNNINGSVOORNEMEN:
@@ -121,6 +122,12 @@ def _list_uitkomsten(sessie: Session, ronde: RondeRow) -> tuple[tuple[Inschrijvi
                 )
             )
     return tuple(regels), voornemen
+
+
+def _find_verlaten(sessie: Session, rij: AanmeldingRow) -> BesluitRow | None:
+    """The award intention that was sent to somebody who withdrew; counts where no other stands."""
+    voornemens = [b for b in besluiten.list_besluiten(sessie, rij) if b.soort is Besluitsoort.GUNNINGSVOORNEMEN]
+    return next((b for b in voornemens if b.verzonden_op is not None), None)
 
 
 def _list_ingetrokken(sessie: Session, rij: AanmeldingRow) -> list[Inschrijvingsuitkomst]:

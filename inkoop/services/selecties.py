@@ -114,7 +114,7 @@ def rank_perceel(
     """
     require_selectie(definitie)
     regels = definitie.selectieregels
-    maximum = definitie.find_perceel(perceel).max_aanbieders
+    maximum = find_maximum(definitie, perceel, stadium)
     if regels is None or not needs_scores(definitie, perceel, len(kandidaten), stadium):
         return place_allen(perceel, [rij.kenmerk for rij in kandidaten], maximum)
     gegeven: dict[str, dict[str, Decimal]] = {}
@@ -143,8 +143,16 @@ def needs_scores(definitie: Proceduredefinitie, perceel: str, aantal: int, stadi
     """Whether this number of candidates on a perceel must be scored in this stage."""
     if stadium is Stadium.GUNNING and scores.weighs(definitie):
         return True
-    maximum = definitie.find_perceel(perceel).max_aanbieders
+    maximum = find_maximum(definitie, perceel, stadium)
     return maximum is not None and aantal > maximum
+
+
+def find_maximum(definitie: Proceduredefinitie, perceel: str, stadium: Stadium) -> int | None:
+    """How many are chosen at most on a perceel in this stage: who may go on, or who wins."""
+    regels = definitie.selectieregels
+    if stadium is Stadium.SELECTIE and regels is not None and regels.deelnemers is not None:
+        return regels.deelnemers
+    return definitie.find_perceel(perceel).max_aanbieders
 
 
 def _gunningstand(definitie: Proceduredefinitie) -> tuple[str, ...]:
@@ -295,7 +303,7 @@ def _list_opvolgers(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRo
         if any(b.soort in (Besluitsoort.GUNNINGSVOORNEMEN, Besluitsoort.NIET_GEGUND) for b in hier):
             continue
         bezet = sum(1 for b in hier if b.soort is Besluitsoort.GESELECTEERD and b.id not in opgeroepen)
-        maximum = definitie.find_perceel(perceel).max_aanbieders
+        maximum = find_maximum(definitie, perceel, Stadium.SELECTIE)
         ruimte = 0 if maximum is None else maximum - bezet
         reserve = [(rij, b) for rij, b in staand if b.perceel == perceel and b.soort is Besluitsoort.RESERVE]
         wachtend = sorted((paar for paar in reserve if paar[1].id not in opgeroepen), key=find_plaats)

@@ -39,8 +39,11 @@ def list_selectietaken(sessie: Session, ronde: RondeRow, nu: datetime) -> Iterat
         for _, b in gunningen.list_voornemens(sessie, ronde)
         if not geschillen.check_vrij(sessie, ronde, [b.perceel or ""], op)
     ]
-    if vrij:
-        wat = f"voornemens definitief maken ({len(vrij)})"
+    verlaten = sorted({b.perceel or "" for _, b in gunningen.list_verlaten(sessie, ronde)})
+    if vrij or verlaten:
+        delen = [f"voornemens definitief maken ({len(vrij)})"] if vrij else []
+        delen += [f"vastleggen dat perceel {perceel} niet wordt gegund" for perceel in verlaten]
+        wat = "; ".join(delen)
         yield Taak(soort=Taaksoort.GUNNING_DEFINITIEF, rol=Rol.GEMANDATEERDE, wat=wat, onderwerp=ronde.kenmerk)
 
 

@@ -262,7 +262,7 @@ def _compose_verklaring(
         kenmerk=kenmerk,
         versie="1.0",
         datum=local_date(door.nu),
-        organisatie=blokken.organisatie(definitie),
+        organisatie=blokken.organisatie(definitie, local_date(door.nu)),
         lijst=rij.kenmerk,
         toelichting=rij.toelichting,
         opgesteld_door=_describe(sessie, rij.opgesteld_door),

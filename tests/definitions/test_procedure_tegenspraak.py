@@ -35,6 +35,8 @@ def fouten(checkout, tmp_path):
         (SP, "procedurevorm: zemvi-3", "procedurevorm: emvi-3", "selectiecriteria:", "Voeg 'gunningscriteria' toe"),
         (SP, "procedurevorm: zemvi-3", "procedurevorm: zemvi-2", "rondes: 3", "heeft geen dialoog"),
         (SP, "procedurevorm: zemvi-3", "procedurevorm: zemvi-5", "procedurevorm: zemvi-5", "niet bekend"),
+        (SP, "reservelijst: ja", "reservelijst: ja\n  deelnemers: 3", "deelnemers: 3", "emvi-2 of emvi-3"),
+        (SP, "reservelijst: ja", "reservelijst: ja\n  deelnemers: 0", "deelnemers: 0", "ten minste 1 deelnemers"),
         (SP, "max_aanbieders: 1", "max_aanbieders: 0", "max_aanbieders: 0", "ten minste 1"),
         (SP, "    max_aanbieders: 1\n", "", "- code: SP", "'max_aanbieders' ontbreekt"),
         (SP, "weging: 60", "weging: 50", "- id: S-01", "samen 90"),

@@ -11,7 +11,7 @@ from inkoop import bootstrap
 from inkoop.cli.demo.personen import INKOPER
 from inkoop.domain.aanmelding import Aanmeldingsopgave, Bewijsstuk
 from inkoop.domain.besluit import Besluitsoort
-from inkoop.domain.criteria.criterium import Moment
+from inkoop.domain.criteria.criterium import Documenttoets, Moment, Peilmoment, Toepassingsbereik
 from inkoop.domain.criteria.dossier import (
     Certificaatfeit,
     Documentfeit,
@@ -21,6 +21,7 @@ from inkoop.domain.criteria.dossier import (
     Locatiefeit,
     Personeelfeit,
 )
+from inkoop.domain.criteria.effect import Effectsoort
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.procedure import Fase
 from inkoop.domain.verloop import Overeenkomststatus
@@ -140,6 +141,24 @@ def find_addendum(proef: Proef, kenmerk: str):
         return addendum
 
 
+def measure_houder(proef: Proef) -> dict[str, Effectsoort]:
+    """What a new yearly demand on perceel 1C does to the holder by perceel; its mutatie is no line of its own."""
+    editie = bootstrap.load_criteriaset(CHECKOUT / "criteria" / "meierij-wmo" / "2020-1.yaml")
+    plan = Documenttoets(document="plan-dat-nog-niemand-heeft", peilmoment=Peilmoment.BESLUIT, op_naam=False)
+    nieuw = msgspec.structs.replace(
+        editie.criteria[-1],
+        id="N-01",
+        per=type(editie.criteria[0].per)("perceel"),
+        alleen=Toepassingsbereik(percelen=("1C",)),
+        toets=plan,
+        momenten=(Moment.JAARLIJKS,),
+    )
+    editie = msgspec.structs.replace(editie, criteria=(*editie.criteria, nieuw))
+    gemeten = effecten.list_effecten(proef.huis, proef.act_as(INKOPER), editie, date(2021, 1, 2))
+    (effect,) = [een for een in gemeten if isinstance(een, effecten.Aanmeldingseffect) and een.aanbieder == M1.naam]
+    return {perceel.perceel: perceel.effect for perceel in effect.percelen}
+
+
 def test_a_mutatie_is_tested_on_what_changes_and_leads_to_an_addendum(houder: Proef):
     kenmerk = play_besluit(houder, make_mutatie())
     with houder.huis.winkel.lezen() as sessie:
@@ -169,6 +188,9 @@ def test_a_mutatie_is_tested_on_what_changes_and_leads_to_an_addendum(houder: Pr
             "IB-basis",
             "IB-extra",
         )
+    voor = measure_houder(houder)
+    assert "1C" not in voor
+    assert set(voor.values()) == {Effectsoort.ONGEWIJZIGD}
     houder.ronde = "M-2020-2"
     houder.tick(Fase.IMPLEMENTEREN)
     houder.perform_alle(Taaksoort.DOCUMENT_GOEDKEUREN)
@@ -184,6 +206,7 @@ def test_a_mutatie_is_tested_on_what_changes_and_leads_to_an_addendum(houder: Pr
     assert find_addendum(houder, kenmerk).status is Overeenkomststatus.ACTIEF
     assert list_producten(houder, date(2020, 12, 31)) == eerst
     assert list_producten(houder, date(2021, 1, 1)) == eerst - {"IB-waakvlam"} | {"KDV-basis"}
+    assert measure_houder(houder) == voor | {"1C": Effectsoort.KAN_HERSTELLEN}
 
 
 @pytest.mark.parametrize(

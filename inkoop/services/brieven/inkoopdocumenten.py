@@ -144,6 +144,7 @@ def _selectie(regels: Selectieregels) -> Selectiegegevens:
     namen = {een.id for een in (*regels.selectiecriteria, *regels.gunningscriteria)}
     volgorde = [f"de score op {id_}" if id_ in namen else "een openbare loting" for id_ in regels.gelijke_stand]
     wie = "met de hoogste waardering van het definitieve voorstel" if regels.gunningscriteria else "die is geselecteerd"
+    door = f"Per perceel doen ten hoogste {regels.deelnemers} deelnemers een voorstel. " if regels.deelnemers else ""
     reserve = " Wie net niet is gekozen, komt op een reservelijst." if regels.reservelijst else ""
     return Selectiegegevens(
         selectiecriteria=_wegingen(regels.selectiecriteria),
@@ -158,8 +159,8 @@ def _selectie(regels: Selectieregels) -> Selectiegegevens:
         ),
         gunningscriteria=_wegingen(regels.gunningscriteria),
         gunning=(
-            f"De opdracht voor een perceel gaat naar de inschrijver {wie}, als het definitieve voorstel aan alle eisen "
-            f"en afspraken voldoet.{reserve}"
+            f"{door}De opdracht voor een perceel gaat naar de inschrijver {wie}, als het definitieve voorstel aan alle "
+            f"eisen en afspraken voldoet.{reserve}"
         ),
     )
 

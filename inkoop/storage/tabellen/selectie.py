@@ -81,7 +81,10 @@ class VoorstelRow(Tabel, table=True):
 
 
 class GunningRow(Tabel, table=True):
-    """An award intention that became final: after its term, with nothing in the way."""
+    """An award intention that became final: after its term, with nothing in the way.
+
+    Of one that lapsed because the winner withdrew: that nobody follows, so that the perceel is not awarded.
+    """
 
     __tablename__ = "gunning"
 
