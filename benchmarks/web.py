@@ -1,6 +1,6 @@
 """How much computing the server does for a page, with many procedures, applications and rows in the log.
 
-    ./run bench web [--json] [--procedures N] [--aanmeldingen N] [--logregels N] [--keer N]
+    ./run bench web [--json] [--procedures N] [--aanmeldingen N] [--overeenkomsten N] [--logregels N] [--keer N]
 
 The store is made first, on SQLite, past the acts (a load of this size is no procedure): procedures by copies
 of one definition, applications spread over their rounds, half of them opened. Then each page is asked for by
@@ -17,24 +17,26 @@ import statistics
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import msgspec
+from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from inkoop import bootstrap
 from inkoop.definitions.criteriaset import find_editie, load_criteriaset
 from inkoop.definitions.scenario import load_scenarios
 from inkoop.domain.persoon import Rol
-from inkoop.domain.procedure import Fase
-from inkoop.domain.verloop import Aanmeldingsstatus
+from inkoop.domain.procedure import Fase, Proceduredefinitie
+from inkoop.domain.verloop import Aanmeldingsstatus, Overeenkomststatus
 from inkoop.services import personen, websessies
 from inkoop.services.huis import Huis
 from inkoop.settings import CHECKOUT, read_instellingen
 from inkoop.storage.eenheid import Actor
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.overeenkomst import CatalogusRow, OvereenkomstRow
 from inkoop.storage.tabellen.procedure import CriteriaeditieRow, ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.winkel import Winkelsoort
@@ -52,13 +54,18 @@ PAGINAS = {
     "documenten": "/documenten",
     "openbaar": "/",
     "catalogus": "/catalogus",
+    "catalogus, gemeente": "/catalogus?gemeente=Vught",
+    "catalogus, zoeken": "/catalogus?q=aanbieder+19&bladzijde=2",
 }
 DEEL = 2000
 """How many records one unit of work holds."""
 
 
-def fill(huis: Huis, aantal: int, aanmeldingen: int, logregels: int) -> None:
-    """Make the load: `aantal` procedures with one round each, the applications over them, rows in the log."""
+def fill(huis: Huis, aantal: int, aanmeldingen: int, logregels: int, overeenkomsten: int = 0) -> None:
+    """Make the load: `aantal` procedures with one round each, the applications over them, rows in the log.
+
+    The first `overeenkomsten` aanmeldingen got an agreement, with an entry in the catalogue for each of two products.
+    """
     nu = datetime(2020, 4, 2, 9, tzinfo=UTC)
     definitie = bootstrap.load_definitie(huis, "meierij-2020")
     editie = load_criteriaset(find_editie(huis.criteria, definitie.criteriaset, "2020-1"))
@@ -115,9 +122,10 @@ def fill(huis: Huis, aantal: int, aanmeldingen: int, logregels: int) -> None:
         with huis.winkel.eenheid(Actor("systeem", "systeem"), nu) as eenheid:
             for nummer in range(begin, min(begin + DEEL, aanmeldingen)):
                 ronde_id, kenmerk = rondes[nummer % len(rondes)]
+                aanmelding_id = uuid4()
                 eenheid.sessie.add(
                     AanmeldingRow(
-                        id=uuid4(),
+                        id=aanmelding_id,
                         ronde_id=ronde_id,
                         kenmerk=f"{kenmerk}-A{nummer:06d}",
                         naam=f"Aanbieder {nummer}",
@@ -127,11 +135,43 @@ def fill(huis: Huis, aantal: int, aanmeldingen: int, logregels: int) -> None:
                         opgave=inhoud,
                     )
                 )
+                if nummer < overeenkomsten:
+                    eenheid.sessie.flush()
+                    _add_overeenkomst(eenheid.sessie, definitie, aanmelding_id, nummer)
             eenheid.audit("last", "meting")
     for begin in range(0, logregels, DEEL):
         with huis.winkel.eenheid(Actor("systeem", "systeem"), nu) as eenheid:
             for nummer in range(begin, min(begin + DEEL, logregels)):
                 eenheid.audit("last", rondes[nummer % len(rondes)][1])
+
+
+def _add_overeenkomst(sessie: Session, definitie: Proceduredefinitie, aanmelding_id: UUID, nummer: int) -> None:
+    overeenkomst_id = uuid4()
+    sessie.add(
+        OvereenkomstRow(
+            id=overeenkomst_id,
+            aanmelding_id=aanmelding_id,
+            contractnummer=f"P-O{nummer:06d}",
+            status=Overeenkomststatus.ACTIEF,
+            inhoud="{}",
+            ingang=definitie.looptijd.ingang,
+            einddatum=definitie.looptijd.max_einddatum,
+            opgesteld_door="a",
+        )
+    )
+    sessie.flush()
+    for perceel, product in [(p.code, een.code) for p in definitie.percelen for een in p.producten][:2]:
+        sessie.add(
+            CatalogusRow(
+                id=uuid4(),
+                overeenkomst_id=overeenkomst_id,
+                aanbieder=f"Aanbieder {nummer}",
+                perceel=perceel,
+                product=product,
+                van=date(2020, 1, 1),
+                tot=definitie.looptijd.max_einddatum,
+            )
+        )
 
 
 def measure(browser: TestClient, keer: int) -> dict[str, dict[str, float]]:
@@ -160,6 +200,7 @@ def main() -> None:
     lezer.add_argument("--json", action="store_true")
     lezer.add_argument("--procedures", type=int, default=200)
     lezer.add_argument("--aanmeldingen", type=int, default=20_000)
+    lezer.add_argument("--overeenkomsten", type=int, default=2_000)
     lezer.add_argument("--logregels", type=int, default=300_000)
     lezer.add_argument("--keer", type=int, default=40)
     keuze = lezer.parse_args()
@@ -167,7 +208,7 @@ def main() -> None:
         instellingen = read_instellingen({}, CHECKOUT)
         huis = bootstrap.create_huis(Path(map_) / "winkel", Winkelsoort.SIMULATIE, instellingen)
         begin = time.process_time()
-        fill(huis, keuze.procedures, keuze.aanmeldingen, keuze.logregels)
+        fill(huis, keuze.procedures, keuze.aanmeldingen, keuze.logregels, keuze.overeenkomsten)
         sys.stderr.write(f"Winkel gevuld in {time.process_time() - begin:.0f} s rekentijd.\n")
         browser = TestClient(create_app(huis, instellingen, tempo=Tempo(1000)), base_url="http://inkoop.test")
         with huis.winkel.lezen() as sessie:

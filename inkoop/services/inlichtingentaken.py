@@ -6,14 +6,13 @@ Bron: B.2.11, C.11; FE-3.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from inkoop.domain.inlichtingen import Notastatus, Vraagstatus, last_nota
 from inkoop.domain.persoon import Rol
-from inkoop.services import procedures
+from inkoop.services.taakregel import Taakregel, Werk, make_regel
 from inkoop.services.taaksoort import Taaksoort
 from inkoop.storage.tabellen.inlichtingen import NotaRow, VraagRow
 from inkoop.storage.tabellen.ronde import RondeRow
@@ -25,8 +24,8 @@ _SOORTEN: Sequence[tuple[Any, Vraagstatus | Notastatus, Taaksoort, str, Rol]] = 
 )
 
 
-def list_inlichtingen(sessie: Session) -> Iterator[tuple[Taaksoort, str, str, set[Rol], int, date | None]]:
-    """(kind, what, round, roles, how many, last day) of questions without an answer and notas before their next act."""
+def list_inlichtingen(werk: Werk) -> Iterator[Taakregel]:
+    """Questions without an answer and notas before their next act."""
     for tabel, status, soort, wat, rol in _SOORTEN:
         vraag = (
             select(RondeRow.kenmerk, RondeRow.procedure_id, func.count())
@@ -34,6 +33,5 @@ def list_inlichtingen(sessie: Session) -> Iterator[tuple[Taaksoort, str, str, se
             .where(tabel.status == status)
             .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id))
         )
-        for ronde, procedure, aantal in sessie.exec(vraag):
-            plan = procedures.read_definitie(sessie, procedure).find_ronde(ronde)
-            yield soort, wat, ronde, {rol}, aantal, last_nota(plan)
+        for ronde, procedure, aantal in werk.sessie.exec(vraag):
+            yield make_regel(soort, wat, ronde, {rol}, aantal, last_nota(werk.find_ronde(procedure, ronde)))

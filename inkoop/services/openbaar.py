@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from inkoop.domain.kalender import local_date
 from inkoop.domain.planning import Planregel, Plansoort, plan
@@ -133,6 +133,10 @@ class Catalogusvraag(msgspec.Struct, frozen=True, kw_only=True):
     werkgebied: str = ""
     vanaf: int = 0
 
+    def offers(self, perceel: str, product: str) -> bool:
+        """Whether entries for this product in this perceel are asked for, whoever gives it."""
+        return self.perceel in {"", perceel} and self.product in {"", product}
+
     def fits(self, regel: Catalogusregel) -> bool:
         """Whether a line matches what only the line itself says."""
         return (
@@ -179,31 +183,21 @@ class Catalogusuitkomst(msgspec.Struct, frozen=True, kw_only=True):
 def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: int | None) -> Catalogusuitkomst:
     """The entries in force today that match, by provider and product.
 
-    An entry is in force while the agreements of its procedure run, whatever may still be extended later.
+    An entry is in force while the agreements of its procedure run, whatever may still be extended later. What nobody
+    contracted is never read: the work grows with the entries in force and not with aanmeldingen.
     """
     vandaag = local_date(nu)
-    geldig: list[Any] = [CatalogusRow.van <= vandaag, CatalogusRow.tot >= vandaag]
     with huis.winkel.lezen() as sessie:
         eindes = _list_eindes(sessie, vandaag)
-        lopend = [id for id, (_, einde) in eindes.items() if einde >= vandaag]
-        geldig.append(col(CatalogusRow.overeenkomst_id).in_(_select_overeenkomsten(lopend)))
-        geldig.append(col(CatalogusRow.overeenkomst_id).not_in(_select_gestopt(vandaag)))
-        filters = list(geldig)
-        if vraag.zoek:
-            kolommen = (CatalogusRow.aanbieder, CatalogusRow.product, CatalogusRow.perceel)
-            waar: Any = col(kolommen[0]).icontains(vraag.zoek, autoescape=True)
-            for kolom in kolommen[1:]:
-                waar = waar | col(kolom).icontains(vraag.zoek, autoescape=True)
-            filters.append(waar)
-        if vraag.perceel:
-            filters.append(CatalogusRow.perceel == vraag.perceel)
-        if vraag.product:
-            filters.append(CatalogusRow.product == vraag.product)
+        geldig = _list_voorwaarden(eindes, vandaag)
+        groepen: Any = select(CatalogusRow.perceel, CatalogusRow.product, func.count()).where(*geldig)
+        aantallen = sessie.exec(groepen.group_by(CatalogusRow.perceel, CatalogusRow.product)).all()
+        filters = [*geldig, *_list_filters(vraag)]
         # By name and never by preference: who asks sees everybody that may deliver, in an order that favours nobody.
         rijen = (
             select(CatalogusRow)
             .where(*filters)
-            .order_by(CatalogusRow.aanbieder, CatalogusRow.perceel, CatalogusRow.product)
+            .order_by(CatalogusRow.aanbieder, CatalogusRow.perceel, CatalogusRow.product, col(CatalogusRow.id))
         )
         tot = None if aantal is None else vraag.vanaf + aantal
         if vraag.gemeente or vraag.specialisme or vraag.werkgebied:
@@ -212,26 +206,63 @@ def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: in
             ]
             totaal, regels = len(passend), tuple(passend[vraag.vanaf : tot])
         else:
-            totaal = sessie.exec(select(func.count()).select_from(CatalogusRow).where(*filters)).one()
+            if vraag.zoek:
+                totaal = sessie.exec(select(func.count()).select_from(CatalogusRow).where(*filters)).one()
+            else:
+                totaal = sum(n for perceel, product, n in aantallen if vraag.offers(perceel, product))
             bladzijde = rijen.offset(vraag.vanaf)
             gekozen = sessie.exec(bladzijde if aantal is None else bladzijde.limit(aantal)).all()
             regels = tuple(_list_regels(sessie, gekozen, eindes, vandaag))
-        percelen = select(CatalogusRow.perceel).where(*geldig).distinct().order_by(CatalogusRow.perceel)
-        producten = select(CatalogusRow.product).where(*geldig).distinct().order_by(CatalogusRow.product)
         return Catalogusuitkomst(
             regels=regels,
             totaal=totaal,
-            percelen=tuple(sessie.exec(percelen)),
-            producten=tuple(sessie.exec(producten)),
+            percelen=tuple(sorted({perceel for perceel, _, _ in aantallen})),
+            producten=tuple(sorted({product for _, product, _ in aantallen})),
             gemeenten=tuple(
                 dict.fromkeys(
                     gemeente.naam
-                    for id, (definitie, _) in sorted(eindes.items(), key=lambda een: een[1][0].naam)
-                    if id in lopend
+                    for definitie, einde in sorted(eindes.values(), key=lambda een: een[0].naam)
+                    if einde >= vandaag
                     for gemeente in definitie.gemeenten_op(vandaag)
                 )
             ),
         )
+
+
+def _list_voorwaarden(eindes: Mapping[UUID, tuple[Proceduredefinitie, date]], vandaag: date) -> list[Any]:
+    """What makes an entry one in force today.
+
+    An entry lasts no longer than its procedure can be extended: only of a procedure that could have gone on and has
+    not, the agreement behind each entry is looked up.
+    """
+    geldig: list[Any] = [
+        CatalogusRow.van <= vandaag,
+        CatalogusRow.tot >= vandaag,
+        col(CatalogusRow.overeenkomst_id).not_in(_select_gestopt(vandaag)),
+    ]
+    voorbij = [id_ for id_, (definitie, einde) in eindes.items() if einde < vandaag <= definitie.looptijd.max_einddatum]
+    if voorbij:
+        afgelopen: Any = (
+            select(OvereenkomstRow.id)
+            .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
+            .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+            .where(OvereenkomstRow.id == CatalogusRow.overeenkomst_id, col(RondeRow.procedure_id).in_(voorbij))
+        )
+        geldig.append(~afgelopen.correlate(CatalogusRow).exists())
+    return geldig
+
+
+def _list_filters(vraag: Catalogusvraag) -> list[Any]:
+    """What an entry itself must hold."""
+    filters: list[Any] = []
+    if vraag.zoek:
+        kolommen = (CatalogusRow.aanbieder, CatalogusRow.product, CatalogusRow.perceel)
+        filters.append(or_(*(col(kolom).icontains(vraag.zoek, autoescape=True) for kolom in kolommen)))
+    if vraag.perceel:
+        filters.append(CatalogusRow.perceel == vraag.perceel)
+    if vraag.product:
+        filters.append(CatalogusRow.product == vraag.product)
+    return filters
 
 
 def _list_eindes(sessie: Session, op: date) -> dict[UUID, tuple[Proceduredefinitie, date]]:
@@ -243,16 +274,6 @@ def _list_eindes(sessie: Session, op: date) -> dict[UUID, tuple[Proceduredefinit
         for id_ in gepubliceerd
         for definitie in [definities.read(id_)]
     }
-
-
-def _select_overeenkomsten(lopend: Sequence[UUID]) -> Any:
-    """The agreements (as a subquery of ids) of these procedures."""
-    return (
-        select(OvereenkomstRow.id)
-        .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
-        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-        .where(col(RondeRow.procedure_id).in_(lopend))
-    )
 
 
 def _select_gestopt(op: date) -> Any:
@@ -271,30 +292,62 @@ def _list_regels(
     eindes: Mapping[UUID, tuple[Proceduredefinitie, date]],
     op: date,
 ) -> Iterator[Catalogusregel]:
-    """The lines with what the procedure and the aanmelding add to them, each aanmelding read once."""
-    vraag: Any = (
-        select(OvereenkomstRow.id, AanmeldingRow, RondeRow.procedure_id)
-        .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
-        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-        .where(col(OvereenkomstRow.id).in_({rij.overeenkomst_id for rij in rijen}))
-    )
-    herkomst = {
-        overeenkomst: (aanmeldingen.read_opgave(aanmelding), procedure)
-        for overeenkomst, aanmelding, procedure in sessie.exec(vraag)
-    }
+    """The lines with what the procedure and the aanmelding add to them, each aanmelding and product looked at once."""
+    herkomst = _read_herkomst(sessie, {rij.overeenkomst_id for rij in rijen})
+    gemeenten: dict[tuple[UUID, str, str], tuple[str, ...]] = {}
     for rij in rijen:
-        opgave, procedure = herkomst[rij.overeenkomst_id]
+        procedure, specialisme, werkgebied = herkomst[rij.overeenkomst_id]
         definitie, einde = eindes[procedure]
+        sleutel = (procedure, rij.perceel, rij.product)
+        if sleutel not in gemeenten:
+            gemeenten[sleutel] = _name_gemeenten(definitie, rij, op)
         yield Catalogusregel(
             aanbieder=rij.aanbieder,
             perceel=rij.perceel,
             product=rij.product,
             van=rij.van,
             tot=min(rij.tot, einde),
-            gemeenten=_name_gemeenten(definitie, rij, op),
-            specialisme=opgave.specialisme,
-            werkgebied=opgave.werkgebied,
+            gemeenten=gemeenten[sleutel],
+            specialisme=specialisme,
+            werkgebied=werkgebied,
         )
+
+
+_PER_VRAAG: Final = 500
+"""How many agreements one question names: a database takes only so many values."""
+
+
+def _read_herkomst(sessie: Session, overeenkomsten: set[UUID]) -> dict[UUID, tuple[UUID, str, str]]:
+    """Of each agreement its procedure, and the specialisme and werkgebied that its aanmelding states."""
+    herkomst = {}
+    ids = sorted(overeenkomsten)
+    for begin in range(0, len(ids), _PER_VRAAG):
+        vraag: Any = (
+            select(OvereenkomstRow.id, AanmeldingRow.id, AanmeldingRow.versie, RondeRow.procedure_id)
+            .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
+            .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+            .where(col(OvereenkomstRow.id).in_(ids[begin : begin + _PER_VRAAG]))
+        )
+        for overeenkomst, aanmelding, versie, procedure in sessie.exec(vraag):
+            herkomst[overeenkomst] = (procedure, *_read_opgegeven(sessie, aanmelding, versie))
+    return herkomst
+
+
+_OPGEGEVEN: dict[tuple[UUID, int], tuple[str, str]] = {}
+"""Per version of an aanmelding its specialisme and werkgebied: reading all that was handed in takes far longer."""
+_RUIMTE: Final = 50_000
+"""How many of them are kept (project default): some words each."""
+
+
+def _read_opgegeven(sessie: Session, aanmelding: UUID, versie: int) -> tuple[str, str]:
+    sleutel = (aanmelding, versie)
+    if (gevonden := _OPGEGEVEN.get(sleutel)) is not None:
+        return gevonden
+    opgave = aanmeldingen.read_opgave(sessie.get_one(AanmeldingRow, aanmelding))
+    if len(_OPGEGEVEN) >= _RUIMTE:
+        _OPGEGEVEN.clear()
+    _OPGEGEVEN[sleutel] = (opgave.specialisme, opgave.werkgebied)
+    return _OPGEGEVEN[sleutel]
 
 
 def _name_gemeenten(definitie: Proceduredefinitie, rij: CatalogusRow, op: date) -> tuple[str, ...]:

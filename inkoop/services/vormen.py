@@ -25,7 +25,7 @@ from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Documentstat
 from inkoop.services import aanmeldingen, addenda, besluiten, documenten, houders, overeenkomsten
 from inkoop.services.huis import Huis
 from inkoop.services.overzicht import Procedureregel
-from inkoop.services.takenlijst import Taakregel
+from inkoop.services.taakregel import Taakregel
 from inkoop.services.verzegeling import is_verzegeld
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow

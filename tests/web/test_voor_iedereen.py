@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 
 from inkoop.domain.persoon import Rol
-from inkoop.services import agendafeed
+from inkoop.services import agendafeed, inlichtingentaken, rondetaken, takenlijst
+from inkoop.services.taaksoort import Taaksoort
+from inkoop.web.paginas.taken import ACTIES
 from tests.web.conftest import Start
+
+
+def test_every_kind_of_task_in_the_list_leads_to_a_page():
+    bron = "".join(inspect.getsource(een) for een in (takenlijst, rondetaken, inlichtingentaken))
+    soorten = {Taaksoort[naam] for naam in re.findall(r"Taaksoort\.([A-Z_]+)", bron)}
+    assert len(soorten) > 10
+    assert soorten - set(ACTIES) == set()
 
 
 def test_searching_finds_only_what_the_role_may_see(bezoek: Start):

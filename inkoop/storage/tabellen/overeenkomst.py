@@ -98,7 +98,11 @@ class CatalogusRow(Tabel, table=True):
     """A public entry: this provider gives this product from this day on."""
 
     __tablename__ = "catalogus"
-    __table_args__ = (sa.UniqueConstraint("overeenkomst_id", "product", "van"),)
+    __table_args__ = (
+        sa.UniqueConstraint("overeenkomst_id", "product", "van"),
+        sa.Index("ix_catalogus_volgorde", "aanbieder", "perceel", "product", "id"),
+        sa.Index("ix_catalogus_aanbod", "perceel", "product", "van", "tot", "overeenkomst_id"),
+    )
 
     id: UUID = Field(primary_key=True)
     overeenkomst_id: UUID = Field(foreign_key="overeenkomst.id", index=True)

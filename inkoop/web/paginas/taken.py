@@ -9,8 +9,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from inkoop.domain.persoon import Rol
 from inkoop.services import takenlijst
+from inkoop.services.taakregel import Taakregel
 from inkoop.services.taken import Taaksoort
-from inkoop.services.takenlijst import Taakregel
 from inkoop.web.bladzijde import quote_pad, toon
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import INGELOGD
@@ -41,6 +41,7 @@ ACTIES: dict[str, tuple[str, str]] = {
     Taaksoort.NOTA_GOEDKEUREN: ("Bekijken", "/rondes/{onderwerp}/vragen"),
     Taaksoort.NOTA_PUBLICEREN: ("Publiceren", "/rondes/{onderwerp}/vragen"),
     Taaksoort.HANDTEKENING_CONTROLEREN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_tekenen"),
+    Taaksoort.IMPLEMENTEREN: ("Bekijken", "/rondes/{onderwerp}"),
     Taaksoort.TEKENEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_tekenen"),
 }
 """Per kind of task what the button says and where it leads."""
