@@ -13,6 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
+from sqlalchemy import ColumnElement, false
 from sqlmodel import Session, col, func, or_, select
 
 from inkoop.domain.kalender import local_date
@@ -193,6 +194,8 @@ def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: in
         groepen: Any = select(CatalogusRow.perceel, CatalogusRow.product, func.count()).where(*geldig)
         aantallen = sessie.exec(groepen.group_by(CatalogusRow.perceel, CatalogusRow.product)).all()
         filters = [*geldig, *_list_filters(vraag)]
+        if vraag.gemeente:
+            filters.append(_filter_gemeente(eindes, vraag.gemeente, vandaag))
         # By name and never by preference: who asks sees everybody that may deliver, in an order that favours nobody.
         rijen = (
             select(CatalogusRow)
@@ -200,13 +203,13 @@ def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: in
             .order_by(CatalogusRow.aanbieder, CatalogusRow.perceel, CatalogusRow.product, col(CatalogusRow.id))
         )
         tot = None if aantal is None else vraag.vanaf + aantal
-        if vraag.gemeente or vraag.specialisme or vraag.werkgebied:
+        if vraag.specialisme or vraag.werkgebied:
             passend = [
                 een for een in _list_regels(sessie, sessie.exec(rijen).all(), eindes, vandaag) if vraag.fits(een)
             ]
             totaal, regels = len(passend), tuple(passend[vraag.vanaf : tot])
         else:
-            if vraag.zoek:
+            if vraag.zoek or vraag.gemeente:
                 totaal = sessie.exec(select(func.count()).select_from(CatalogusRow).where(*filters)).one()
             else:
                 totaal = sum(n for perceel, product, n in aantallen if vraag.offers(perceel, product))
@@ -263,6 +266,39 @@ def _list_filters(vraag: Catalogusvraag) -> list[Any]:
     if vraag.product:
         filters.append(CatalogusRow.product == vraag.product)
     return filters
+
+
+def _filter_gemeente(
+    eindes: Mapping[UUID, tuple[Proceduredefinitie, date]], gemeente: str, op: date
+) -> ColumnElement[bool]:
+    """Entries of procedures in which a gemeente takes part, without the products that it did not choose."""
+    procedures_met: dict[frozenset[tuple[str, str]], list[UUID]] = {}
+    for id_, (definitie, _) in eindes.items():
+        codes = {g.code for g in definitie.gemeenten_op(op) if g.naam == gemeente}
+        if codes:
+            procedures_met.setdefault(_list_niet_gekozen(definitie, codes), []).append(id_)
+    delen: list[Any] = []
+    for niet, ids in procedures_met.items():
+        met: Any = (
+            select(OvereenkomstRow.id)
+            .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
+            .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+            .where(OvereenkomstRow.id == CatalogusRow.overeenkomst_id, col(RondeRow.procedure_id).in_(ids))
+        )
+        deel = met.correlate(CatalogusRow).exists()
+        for perceel, product in sorted(niet):
+            deel &= or_(CatalogusRow.perceel != perceel, CatalogusRow.product != product)
+        delen.append(deel)
+    return or_(false(), *delen)
+
+
+def _list_niet_gekozen(definitie: Proceduredefinitie, codes: set[str]) -> frozenset[tuple[str, str]]:
+    """The products (perceel, product) that only other gemeenten chose (BP-16, H19-20)."""
+    alleen: dict[tuple[str, str], set[str]] = {}
+    for perceel in definitie.percelen:
+        for product in perceel.producten:
+            alleen.setdefault((perceel.code, product.code), set()).update(list_gemeenten(product, None))
+    return frozenset(sleutel for sleutel, gekozen in alleen.items() if gekozen and not gekozen & codes)
 
 
 def _list_eindes(sessie: Session, op: date) -> dict[UUID, tuple[Proceduredefinitie, date]]:

@@ -224,6 +224,17 @@ def test_a_catalogue_is_empty_once_the_agreements_ended_without_an_extension(spe
     assert search(spel, "", op=datetime(2021, 1, 1, tzinfo=TIJDZONE)) == ()
 
 
+def test_the_catalogue_of_a_gemeente_holds_what_that_gemeente_buys(spel: Zaakspel):
+    alles = search(spel, "")
+    for gemeente in {een for regel in alles for een in regel.gemeenten}:
+        vraag = openbaar.Catalogusvraag(gemeente=gemeente)
+        uitkomst = openbaar.search_catalogus(spel.huis, vraag, datetime(2020, 1, 2, tzinfo=TIJDZONE), None)
+        assert uitkomst.regels == tuple(regel for regel in alles if gemeente in regel.gemeenten)
+        assert uitkomst.totaal == len(uitkomst.regels) > 0
+    elders = openbaar.Catalogusvraag(gemeente="Nergenshuizen")
+    assert openbaar.search_catalogus(spel.huis, elders, datetime(2020, 1, 2, tzinfo=TIJDZONE), None).totaal == 0
+
+
 def search(
     spel: Zaakspel, zoek: str, op: datetime = datetime(2020, 1, 2, tzinfo=TIJDZONE)
 ) -> tuple[openbaar.Catalogusregel, ...]:
