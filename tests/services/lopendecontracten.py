@@ -26,7 +26,7 @@ from tests.domain.voorbeeldopgave import make_opgave
 from tests.services.proefspel import Proef
 
 
-def add_contracten(proef: Proef, aantal: int, op: date) -> list[str]:
+def add_contracten(proef: Proef, aantal: int, op: date, *, afgerond: bool = True) -> list[str]:
     """Publish the procedure of a store and give it so many agreements of its first round; their contract numbers."""
     definitie = proef.definitie
     ronde = definitie.instroom.rondes[0]
@@ -35,7 +35,8 @@ def add_contracten(proef: Proef, aantal: int, op: date) -> list[str]:
     with proef.huis.winkel.eenheid(Actor(persoon=INKOPER, rol=Rol.INKOPER), proef.klok.tick()) as eenheid:
         ronderij = rondes.find_ronde(eenheid.sessie, ronde.kenmerk)
         ronderij.fase = Fase.IMPLEMENTEREN
-        eenheid.sessie.add(ImplementatieafrondingRow(id=uuid4(), ronde_id=ronderij.id, op=eenheid.op))
+        if afgerond:
+            eenheid.sessie.add(ImplementatieafrondingRow(id=uuid4(), ronde_id=ronderij.id, op=eenheid.op))
         eenheid.sessie.add(ronderij)
         producten = {p.code: tuple(product.code for product in p.producten) for p in definitie.percelen}
         for volgnummer in range(1, aantal + 1):

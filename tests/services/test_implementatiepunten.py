@@ -12,7 +12,7 @@ from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import GeenToegangError
-from inkoop.services import bewaking, bulkwerk, implementatiepunten, rondes, takenlijst
+from inkoop.services import bewaking, bulkwerk, implementatiepunten, procedures, rondes, takenlijst
 from inkoop.services.huis import NietGevondenError
 from inkoop.services.taken import Taaksoort
 from tests.services.conftest import Begin
@@ -130,3 +130,25 @@ def test_what_is_paid_as_one_sum_asks_for_no_messages_and_a_wrong_role_does_noth
         implementatiepunten.record_punt(
             proef.huis, proef.act_as(FINANCIEN), nummers[0], "contactpersonen", Puntuitkomst.JA, "x"
         )
+
+
+def test_a_round_with_an_open_step_is_not_done_though_every_point_is(begin_op):
+    proef = begin_op("hvb-2021-begeleiding")
+    (nummer,) = add_contracten(proef, 1, date(2022, 12, 1), afgerond=False)
+    ronde = proef.definitie.instroom.rondes[0].kenmerk
+    systeem = proef.act_as(INKOPER)
+    with proef.huis.winkel.lezen() as sessie:
+        rij = rondes.find_ronde(sessie, ronde)
+        open_ = [een.punt.code for stand in implementatiepunten.list_ronde(sessie, rij) for een in stand.open]
+        stappen = procedures.list_openstaand(sessie, proef.procedure, rij.fase, ronde)
+    assert len(open_) == 3
+    assert stappen != ()
+    for code in open_:
+        assert not implementatiepunten.finish_ronde(proef.huis, systeem, ronde)
+        implementatiepunten.record_punt(
+            proef.huis, proef.act_as(CONTRACTMANAGER), nummer, code, Puntuitkomst.JA, "zaak 9"
+        )
+    with proef.huis.winkel.lezen() as sessie:
+        rij = rondes.find_ronde(sessie, ronde)
+        assert not any(stand.open for stand in implementatiepunten.list_ronde(sessie, rij))
+    assert not implementatiepunten.finish_ronde(proef.huis, systeem, ronde)
