@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import msgspec
 import pytest
 from sqlmodel import select
 
+from inkoop.cli.demo.bewijs import make_bestanden
 from inkoop.cli.demo.personen import BELEIDSADVISEUR, BEOORDELAARS, CONTRACTMANAGER, GEMANDATEERDE, INKOPER, JURIST
+from inkoop.cli.demo.rollenspel import aanbieder_id
+from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import GeenToegangError
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus
-from inkoop.services import aanmeldingen, besluiten, documenten
+from inkoop.services import aanmeldingen, besluiten, documenten, herstel
 from inkoop.services.taken import Taaksoort
 from inkoop.storage.tabellen.besluit import BesluitRow
 from tests.services.conftest import Begin
-from tests.services.proefspel import RONDE, Proef
+from tests.services.proefspel import RONDE, Proef, find_scenario
 
 WETHOUDER = "wethouder sociaal domein"
 
@@ -151,6 +155,33 @@ def test_an_admission_lapses_once_the_last_day_of_its_condition_is_over(begin: B
     with proef.huis.winkel.lezen() as sessie:
         alle = besluiten.list_besluiten(sessie, aanmeldingen.find_aanmelding(sessie, proef.find("M2")))
     assert (len(alle) == 2) is volgt
+
+
+def test_proof_of_the_last_evening_is_read_before_an_admission_can_lapse(begin: Begin):
+    proef = begin("voorwaarde_vervullen")
+    kenmerk = proef.find("M2")
+    (antwoord,) = find_scenario("M2").aanvullingen
+    avond = datetime(2020, 6, 19, 23, 59, 59, tzinfo=TIJDZONE)
+    proef.klok.set(avond)
+    antwoord = msgspec.structs.replace(antwoord, ontvangen_op=avond)
+    herstel.receive_aanvulling(
+        proef.huis,
+        proef.act_as(aanbieder_id(find_scenario("M2").aanmelding.penvoerder.kvk)),
+        kenmerk,
+        antwoord,
+        make_bestanden(find_scenario("M2").aanmelding, antwoord.bewijsstukken),
+    )
+    proef.tick(Fase.CONCRETISEREN, datetime(2020, 6, 20, 0, 10, tzinfo=TIJDZONE))
+    assert _list_soorten(proef, kenmerk) == [Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE]
+    proef.perform_alle(Taaksoort.FEITEN_VASTSTELLEN)
+    proef.tick(Fase.CONCRETISEREN, datetime(2020, 6, 22, 9, tzinfo=TIJDZONE))
+    assert _list_soorten(proef, kenmerk) == [Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE, Besluitsoort.TOEGELATEN]
+
+
+def _list_soorten(proef: Proef, kenmerk: str) -> list[Besluitsoort]:
+    with proef.huis.winkel.lezen() as sessie:
+        alle = besluiten.list_besluiten(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk))
+        return [besluit.soort for besluit in alle]
 
 
 def test_everybody_who_was_assessed_is_decided_on_at_once(begin: Begin):
