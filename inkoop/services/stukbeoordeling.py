@@ -114,7 +114,10 @@ def _explain_ander(huis: Huis, document: DocumentRow, bestandsnaam: str, inhoud:
         return [Beletsel("ander-bestand", tekst)]
     verschillen = describe_verschil(huis, document, inhoud, word=word)
     if verschillen:
-        kop = "De tekst is gewijzigd; teken een nieuw exemplaar of leg de wijziging vast in een nieuwe versie."
+        kop = (
+            "De getekende tekst is niet de tekst die is aangeboden. Teken een nieuw exemplaar, of leg de wijziging "
+            "eerst vast in een nieuwe versie. De verschillen:"
+        )
         return [Beletsel("andere-tekst", kop), *(Beletsel("andere-tekst", f"{een}.") for een in verschillen)]
     tekst = (
         "De tekst is gelijk, maar dit is niet het bestand dat is aangeboden, en er zit geen elektronische handtekening "

@@ -45,12 +45,12 @@ def play(opdrachten: list[list[str]]) -> dict[str, str]:
 
 
 def try_other_text(woorden: list[str]) -> None:
-    """Before each signature: a signature under another text is refused."""
+    """Before each signature: a signature under another file is refused."""
     plek = woorden.index("--bestand") + 1
     Path("andere-tekst.pdf").write_bytes(Path(woorden[plek]).read_bytes() + b"\n")
     resultaat = run(*woorden[1:plek], "andere-tekst.pdf", *woorden[plek + 1 :])
     assert resultaat.exit_code == 1, resultaat.output
-    assert "De getekende tekst is niet de tekst die is aangeboden" in resultaat.stderr
+    assert "dit is niet het bestand dat is aangeboden" in resultaat.stderr
 
 
 def main() -> None:

@@ -180,7 +180,7 @@ def test_a_returned_word_file_with_edits_is_refused_with_the_difference(proef: P
     document = Document()
     document.add_paragraph("Het tarief is 99 euro per uur.")
     document.save(anders)
-    with pytest.raises(BeletselenError, match="De tekst is gewijzigd") as fout:
+    with pytest.raises(BeletselenError, match="niet de tekst die is aangeboden") as fout:
         _register(proef, anders.getvalue(), bestandsnaam="terug.docx", getekend_op=DAG)
     assert "99 euro" in str(fout.value)
 
