@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 from decimal import Decimal
@@ -80,7 +81,8 @@ STIL = {"verlenging": Verlengingswijze.STILZWIJGEND}
 def fill_in(tekst: str) -> str:
     """Every place filled in as a person would: numbers and days without quotes, text with."""
     tekst = re.sub(r'"\[vul in: [^"]*dag [^"]*\]"', "2027-03-01", tekst)
-    tekst = re.sub(r'"\[vul in: [^"]*KvK[^"]*\]"', '"90000301"', tekst)
+    nummers = itertools.count(90000301)
+    tekst = re.sub(r'"\[vul in: [^"]*KvK[^"]*\]"', lambda _: f'"{next(nummers)}"', tekst)
     tekst = re.sub(r'"\[vul in: het bedrag[^"]*\]"', "48.50", tekst)
     tekst = re.sub(r'"\[vul in: hoeveel aanbieders[^"]*\]"', "2", tekst)
     tekst = re.sub(r'"\[vul in: het e-mailadres[^"]*\]"', '"inkoop@noord.example"', tekst)
