@@ -15,6 +15,7 @@ VERMELD = {
     ("verzending", "pdf_sha256"),
     ("ondertekening", "document_sha256"),
     ("gemeentekopie", "sha256"),
+    ("afschrift", "sha256"),
     ("archieflijst", "export_sha256"),
 }
 """Hashes of a file that another record has, or that is kept elsewhere."""
