@@ -18,7 +18,8 @@ atexit.register(shutil.rmtree, _PREFECT_HOME, ignore_errors=True)
 # Settings of the person who runs the tests may not change what they show. Where the kits of third parties are
 # stays in the environment: the workers of a parallel run are started with it after this was read.
 _STANDAARDEN = os.environ.get("INKOOP_STANDAARDEN", "")
-for _naam in [naam for naam in os.environ if naam.startswith("INKOOP_") and naam != "INKOOP_STANDAARDEN"]:
+_BLIJFT = {"INKOOP_STANDAARDEN", "INKOOP_LANGE_SPELEN"}
+for _naam in [naam for naam in os.environ if naam.startswith("INKOOP_") and naam not in _BLIJFT]:
     del os.environ[_naam]
 
 # The same examples on every machine: a failure in CI is a failure at the desk.
