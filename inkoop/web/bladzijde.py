@@ -23,6 +23,7 @@ from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import Handeling
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import Eis, mag
+from inkoop.web.vorm import Uitslag
 
 HIER = Path(__file__).parent
 STATISCH = HIER / "statisch"
@@ -186,3 +187,22 @@ def toon(bezoek: Bezoek, sjabloon: str, titel: str, *, status: int = 200, **waar
     }
     tekst = bezoek.kern.omgeving.get_template(sjabloon).render({**vast, **waarden})
     return HTMLResponse(tekst, status_code=status)
+
+
+def count_bladzijden(totaal: int, per_bladzijde: int) -> int:
+    """How many pages a list takes; an empty list takes one."""
+    return max(1, -(-totaal // per_bladzijde))
+
+
+def toon_uitslag(bezoek: Bezoek, uitslag: Uitslag, sjabloon: str, titel: str, **waarden: Any) -> HTMLResponse:
+    """A page with forms, after what came of one of them: its faults at the top and in their fields, and the status."""
+    return toon(
+        bezoek,
+        sjabloon,
+        titel,
+        status=uitslag.status,
+        fouten=uitslag.fouten,
+        veldfouten=uitslag.veldfouten,
+        veldnamen=uitslag.veldnamen,
+        **waarden,
+    )

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
 from inkoop.services import aanbiederblad
-from inkoop.web.bladzijde import toon
+from inkoop.web.bladzijde import count_bladzijden, toon
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import mag
 
@@ -34,7 +34,7 @@ def toon_lijst(bezoek: Lezer, q: str = "", bladzijde: int = 1) -> Response:
         regels=regels,
         totaal=totaal,
         bladzijde=bladzijde,
-        bladzijden=max(1, -(-totaal // BLADZIJDE)),
+        bladzijden=count_bladzijden(totaal, BLADZIJDE),
         q=q,
     )
 

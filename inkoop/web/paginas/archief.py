@@ -13,7 +13,7 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
 from inkoop.services import archieflijsten, bewaring, vernietigen
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import format_woord, quote_pad, toon
+from inkoop.web.bladzijde import count_bladzijden, format_woord, quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.meegeven import geef_rekenblad
@@ -58,20 +58,17 @@ def _toon(
     bezoek: Bezoek, uitslag: Uitslag, *, q: str = "", soort: str = "", stand: str = "", bladzijde: int = 1
 ) -> Response:
     dossiers, op = _kies(bezoek, q, soort, stand), local_date(bezoek.nu)
-    bladzijden = max(1, -(-len(dossiers) // BLADZIJDE))
+    bladzijden = count_bladzijden(len(dossiers), BLADZIJDE)
     bladzijde = min(max(bladzijde, 1), bladzijden)
     with lees(bezoek.huis, bezoek.door, Handeling.ARCHIEF_LEZEN) as sessie:
         lijsten, sloten = archieflijsten.list_lijsten(sessie), archieflijsten.list_sloten(sessie)
     filters = {"q": q, "soort": soort, "stand": stand}
     houdt = bezoek.mag(Handeling.BEWAARSLOT_ZETTEN)
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "archief.html",
         "Archief",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         dossiers=[(een, _name_stand(een, op)) for een in dossiers[(bladzijde - 1) * BLADZIJDE : bladzijde * BLADZIJDE]],
         totaal=len(dossiers),
         bladzijde=bladzijde,
@@ -196,14 +193,11 @@ def _toon_lijst(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
     open_ = rij.status in archieflijsten.OPEN
     voert_uit = rij.status is Lijststatus.GOEDGEKEURD and bezoek.mag(Handeling.ARCHIEFLIJST_UITVOEREN)
     weg = rij.soort is Lijstsoort.VERNIETIGING
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "archieflijst.html",
         f"Lijst {kenmerk} ({rij.soort})",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=(("Archief", "/archief"),),
         rij=rij,
         regels=regels,

@@ -17,7 +17,7 @@ from inkoop.domain.toegang import Handeling
 from inkoop.exchange.ics import render_ics
 from inkoop.services import bewaking, takenlijst
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import format_woord, quote_pad, toon
+from inkoop.web.bladzijde import count_bladzijden, format_woord, quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.grafiek import make_tijdbalk
 from inkoop.web.kern import Bezoek
@@ -66,19 +66,16 @@ def _toon(
     termen = _list_termen(bezoek, over, soort, rol, maanden)
     vandaag = local_date(bezoek.nu)
     filters = {"over": over, "soort": soort, "rol": rol, "maanden": maanden}
-    bladzijden = max(1, -(-len(termen) // BLADZIJDE))
+    bladzijden = count_bladzijden(len(termen), BLADZIJDE)
     bladzijde = min(max(bladzijde, 1), bladzijden)
     with lees(bezoek.huis, bezoek.door, Handeling.OVEREENKOMST_LEZEN) as sessie:
         meldingen = bewaking.list_meldingen(sessie)
     mag_af = bezoek.mag(Handeling.MELDING_AFHANDELEN)
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "bewaking.html",
         "Termijnen en meldingen",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         beeld=make_tijdbalk("Termijnen per soort", vandaag, [(format_woord(t.soort), t.dag, t.wat) for t in termen]),
         per_maand=_count_maanden(termen, vandaag),
         termen=[

@@ -15,7 +15,7 @@ from inkoop.services import bewaking, contractblad, contractlijst, geconsolideer
 from inkoop.services.contractlijst import Contractvraag
 from inkoop.services.drukkerij import share_drukkerij
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import format_woord, quote_pad, toon
+from inkoop.web.bladzijde import count_bladzijden, format_woord, quote_pad, toon, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.meegeven import geef_bestand, geef_rekenblad
@@ -69,7 +69,7 @@ def toon_lijst(
         regels=regels,
         totaal=totaal,
         bladzijde=bladzijde,
-        bladzijden=max(1, -(-totaal // BLADZIJDE)),
+        bladzijden=count_bladzijden(totaal, BLADZIJDE),
         filters={naam: waarde for naam, waarde in filters.items() if waarde},
         procedures=[("", "alle"), *((naam, naam) for naam in namen)],
         standen=[("", "alle"), *((een, format_woord(een)) for een in Overeenkomststatus)],
@@ -113,14 +113,11 @@ def toon_blad(bezoek: Bezoek, nummer: str, uitslag: Uitslag) -> Response:
     if blad.contractnummer != nummer:
         return RedirectResponse(f"/contracten/{quote_pad(blad.contractnummer)}#addenda", status_code=303)
     lopend = blad.lopend
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "contract.html",
         f"{nummer}: {blad.aanbieder}",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=(("Contracten", "/contracten"),),
         blad=blad,
         vandaag=local_date(bezoek.nu),

@@ -13,7 +13,7 @@ from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus
 from inkoop.services import documenten, herzien, stukkenlijst, vergelijken
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import list_fouten, quote_pad, toon
+from inkoop.web.bladzijde import count_bladzijden, list_fouten, quote_pad, toon
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.meegeven import geef_bestand
@@ -42,7 +42,7 @@ def toon_lijst(bezoek: Lezer, onderwerp: str = "", soort: str = "", stand: str =
         soorten=soorten,
         standen=tuple(stukkenlijst.STANDEN),
         bladzijde=max(bladzijde, 1),
-        bladzijden=max(1, -(-totaal // BLADZIJDE)),
+        bladzijden=count_bladzijden(totaal, BLADZIJDE),
         filters={naam: waarde for naam, waarde in filters.items() if waarde},
         onderwerp=onderwerp,
         soort=soort,

@@ -14,7 +14,7 @@ from inkoop.domain.toegang import Handeling
 from inkoop.services import notas, procedures, rondes, vragen
 from inkoop.services.rondes import lees
 from inkoop.storage.tabellen.inlichtingen import VraagRow
-from inkoop.web.bladzijde import quote_pad, toon
+from inkoop.web.bladzijde import quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import mag
@@ -45,14 +45,11 @@ def _toon(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag, stand: str = "") -> Re
         and bezoek.mag(Handeling.NOTA_OPSTELLEN)
         and not any(een.status in (Notastatus.CONCEPT, Notastatus.AKKOORD) for een in notarijen)
     )
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "vragen.html",
         f"Vragen en nota's van ronde {kenmerk}",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=(
             (definitie.titel, f"/procedures/{quote_pad(definitie.naam)}"),
             (f"Ronde {kenmerk}", f"/rondes/{quote_pad(kenmerk)}"),
@@ -201,14 +198,11 @@ def _toon_vraag(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
         and rij.nota_id is None
         and rij.status in (Vraagstatus.ONTVANGEN, Vraagstatus.BEANTWOORD)
     )
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "vraag.html",
         f"Vraag {kenmerk}",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=(
             (f"Ronde {ronde}", f"/rondes/{quote_pad(ronde)}"),
             ("Vragen en nota's", f"/rondes/{quote_pad(ronde)}/vragen"),

@@ -12,7 +12,7 @@ from inkoop.domain.post import Postkeuze
 from inkoop.domain.toegang import Handeling
 from inkoop.exchange.ics import render_ics
 from inkoop.services import agendafeed, postadressen
-from inkoop.web.bladzijde import list_fouten, toon
+from inkoop.web.bladzijde import list_fouten, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.meegeven import geef_agenda
@@ -38,14 +38,11 @@ def toon_instellingen(bezoek: Insteller) -> Response:
 
 
 def _toon(bezoek: Bezoek, uitslag: Uitslag, *, adres: str = "", melding: str = "") -> Response:
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "instellingen.html",
         "Mijn instellingen",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         melding=melding,
         vorm=uitslag.kies(_vorm(bezoek)),
         gemaakt_op=agendafeed.find_gemaakt_op(bezoek.huis, bezoek.door),

@@ -12,7 +12,7 @@ from inkoop.domain.toegang import Handeling
 from inkoop.services import logboek
 from inkoop.services.logboek import BLADZIJDE, Logvraag
 from inkoop.storage.auditregel import AuditRow
-from inkoop.web.bladzijde import toon
+from inkoop.web.bladzijde import count_bladzijden, toon
 from inkoop.web.kern import Bezoek
 from inkoop.web.meegeven import geef_csv, geef_rekenblad
 from inkoop.web.toegang import mag
@@ -39,7 +39,7 @@ def toon_logboek(
         rijen=rijen,
         totaal=totaal,
         bladzijde=bladzijde,
-        bladzijden=max(1, -(-totaal // BLADZIJDE)),
+        bladzijden=count_bladzijden(totaal, BLADZIJDE),
         filters={naam: waarde for naam, waarde in filters.items() if waarde},
         onderwerp=onderwerp,
         persoon=persoon,

@@ -15,7 +15,7 @@ from inkoop.services import contractblad, maatregelen
 from inkoop.services.contractblad import Contractblad
 from inkoop.services.maatregelen import Voornemen
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import quote_pad, toon
+from inkoop.web.bladzijde import quote_pad, toon, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import mag
@@ -60,14 +60,11 @@ def toon_voornemen(bezoek: Voornemer, nummer: str) -> Response:
 
 def _toon_voornemen(bezoek: Bezoek, nummer: str, uitslag: Uitslag) -> Response:
     blad = contractblad.read_blad(bezoek.huis, bezoek.door, nummer)
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "maatregel_nieuw.html",
         f"Maatregel voornemen bij {nummer}",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=(("Contracten", "/contracten"), (nummer, f"/contracten/{quote_pad(nummer)}")),
         blad=blad,
         ladder=[(stap, find_beslisser(stap)) for stap in blad.ladder],
@@ -177,14 +174,11 @@ def _toon(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
         "besluit": (open_ and bezoek.wie.rol is find_beslisser(stap), Handeling.MAATREGEL_BESLUITEN),
         "intrekken": (open_, Handeling.MAATREGEL_VOORNEMEN),
     }
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "maatregel.html",
         f"{rij.naam} ({kenmerk})",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=(("Mijn aanmeldingen", "/aanmelden"),)
         if eigen
         else (("Contracten", "/contracten"), (rij.contractnummer, f"/contracten/{quote_pad(rij.contractnummer)}")),

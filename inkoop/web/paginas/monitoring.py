@@ -19,7 +19,7 @@ from inkoop.domain.monitoring import (
 )
 from inkoop.domain.toegang import Handeling
 from inkoop.services import monitoring
-from inkoop.web.bladzijde import format_woord, quote_pad, toon
+from inkoop.web.bladzijde import format_woord, quote_pad, toon, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import mag
@@ -45,14 +45,11 @@ def _toon_kwartaal(
 ) -> Response:
     nummer = gesprek.contractnummer
     eigen = not bezoek.mag(Handeling.OVEREENKOMST_LEZEN)
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "kwartaal.html",
         f"Kwartaalgesprek met {gesprek.aanbieder}",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=(("Mijn aanmeldingen", "/aanmelden"),)
         if eigen
         else (("Contracten", "/contracten"), (nummer, f"/contracten/{quote_pad(nummer)}")),
@@ -154,14 +151,11 @@ def toon_terugkoppeling(bezoek: Toegang, nummer: str) -> Response:
 
 def _toon_terugkoppeling(bezoek: Bezoek, nummer: str, uitslag: Uitslag) -> Response:
     vraag = monitoring.read_toegangsvraag(bezoek.huis, bezoek.door, nummer)
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "terugkoppeling_nieuw.html",
         f"Terugkoppeling over {vraag.aanbieder}",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=(("Terugkoppeling", "/terugkoppeling"),),
         vraag_over=vraag,
         vorm=uitslag.kies(_vorm_terugkoppeling(vraag)),

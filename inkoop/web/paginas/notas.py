@@ -13,7 +13,7 @@ from inkoop.domain.inlichtingen import Notastatus
 from inkoop.domain.toegang import Handeling
 from inkoop.services import notas, rondes
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import quote_pad, toon
+from inkoop.web.bladzijde import quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import mag
@@ -36,14 +36,11 @@ def _toon_nota(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
         antwoorden = notas.list_antwoorden(sessie, rij)
         ronde = rondes.get_ronde(sessie, rij.ronde_id).kenmerk
     open_ = rij.status in (Notastatus.CONCEPT, Notastatus.AKKOORD)
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "nota.html",
         f"Nota van inlichtingen {kenmerk}",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=(
             (f"Ronde {ronde}", f"/rondes/{quote_pad(ronde)}"),
             ("Vragen en nota's", f"/rondes/{quote_pad(ronde)}/vragen"),

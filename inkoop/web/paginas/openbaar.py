@@ -13,7 +13,7 @@ from inkoop.exchange.csvblad import write_csv
 from inkoop.exchange.ics import render_ics
 from inkoop.services import openbaar
 from inkoop.services.openbaar import Catalogusregel, Catalogusvraag
-from inkoop.web.bladzijde import toon
+from inkoop.web.bladzijde import count_bladzijden, toon
 from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.meegeven import geef_bestand
 from inkoop.web.toegang import OPENBAAR
@@ -104,7 +104,7 @@ def toon_catalogus(bezoek: Bezoeker, vraag: Vraag) -> Response:
             ("product", "Product", uitkomst.producten),
         ),
         bladzijde=vraag.vanaf // BLADZIJDE + 1,
-        bladzijden=max(1, -(-uitkomst.totaal // BLADZIJDE)),
+        bladzijden=count_bladzijden(uitkomst.totaal, BLADZIJDE),
         filters={naam: waarde for naam, waarde in filters.items() if waarde},
         gevraagd=vraag,
     )

@@ -15,7 +15,7 @@ from inkoop.exchange.ics import render_ics
 from inkoop.services import overzicht, procedures, rondes
 from inkoop.services.overzicht import Procedureregel
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import format_woord, toon
+from inkoop.web.bladzijde import count_bladzijden, format_woord, toon
 from inkoop.web.kern import Bezoek
 from inkoop.web.meegeven import geef_rekenblad
 from inkoop.web.toegang import mag
@@ -54,7 +54,7 @@ def toon_lijst(
 ) -> Response:
     """The list, as filtered; the address holds the filter, so that it can be kept and sent."""
     regels = _kies(bezoek, q, fase, wet, sortering)
-    bladzijden = max(1, -(-len(regels) // BLADZIJDE))
+    bladzijden = count_bladzijden(len(regels), BLADZIJDE)
     bladzijde = min(max(bladzijde, 1), bladzijden)
     filters = {"q": q, "fase": fase, "wet": wet, "sortering": sortering}
     return toon(

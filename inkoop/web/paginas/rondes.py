@@ -12,7 +12,7 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
 from inkoop.services import opening, overzicht, procedures, rondes, werklijst
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import list_fouten, quote_pad, toon
+from inkoop.web.bladzijde import count_bladzijden, list_fouten, quote_pad, toon
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.grafiek import make_staven
 from inkoop.web.kern import Bezoek
@@ -53,7 +53,7 @@ def _toon(bezoek: Bezoek, kenmerk: str, fouten: tuple[str, ...] = (), bladzijde:
         aanmeldingen=aanmeldingen,
         totaal=totaal,
         bladzijde=max(bladzijde, 1),
-        bladzijden=max(1, -(-totaal // BLADZIJDE)),
+        bladzijden=count_bladzijden(totaal, BLADZIJDE),
         q=q,
         stappen=stappen,
         gesloten=bezoek.nu > ronde.sluiting,

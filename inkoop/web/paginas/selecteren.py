@@ -16,7 +16,7 @@ from inkoop.services import aanmeldingen, dialogen, gunningen, procedures, ronde
 from inkoop.services.rondes import lees
 from inkoop.services.selectieblad import Scoreblad, Selectieblad
 from inkoop.services.taken import Taaksoort
-from inkoop.web.bladzijde import quote_pad, toon
+from inkoop.web.bladzijde import quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.meegeven import geef_bestand
@@ -43,14 +43,11 @@ def toon_selectie(bezoek: Lezer, kenmerk: str) -> Response:
 def _toon(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
     blad = selectieblad.read_blad(bezoek.huis, bezoek.door, kenmerk)
     loten = [taak.deel for taak in blad.taken if taak.soort is Taaksoort.LOTEN]
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "selectie.html",
         f"Selectie in ronde {kenmerk}",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=(
             (blad.titel, f"/procedures/{quote_pad(blad.procedure)}"),
             (f"Ronde {kenmerk}", f"/rondes/{quote_pad(kenmerk)}"),
@@ -141,14 +138,11 @@ def _find_score(bezoek: Bezoek, kenmerk: str, stadium: str, perceel: str, criter
 def _toon_score(bezoek: Bezoek, blad: Scoreblad, uitslag: Uitslag) -> Response:
     eigen = any(een.persoon == bezoek.wie.persoon.id for een in blad.gegeven)
     te_doen = blad.stand.verschil if bezoek.wie.rol is Rol.JURIST else blad.stand.definitief is None and not eigen
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "score.html",
         f"Score: {blad.criterium.naam}",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=(
             (f"Ronde {blad.ronde}", f"/rondes/{quote_pad(blad.ronde)}"),
             ("Selectie", f"/rondes/{quote_pad(blad.ronde)}/selectie"),
@@ -237,14 +231,11 @@ def _toon_dialoog(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
     regels = definitie.selectieregels
     dialoog = None if regels is None else regels.dialoog
     mag_doen = dialoog is not None and bezoek.mag(Handeling.DIALOOG_VASTLEGGEN)
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "dialoog.html",
         f"Dialoog met {rij.naam}",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=(
             (f"Ronde {ronde.kenmerk}", f"/rondes/{quote_pad(ronde.kenmerk)}"),
             ("Selectie", f"/rondes/{quote_pad(ronde.kenmerk)}/selectie"),

@@ -13,7 +13,7 @@ from inkoop.domain.toegang import Handeling
 from inkoop.services import personen, tokens
 from inkoop.services.huis import NietGevondenError
 from inkoop.services.tokens import Bereik
-from inkoop.web.bladzijde import format_woord, list_fouten, quote_pad, toon
+from inkoop.web.bladzijde import format_woord, list_fouten, quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import mag
@@ -32,14 +32,11 @@ def toon_tokens(bezoek: Uitgever) -> Response:
 
 
 def _toon(bezoek: Bezoek, uitslag: Uitslag, gemaakt: tuple[str, str] | None = None) -> Response:
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "tokens.html",
         "Tokens",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         rijen=tokens.list_tokens(bezoek.huis, bezoek.door),
         vorm=uitslag.kies(_vorm(bezoek)),
         gemaakt=gemaakt,

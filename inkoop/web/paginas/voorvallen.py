@@ -11,7 +11,7 @@ from inkoop.domain.toegang import Handeling
 from inkoop.services import procedures, rondes, samenlopen, storingen
 from inkoop.services.rondes import lees
 from inkoop.services.samenlopen import Samenloopstand
-from inkoop.web.bladzijde import quote_pad, toon
+from inkoop.web.bladzijde import quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.toegang import mag
@@ -38,14 +38,11 @@ def _toon_storingen(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
         rijen = storingen.list_storingen(sessie, ronde)
         naam = procedures.read_definitie(sessie, ronde.procedure_id).naam
     beslist = bezoek.mag(Handeling.STORING_BESLISSEN)
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "storingen.html",
         f"Storingen in ronde {kenmerk}",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=((titel, f"/procedures/{quote_pad(naam)}"), (f"Ronde {kenmerk}", f"/rondes/{quote_pad(kenmerk)}")),
         ronde=ronde,
         rijen=[
@@ -152,14 +149,11 @@ def _toon_samenloop(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
         definitie = procedures.read_definitie(sessie, ronde.procedure_id)
         standen = samenlopen.list_samenlopen(sessie, ronde) if ronde.geopend_op is not None else []
     beslist = bezoek.mag(Handeling.SAMENLOOP_BESLISSEN)
-    return toon(
+    return toon_uitslag(
         bezoek,
+        uitslag,
         "samenloop.html",
         f"Dubbele deelname in ronde {kenmerk}",
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
         kruimels=(
             (definitie.titel, f"/procedures/{quote_pad(definitie.naam)}"),
             (f"Ronde {kenmerk}", f"/rondes/{quote_pad(kenmerk)}"),
