@@ -10,7 +10,7 @@ Bron: B.7, C.30; domain/archief.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -66,12 +66,21 @@ def list_dossiers(sessie: Session) -> list[Archiefdossier]:
     return [*(een for rij in rijen for een in list_van_procedure(sessie, rij)), *list_personen(sessie)]
 
 
-def find_dossier(sessie: Session, naam: str) -> Archiefdossier:
-    """The file with this name. Raises VernietigdError when it was destroyed."""
-    alle = list_dossiers(sessie)
-    gevonden = next((een for een in alle if een.naam == naam), None)
-    if gevonden is None:
-        raise not_found(sessie, "Dossier", naam, [een.naam for een in alle])
+def find_dossiers(sessie: Session, gezocht: Iterable[tuple[str, str]]) -> list[Archiefdossier]:
+    """The files with these names, each given with its procedure ("" for what is kept about a person).
+
+    The files of a procedure are read once. Raises VernietigdError when one was destroyed.
+    """
+    gelezen: dict[str, dict[str, Archiefdossier]] = {}
+    gevonden = []
+    for naam, procedure in gezocht:
+        if procedure not in gelezen:
+            rij = sessie.exec(select(ProcedureRow).where(ProcedureRow.naam == procedure)).one_or_none()
+            alle = list_van_procedure(sessie, rij) if rij is not None else [] if procedure else list_personen(sessie)
+            gelezen[procedure] = {een.naam: een for een in alle}
+        if naam not in gelezen[procedure]:
+            raise not_found(sessie, "Dossier", naam, list(gelezen[procedure]))
+        gevonden.append(gelezen[procedure][naam])
     return gevonden
 
 

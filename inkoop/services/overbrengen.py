@@ -55,7 +55,8 @@ def export_lijst(huis: Huis, door: Optreden, kenmerk: str, write: Callable[[byte
         lijst = find_lijst(sessie, kenmerk)
         beletselen = check_uitvoering(lijst, Lijstsoort.OVERBRENGING)
         regels = [een for een in list_regels(sessie, lijst) if een.stand is Regelstand.OPEN]
-        dossiers = [bewaring.find_dossier(sessie, een.dossier) for een in regels] if not beletselen else []
+        gezocht = [] if beletselen else [(een.dossier, een.procedure) for een in regels]
+        dossiers = bewaring.find_dossiers(sessie, gezocht)
         beletselen += [een for dossier in dossiers for een in dossier.list_beletselen(local_date(door.nu))]
         if beletselen:
             raise BeletselenError(f"Lijst {kenmerk} kan niet worden overgebracht.", beletselen)

@@ -23,7 +23,7 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.toegang import Handeling, require_toegang
-from inkoop.services import bewaring, documenten, personen, procedures
+from inkoop.services import bewaring, documenten, procedures
 from inkoop.services.archieflijsten import check_uitvoering, find_lijst, list_lijsten, list_regels
 from inkoop.services.brieven import blokken
 from inkoop.services.huis import Huis, Optreden, handel
@@ -88,7 +88,7 @@ def destroy_dossier(huis: Huis, door: Optreden, lijst: str, naam: str) -> list[B
         regel = next(een for een in list_regels(sessie, rij) if een.dossier == naam)
         if regel.stand is not Regelstand.OPEN:
             return []
-        dossier = bewaring.find_dossier(sessie, naam)
+        (dossier,) = bewaring.find_dossiers(sessie, [(naam, regel.procedure)])
         redenen = dossier.list_beletselen(local_date(door.nu))
         if not redenen and dossier.soort is not regel.soort:
             tekst = f"{naam} is nu van de soort {dossier.soort}; op de lijst staat {regel.soort}."
@@ -290,5 +290,5 @@ def _compose_verklaring(
 
 
 def _describe(sessie: Session, persoon: str) -> str:
-    gevonden = next((een for een in personen.list_in(sessie) if een.id == persoon), None)
-    return persoon if gevonden is None else f"{gevonden.naam}, {gevonden.functie}"
+    rij = sessie.get(PersoonRow, persoon)
+    return persoon if rij is None or not rij.actief else f"{rij.naam}, {rij.functie}"
