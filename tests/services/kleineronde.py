@@ -12,6 +12,7 @@ from inkoop import bootstrap
 from inkoop.cli.demo.personen import INKOPER
 from inkoop.definitions.criteriaset import load_criteriaset
 from inkoop.domain.aanmelding import Aanmeldingsopgave, Bewijsstuk, Ondernemer, Tekenbevoegde, Tekenwijze
+from inkoop.domain.criteria.criterium import Criteriaset
 from inkoop.domain.criteria.dossier import Aanleiding, Certificaatfeit, Documentfeit, EenFeit, Herkomst, Lidrol
 from inkoop.domain.dossierbouw import NOG_NIET_ONTVANGEN
 from inkoop.domain.kalender import TIJDZONE, local_date
@@ -19,8 +20,8 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Rondedefinitie
 from inkoop.services.procedures import decode_definitie, find_procedure
 from inkoop.settings import CHECKOUT
-from inkoop.storage.eenheid import Actor
-from inkoop.storage.tabellen.procedure import CriteriaeditieRow
+from inkoop.storage.eenheid import Actor, Eenheid
+from inkoop.storage.tabellen.procedure import CriteriaeditieRow, ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from tests.services.proefprocedure import begin_procedure
 from tests.services.proefspel import Proef, make_blanco
@@ -88,27 +89,7 @@ def begin_ronde(map_: Path, sluiting: datetime, *, kvks: tuple[str, ...] = ("900
     with proef.huis.winkel.eenheid(Actor(persoon=INKOPER, rol=Rol.INKOPER), proef.klok.tick()) as eenheid:
         rij = find_procedure(eenheid.sessie, definitie.naam)
         rij.gepubliceerd_op, rij.fase = eenheid.op, Fase.PUBLICEREN
-        editierij = CriteriaeditieRow(
-            id=uuid4(),
-            procedure_id=rij.id,
-            criteriaset=editie.set,
-            editie=editie.editie,
-            hash=editie.hash,
-            inhoud=msgspec.json.encode(editie).decode(),
-            vastgelegd_op=eenheid.op,
-        )
-        ronderij = RondeRow(
-            id=uuid4(),
-            procedure_id=rij.id,
-            criteriaeditie_id=editierij.id,
-            kenmerk=KLEIN,
-            fase=Fase.SELECTEREN,
-            opening=ronde.opening,
-            sluiting=sluiting,
-        )
-        for een in (rij, editierij, ronderij):
-            eenheid.sessie.add(een)
-            eenheid.sessie.flush()
+        _add_ronde(eenheid, rij, editie, ronde)
         eenheid.audit("proef", definitie.naam, naar="gepubliceerd")
     for kvk in kvks:
         proef.add_persoon(f"aanbieder-{kvk}", "bestuurder", Rol.AANBIEDER, kvk=kvk)
@@ -143,28 +124,33 @@ def add_ronde(proef: Proef, kenmerk: str, sluiting: datetime, tekst: str) -> Non
         definitie = decode_definitie(rij)
         instroom = msgspec.structs.replace(definitie.instroom, rondes=(*definitie.instroom.rondes, ronde))
         rij.definitie = msgspec.json.encode(msgspec.structs.replace(definitie, instroom=instroom)).decode()
-        editierij = CriteriaeditieRow(
-            id=uuid4(),
-            procedure_id=rij.id,
-            criteriaset=editie.set,
-            editie=editie.editie,
-            hash=editie.hash,
-            inhoud=msgspec.json.encode(editie).decode(),
-            vastgelegd_op=eenheid.op,
-        )
-        ronderij = RondeRow(
-            id=uuid4(),
-            procedure_id=rij.id,
-            criteriaeditie_id=editierij.id,
-            kenmerk=kenmerk,
-            fase=Fase.SELECTEREN,
-            opening=ronde.opening,
-            sluiting=sluiting,
-        )
-        for een in (rij, editierij, ronderij):
-            eenheid.sessie.add(een)
-            eenheid.sessie.flush()
+        _add_ronde(eenheid, rij, editie, ronde)
         eenheid.audit("proef", kenmerk, naar="gepubliceerd")
+
+
+def _add_ronde(eenheid: Eenheid, rij: ProcedureRow, editie: Criteriaset, ronde: Rondedefinitie) -> None:
+    """The edition and the round of a procedure, as publishing lays them down, with the round in selection."""
+    editierij = CriteriaeditieRow(
+        id=uuid4(),
+        procedure_id=rij.id,
+        criteriaset=editie.set,
+        editie=editie.editie,
+        hash=editie.hash,
+        inhoud=msgspec.json.encode(editie).decode(),
+        vastgelegd_op=eenheid.op,
+    )
+    ronderij = RondeRow(
+        id=uuid4(),
+        procedure_id=rij.id,
+        criteriaeditie_id=editierij.id,
+        kenmerk=ronde.kenmerk,
+        fase=Fase.SELECTEREN,
+        opening=ronde.opening,
+        sluiting=ronde.sluiting,
+    )
+    for een in (rij, editierij, ronderij):
+        eenheid.sessie.add(een)
+        eenheid.sessie.flush()
 
 
 def make_bestand(inhoud: str) -> bytes:
