@@ -24,6 +24,7 @@ from inkoop.services.ondertekeningen import (
     Tekendossier,
     add_ondertekening,
     check_ondertekening,
+    list_namens,
     load_dossier,
 )
 from inkoop.services.stukbeoordeling import Bevinding, judge, judge_papier
@@ -94,7 +95,7 @@ def register(
             raise BeletselenError(f"De ondertekening van {nummer} kan niet worden geregistreerd.", beletselen)
         handtekening = Handtekening(partij=partij, naam=naam, functie=functie, namens=namens, getekend_op=op)
         beletselen += check_ondertekening(sessie, door, dossier, handtekening)
-        if _is_wachtend(sessie, dossier.document, partij, naam):
+        if _is_wachtend(sessie, dossier, handtekening):
             tekst = f"Van {naam} ligt al een getekend stuk klaar om te controleren."
             beletselen.append(Beletsel("dubbel", tekst))
         if beletselen:
@@ -122,10 +123,14 @@ def _find_dag(zegel: Zegel | None) -> date | None:
     return None if zegel is None or zegel.moment is None else local_date(zegel.moment)
 
 
-def _is_wachtend(sessie: Session, document: DocumentRow, partij: Partijsoort, naam: str) -> bool:
+def _is_wachtend(sessie: Session, dossier: Tekendossier, handtekening: Handtekening) -> bool:
+    """Whether a copy with this person's signature for the same side waits already, for any of the same parties."""
+    voor = list_namens(dossier.zaak, handtekening.partij, handtekening.namens)
     return any(
-        rij.stand is Stukstand.TE_CONTROLEREN and rij.partij is partij and rij.naam == naam
-        for rij in list_stukken(sessie, document)
+        rij.stand is Stukstand.TE_CONTROLEREN
+        and (rij.partij, rij.naam) == (handtekening.partij, handtekening.naam)
+        and voor & list_namens(dossier.zaak, rij.partij, rij.namens)
+        for rij in list_stukken(sessie, dossier.document)
     )
 
 

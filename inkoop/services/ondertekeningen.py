@@ -119,16 +119,16 @@ def check_ondertekening(
         beletselen += geschillen.check_vrij(sessie, zaak.ronderij, percelen, op)
     beletselen += _check_tekenaar(sessie, dossier, handtekening)
     beletselen += _check_beurt(sessie, dossier, handtekening)
-    voor = _read_namens(zaak, partij, handtekening.namens)
+    voor = list_namens(zaak, partij, handtekening.namens)
     for teken in list_ondertekeningen(sessie, dossier.document):
         dubbel = teken.partij is partij and teken.naam == handtekening.naam
-        if dubbel and voor & _read_namens(zaak, teken.partij, teken.namens):
+        if dubbel and voor & list_namens(zaak, teken.partij, teken.namens):
             tekst = f"{handtekening.naam} heeft {dossier.nummer} al getekend namens {teken.namens}."
             beletselen.append(Beletsel("dubbel", tekst))
     return beletselen
 
 
-def _read_namens(zaak: Zaak, partij: Partijsoort, tekst: str) -> frozenset[str]:
+def list_namens(zaak: Zaak, partij: Partijsoort, tekst: str) -> frozenset[str]:
     """For whom a signature counts: codes of gemeenten, or names of legal persons of the aanbieder.
 
     What was registered before these were read counts for all of its side.
@@ -298,7 +298,7 @@ def _find_grondslag(sessie: Session, dossier: Tekendossier, handtekening: Handte
         grond = {
             f"{een.grond} ({een.wijze})"
             for lid, rijen in list_bevoegden(sessie, zaak).items()
-            if lid in _read_namens(zaak, handtekening.partij, handtekening.namens)
+            if lid in list_namens(zaak, handtekening.partij, handtekening.namens)
             for een in rijen
             if een.naam == handtekening.naam and een.geldt_op(op)
         }
@@ -315,7 +315,7 @@ def _find_grondslag(sessie: Session, dossier: Tekendossier, handtekening: Handte
 def _list_ontbrekend(sessie: Session, zaak: Zaak, document: DocumentRow, ingang: date) -> list[str]:
     """Who still has to sign: each legal person of the aanbieder, and the gemeenten until each has."""
     gezet = list_ondertekeningen(sessie, document)
-    voor = [(teken, _read_namens(zaak, teken.partij, teken.namens)) for teken in gezet]
+    voor = [(teken, list_namens(zaak, teken.partij, teken.namens)) for teken in gezet]
     ontbreekt: list[str] = []
     for lid, bevoegden in list_bevoegden(sessie, zaak).items():
         van_lid = {t.naam: t.getekend_op for t, namen in voor if t.partij is Partijsoort.AANBIEDER and lid in namen}
@@ -332,7 +332,7 @@ def list_getekend(sessie: Session, zaak: Zaak, document: DocumentRow) -> set[tup
         (lid, teken.naam)
         for teken in list_ondertekeningen(sessie, document)
         if teken.partij is Partijsoort.AANBIEDER
-        for lid in _read_namens(zaak, teken.partij, teken.namens)
+        for lid in list_namens(zaak, teken.partij, teken.namens)
     }
 
 
