@@ -9,7 +9,7 @@ Bron: ontwerp 2.1 (the database is the truth; a tick over a quiet store costs no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
 
@@ -44,7 +44,7 @@ _SINDS = "sinds"
 
 def is_stil(huis: Huis, werk: str, op: date) -> bool:
     """Whether this work finds nothing on a day: nobody acted since it found nothing, and no day that counts came."""
-    sleutels = [f"{_NAAM} {werk} {naam}" for naam in (_NA, _TOT, _SINDS)]
+    sleutels = [_name_sleutel(werk, naam) for naam in (_NA, _TOT, _SINDS)]
     vraag = sa.select(_STAND.c.naam, _STAND.c.volgnummer).where(_STAND.c.naam.in_(sleutels))
     with huis.winkel.lezen() as sessie:
         verbinding = sessie.connection()
@@ -67,23 +67,29 @@ def keep_rust(huis: Huis, werk: str, op: date, na: int, termen: Iterable[Contrac
     with huis.winkel.lezen() as sessie:
         tot = find_volgende(sessie, op, termen)
     with huis.winkel.machinekamer() as sessie:
-        for naam, nummer in ((_NA, na), (_TOT, tot.toordinal()), (_SINDS, op.toordinal())):
-            sleutel = f"{_NAAM} {werk} {naam}"
-            stand = sessie.get(AandrijfstandRow, sleutel) or AandrijfstandRow(naam=sleutel, volgnummer=0)
-            stand.volgnummer = nummer
-            sessie.add(stand)
+        _write(sessie, werk, {_NA: na, _TOT: tot.toordinal(), _SINDS: op.toordinal()})
     return tot
 
 
 def copy_rust(huis: Huis, van: str, naar: str) -> None:
     """Let other work rest as long as this work does: both look at the same days."""
     with huis.winkel.machinekamer() as sessie:
-        for naam in (_NA, _TOT, _SINDS):
-            bron = sessie.get_one(AandrijfstandRow, f"{_NAAM} {van} {naam}")
-            sleutel = f"{_NAAM} {naar} {naam}"
-            stand = sessie.get(AandrijfstandRow, sleutel) or AandrijfstandRow(naam=sleutel, volgnummer=0)
-            stand.volgnummer = bron.volgnummer
-            sessie.add(stand)
+        standen = {
+            naam: sessie.get_one(AandrijfstandRow, _name_sleutel(van, naam)).volgnummer for naam in (_NA, _TOT, _SINDS)
+        }
+        _write(sessie, naar, standen)
+
+
+def _name_sleutel(werk: str, naam: str) -> str:
+    return f"{_NAAM} {werk} {naam}"
+
+
+def _write(sessie: Session, werk: str, standen: Mapping[str, int]) -> None:
+    for naam, nummer in standen.items():
+        sleutel = _name_sleutel(werk, naam)
+        stand = sessie.get(AandrijfstandRow, sleutel) or AandrijfstandRow(naam=sleutel, volgnummer=0)
+        stand.volgnummer = nummer
+        sessie.add(stand)
 
 
 def find_volgende(sessie: Session, op: date, termen: Iterable[Contractterm]) -> date:
