@@ -49,6 +49,9 @@ class Besluitsoort(StrEnum):
     AANBOD_VERMINDERD = "aanbod_verminderd"
 
 
+TOELATINGEN = frozenset({Besluitsoort.TOEGELATEN, Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE})
+"""The besluiten that admit, also when something is still to be met."""
+
 MANDAATONDERWERP: Mapping[Besluitsoort, Onderwerp] = {
     Besluitsoort.TOEGELATEN: Onderwerp.TOELATING,
     Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE: Onderwerp.TOELATING,

@@ -14,14 +14,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import msgspec
 
 from inkoop.domain.aanmelding import PARTIJEN, Aanmeldingsopgave
-from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
+from inkoop.domain.besluit import TOELATINGEN, Besluitsoort, Besluitvoorstel
 from inkoop.domain.fouten import Beletsel
 from inkoop.domain.procedure import Proceduredefinitie
 
 Aanbod = Mapping[str, tuple[str, ...]]
 """The products of a provider by perceel."""
-
-_TOEGELATEN = (Besluitsoort.TOEGELATEN, Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE)
 
 
 class Houder(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,7 +155,7 @@ def conclude_wijziging(voorstellen: Sequence[Besluitvoorstel], aanbod: Aanbod) -
         gehouden = aanbod.get(voorstel.perceel, ())
         nieuw = tuple(code for code in voorstel.producten if code not in gehouden)
         weg = tuple(code for code in voorstel.vervallen_producten if code in gehouden)
-        if nieuw and voorstel.soort in _TOEGELATEN:
+        if nieuw and voorstel.soort in TOELATINGEN:
             erbij[voorstel.perceel] = nieuw
         if weg:
             eraf[voorstel.perceel] = weg

@@ -19,7 +19,7 @@ from uuid import UUID
 import msgspec
 from sqlmodel import Session, col, func, select
 
-from inkoop.domain.besluit import Besluitsoort
+from inkoop.domain.besluit import TOELATINGEN
 from inkoop.domain.criteria.aansluiting import check_aansluiting
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop
 from inkoop.domain.criteria.criterium import Criteriaset, Moment, Peilmoment
@@ -42,7 +42,6 @@ from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
 
-_TOEGELATEN = (Besluitsoort.TOEGELATEN, Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE)
 _GELDEND = (Besluitstatus.GENOMEN, Besluitstatus.VERZONDEN)
 _NA_TOELATING = (Moment.JAARLIJKS, Moment.DOORLOPEND)
 
@@ -219,7 +218,7 @@ def list_toegelaten(sessie: Session, aanmelding: UUID) -> tuple[str, ...]:
     if overeenkomsten and all(o.status is Overeenkomststatus.BEEINDIGD for o in overeenkomsten):
         return ()
     besluiten = sessie.exec(select(BesluitRow).where(BesluitRow.aanmelding_id == aanmelding))
-    return tuple(sorted(b.perceel for b in besluiten if b.perceel and b.soort in _TOEGELATEN and b.status in _GELDEND))
+    return tuple(sorted(b.perceel for b in besluiten if b.perceel and b.soort in TOELATINGEN and b.status in _GELDEND))
 
 
 def know_everything(dossier: Dossier) -> Dossier:

@@ -11,7 +11,7 @@ from datetime import date
 import msgspec
 from sqlmodel import Session, col, select
 
-from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
+from inkoop.domain.besluit import TOELATINGEN, Besluitsoort, Besluitvoorstel
 from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.samenloop import Deelneming, Samenloop, check_keuze, find_samenlopen, keep_elders, list_deelnemingen
@@ -25,7 +25,6 @@ from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow, SamenloopRow
 
-_TOEGELATEN = (Besluitsoort.TOEGELATEN, Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE)
 _VOORBIJ = (Overeenkomststatus.BEEINDIGD, Overeenkomststatus.VERVALLEN)
 _STAAND = (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING, Aanmeldingsstatus.BESLOTEN)
 
@@ -204,7 +203,7 @@ def _list_percelen(sessie: Session, rij: AanmeldingRow, ingang: date) -> tuple[s
     besluiten = sessie.exec(
         select(BesluitRow).where(
             BesluitRow.aanmelding_id == rij.id,
-            col(BesluitRow.soort).in_(_TOEGELATEN),
+            col(BesluitRow.soort).in_(TOELATINGEN),
             col(BesluitRow.status).in_((Besluitstatus.GENOMEN, Besluitstatus.VERZONDEN)),
         )
     )

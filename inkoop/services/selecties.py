@@ -14,7 +14,7 @@ from decimal import Decimal
 import msgspec
 from sqlmodel import Session, select
 
-from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
+from inkoop.domain.besluit import TOELATINGEN, Besluitsoort, Besluitvoorstel
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.rangschikking import Plaatsing, Rangregel, Rangregels, Rangschikking, Stadium, place_allen, rank
@@ -27,7 +27,7 @@ from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.selectie import LotingRow
 
-GESCHIKT = frozenset({Besluitsoort.TOEGELATEN, Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE})
+GESCHIKT = TOELATINGEN
 """What a toets must lead to before a candidate is compared at all."""
 
 NAAR_BESLUIT: Mapping[Plaatsing, Besluitsoort] = {

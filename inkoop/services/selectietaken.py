@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from inkoop.domain.besluit import Besluitsoort
+from inkoop.domain.besluit import TOELATINGEN
 from inkoop.domain.fouten import BeletselenError
 from inkoop.domain.kalender import local_date
 from inkoop.domain.persoon import Rol
@@ -56,7 +56,7 @@ def _list_selectie(
     per_perceel: dict[str, list[AanmeldingRow]] = {}
     for kenmerk, voorstellen in geschikt.items():
         for perceel, voorstel in voorstellen.items():
-            if voorstel.soort in (Besluitsoort.TOEGELATEN, Besluitsoort.TOEGELATEN_ONDER_VOORWAARDE):
+            if voorstel.soort in TOELATINGEN:
                 per_perceel.setdefault(perceel, []).append(aanmeldingen.find_aanmelding(sessie, kenmerk))
     for perceel, kandidaten in sorted(per_perceel.items()):
         if not selecties.needs_scores(definitie, perceel, len(kandidaten), stadium):
