@@ -21,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from inkoop.domain.kalender import TIJDZONE
+from inkoop.domain.woorden import format_woord
 
 BREEDTE_ZONDER_TERMINAL = 160
 
@@ -119,7 +120,7 @@ def format_waarde(waarde: Any) -> str:
     if isinstance(waarde, date):
         return waarde.isoformat()
     if isinstance(waarde, Enum):
-        return str(waarde.value).replace("_", " ")
+        return format_woord(waarde.value)
     if isinstance(waarde, Decimal):
         return format_bedrag(waarde)
     if isinstance(waarde, str):

@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from inkoop.domain.correspondentie import Bericht, Berichtrichting, Contactwijze, sort_berichten
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.services import aanmeldingen, documenten, rondes, verzendingen
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -92,7 +93,7 @@ def _list_in(sessie: Session, rij: AanmeldingRow) -> Iterator[Bericht]:
             op=geschil.ontvangen_op,
             richting=Berichtrichting.IN,
             wijze="post",
-            onderwerp=str(geschil.soort).replace("_", " "),
+            onderwerp=format_woord(geschil.soort),
             kenmerk=geschil.kenmerk,
             toelichting=geschil.omschrijving,
         )

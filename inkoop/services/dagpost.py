@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from inkoop.domain.kalender import TIJDZONE, local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.post import NADERT, Postkeuze, Postsoort, Poststand, Werkregel, cut_regels, write_werkregel
+from inkoop.domain.woorden import format_woord
 from inkoop.services import personen, takenlijst
 from inkoop.services.aandrijving import DAGTIK
 from inkoop.services.huis import Huis, Optreden
@@ -91,7 +92,7 @@ def _list_werk(huis: Huis, ontvanger: Ontvanger, nu: datetime) -> list[str]:
     for rol in sorted(ontvanger.rollen):
         for taak in takenlijst.list_taken(huis, Optreden(persoon=persoon, rol=rol, nu=nu)):
             regel = Werkregel(
-                wat=_name_soort(taak.soort), onderwerp=taak.onderwerp, aantal=taak.aantal, uiterlijk=taak.uiterlijk
+                wat=format_woord(taak.soort), onderwerp=taak.onderwerp, aantal=taak.aantal, uiterlijk=taak.uiterlijk
             )
             regels[write_werkregel(regel, local_date(nu))] = None
     return list(regels)
@@ -101,7 +102,7 @@ def _count(taken: list[Termijntaak], vandaag: date) -> Iterator[str]:
     """One line for each kind of work in a round with the same last day."""
     aantallen: dict[tuple[str, str, date | None], int] = {}
     for een in taken:
-        sleutel = (_name_soort(een.taak.soort), een.ronde, een.taak.uiterlijk)
+        sleutel = (format_woord(een.taak.soort), een.ronde, een.taak.uiterlijk)
         aantallen[sleutel] = aantallen.get(sleutel, 0) + 1
     for (wat, ronde, uiterlijk), aantal in aantallen.items():
         yield write_werkregel(Werkregel(wat=wat, onderwerp=ronde, aantal=aantal, uiterlijk=uiterlijk), vandaag)
@@ -114,7 +115,7 @@ def _list_eigen(huis: Huis, ontvanger: Ontvanger, taken: tuple[Termijntaak, ...]
         for een in dichtbij:
             for rij in list_aanmeldingen_van(sessie, een.taak.onderwerp):
                 if rij.kvk == ontvanger.kvk:
-                    wat = _name_soort(een.taak.soort)
+                    wat = format_woord(een.taak.soort)
                     regel = Werkregel(wat=wat, onderwerp=f"aanmelding {rij.kenmerk}", uiterlijk=een.taak.uiterlijk)
                     yield write_werkregel(regel, vandaag)
 
@@ -126,10 +127,6 @@ def _is_dichtbij(een: Termijntaak, vandaag: date) -> bool:
 
 def _is_voor(een: Termijntaak, ontvanger: Ontvanger) -> bool:
     return bool({str(rol) for rol in ontvanger.rollen} & set(een.taak.rol.split(" of ")))
-
-
-def _name_soort(soort: str) -> str:
-    return str(soort).replace("_", " ")
 
 
 _KOPPEN = {

@@ -23,6 +23,7 @@ from inkoop.domain.geschil import (
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.termijnen import end_of_day
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.services import aanmeldingen, procedures, rondes
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.vernietigd import not_found
@@ -130,7 +131,7 @@ def settle_geschil(
             beletselen.append(Beletsel("afgehandeld", f"{kenmerk} is al afgehandeld: {rij.uitkomst}."))
         if uitkomst not in UITKOMSTEN[rij.soort]:
             wel = ", ".join(sorted(UITKOMSTEN[rij.soort]))
-            beletselen.append(Beletsel("uitkomst", f"Een {_lees(rij.soort)} eindigt met: {wel}."))
+            beletselen.append(Beletsel("uitkomst", f"Een {format_woord(rij.soort)} eindigt met: {wel}."))
         if not toelichting.strip():
             beletselen.append(Beletsel("toelichting", "Schrijf waar de uitkomst op rust."))
         if op > local_date(door.nu) or op < local_date(rij.ontvangen_op):
@@ -205,7 +206,3 @@ def find_geschil(sessie: Session, kenmerk: str) -> GeschilRow:
 def list_geschillen(sessie: Session, ronde: RondeRow) -> list[GeschilRow]:
     """Every complaint and kort geding of a round, by kenmerk."""
     return list(sessie.exec(select(GeschilRow).where(GeschilRow.ronde_id == ronde.id).order_by(GeschilRow.kenmerk)))
-
-
-def _lees(soort: Geschilsoort) -> str:
-    return str(soort).replace("_", " ")

@@ -35,6 +35,7 @@ from inkoop.domain.overeenkomstdelen import Contract
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import GeenToegangError, Handeling
 from inkoop.domain.verloop import Overeenkomststatus
+from inkoop.domain.woorden import format_woord
 from inkoop.services import documenten, houders, overeenkomsten, personen, procedures, rondes
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak, load_zaak
@@ -272,7 +273,7 @@ def _compose_terugkoppeling(
         product=f"{namen[opgave.product]} ({opgave.product})",
         aanleiding=opgave.aanleiding,
         antwoorden=tuple(
-            Toegangsregel(vraag=een.vraag, antwoord=een.antwoord.replace("_", " "), toelichting=een.toelichting)
+            Toegangsregel(vraag=een.vraag, antwoord=format_woord(een.antwoord), toelichting=een.toelichting)
             for een in opgave.antwoorden
         ),
         kwaliteit=tuple(Toelichting(onderwerp=een.aspect, tekst=een.tekst) for een in opgave.kwaliteit),

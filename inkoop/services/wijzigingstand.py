@@ -18,6 +18,7 @@ from inkoop.domain.contractwijziging import Weigeringsoort, is_voor
 from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
+from inkoop.domain.woorden import format_woord
 from inkoop.services import addenda, contractwijzigingen, documenten, houders, procedures
 from inkoop.storage.auditregel import AuditRow
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -260,7 +261,7 @@ def list_rijen(regels: Iterable[Standregel]) -> list[tuple[object, ...]]:
             een.contractnummer,
             een.aanbieder,
             een.addendum,
-            een.stand.value.replace("_", " "),
+            format_woord(een.stand),
             een.aangeboden_op,
             ", ".join(een.getekend_door),
             een.getekend_op,

@@ -21,6 +21,7 @@ from inkoop.domain.kalender import TIJDZONE, format_dag
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import Eis, mag
 from inkoop.web.vorm import Uitslag
@@ -84,11 +85,6 @@ KLEUREN: Mapping[str, str] = {
     "verworpen": "slecht",
 }
 """The colour of a status; the word itself always stands in it."""
-
-
-def format_woord(waarde: object) -> str:
-    """A value of the product as people read it: `te_laat` becomes `te laat`."""
-    return str(waarde).replace("_", " ")
 
 
 def format_moment(moment: datetime) -> str:

@@ -11,9 +11,10 @@ from fastapi.responses import RedirectResponse, Response
 from inkoop.domain.archief import Archiefdossier, Dossiersoort, Lijstsoort, Lijststatus, Regelstand
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.services import archieflijsten, bewaring, vernietigen
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import count_bladzijden, format_woord, quote_pad, toon_uitslag
+from inkoop.web.bladzijde import count_bladzijden, quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.meegeven import geef_rekenblad

@@ -14,10 +14,11 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.maanden import add_maanden
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.exchange.ics import render_ics
 from inkoop.services import bewaking, takenlijst
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import count_bladzijden, format_woord, quote_pad, toon_uitslag
+from inkoop.web.bladzijde import count_bladzijden, quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.grafiek import make_tijdbalk
 from inkoop.web.kern import Bezoek

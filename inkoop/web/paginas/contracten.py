@@ -11,11 +11,12 @@ from fastapi.responses import RedirectResponse, Response
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Overeenkomststatus
+from inkoop.domain.woorden import format_woord
 from inkoop.services import bewaking, contractblad, contractlijst, geconsolideerd
 from inkoop.services.contractlijst import Contractvraag
 from inkoop.services.drukkerij import share_drukkerij
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import count_bladzijden, format_woord, quote_pad, toon, toon_uitslag
+from inkoop.web.bladzijde import count_bladzijden, quote_pad, toon, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.meegeven import geef_bestand, geef_rekenblad

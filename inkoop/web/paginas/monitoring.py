@@ -18,8 +18,9 @@ from inkoop.domain.monitoring import (
     end_of_kwartaal,
 )
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.services import monitoring
-from inkoop.web.bladzijde import format_woord, quote_pad, toon, toon_uitslag
+from inkoop.web.bladzijde import quote_pad, toon, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import mag

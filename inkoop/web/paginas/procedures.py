@@ -11,11 +11,12 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.planning import plan
 from inkoop.domain.procedure import Fase, Kwalificatie, Wet
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.exchange.ics import render_ics
 from inkoop.services import overzicht, procedures, rondes
 from inkoop.services.overzicht import Procedureregel
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import count_bladzijden, format_woord, toon
+from inkoop.web.bladzijde import count_bladzijden, toon
 from inkoop.web.kern import Bezoek
 from inkoop.web.meegeven import geef_rekenblad
 from inkoop.web.toegang import mag

@@ -10,10 +10,11 @@ from fastapi.responses import RedirectResponse, Response
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.services import personen, tokens
 from inkoop.services.huis import NietGevondenError
 from inkoop.services.tokens import Bereik
-from inkoop.web.bladzijde import format_woord, list_fouten, quote_pad, toon_uitslag
+from inkoop.web.bladzijde import list_fouten, quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import mag
