@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from inkoop.domain.aanmelding import Ondernemer
 from inkoop.domain.bewaking import Contractterm
+from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.overeenkomstdelen import Contractplicht, Sanctiestap
@@ -196,12 +197,11 @@ def _list_percelen(
 def _describe_addendum(sessie: Session, zaak: Zaak, rij: AddendumRow) -> Addendumregel:
     document = documenten.find_by_sleutel(sessie, f"overeenkomst:{rij.nummer}")
     wijziging = msgspec.json.decode(rij.inhoud, type=addenda.Wijziging)
-    delen = {"tarieven": wijziging.tarieven, "gebied": wijziging.gebied, "aanbod": wijziging.aanbod}
     return Addendumregel(
         nummer=rij.nummer,
         status=rij.status,
         ingang=rij.ingang,
-        aanleiding=" en ".join(naam for naam, deel in delen.items() if deel is not None),
+        aanleiding=_name_delen(wijziging, "tarieven", "gebied"),
         tekenen_uiterlijk=addenda.end_of_addendum(zaak.definitie.contract.addendumcyclus, rij),
         ontbreekt=_list_ontbrekend(sessie, zaak, rij.nummer, rij.status),
         document=None if document is None else document.kenmerk,
@@ -221,8 +221,15 @@ def _describe_volgend(zaak: Zaak, rij: OvereenkomstRow, op: date) -> str:
     wijziging = addenda.find_open_wijziging(zaak, rij, op)
     if wijziging is None:
         return ""
-    delen = {"de tarieven": wijziging.tarieven, "het gebied": wijziging.gebied}
-    return f"{' en '.join(naam for naam, deel in delen.items() if deel is not None)} per {format_dag(wijziging.ingang)}"
+    return f"{_name_delen(wijziging, 'de tarieven', 'het gebied')} per {format_dag(wijziging.ingang)}"
+
+
+def _name_delen(wijziging: addenda.Wijziging, tarieven: str, gebied: str) -> str:
+    """What a change is about, in words; texts by their subject, or by the change for all that they will come from."""
+    delen = {tarieven: wijziging.tarieven, gebied: wijziging.gebied, "aanbod": wijziging.aanbod}
+    namen = [naam for naam, deel in delen.items() if deel is not None]
+    teksten = dict.fromkeys(regel.onderwerp for regel in wijziging.teksten) or wijziging.bronnen
+    return write_opsomming([*namen, *teksten])
 
 
 def _list_metingen(sessie: Session, nummer: str) -> tuple[PlichtmetingRow, ...]:
