@@ -24,11 +24,10 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import LOPEND, Documentstatus
-from inkoop.services import aanmeldingen, houders, overeenkomsten, procedures
+from inkoop.services import aanmeldingen, houders, overeenkomsten, procedures, rondes
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.services.taaksoort import Taak, Taaksoort
 from inkoop.storage.eenheid import Eenheid
-from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.implementatie import ImplementatieafrondingRow, ImplementatiepuntRow
 from inkoop.storage.tabellen.overeenkomst import CatalogusRow, GemeentekopieRow, OvereenkomstRow
@@ -145,13 +144,7 @@ def read_standen(
 ) -> list[Implementatiestand]:
     """The points of these agreements of one procedure, in a few queries."""
     ids = [rij.id for rij in rijen]
-    namen = dict(
-        sessie.exec(
-            select(OvereenkomstRow.id, AanmeldingRow.naam)
-            .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
-            .where(col(OvereenkomstRow.id).in_(ids))
-        ).all()
-    )
+    namen = overeenkomsten.read_namen(sessie, rijen)
     vastgelegd: dict[tuple[UUID, str], ImplementatiepuntRow] = {}
     vraag = select(ImplementatiepuntRow).where(col(ImplementatiepuntRow.overeenkomst_id).in_(ids))
     for een in sessie.exec(vraag.order_by(col(ImplementatiepuntRow.volgnummer))):
@@ -296,7 +289,7 @@ def finish_ronde(huis: Huis, door: Optreden, ronde: str) -> bool:
         if not _is_klaar(sessie, ronde):
             return False
     with handel(huis, door, Handeling.FASE_OVERGAAN) as eenheid:
-        rij = eenheid.sessie.exec(select(RondeRow).where(RondeRow.kenmerk == ronde)).one()
+        rij = rondes.find_ronde(eenheid.sessie, ronde)
         if not _is_klaar(eenheid.sessie, ronde):
             return False
         eenheid.sessie.add(ImplementatieafrondingRow(id=huis.nieuw_id(), ronde_id=rij.id, op=door.nu))
@@ -305,7 +298,7 @@ def finish_ronde(huis: Huis, door: Optreden, ronde: str) -> bool:
 
 
 def _is_klaar(sessie: Session, ronde: str) -> bool:
-    rij = sessie.exec(select(RondeRow).where(RondeRow.kenmerk == ronde)).one()
+    rij = rondes.find_ronde(sessie, ronde)
     if rij.fase is not Fase.IMPLEMENTEREN or find_afronding(sessie, rij) is not None:
         return False
     definitie = procedures.read_definitie(sessie, rij.procedure_id)

@@ -8,7 +8,9 @@ Bron: domein B.2.3, C.17, D (contract), FE-4, FE-5; M20-32.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 import msgspec
 from sqlmodel import Session, col, select
@@ -272,3 +274,13 @@ def list_overeenkomsten(sessie: Session, ronde: RondeRow) -> list[OvereenkomstRo
         .where(AanmeldingRow.ronde_id == ronde.id)
     )
     return list(sessie.exec(vraag.order_by(OvereenkomstRow.contractnummer)))
+
+
+def read_namen(sessie: Session, rijen: Sequence[OvereenkomstRow]) -> dict[UUID, str]:
+    """The name of the aanbieder of each of these agreements, by the id of the agreement."""
+    vraag = (
+        select(OvereenkomstRow.id, AanmeldingRow.naam)
+        .join(AanmeldingRow, AanmeldingRow.id == OvereenkomstRow.aanmelding_id)  # type: ignore[arg-type]
+        .where(col(OvereenkomstRow.id).in_([rij.id for rij in rijen]))
+    )
+    return dict(sessie.exec(vraag).all())

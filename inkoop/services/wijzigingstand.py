@@ -19,9 +19,8 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
 from inkoop.domain.woorden import format_woord
-from inkoop.services import addenda, contractwijzigingen, documenten, houders, procedures
+from inkoop.services import addenda, contractwijzigingen, documenten, houders, overeenkomsten, procedures
 from inkoop.storage.auditregel import AuditRow
-from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.contractwijziging import WeigeringRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.overeenkomst import AddendumRow, OndertekeningRow, OvereenkomstRow
@@ -118,13 +117,7 @@ def _list_regels(
     sessie: Session, lopend: Sequence[OvereenkomstRow], ingang: date, kenmerk: str
 ) -> tuple[Standregel, ...]:
     """Read in a few queries, however many agreements there are."""
-    namen = dict(
-        sessie.exec(
-            select(OvereenkomstRow.id, AanmeldingRow.naam)
-            .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
-            .where(col(OvereenkomstRow.id).in_([een.id for een in lopend]))
-        ).all()
-    )
+    namen = overeenkomsten.read_namen(sessie, lopend)
     gevonden: dict[UUID, list[AddendumRow]] = {}
     vraag = select(AddendumRow).where(
         col(AddendumRow.overeenkomst_id).in_([een.id for een in lopend]), AddendumRow.ingang == ingang
