@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from inkoop.domain.bewaking import Contractterm, Termsoort, Vervolgstap
 from inkoop.domain.kalender import format_dag
 from inkoop.domain.looptijd import Verlenging, Verlengingswijze, list_verlengingen
-from inkoop.domain.mandaat import Onderwerp, check_mandaat
+from inkoop.domain.mandaat import Onderwerp, is_samen_gedekt
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Mandaat, Proceduredefinitie
 from inkoop.domain.verlengen import Verlengingskeuze, einddatum_na, find_besluitdag
@@ -48,15 +48,8 @@ def list_procedureterms(
 
 
 def explain_mandaat(definitie: Proceduredefinitie, verlenging: Verlenging) -> str:
-    """Why an extension is blocked now: nobody has a mandate on its first day; empty when somebody has (BP-13)."""
-    namens = [gemeente.code for gemeente in definitie.gemeenten_op(verlenging.van)]
-    redenen = [
-        check_mandaat(
-            definitie.mandaten, functie=functie, onderwerp=Onderwerp.VERLENGING, namens=namens, op=verlenging.van
-        )
-        for functie in dict.fromkeys(mandaat.functie for mandaat in definitie.mandaten)
-    ]
-    if redenen and any(not een for een in redenen):
+    """Why an extension is blocked now: a gemeente without mandate on its first day; else empty (BP-13, BP-22)."""
+    if not definitie.mandaten or is_samen_gedekt(definitie, Onderwerp.VERLENGING, verlenging.van):
         return ""
     return " Zij is geblokkeerd: voor de eerste dag van de verlenging geldt nog geen mandaat; leg de opvolger vast."
 

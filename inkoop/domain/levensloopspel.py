@@ -18,7 +18,7 @@ from inkoop.domain.kalender import Feestdagen, format_dag
 from inkoop.domain.levensloop import Gebeurtenis, Levensloop, Levenssoort
 from inkoop.domain.looptijd import Verlenging, Verlengingswijze, list_verlengingen
 from inkoop.domain.maanden import add_maanden
-from inkoop.domain.mandaat import Onderwerp, check_mandaat
+from inkoop.domain.mandaat import Onderwerp, check_mandaat, is_samen_gedekt
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie, Rondedefinitie
 from inkoop.domain.verlengen import find_besluitdag
@@ -202,22 +202,8 @@ def _ask_mandaat(
         ]
         if not per_functie:
             yield Beletsel("mandaat-geen", "De procedure heeft geen enkel mandaat.")
-        elif all(per_functie) and not _is_samen_gedekt(definitie, onderwerp, op, tekenen=tekenen):
+        elif all(per_functie) and not is_samen_gedekt(definitie, onderwerp, op, tekenen=tekenen):
             yield min(per_functie, key=len)[0]
-
-
-def _is_samen_gedekt(definitie: Proceduredefinitie, onderwerp: Onderwerp, op: date, *, tekenen: bool) -> bool:
-    """Whether the posts together act for every gemeente, each for its own college."""
-    functies = dict.fromkeys(mandaat.functie for mandaat in definitie.mandaten)
-    return all(
-        any(
-            not check_mandaat(
-                definitie.mandaten, functie=functie, onderwerp=onderwerp, namens=[g.code], op=op, tekenen=tekenen
-            )
-            for functie in functies
-        )
-        for g in definitie.gemeenten_op(op)
-    )
 
 
 def _play_addenda(definitie: Proceduredefinitie) -> Iterator[Gebeurtenis]:

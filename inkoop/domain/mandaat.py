@@ -135,6 +135,56 @@ def check_mandaat(
     return [reden for reden in redenen if reden is not None]
 
 
+def is_samen_gedekt(definitie: Proceduredefinitie, onderwerp: str, op: date, *, tekenen: bool = False) -> bool:
+    """Whether the posts together may act for every gemeente that takes part that day, each for its own college.
+
+    Bron: BP-13, BP-22; H19-06 (the portefeuillehouders decide together).
+    """
+    return not _list_onbevoegd(definitie, onderwerp, op, tekenen=tekenen)
+
+
+def _list_onbevoegd(definitie: Proceduredefinitie, onderwerp: str, op: date, *, tekenen: bool = False) -> list[str]:
+    """The gemeenten for which no post at all may act; codes."""
+    functies = dict.fromkeys(mandaat.functie for mandaat in definitie.mandaten)
+    return [
+        gemeente.code
+        for gemeente in definitie.gemeenten_op(op)
+        if all(
+            check_mandaat(
+                definitie.mandaten,
+                functie=functie,
+                onderwerp=onderwerp,
+                namens=[gemeente.code],
+                op=op,
+                tekenen=tekenen,
+            )
+            for functie in functies
+        )
+    ]
+
+
+def check_samen(
+    definitie: Proceduredefinitie, *, functie: str, onderwerp: str, op: date, zelf: bool = True
+) -> list[Beletsel]:
+    """Every reason why the posts together may not decide for all gemeenten of a day; empty = allowed.
+
+    Each college can mandate its own portefeuillehouder; together they decide, and one of them records it. So it is
+    enough that some post acts for each gemeente. With `zelf` who records it acts for at least one of them. The
+    reasons are those of this functie, for the gemeenten that nobody acts for.
+
+    Bron: BP-13, BP-22; H19-06; FE-4.
+    """
+    namens = [gemeente.code for gemeente in definitie.gemeenten_op(op)]
+
+    def ask(gemeenten: Sequence[str]) -> list[Beletsel]:
+        return check_mandaat(definitie.mandaten, functie=functie, onderwerp=onderwerp, namens=gemeenten, op=op)
+
+    if zelf and all(ask([code]) for code in namens):
+        return ask(namens)
+    open_ = _list_onbevoegd(definitie, onderwerp, op)
+    return ask(open_) if open_ else []
+
+
 def _check_gemeente(mandaten: Sequence[Mandaat], gemeente: str, op: date, *, tekenen: bool) -> Beletsel | None:
     """The reason why none of these mandates (right functie and subject) covers one gemeente."""
     functie = mandaten[0].functie

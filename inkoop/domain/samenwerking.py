@@ -5,8 +5,11 @@ Bron: A.2.1 (H19-01..H19-10), A.2.5 (H19-45), SYS-GOV; B.9; BP-13, BP-22.
 
 from __future__ import annotations
 
+import string
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 
 import msgspec
 
@@ -83,10 +86,27 @@ class VerwanteProcedure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Catalogusvolgorde(StrEnum):
-    """In which order the catalogue shows providers: never by preference (B.1.2)."""
+    """In which order the catalogue shows providers: never by preference (B.1.2).
+
+    ALFABETISCH begins at A. WILLEKEURIG begins each day at another letter, so that nobody is always first.
+    """
 
     ALFABETISCH = "alfabetisch"
     WILLEKEURIG = "willekeurig"
+
+
+def find_beginletter(volgordes: Collection[Catalogusvolgorde], op: date) -> str:
+    """The letter at which the catalogue begins on a day; empty = at A.
+
+    It follows from the day alone, so everybody sees the same list and anybody can check it. The catalogue is one list
+    for all procedures: it begins elsewhere only when each of them asks for that.
+
+    Bron: B.1.2 (no preference in a toelating); the letter of the day is a project default.
+    """
+    if not volgordes or any(een is Catalogusvolgorde.ALFABETISCH for een in volgordes):
+        return ""
+    letters = string.ascii_uppercase
+    return letters[int.from_bytes(sha256(op.isoformat().encode()).digest()) % len(letters)]
 
 
 class Catalogus(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from enum import StrEnum
 from inkoop.domain.fouten import Beletsel
 from inkoop.domain.kalender import format_dag
 from inkoop.domain.looptijd import Verlenging, Verlengingswijze, check_verlenging, list_verlengingen
-from inkoop.domain.mandaat import Onderwerp, check_mandaat
+from inkoop.domain.mandaat import Onderwerp, check_samen
 from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
 
 
@@ -53,9 +53,10 @@ def check_besluit(
     """Every reason why this decision on an extension cannot be taken today by somebody with this functie.
 
     `tot` is the end date that the decision names (None when it stops the agreements); `eerder` holds the
-    decisions before, by number. An extension asks a mandate on the day of the decision and on its first day.
+    decisions before, by number. An extension asks mandates for all gemeenten together on the day of the decision and
+    on its first day; who decides has one for at least one of them.
 
-    Bron: domein 0.10, 0.12; BP-13; C.22 (sent before the last day for notice).
+    Bron: domein 0.10, 0.12; BP-13, BP-22, H19-06; C.22 (sent before the last day for notice).
     """
     looptijd = definitie.looptijd
     if looptijd.verlenging == Verlengingswijze.GEEN:
@@ -84,9 +85,9 @@ def check_besluit(
         )
         beletselen.append(Beletsel("verlenging-te-laat", tekst))
     onderwerp = Onderwerp.VERLENGING if verlengen else Onderwerp.OPZEGGING
-    for dag in (op, verlenging.van) if verlengen else (op,):
-        namens = [gemeente.code for gemeente in definitie.gemeenten_op(dag)]
-        beletselen += check_mandaat(definitie.mandaten, functie=functie, onderwerp=onderwerp, namens=namens, op=dag)
+    beletselen += check_samen(definitie, functie=functie, onderwerp=onderwerp, op=op)
+    if verlengen:
+        beletselen += check_samen(definitie, functie=functie, onderwerp=onderwerp, op=verlenging.van, zelf=False)
     return list(dict.fromkeys(beletselen))
 
 

@@ -24,6 +24,7 @@ from inkoop.domain.tarief import list_gemeenten
 from inkoop.domain.verlengen import einddatum_na
 from inkoop.domain.verloop import Documentstatus
 from inkoop.services import aanmeldingen, procedures, publicatie, verlengingen
+from inkoop.services.catalogusvolgorde import list_volgorde
 from inkoop.services.definitiekast import Definities
 from inkoop.services.huis import Huis
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -197,11 +198,8 @@ def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: in
         if vraag.gemeente:
             filters.append(_filter_gemeente(eindes, vraag.gemeente, vandaag))
         # By name and never by preference: who asks sees everybody that may deliver, in an order that favours nobody.
-        rijen = (
-            select(CatalogusRow)
-            .where(*filters)
-            .order_by(CatalogusRow.aanbieder, CatalogusRow.perceel, CatalogusRow.product, col(CatalogusRow.id))
-        )
+        lopend = [definitie for definitie, einde in eindes.values() if einde >= vandaag]
+        rijen = select(CatalogusRow).where(*filters).order_by(*list_volgorde(lopend, vandaag))
         tot = None if aantal is None else vraag.vanaf + aantal
         if vraag.specialisme or vraag.werkgebied:
             passend = [

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from inkoop.definitions.procedure import load_procedure
+from inkoop.domain.bewakingprocedure import explain_mandaat
 from inkoop.domain.looptijd import list_verlengingen
 from inkoop.domain.procedure import Mandaat
 from inkoop.domain.verlengen import (
@@ -141,3 +142,45 @@ def test_a_round_of_an_option_is_held_only_when_it_was_exercised(hvb19):
     assert [b.code for b in check_optieronde(ronde, {1: NEE})] == ["ronde-optie"]
     assert check_optieronde(ronde, {1: JA}) == []
     assert check_optieronde(hvb19.instroom.rondes[0], {}) == []
+
+
+def with_eigen_colleges(definitie, zonder=()):
+    """Each college mandates its own portefeuillehouder, and nobody decides for another gemeente."""
+    mandaten = tuple(
+        Mandaat(
+            id=f"college-{g.code}",
+            functie=f"portefeuillehouder {g.naam}",
+            namens=(g.code,),
+            onderwerpen=("verlenging", "opzegging"),
+            geldig_van=date(2019, 1, 1),
+            geldig_tot=date(2020, 12, 31) if g.code in zonder else date(2022, 12, 31),
+            grondslag="collegebesluit",
+            volmacht_burgemeester=True,
+        )
+        for g in definitie.gemeenten
+    )
+    return msgspec.structs.replace(definitie, mandaten=mandaten)
+
+
+@pytest.mark.parametrize("keuze", [JA, NEE])
+def test_mandates_that_together_cover_all_gemeenten_are_enough(hvb19, keuze):
+    eerste = hvb19.gemeenten[0]
+    assert ask(with_eigen_colleges(hvb19), keuze=keuze, functie=f"portefeuillehouder {eerste.naam}") == []
+    assert "mandaat-functie" in ask(with_eigen_colleges(hvb19), keuze=keuze, functie="wethouder sport")
+
+
+def test_one_college_without_successor_blocks_the_option_of_all_and_is_named(hvb19):
+    laatste = hvb19.gemeenten[-1]
+    definitie = with_eigen_colleges(hvb19, zonder=(laatste.code,))
+    redenen = check_besluit(
+        definitie, 1, JA, None, {}, functie=f"portefeuillehouder {hvb19.gemeenten[0].naam}", op=date(2020, 6, 1)
+    )
+    assert [reden.code for reden in redenen] == ["mandaat-gemeente"]
+    assert laatste.code in redenen[0].tekst
+    assert "geblokkeerd" in explain_mandaat(definitie, list_verlengingen(definitie.looptijd)[0])
+
+
+def test_the_guard_explains_a_block_by_the_rule_of_the_act(hvb19):
+    eerste = list_verlengingen(hvb19.looptijd)[0]
+    assert explain_mandaat(with_eigen_colleges(hvb19), eerste) == ""
+    assert "geblokkeerd" in explain_mandaat(hvb19, eerste)

@@ -135,6 +135,24 @@ def test_a_stop_hides_the_provider_from_the_catalogue_for_its_time_only(proef: P
         assert "Aanbieder 2" in search(proef, dag)
 
 
+def test_the_catalogue_is_never_in_an_order_of_preference(proef: Proef, monkeypatch: pytest.MonkeyPatch):
+    """By name from A, or from the letter of the day; who was put in first or delivers most plays no part."""
+    from inkoop.services import catalogusvolgorde, implementatie
+
+    with proef.huis.winkel.eenheid(maatregelen_actor(), proef.klok.tick()) as eenheid:
+        for nummer in ("HVB-2019-0002", NUMMER):
+            rij = overeenkomsten.find_overeenkomst(eenheid.sessie, nummer)
+            implementatie.add_catalogus(proef.huis, eenheid, rij)
+        eenheid.audit("proef", NUMMER)
+    gelezen = []
+    for letter in ("", "Aanbieder 2", "B"):
+        monkeypatch.setattr(catalogusvolgorde, "find_beginletter", lambda *_, letter=letter: letter)
+        uitkomst = openbaar.search_catalogus(proef.huis, openbaar.Catalogusvraag(), proef.at(date(2019, 7, 1)), None)
+        gelezen.append(list(dict.fromkeys(regel.aanbieder for regel in uitkomst.regels)))
+    opgaand = ["Aanbieder 1", "Aanbieder 2"]
+    assert gelezen == [opgaand, opgaand[::-1], opgaand]
+
+
 def maatregelen_actor():
     from inkoop.domain.persoon import Rol
     from inkoop.storage.eenheid import Actor
