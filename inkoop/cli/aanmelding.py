@@ -23,12 +23,14 @@ from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht
 from inkoop.cli.voorbeeld import find_scenario, write_voorbeeld
 from inkoop.cli.winkelwerk import read_bewijs, report, treed_op
 from inkoop.definitions.aanmelding import load_aanmelding
+from inkoop.definitions.feitencontrole import list_ongevraagd
+from inkoop.definitions.yamlbron import read_yaml
 from inkoop.domain.aanmelding import Aanmeldingsopgave
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import GeenToegangError, Handeling, check_leesmoment
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import aanmeldingen, bewijzen, hergebruik, rondes, toetsen, vormen
+from inkoop.services import aanmeldingen, bewijzen, hergebruik, procedures, rondes, toetsen, vormen
 from inkoop.services.drukkerij import druk
 from inkoop.services.huis import Optreden
 from inkoop.services.indienen import receive_aanmelding
@@ -62,6 +64,8 @@ def indienen(
         ontvangst = receive_aanmelding(
             huis, door, ronde=ronde, opgave=opgave, bestanden=bestanden, ontvangen_op=ontvangen_op
         )
+        with huis.winkel.lezen() as sessie:
+            editie = procedures.read_editie(sessie, rondes.find_ronde(sessie, ronde))
     te_laat = " Zij is te laat: zij blijft bewaard en wordt niet beoordeeld."
     vervangt = f" Zij komt in de plaats van {', '.join(ontvangst.vervangt)}." if ontvangst.vervangt else ""
     laat = te_laat if ontvangst.status is Aanmeldingsstatus.TE_LAAT else ""
@@ -83,6 +87,8 @@ def indienen(
             f"Let op: in {', '.join(verdacht)} staat misschien een burgerservicenummer. Een medewerker kijkt er eerst"
             " naar. Klopt dat vermoeden, dien dan vóór de sluiting opnieuw in zonder dat nummer."
         )
+    for melding in list_ongevraagd(read_yaml(bestand), editie):
+        report(str(melding))
     if bevestiging is not None:
         bevestiging.write_bytes(druk(ontvangst.bevestiging).pdf)
         report(f"De ontvangstbevestiging staat in {bevestiging}.")

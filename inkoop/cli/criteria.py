@@ -19,6 +19,8 @@ from inkoop.cli.scenarioverslag import play_sets, print_scenarios
 from inkoop.cli.toetsverslag import print_toets
 from inkoop.cli.uitvoer import print_json, print_regels
 from inkoop.definitions.dossier import load_dossier
+from inkoop.definitions.feitencontrole import list_ongevraagd
+from inkoop.definitions.yamlbron import read_yaml
 from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, encode_resultaat
 from inkoop.domain.criteria.criterium import Moment
 from inkoop.domain.criteria.dossier import Herkomst
@@ -181,6 +183,7 @@ def toets(
         sys.stdout.write(encode_resultaat(resultaat).decode() + "\n")
     else:
         print_toets(opgave.opgave.naam, resultaat, criteria)
+        print_regels(str(melding) for melding in list_ongevraagd(read_yaml(dossier), criteria))
 
 
 def _find_herstelverloop(ronde: Rondedefinitie, op: date | None, ingediend: date) -> Herstelverloop:
@@ -199,10 +202,10 @@ def scenarios(
 ) -> None:
     """Exit 1 when any scenario comes out different from what it expects."""
     kast = open_regelkast()
-    regels = play_sets(kast, sets or kast.list_sets())
+    verslag = play_sets(kast, sets or kast.list_sets())
     if json:
-        print_json(regels)
+        print_json(verslag.regels)
     else:
-        print_scenarios(regels)
-    if any(regel.verschillen for regel in regels):
+        print_scenarios(verslag)
+    if any(regel.verschillen for regel in verslag.regels):
         raise typer.Exit(1)

@@ -15,6 +15,7 @@ from inkoop.cli.regelkast import Regelkast, is_pad
 from inkoop.cli.scenariocontrole import is_scenario, load_scenariobestand
 from inkoop.cli.uitvoer import print_regels
 from inkoop.definitions.criteriaset import list_edities, load_criteriaset
+from inkoop.definitions.feitencontrole import list_ongevraagd
 from inkoop.definitions.fout import Fout
 from inkoop.definitions.yamlbron import DefinitieError, Yamlbron, read_yaml
 from inkoop.domain.criteria.criterium import Criteriaset
@@ -36,7 +37,7 @@ class Criteriacontrole:
         """Every fault and warning of one file."""
         try:
             if is_scenario(pad):
-                load_scenariobestand(pad, self._kast)
+                yield from list_ongevraagd(read_yaml(pad), load_scenariobestand(pad, self._kast).editie)
                 return
             editie = load_criteriaset(pad)
         except DefinitieError as error:

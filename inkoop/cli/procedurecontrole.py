@@ -17,6 +17,7 @@ from inkoop.definitions.suggestie import find_naaste, suggest
 from inkoop.definitions.verbodenwoorden import list_citaten
 from inkoop.definitions.yamlbron import DefinitieError, Fout, Yamlbron, read_yaml
 from inkoop.domain.criteria.criterium import Criteriaset
+from inkoop.domain.kwalificeren import list_ritmevragen
 from inkoop.domain.mandaat import list_mandaatvragen
 from inkoop.domain.procedure import Proceduredefinitie
 
@@ -31,10 +32,11 @@ def load_procedurebestand(pad: Path, kast: Regelkast) -> Proceduredefinitie:
 
 
 def list_opmerkingen(pad: Path, definitie: Proceduredefinitie) -> Iterator[Fout]:
-    """What is no fault and still asks for a look: mandates a jurist must explain (BP-22), quotations (BP-12)."""
+    """What is no fault and asks for a look: mandates to explain (BP-22), another rhythm, quotations (BP-12)."""
     bron = read_yaml(pad)
     vragen = [(("mandaten", vraag.nummer, "namens"), vraag.tekst) for vraag in list_mandaatvragen(definitie)]
-    for loc, tekst in (*vragen, *list_citaten(bron)):
+    ritme = [(("kwalificatietoets", "toetreding"), tekst) for tekst in list_ritmevragen(definitie)]
+    for loc, tekst in (*vragen, *ritme, *list_citaten(bron)):
         fout = bron.fout(loc, tekst)
         yield Fout(fout.bestand, fout.regel, fout.kolom, fout.tekst, let_op=True)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from inkoop.cli.regelkast import Regelkast
 from inkoop.cli.scenariocontrole import SCENARIOMAP, load_scenariobestand
 from inkoop.cli.uitvoer import print_regels, print_tabel
+from inkoop.definitions.feitencontrole import list_ongevraagd
 from inkoop.definitions.suggestie import suggest
-from inkoop.definitions.yamlbron import DefinitieError, Fout
+from inkoop.definitions.yamlbron import DefinitieError, Fout, read_yaml
 from inkoop.domain.scenario import VerwachtBesluit
 from inkoop.domain.scenariospel import play_scenario
 
@@ -27,9 +29,17 @@ class Spelregel(msgspec.Struct, frozen=True, kw_only=True):
     verschillen: tuple[str, ...]
 
 
-def play_sets(kast: Regelkast, sets: Sequence[str]) -> tuple[Spelregel, ...]:
+class Spelverslag(NamedTuple):
+    """Every case that was played, and what in the files asks for a look."""
+
+    regels: tuple[Spelregel, ...]
+    meldingen: tuple[Fout, ...]
+
+
+def play_sets(kast: Regelkast, sets: Sequence[str]) -> Spelverslag:
     """Play every scenario of these sets. Raises DefinitieError with the faults of every file at once."""
     regels: list[Spelregel] = []
+    meldingen: list[Fout] = []
     fouten: list[Fout] = []
     for naam in sets:
         if naam not in kast.list_sets():
@@ -41,6 +51,7 @@ def play_sets(kast: Regelkast, sets: Sequence[str]) -> tuple[Spelregel, ...]:
             except DefinitieError as fout:
                 fouten += fout.fouten
                 continue
+            meldingen += list_ongevraagd(read_yaml(pad), bestand.editie)
             for scenario in bestand.scenarios:
                 verslag = play_scenario(scenario, bestand.editie, bestand.procedure)
                 regels.append(
@@ -56,11 +67,12 @@ def play_sets(kast: Regelkast, sets: Sequence[str]) -> tuple[Spelregel, ...]:
                 )
     if fouten:
         raise DefinitieError(fouten)
-    return tuple(regels)
+    return Spelverslag(tuple(regels), tuple(meldingen))
 
 
-def print_scenarios(regels: Sequence[Spelregel]) -> None:
-    """Print a table of all cases, and every difference under it."""
+def print_scenarios(verslag: Spelverslag) -> None:
+    """Print a table of all cases, and under it every difference and what asks for a look."""
+    regels = verslag.regels
     print_tabel(
         "",
         ("set", "editie", "zaak", "titel", "besluit", "klopt"),
@@ -80,6 +92,7 @@ def print_scenarios(regels: Sequence[Spelregel]) -> None:
     fout = [regel for regel in regels if regel.verschillen]
     for regel in fout:
         print_regels([f"{regel.zaak} {regel.variant}:", *(f"  - {verschil}" for verschil in regel.verschillen)])
+    print_regels(str(melding) for melding in verslag.meldingen)
     print_regels([f"{len(regels)} gespeeld, {len(regels) - len(fout)} zoals verwacht, {len(fout)} anders."])
 
 

@@ -16,14 +16,16 @@ from inkoop.cli.opties import Op
 from inkoop.cli.regelkast import open_regelkast
 from inkoop.cli.schrijven import read_bestand, write_nieuw
 from inkoop.cli.uitvoer import print_regels
+from inkoop.definitions.yamlbron import DefinitieError, Fout, Yamlbron, read_yaml
 from inkoop.documents.docx.beginstijl import make_beginstijl
-from inkoop.documents.fouten import SjabloonError
+from inkoop.documents.fouten import OntbrekendeVeldenError, OntbrekendVeld, SjabloonError
 from inkoop.documents.gegevens import to_gegevens
 from inkoop.documents.huisstijl import BESTAND_WORD, HUISSTIJLEN, find_huisstijlmap, read_huisstijl
 from inkoop.documents.maken import make_document
 from inkoop.documents.proef import find_sjabloonfouten, try_sjabloon
 from inkoop.documents.sjabloon import Sjabloonbron
 from inkoop.domain.kalender import local_date
+from inkoop.services.brieven.stukvelden import describe_gemis, find_sleutel
 from inkoop.services.brieven.voorzet import STUKKEN, Stukopdracht, choose_editie, draft_stuk
 from inkoop.services.drukgrenzen import limit_druk
 
@@ -110,11 +112,20 @@ def stuk(
     )
     aanvulling = read_bestand(gegevens, MAX_GEGEVENS) if gegevens else None
     velden = to_gegevens(draft_stuk(opdracht, aanvulling))
-    with limit_druk(opdracht.kenmerk):
-        gemaakt = make_document(_open(map_), soort, velden, kenmerk=opdracht.kenmerk)
+    try:
+        with limit_druk(opdracht.kenmerk):
+            gemaakt = make_document(_open(map_), soort, velden, kenmerk=opdracht.kenmerk)
+    except OntbrekendeVeldenError as error:
+        bron = read_yaml(kast.locate_procedures(Path(procedure)))
+        raise DefinitieError(_place(bron, veld) for veld in error.velden) from None
     bestanden = {"docx": gemaakt.docx, "pdf": gemaakt.pdf, "html": gemaakt.html.encode()}
     geschreven = write_nieuw({naar / f"{soort}.{vorm}": inhoud for vorm, inhoud in bestanden.items()})
     print_regels([str(pad) for pad in geschreven])
+
+
+def _place(bron: Yamlbron, veld: OntbrekendVeld) -> Fout:
+    """A missing field at the key of the procedure file that fills it, or at the block in which that belongs."""
+    return bron.fout(find_sleutel(veld.pad) or (), describe_gemis(veld), sleutel=True)
 
 
 @app.command("huisstijl", help="Maak een huisstijl.docx voor een regio, om in Word aan te passen.")

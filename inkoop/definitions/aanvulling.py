@@ -10,9 +10,11 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from inkoop.definitions.model import Definitiemodel
 from inkoop.definitions.opgavevorm import OPGAVEVORM, check_stukken, complete_stukken
-from inkoop.definitions.spiegel import Bestandsvorm, build_model, convert, fill
+from inkoop.definitions.spiegel import build_model, convert, fill
 from inkoop.definitions.yamlbron import read_yaml
 from inkoop.domain.aanmelding import Aanvulling
 from inkoop.domain.criteria.dossier import Aanleiding
@@ -23,7 +25,7 @@ from inkoop.domain.dossierbouw import receive_aanvulling
 def aanvulling_model() -> type[Definitiemodel]:
     """The strict model of an aanvullingsbestand."""
     zonder = {**OPGAVEVORM.zonder, Aanvulling: frozenset({"ontvangen_op"})}
-    return build_model(Aanvulling, Bestandsvorm(zonder=zonder, verplicht=OPGAVEVORM.verplicht, namen=OPGAVEVORM.namen))
+    return build_model(Aanvulling, msgspec.structs.replace(OPGAVEVORM, zonder=zonder))
 
 
 def load_aanvulling(pad: Path, leden: Collection[str], ontvangen_op: datetime) -> Aanvulling:
@@ -38,8 +40,5 @@ def load_aanvulling(pad: Path, leden: Collection[str], ontvangen_op: datetime) -
     stukken = complete_stukken(waarden["bewijsstukken"], aanleiding)
     aanvulling = convert({**waarden, "bewijsstukken": stukken, "ontvangen_op": ontvangen_op.isoformat()}, Aanvulling)
     fouten = [bron.fout(loc, tekst) for loc, tekst in check_stukken(aanvulling.bewijsstukken, list(leden))]
-    if aanleiding is Aanleiding.INDIENING:
-        tekst = "Een aanvulling komt door 'herstel' of 'voorwaarde', niet door 'indiening'."
-        fouten.append(bron.fout(("aanleiding",), tekst))
     bron.raise_fouten(fouten)
     return receive_aanvulling(aanleiding, ontvangen_op, aanvulling.bewijsstukken, aanvulling.toelichting)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -51,8 +51,12 @@ OPGAVEVORM = Bestandsvorm(
         Oordeel: {"ja": "oordeel"},
         Scenariooordeel: {"ja": "oordeel"},
     },
+    vormen={Aanleiding: Literal["herstel", "voorwaarde"]},
 )
-"""How a file differs from the values in domain/aanmelding: what a fact inherits is left out."""
+"""How a file differs from the values in domain/aanmelding: what a fact inherits is left out.
+
+Only what comes after submission names its occasion, so submission itself is no choice.
+"""
 
 AANMELDVORM = msgspec.structs.replace(
     OPGAVEVORM, zonder={struct: weg for struct, weg in OPGAVEVORM.zonder.items() if struct is not Bewijsstuk}

@@ -34,6 +34,7 @@ from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.criteria.dossier import Aanleiding
 from inkoop.domain.dossierbouw import receive_aanvulling, receive_opgave
 from inkoop.domain.scenario import Criteriumafwijking, Scenario, Scenariobeoordeling, Verwachting
+from inkoop.domain.scenariobereik import BUITEN_BEREIK
 
 _HERHAALBAAR = ("titel", "toelichting", "beoordelingen", "aanvullingen", "afwijkingen", "verwacht")
 """What a variant may say differently, besides the evidence."""
@@ -205,14 +206,22 @@ def _check_scenario(scenario: Scenario, variant: Mapping[str, Any], plek: Loc) -
             if perceel not in percelen:
                 tekst = f"Perceel '{perceel}' is niet aangemeld.{suggest(perceel, percelen)}"
                 yield (*loc, "percelen", i), tekst
+    for loc, tekst in _check_besluiten(scenario):
+        yield (*find_plek("verwacht"), "verwacht", "besluiten", *loc), tekst
+
+
+def _check_besluiten(scenario: Scenario) -> Iterator[Melding]:
+    """Besluiten that are expected: known, within what a scenario plays, on a perceel that is there."""
+    percelen = list(dict.fromkeys((*scenario.aanmelding.percelen, *scenario.houdt)))
     for i, besluit in enumerate(scenario.verwacht.besluiten):
-        loc = (*find_plek("verwacht"), "verwacht", "besluiten", i)
         if besluit.besluit not in list(Besluitsoort):
-            keuzes = suggest(besluit.besluit, Besluitsoort)
-            yield (*loc, "besluit"), f"Het besluit '{besluit.besluit}' is niet bekend.{keuzes}"
+            keuzes = suggest(besluit.besluit, [soort for soort in Besluitsoort if soort not in BUITEN_BEREIK])
+            yield (i, "besluit"), f"Het besluit '{besluit.besluit}' is niet bekend.{keuzes}"
+        elif hulp := BUITEN_BEREIK.get(Besluitsoort(besluit.besluit)):
+            yield (i, "besluit"), f"Een scenario eindigt nooit met '{besluit.besluit}'. {hulp}"
         if besluit.perceel is not None and besluit.perceel not in percelen:
             tekst = f"Perceel '{besluit.perceel}' is niet aangemeld.{suggest(besluit.perceel, percelen)}"
-            yield (*loc, "perceel"), tekst
+            yield (i, "perceel"), tekst
 
 
 def _check_afwijkingen(scenario: Scenario) -> Iterator[Melding]:
@@ -226,8 +235,6 @@ def _check_aanvullingen(scenario: Scenario) -> Iterator[Melding]:
     bekend = [stuk.bestand for stuk in scenario.aanmelding.bewijsstukken]
     ontvangen_op = scenario.aanmelding.ontvangen_op
     for i, aanvulling in enumerate(scenario.aanvullingen):
-        if aanvulling.aanleiding is Aanleiding.INDIENING:
-            yield (i, "aanleiding"), "Een aanvulling komt door 'herstel' of 'voorwaarde', niet door 'indiening'."
         if ontvangen_op is not None and aanvulling.ontvangen_op < ontvangen_op:
             yield (i, "ontvangen_op"), "Deze aanvulling is ontvangen voor de aanmelding zelf."
         for loc, tekst in check_stukken(aanvulling.bewijsstukken, leden, bekend):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from inkoop.definitions.modelpad import Loc
 from inkoop.definitions.naamcontrole import Melding, check_bekend, check_uniek
-from inkoop.domain.kwalificeren import check_kwalificatie
+from inkoop.domain.kwalificeren import check_aanhaak, check_kwalificatie
 from inkoop.domain.procedure import Kwalificatie, Proceduredefinitie
 from inkoop.domain.selectie import LOTING, VORMEN, Procedurevorm, Selectieregels, check_wegingen
 
@@ -22,6 +22,9 @@ def check_selectie(definitie: Proceduredefinitie) -> Iterator[Melding]:
     yield from _check_vorm(definitie)
     for beletsel in check_kwalificatie(definitie):
         yield ("kwalificatietoets",), beletsel.tekst
+    for beletsel in check_aanhaak(definitie):
+        blok = "instroom" if beletsel.code == "periodiciteit" else "kwalificatietoets"
+        yield (blok, beletsel.code), beletsel.tekst
     if definitie.selectieregels is not None:
         yield from _check_regels(definitie.selectieregels, definitie)
     for i, perceel in enumerate(definitie.percelen):

@@ -5,11 +5,13 @@ Bron: B.1.1 (Falk Pharma, Tirkkonen), B.1.2, B.1.3, B.1.6, B.1.7; BP-12; domein 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec
 
 from inkoop.domain.fouten import Beletsel
+from inkoop.domain.instroom import Periodiciteit
 from inkoop.domain.kwalificatie import Keuzewijze, Kwalificatietoets, Toetreding
 from inkoop.domain.procedure import Kwalificatie, Proceduredefinitie
 from inkoop.domain.selectie import VORMEN, Procedurevorm
@@ -108,6 +110,57 @@ def check_kwalificatie(definitie: Proceduredefinitie) -> list[Beletsel]:
         tekst = "Een bevestiging heeft een jurist én een datum. Vul 'jurist' en 'bevestigd_op' allebei in."
         beletselen.append(Beletsel("kwalificatie-bevestiging", tekst))
     return beletselen
+
+
+def check_aanhaak(definitie: Proceduredefinitie) -> list[Beletsel]:
+    """Every reason why a procedure is no aanhaakmodel, where it says that it is: providers join once a year.
+
+    The code is the key that contradicts it.
+
+    Bron: H19-43 (fixed moments, yearly; one end date for all).
+    """
+    if definitie.kwalificatie is not Kwalificatie.AANHAAK:
+        return []
+    slot = (
+        f"Bij kwalificatie '{Kwalificatie.AANHAAK}' sluiten aanbieders één keer per jaar aan. Kunnen zij vaker of "
+        f"juist niet later toetreden, kies dan kwalificatie '{Kwalificatie.TOELATING}'; in de wet is dat hetzelfde."
+    )
+    beletselen = []
+    if definitie.instroom.periodiciteit != Periodiciteit.JAAR:
+        tekst = f"Hier staat '{definitie.instroom.periodiciteit}', en dat moet '{Periodiciteit.JAAR}' zijn. {slot}"
+        beletselen.append(Beletsel("periodiciteit", tekst))
+    toets = definitie.kwalificatietoets
+    if toets is not None and toets.toetreding not in _JAARLIJKS:
+        tekst = f"Hier staat '{toets.toetreding}', en dat moet '{Toetreding.JAARLIJKS}' zijn. {slot}"
+        beletselen.append(Beletsel("toetreding", tekst))
+    return beletselen
+
+
+_JAARLIJKS = frozenset({Toetreding.JAARLIJKS, Toetreding.VASTE_MOMENTEN})
+
+_RITMES: Mapping[Toetreding, frozenset[Periodiciteit]] = {
+    Toetreding.DOORLOPEND: frozenset({Periodiciteit.DOORLOPEND, Periodiciteit.KWARTAAL}),
+    Toetreding.VASTE_MOMENTEN: frozenset(Periodiciteit) - {Periodiciteit.EENMALIG},
+    Toetreding.JAARLIJKS: frozenset({Periodiciteit.JAAR}),
+    Toetreding.ALLEEN_BIJ_START: frozenset({Periodiciteit.EENMALIG}),
+}
+"""Which rhythm of rounds fits the answer to question 5; joining at any moment may be a round each quarter."""
+
+
+def list_ritmevragen(definitie: Proceduredefinitie) -> list[str]:
+    """What to look at again where the rounds come in another rhythm than question 5 says.
+
+    Bron: B.1.1 (question 5), M20-41; project default.
+    """
+    toets, periodiciteit = definitie.kwalificatietoets, definitie.instroom.periodiciteit
+    if toets is None or periodiciteit in _RITMES[toets.toetreding] or check_aanhaak(definitie):
+        return []
+    passend = [f"'{ritme}'" for ritme in Periodiciteit if ritme in _RITMES[toets.toetreding]]
+    tekst = (
+        f"Vraag 5 zegt '{toets.toetreding}', en de rondes komen volgens 'instroom' met periodiciteit "
+        f"'{periodiciteit}'. Bij deze vraag past periodiciteit {' of '.join(passend)}."
+    )
+    return [tekst]
 
 
 def _find_vorm(toets: Kwalificatietoets) -> Procedurevorm:

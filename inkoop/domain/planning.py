@@ -70,6 +70,7 @@ def plan(definitie: Proceduredefinitie, feestdagen: Feestdagen) -> tuple[Planreg
         *_plan_looptijd(definitie),
         *_plan_addenda(definitie),
         *_plan_tarieven(definitie),
+        *_plan_gemeenten(definitie),
         *_plan_gebied(definitie),
         *_plan_mandaten(definitie),
         *_plan_aanhaak(definitie),
@@ -273,6 +274,19 @@ def _plan_tarieven(definitie: Proceduredefinitie) -> Iterator[Planregel]:
             waarom=f"Vastgesteld op {format_dag(tabel.vastgesteld_op)}.",
             bron=tabel.grondslag,
         )
+
+
+def _plan_gemeenten(definitie: Proceduredefinitie) -> Iterator[Planregel]:
+    """The days on which a gemeente that joined later becomes a party (H19-45)."""
+    for gemeente in definitie.gemeenten:
+        if gemeente.vanaf is not None:
+            yield Planregel(
+                soort=Plansoort.AANHAAK,
+                dag=gemeente.vanaf,
+                wat=f"{gemeente.naam} wordt partij bij de overeenkomsten",
+                waarom="Vanaf deze dag doet zij mee ('vanaf' bij de gemeente); vóór deze dag is zij geen partij.",
+                bron=f"{gemeente.volmacht_grondslag} van {format_dag(gemeente.volmacht_datum)}",
+            )
 
 
 def _plan_gebied(definitie: Proceduredefinitie) -> Iterator[Planregel]:

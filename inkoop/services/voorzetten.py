@@ -18,6 +18,7 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
 from inkoop.services import procedures, publicatie
+from inkoop.services.brieven.stukvelden import name_gemis
 from inkoop.services.brieven.voorzet import STUKKEN, Stukopdracht, choose_editie, draft_stuk
 from inkoop.services.drukkerij import Drukopdracht
 from inkoop.services.huis import Huis, NietGevondenError, Optreden
@@ -47,7 +48,6 @@ def list_voorzetten(
     for soort in STUKKEN:
         meta = read_metagegevens(huis.sjablonen, soort)
         gegevens = to_gegevens(_draft(huis, door, procedure, soort, edities))
-        ontbreekt = [een.label or een.pad for een in find_ontbrekend(meta, gegevens)]
         voorzetten.append(
             Voorzet(
                 soort=soort,
@@ -56,7 +56,7 @@ def list_voorzetten(
                 gecontroleerd_door=meta.gecontroleerd_door,
                 besloten_door=meta.besloten_door,
                 velden=len(meta.verplichte_velden),
-                ontbreekt=tuple(dict.fromkeys(ontbreekt)),
+                ontbreekt=name_gemis(find_ontbrekend(meta, gegevens)),
             )
         )
     return tuple(voorzetten)
@@ -71,10 +71,7 @@ def order_voorzet(
     stuk = _draft(huis, door, procedure, soort, edities)
     ontbreekt = find_ontbrekend(read_metagegevens(huis.sjablonen, soort), to_gegevens(stuk))
     if ontbreekt:
-        redenen = [
-            Beletsel("veld", f"Er ontbreekt: {naam}.")
-            for naam in dict.fromkeys(een.label or een.pad for een in ontbreekt)
-        ]
+        redenen = [Beletsel("veld", f"Er ontbreekt: {naam}.") for naam in name_gemis(ontbreekt)]
         raise BeletselenError(f"'{soort}' is nog niet te maken.", redenen)
     return Drukopdracht(
         sjablonen=str(huis.sjablonen.map),

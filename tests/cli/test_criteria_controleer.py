@@ -15,7 +15,10 @@ def test_the_real_criteria_have_no_fault(draai: Draai) -> None:
     resultaat = draai("criteria", "controleer")
 
     assert resultaat.exit_code == 0, resultaat.output
-    assert resultaat.stdout.endswith("gecontroleerd: geen fouten.\n")
+    *let_op, slot = resultaat.stdout.splitlines()
+    assert "gecontroleerd: geen fouten, 3 keer let op." in slot
+    # Two cases hand in more than is asked, on purpose.
+    assert {regel.split("'")[1] for regel in let_op} == {"planning-hercertificering", "auditrapport", "zelfevaluatie"}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +115,7 @@ def test_a_set_or_edition_is_checked_by_its_name_as_well(draai: Draai, naam: str
     resultaat = draai("criteria", "controleer", naam)
 
     assert resultaat.exit_code == 0, resultaat.output
-    assert resultaat.stdout.endswith("gecontroleerd: geen fouten.\n")
+    assert " gecontroleerd: geen fouten" in resultaat.stdout
 
 
 def test_a_set_that_does_not_exist_gets_a_suggestion(draai: Draai) -> None:
@@ -130,6 +133,20 @@ def test_a_warning_is_said_at_its_place_and_stands_in_the_way_of_nothing(draai: 
     assert resultaat.exit_code == 0
     assert resultaat.stdout == (
         f"{EDITIE}:{plek}: let op: De eis noemt 3 maanden, de toets 6. Maak ze gelijk.\n"
+        "1 bestand gecontroleerd: geen fouten, 1 keer let op.\n"
+    )
+
+
+def test_a_fact_that_nobody_asks_for_is_told_at_its_place_with_the_name_that_was_meant(draai: Draai) -> None:
+    zaak = Path("criteria/meierij-wmo/scenarios/M1.yaml")
+    plek = spoil(zaak, "document: klachtenregeling", "document: klachtregeling", gericht_op="klachtregeling")
+
+    resultaat = draai("criteria", "controleer", str(zaak))
+
+    assert resultaat.exit_code == 0
+    assert resultaat.stdout == (
+        f"{zaak}:{plek}: let op: Geen enkel criterium van editie 2020-1 vraagt document 'klachtregeling', dus dit "
+        'telt niet mee. Bedoelt u "klachtenregeling"?\n'
         "1 bestand gecontroleerd: geen fouten, 1 keer let op.\n"
     )
 

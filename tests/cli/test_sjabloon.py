@@ -82,3 +82,24 @@ def test_a_kind_of_paper_that_no_procedure_fills_is_refused(draai: Draai) -> Non
     uit = draai("sjabloon", "stuk", "verslag", "--procedure", "meierij-2020", "--naar", "concept")
     assert uit.exit_code == 1
     assert "Wel: inkoopstrategie, leidraad, programma-van-eisen" in uit.output
+
+
+def test_what_a_paper_misses_is_named_by_its_key_at_its_place_in_the_procedure(draai: Draai) -> None:
+    pad = Path("procedures/meierij-2020.yaml")
+    tekst = pad.read_text()
+    assert tekst.count("\n  toegang: ") == 1
+    regel = tekst[: tekst.index("\nbeleid:\n") + 1].count("\n") + 1
+    kop, rest = tekst.split("\n  toegang: ", 1)
+    over = rest.splitlines(keepends=True)[1:]
+    while over and over[0].startswith("    "):
+        over.pop(0)
+    pad.write_text(kop + "\n" + "".join(over))
+
+    uit = draai("sjabloon", "stuk", "programma-van-eisen", "--procedure", "meierij-2020", "--naar", "concept")
+
+    assert uit.exit_code == 1
+    assert uit.stderr.strip() == (
+        f"{pad}:{regel}:1: Vul onder 'beleid' de sleutel 'toegang' in, of geef het veld 'toewijzing' mee met "
+        "'--gegevens'."
+    )
+    assert not Path("concept").exists()

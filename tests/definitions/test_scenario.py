@@ -91,7 +91,22 @@ def test_a_variant_says_only_what_differs(tmp_path):
         ("besluit: afgewezen", "besluit: afgewzen", "Het besluit 'afgewzen' is niet bekend. Bedoelt u \"afgewezen\"?"),
         ("perceel: 1A, besluit: afgewezen", "perceel: 1C, besluit: afgewezen", "Perceel '1C' is niet aangemeld."),
         ("lid: twee, uitkomst", "lid: drie, uitkomst", "'drie' staat niet onder 'leden'."),
-        ("aanleiding: herstel", "aanleiding: indiening", "Een aanvulling komt door 'herstel' of 'voorwaarde'"),
+        (
+            "aanleiding: herstel",
+            "aanleiding: indiening",
+            "niet bekend. Mogelijk: herstel, voorwaarde.",
+        ),
+        (
+            "besluit: afgewezen",
+            "besluit: vervangen",
+            "Een scenario eindigt nooit met 'vervangen'. Dat volgt",
+        ),
+        (
+            "besluit: afgewezen",
+            "besluit: geselecteerd",
+            "Verwacht 'toegelaten' als deze aanmelding",
+        ),
+        ("besluit: afgewezen", "besluit: toegelaten_onder_voorwaarde", "Het gaat om het laatste besluit"),
         ("2020-04-16T09", "2020-03-01T09", "Deze aanvulling is ontvangen voor de aanmelding zelf."),
         ("uitkomst: voldoet}", "uitkomst: voldoen}", "De waarde 'voldoen' is hier niet bekend. Bedoelt u \"voldoet\"?"),
         ("  ontvangen_op: 2020-03-12T10:41:00+01:00\n", "", "De verplichte sleutel 'ontvangen_op' ontbreekt."),
@@ -115,6 +130,14 @@ def test_another_choice_says_what_is_different(tmp_path, keuze, goed):
     else:
         with pytest.raises(DefinitieError, match="Noem bij deze afwijking 'ervaring_bereik' of 'groep'"):
             load_scenario(write(tmp_path, tekst))
+
+
+def test_a_mutatie_may_expect_a_besluit_on_what_is_only_dropped(tmp_path):
+    tekst = BASIS.replace("  percelen: [1A]", "  wijzigt: RM-1\n  percelen: []\n  vervalt: [IB-basis]")
+    tekst += "houdt: {1A: [IB-basis, IB-extra]}\n"
+    tekst += "verwacht:\n  besluiten:\n    - {perceel: 1A, besluit: aanbod_verminderd, vervallen: [IB-basis]}\n"
+    (scenario,) = load_scenario(write(tmp_path, tekst))
+    assert scenario.verwacht.besluiten[0].besluit == "aanbod_verminderd"
 
 
 def test_a_scenario_that_expects_nothing_is_refused(tmp_path):

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inkoop.domain.kwalificatie import Keuzewijze, Kwalificatietoets, Toetreding
-from inkoop.domain.kwalificeren import check_kwalificatie, qualify
-from inkoop.domain.procedure import Kwalificatie
+from inkoop.domain.kwalificeren import check_aanhaak, check_kwalificatie, list_ritmevragen, qualify
+from inkoop.domain.procedure import Instroom, Kwalificatie
 from inkoop.domain.selectie import VORMEN, Procedurevorm
 from tests.domain.voorbeeldprocedure import make_procedure
 
@@ -93,6 +93,39 @@ def test_it_is_advice_until_a_jurist_confirmed_on_a_day(jurist, op, bevestigd):
 def test_a_procedure_that_says_something_else_than_its_answers_is_told(velden, codes):
     definitie = make_procedure(kwalificatietoets=anders(**velden))
     assert [beletsel.code for beletsel in check_kwalificatie(definitie)] == codes
+
+
+@pytest.mark.parametrize(
+    ("toetreding", "periodiciteit", "codes"),
+    [
+        (Toetreding.JAARLIJKS, "jaar", []),
+        (Toetreding.VASTE_MOMENTEN, "jaar", []),
+        (Toetreding.DOORLOPEND, "jaar", ["toetreding"]),
+        (Toetreding.JAARLIJKS, "halfjaar", ["periodiciteit"]),
+        (Toetreding.DOORLOPEND, "doorlopend", ["periodiciteit", "toetreding"]),
+        (Toetreding.ALLEEN_BIJ_START, "eenmalig", ["periodiciteit", "toetreding"]),
+    ],
+)
+def test_an_aanhaakmodel_is_joined_once_a_year_and_every_contradiction_is_told(toetreding, periodiciteit, codes):
+    velden = {"kwalificatietoets": anders(toetreding=toetreding), "instroom": Instroom(periodiciteit=periodiciteit)}
+    definitie = make_procedure(kwalificatie=Kwalificatie.AANHAAK, **velden)
+    assert [beletsel.code for beletsel in check_aanhaak(definitie)] == codes
+    assert check_aanhaak(make_procedure(**velden)) == []
+
+
+@pytest.mark.parametrize(
+    ("toetreding", "periodiciteit", "vraagt"),
+    [
+        (Toetreding.VASTE_MOMENTEN, "halfjaar", False),
+        (Toetreding.VASTE_MOMENTEN, "eenmalig", True),
+        (Toetreding.DOORLOPEND, "kwartaal", False),
+        (Toetreding.DOORLOPEND, "jaar", True),
+        (Toetreding.ALLEEN_BIJ_START, "jaar", True),
+    ],
+)
+def test_rounds_in_another_rhythm_than_question_five_says_ask_for_a_look(toetreding, periodiciteit, vraagt):
+    velden = {"kwalificatietoets": anders(toetreding=toetreding), "instroom": Instroom(periodiciteit=periodiciteit)}
+    assert bool(list_ritmevragen(make_procedure(**velden))) is vraagt
 
 
 @given(

@@ -66,6 +66,14 @@ def test_the_plan_explains_why_a_day_rolled_or_was_set_later(velden, dag, deel):
     assert regel.waarom.endswith(deel)
 
 
+def test_a_gemeente_that_joins_later_becomes_a_party_on_its_day():
+    eerste, *andere = make_procedure().gemeenten
+    later = msgspec.structs.replace(eerste, vanaf=date(2021, 1, 1))
+    (regel,) = [r for r in regels_op(date(2021, 1, 1), gemeenten=(later, *andere)) if "partij" in r.wat]
+    assert regel.wat == f"{eerste.naam} wordt partij bij de overeenkomsten"
+    assert not [r for r in plan(make_procedure(), FEESTDAGEN) if "partij bij" in r.wat]
+
+
 def test_notice_ends_and_maximum_stand_in_the_plan():
     assert [regel.wat for regel in regels_op(date(2021, 6, 30))] == ["laatste dag om op te zeggen vóór verlenging 1"]
     assert [regel.wat for regel in regels_op(date(2025, 12, 31))] == ["laatste mogelijke einddatum"]
