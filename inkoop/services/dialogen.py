@@ -45,7 +45,7 @@ def plan_dialoog(
         definitie = procedures.read_definitie(sessie, ronde.procedure_id)
         selecties.require_selectie(definitie)
         regels = definitie.selectieregels
-        eerdere = [_as_ronde(rij, een) for een in _list_rijen(sessie, rij) if een.perceel == perceel]
+        eerdere = [_as_ronde(rij, een) for een in list_gesprekken(sessie, rij) if een.perceel == perceel]
         beletselen = [
             *_check_deelnemer(sessie, ronde, kenmerk, perceel),
             *check_dialoogplan(
@@ -90,7 +90,9 @@ def report_dialoog(
     """Set the report of a talk that was held, once; `vertrouwelijk` names what stays with this candidate."""
     with handel(huis, door, Handeling.DIALOOG_VASTLEGGEN) as eenheid:
         rij = aanmeldingen.find_aanmelding(eenheid.sessie, kenmerk)
-        gevonden = [een for een in _list_rijen(eenheid.sessie, rij) if (een.perceel, een.nummer) == (perceel, nummer)]
+        gevonden = [
+            een for een in list_gesprekken(eenheid.sessie, rij) if (een.perceel, een.nummer) == (perceel, nummer)
+        ]
         if not gevonden:
             raise NietGevondenError("Dialoogronde", f"{kenmerk}, perceel {perceel}, nummer {nummer}")
         (talk,) = gevonden
@@ -121,7 +123,7 @@ def read_dialogen(huis: Huis, door: Optreden, kenmerk: str) -> list[DialoogRow]:
     with huis.winkel.lezen() as sessie:
         rij = aanmeldingen.find_aanmelding(sessie, kenmerk)
         _require_vertrouwen(sessie, door, rij)
-        return _list_rijen(sessie, rij)
+        return list_gesprekken(sessie, rij)
 
 
 def _require_vertrouwen(sessie: Session, door: Optreden, rij: AanmeldingRow) -> None:
@@ -139,7 +141,9 @@ _LEZERS = frozenset({Rol.INKOPER, Rol.JURIST, Rol.BEOORDELAAR, Rol.ARCHIVARIS, R
 def list_gevoerd(sessie: Session, ronde: RondeRow) -> list[Dialoogronde]:
     """Every talk in a round as the rules read it."""
     return [
-        _as_ronde(rij, een) for rij in aanmeldingen.list_aanmeldingen(sessie, ronde) for een in _list_rijen(sessie, rij)
+        _as_ronde(rij, een)
+        for rij in aanmeldingen.list_aanmeldingen(sessie, ronde)
+        for een in list_gesprekken(sessie, rij)
     ]
 
 
@@ -160,7 +164,8 @@ def _as_ronde(rij: AanmeldingRow, een: DialoogRow) -> Dialoogronde:
     )
 
 
-def _list_rijen(sessie: Session, rij: AanmeldingRow) -> list[DialoogRow]:
+def list_gesprekken(sessie: Session, rij: AanmeldingRow) -> list[DialoogRow]:
+    """The talks with one candidate, by perceel and number; who may read them is asked by who calls."""
     vraag = select(DialoogRow).where(DialoogRow.aanmelding_id == rij.id)
     return list(sessie.exec(vraag.order_by(col(DialoogRow.perceel), col(DialoogRow.nummer))))
 
@@ -201,7 +206,7 @@ def submit_voorstel(
         tijdig = is_tijdig(ontvangen_op, tot)
         for naam in sorted(bestanden):
             huis.winkel.bewijs.store(bestanden[naam])
-        vorige = _list_voorstellen(sessie, rij)
+        vorige = list_voorstellen(sessie, rij)
         sessie.add(
             VoorstelRow(
                 id=huis.nieuw_id(),
@@ -224,10 +229,11 @@ def submit_voorstel(
 
 def find_voorstel(sessie: Session, rij: AanmeldingRow) -> VoorstelRow | None:
     """The final proposal that counts: the last one that came in time."""
-    op_tijd = [een for een in _list_voorstellen(sessie, rij) if een.tijdig]
+    op_tijd = [een for een in list_voorstellen(sessie, rij) if een.tijdig]
     return max(op_tijd, key=lambda een: (een.ontvangen_op, een.volgnummer), default=None)
 
 
-def _list_voorstellen(sessie: Session, rij: AanmeldingRow) -> list[VoorstelRow]:
+def list_voorstellen(sessie: Session, rij: AanmeldingRow) -> list[VoorstelRow]:
+    """Every final proposal of a candidate in order of arrival; who may read them is asked by who calls."""
     vraag = select(VoorstelRow).where(VoorstelRow.aanmelding_id == rij.id)
     return list(sessie.exec(vraag.order_by(col(VoorstelRow.volgnummer))))

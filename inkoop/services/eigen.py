@@ -17,6 +17,7 @@ from inkoop.domain.verloop import LOPEND, Aanmeldingsstatus, Documentstatus, Her
 from inkoop.services import (
     contractlijst,
     documenten,
+    getekendestukken,
     herstel,
     maatregelen,
     ondertekeningen,
@@ -35,7 +36,8 @@ from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.herstel import HerstelverzoekRow
 from inkoop.storage.tabellen.inlichtingen import VraagRow
 from inkoop.storage.tabellen.maatregel import MaatregelRow
-from inkoop.storage.tabellen.overeenkomst import AddendumRow
+from inkoop.storage.tabellen.ondertekening import GetekendstukRow
+from inkoop.storage.tabellen.overeenkomst import AddendumRow, Partijsoort
 from inkoop.storage.tabellen.persoon import PersoonRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
@@ -175,12 +177,17 @@ class Tekenbevoegd(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tekenzicht(msgspec.Struct, frozen=True, kw_only=True):
-    """An agreement or addendum that waits for a signature of an aanbieder; `pdf_sha256` is the text offered."""
+    """An agreement or addendum that waits for a signature of an aanbieder; `pdf_sha256` is the text offered.
+
+    `ingeleverd` are the signed copies that came in for one's own side.
+    """
 
     nummer: str
     titel: str
     pdf_sha256: str
     tekenbevoegden: tuple[Tekenbevoegd, ...]
+    is_addendum: bool = False
+    ingeleverd: tuple[GetekendstukRow, ...] = ()
 
 
 def list_tekenen(huis: Huis, door: Optreden, kenmerk: str) -> list[Tekenzicht]:
@@ -206,6 +213,12 @@ def list_tekenen(huis: Huis, door: Optreden, kenmerk: str) -> list[Tekenzicht]:
                     nummer=nummer,
                     titel=document.titel,
                     pdf_sha256=document.pdf_sha256 or "",
+                    is_addendum=nummer != overeenkomst.contractnummer,
+                    ingeleverd=tuple(
+                        een
+                        for een in getekendestukken.list_stukken(sessie, document)
+                        if een.partij is Partijsoort.AANBIEDER
+                    ),
                     tekenbevoegden=tuple(
                         Tekenbevoegd(
                             naam=een.naam,

@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from inkoop.domain.besluit import TOELATINGEN
 from inkoop.domain.fouten import BeletselenError
 from inkoop.domain.kalender import local_date
 from inkoop.domain.persoon import Rol
-from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
+from inkoop.domain.procedure import Fase, Proceduredefinitie, Rondedefinitie
 from inkoop.domain.rangschikking import Stadium
 from inkoop.services import aanmeldingen, dialogen, geschillen, gunningen, procedures, scores, selecties
+from inkoop.services.taakregel import Taakregel, Werk
 from inkoop.services.taaksoort import Taak, Taaksoort
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.tabellen.selectie import ScoreRow
 
 
 def list_selectietaken(sessie: Session, ronde: RondeRow, nu: datetime) -> Iterator[Taak]:
@@ -137,3 +139,56 @@ def _list_gunning(
         elif ingediend:
             for perceel in percelen:
                 yield from _list_scores(sessie, rij, definitie, perceel, Stadium.GUNNING, datums)
+
+
+WAT = {
+    Taaksoort.SCOREN: "Score kandidaten",
+    Taaksoort.SCORE_BESLECHTEN: "Beslecht verschillen in score",
+    Taaksoort.LOTEN: "Laat loten tussen wie gelijk staan en leg de loting vast",
+    Taaksoort.DIALOOG_VOEREN: "Voer de dialoog: plan gesprekken en stel verslagen vast",
+    Taaksoort.GUNNING_DEFINITIEF: "Maak voornemens definitief waarvan de termijn voorbij is",
+}
+"""What a line says about each kind of work in a selection."""
+
+_VERGELIJKEND = (Fase.SELECTEREN, Fase.CONCRETISEREN)
+
+
+def list_selectiewerk(werk: Werk) -> Iterator[Taakregel]:
+    """Scores, lots, talks and awards that wait, one line a round and kind; what one scored oneself counts no more.
+
+    Only rounds that compare candidates and are not done with it are read further.
+    """
+    vraag = select(RondeRow.id, RondeRow.procedure_id).where(
+        col(RondeRow.geopend_op).is_not(None), col(RondeRow.fase).in_(_VERGELIJKEND)
+    )
+    for ronde_id, procedure_id in werk.sessie.exec(vraag.order_by(col(RondeRow.kenmerk))):
+        if not scores.chooses(werk.definities.read(procedure_id)):
+            continue
+        ronde = werk.sessie.get_one(RondeRow, ronde_id)
+        eigen = _list_eigen(werk, ronde)
+        wacht: dict[tuple[Taaksoort, str], list[Taak]] = {}
+        for taak in list_selectietaken(werk.sessie, ronde, werk.door.nu):
+            if taak.soort in WAT and (taak.onderwerp, taak.deel) not in eigen:
+                wacht.setdefault((taak.soort, taak.rol), []).append(taak)
+        for (soort, rol), taken in wacht.items():
+            yield Taakregel(
+                soort=soort,
+                wat=WAT[soort],
+                onderwerp=ronde.kenmerk,
+                rollen=frozenset({Rol(rol)}),
+                aantal=len(taken),
+                uiterlijk=min((taak.uiterlijk for taak in taken if taak.uiterlijk), default=None),
+            )
+
+
+def _list_eigen(werk: Werk, ronde: RondeRow) -> set[tuple[str, str]]:
+    """What this person scored in a round: the kenmerk of the candidate and the part, as a task names it."""
+    vraag = (
+        select(AanmeldingRow.kenmerk, ScoreRow.stadium, ScoreRow.perceel, ScoreRow.criterium)
+        .join(ScoreRow, col(ScoreRow.aanmelding_id) == AanmeldingRow.id)
+        .where(AanmeldingRow.ronde_id == ronde.id, ScoreRow.persoon == werk.door.wie)
+    )
+    return {
+        (kenmerk, f"{stadium}:{perceel}:{criterium}")
+        for kenmerk, stadium, perceel, criterium in werk.sessie.exec(vraag)
+    }

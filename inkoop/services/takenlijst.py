@@ -26,6 +26,7 @@ from inkoop.services.apart import count_apart
 from inkoop.services.definitiekast import Definities
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.inlichtingentaken import list_inlichtingen
+from inkoop.services.selectietaken import list_selectiewerk
 from inkoop.services.taakregel import Taakregel, Werk, make_regel
 from inkoop.services.taaksoort import Taaksoort
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -187,5 +188,6 @@ LIJSTEN: tuple[tuple[frozenset[Rol], Callable[[Werk], Iterator[Taakregel]]], ...
     (_ALLEN, _list_meldingen),
     (frozenset({Rol.INKOPER}), _list_apart),
     (frozenset({Rol.INKOPER, Rol.JURIST}), list_inlichtingen),
+    (frozenset({Rol.INKOPER, Rol.JURIST, Rol.BEOORDELAAR, Rol.GEMANDATEERDE}), list_selectiewerk),
 )
 """Every list, with the roles that it can name: nobody waits for a list that holds nothing for him."""

@@ -36,6 +36,7 @@ from inkoop.web.controle import Controle
 from inkoop.web.formulier import FormulierFoutError, lees_formulier
 from inkoop.web.kern import Bezoek, Kern, NietIngelogdError, NietTeVindenError, find_kern
 from inkoop.web.klok import Webklok
+from inkoop.web.langwerk import Langwerk
 from inkoop.web.omhulsel import Beveiligingskoppen, Herkomst
 from inkoop.web.paginas import ROUTERS
 from inkoop.web.paginas.inloggen import GEHEIM, toon_inlogformulier
@@ -104,6 +105,7 @@ def create_app(
         tempo=tempo or Tempo(),
         bijwerker=bijwerker,
         controle=Controle(direct=direct),
+        langwerk=Langwerk(direct=direct),
         huisstijl="",
         veilig=instellingen.web_adres.startswith("https://"),
         inloggen=inloggen,

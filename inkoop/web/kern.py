@@ -22,6 +22,7 @@ from inkoop.services.websessies import Ingelogde
 from inkoop.web.bijwerken import Bijwerker
 from inkoop.web.controle import Controle
 from inkoop.web.klok import Webklok
+from inkoop.web.langwerk import Langwerk
 from inkoop.web.tempo import Tempo
 
 
@@ -43,6 +44,7 @@ class Kern:
     tempo: Tempo
     bijwerker: Bijwerker
     controle: Controle
+    langwerk: Langwerk
     huisstijl: str
     veilig: bool
     inloggen: Inlogkeuzes

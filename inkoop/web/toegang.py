@@ -32,10 +32,14 @@ def cookienaam(*, veilig: bool) -> str:
 
 @dataclass(frozen=True)
 class Eis:
-    """What a route asks of who opens it: nothing (`openbaar`), to be signed in, or a role that carries an act."""
+    """What a route asks of who opens it: nothing (`openbaar`), to be signed in, or a role that carries an act.
+
+    One of `handelingen`, and every one of `en` besides: an act on a page that not everybody with the act may read.
+    """
 
     handelingen: tuple[Handeling, ...] = ()
     openbaar: bool = False
+    en: tuple[Handeling, ...] = ()
 
     def __call__(self, request: Request) -> Bezoek:
         """The visit, or a refusal: NietIngelogdError, GeenToegangError with every reason."""
@@ -48,8 +52,10 @@ class Eis:
             return bezoek
         if ingelogde is None:
             raise NietIngelogdError("Log eerst in.")
-        if self.handelingen and not bezoek.mag(*self.handelingen):
-            redenen = [b for h in self.handelingen for b in check_toegang(ingelogde.persoon, ingelogde.rol, h)]
+        geweigerd = [] if not self.handelingen or bezoek.mag(*self.handelingen) else list(self.handelingen)
+        geweigerd += [handeling for handeling in self.en if not bezoek.mag(handeling)]
+        if geweigerd:
+            redenen = [b for h in geweigerd for b in check_toegang(ingelogde.persoon, ingelogde.rol, h)]
             raise GeenToegangError("Deze pagina is niet voor u.", list(dict.fromkeys(redenen)))
         return bezoek
 
@@ -61,9 +67,9 @@ INGELOGD = Eis()
 """Anybody who is signed in: what is shown is their own."""
 
 
-def mag(*handelingen: Handeling) -> Eis:
-    """Somebody whose role carries one of these acts."""
-    return Eis(handelingen)
+def mag(*handelingen: Handeling, en: tuple[Handeling, ...] = ()) -> Eis:
+    """Somebody whose role carries one of these acts, and all of `en` besides."""
+    return Eis(handelingen, en=en)
 
 
 def list_eisen(app: FastAPI) -> Iterator[tuple[str, str, Eis]]:

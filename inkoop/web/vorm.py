@@ -16,9 +16,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from inkoop.documents.docx.openen import DocxGeweigerdError
 from inkoop.domain.fouten import BeletselenError, InkoopError
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.services.huis import NietGevondenError
+from inkoop.storage.bewijsopslag import MAX_GROOTTE, BewijsRefusedError
 from inkoop.web.formulier import Formulier
 
 _NEDERLANDS = re.compile(r"(\d{1,2})[-/ ](\d{1,2})[-/ ](\d{4})")
@@ -37,6 +39,8 @@ class Soort(StrEnum):
     KEUZE = "keuze"
     LIJST = "lijst"
     VINKJES = "vinkjes"
+    BESTAND = "bestand"
+    BESTANDEN = "bestanden"
     KOP = "kop"
     VAST = "vast"
 
@@ -67,6 +71,11 @@ class Vorm:
     knopsoort: str = "primary-action"
     getypt: Formulier | None = None
     fouten: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def stuurt_bestanden(self) -> bool:
+        """Whether a file can be sent with this form."""
+        return any(veld.soort in (Soort.BESTAND, Soort.BESTANDEN) for veld in self.velden)
 
     def waarde(self, veld: Veld) -> str:
         """What stands in a field: what was typed, else what it begins with."""
@@ -119,7 +128,9 @@ class _TypfoutError(Exception):
 def process(vorm: Vorm, getypt: Formulier, doe: Callable[[dict[str, Any]], object], *, genoemd: str = "") -> Uitslag:
     """Read a form and do the act with its values; what is wrong comes back with the form as it was typed.
 
-    The values: text; a date, an aware datetime, a Decimal, an int, each None when left empty; of ticks a list.
+    The values: text; a date, an aware datetime, a Decimal, an int, each None when left empty; of ticks a list; of a
+    file its name and bytes (None without), of more files the bytes by name. A file is never read further than one
+    byte past the largest size: the service refuses it with why.
     What the address names and is not there goes on as NietGevondenError; `genoemd` is the field that names something.
     """
     waarden: dict[str, Any] = {}
@@ -145,6 +156,11 @@ def process(vorm: Vorm, getypt: Formulier, doe: Callable[[dict[str, Any]], objec
 
 def _refuse(vorm: Vorm, getypt: Formulier, fout: InkoopError) -> Uitslag:
     """The reasons of a refusal, each beside its field; of a field with two the second stands with it."""
+    if isinstance(fout, BewijsRefusedError | DocxGeweigerdError):
+        bestandsveld = next((veld.naam for veld in vorm.velden if veld.soort in (Soort.BESTAND, Soort.BESTANDEN)), "")
+        if bestandsveld:
+            redenen = [b.tekst for b in fout.beletselen] if isinstance(fout, DocxGeweigerdError) else []
+            return _geef_terug(vorm, getypt, {bestandsveld: " ".join([str(fout), *redenen])}, ())
     if not isinstance(fout, BeletselenError) or not fout.beletselen:
         return _geef_terug(vorm, getypt, {}, (str(fout),))
     bij = {code: veld.naam for veld in vorm.velden for code in veld.codes}
@@ -174,6 +190,8 @@ def _read(veld: Veld, getypt: Formulier) -> Any:
         if vreemd := set(gekozen) - {optie for optie, _ in veld.opties}:
             raise _TypfoutError(f"Deze keuze bestaat niet: {', '.join(sorted(vreemd))}.")
         return gekozen
+    if veld.soort in (Soort.BESTAND, Soort.BESTANDEN):
+        return _read_bestanden(veld, getypt)
     tekst = getypt[veld.naam]
     if veld.soort in (Soort.TEKST, Soort.VAK):
         if veld.verplicht and not tekst:
@@ -190,6 +208,20 @@ def _read(veld: Veld, getypt: Formulier) -> Any:
             raise _TypfoutError("Vul dit in.")
         return None
     return _LEZERS[veld.soort](tekst)
+
+
+def _read_bestanden(veld: Veld, getypt: Formulier) -> tuple[str, bytes] | dict[str, bytes] | None:
+    gestuurd = getypt.bestanden.get(veld.naam, [])
+    if not gestuurd and veld.verplicht:
+        raise _TypfoutError("Kies een bestand op uw computer.")
+    if veld.soort is Soort.BESTAND:
+        if len(gestuurd) > 1:
+            raise _TypfoutError("Kies één bestand.")
+        return (gestuurd[0].filename or "", gestuurd[0].file.read(MAX_GROOTTE + 1)) if gestuurd else None
+    namen = [bestand.filename or "" for bestand in gestuurd]
+    if dubbel := sorted({naam for naam in namen if namen.count(naam) > 1}):
+        raise _TypfoutError(f"Twee bestanden heten hetzelfde: {', '.join(dubbel)}. Geef er één een andere naam.")
+    return {naam: bestand.file.read(MAX_GROOTTE + 1) for naam, bestand in zip(namen, gestuurd, strict=True)}
 
 
 def read_dag(tekst: str) -> date:

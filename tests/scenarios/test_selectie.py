@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from inkoop.cli.demo import bewijs
-from inkoop.cli.demo.personen import BEOORDELAARS, INKOPER, JURIST
+from inkoop.cli.demo.personen import BEOORDELAARS, GEMANDATEERDE, INKOPER, JURIST
 from inkoop.cli.demo.rollenspel import aanbieder_id
 from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.fouten import BeletselenError
 from inkoop.domain.geschil import Geschilsoort, Geschiluitkomst
+from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.rangschikking import Stadium
 from inkoop.domain.toegang import GeenToegangError
@@ -28,12 +31,14 @@ from inkoop.services import (
     rondes,
     scores,
     selecties,
+    takenlijst,
     terugtrekkingen,
 )
 from inkoop.services.taken import Taaksoort
 from inkoop.storage.audit import check_keten
 from tests.scenarios.selectiespel import Scores, Selectieproef, at_tijd, begin_selectie, copy_proef
-from tests.services.proefspel import make_plaatsvervanger
+from tests.services.proefspel import make_blanco, make_plaatsvervanger
+from tests.web.conftest import Bezoeker, open_browser
 
 Begin = Callable[..., Selectieproef]
 
@@ -284,3 +289,85 @@ def test_a_procedure_without_selection_knows_no_scores_lots_or_awards(begin: Beg
         )
     with pytest.raises(BeletselenError), proef.huis.winkel.lezen() as sessie:
         selecties.compute_selectie(sessie, rondes.find_ronde(sessie, proef.ronde))
+
+
+LATER = (Taaksoort.SCOREN, Taaksoort.SCORE_BESLECHTEN, Taaksoort.BESLUITEN_NEMEN)
+
+
+def list_soorten(proef: Selectieproef, wie: str) -> set[Taaksoort | str]:
+    return {regel.soort for regel in takenlijst.list_taken(proef.huis, proef.act_as(wie))}
+
+
+def log_in(proef: Selectieproef, wie: str) -> Bezoeker:
+    """A browser of this person; an act first, since the clock of the pages begins at the last one."""
+    proef.add_persoon(f"klok-{uuid4()}", "proef", Rol.TOEGANG)
+    return open_browser(proef.huis).log_in(wie)
+
+
+def test_a_candidate_talks_proposes_and_is_awarded_on_the_pages_and_nobody_else_sees_it(begin: Begin):
+    proef = begin(["J1a"])
+    kenmerk = proef.find("J1")
+    wie = aanbieder_id(proef.zaken[kenmerk].aanmelding.penvoerder.kvk)
+    pad = f"/aanmelden/{kenmerk}/voorstel"
+    assert Taaksoort.DIALOOG_VOEREN in list_soorten(proef, INKOPER)
+    assert f"/rondes/{proef.ronde}/selectie" in log_in(proef, INKOPER).get("/taken").text
+    proef.talk()
+    tot = proef.datums.voorstel_tot
+    assert tot is not None
+    proef.klok.set(proef.at(tot.date(), 9))
+    proef.add_persoon("vreemd", "bestuurder", Rol.AANBIEDER, kvk="99999999", naam="V. Vreemd")
+    eigen, vreemd = log_in(proef, wie), log_in(proef, "vreemd")
+    assert "Gesprekken en voorstel" in eigen.get(f"/aanmelden/{kenmerk}").text
+    assert "de eigen werkwijze" in eigen.get(pad).text
+    for methode, adres in (("GET", pad), ("POST", pad), ("POST", f"/aanmelden/{kenmerk}/terugtrekken")):
+        assert vreemd.request(methode, adres, data={} if methode == "POST" else None).status_code == 404
+
+    leeg = eigen.post(pad, data={"toelichting": "Ons plan", "zeker": "ja"})
+    assert leeg.status_code == 422
+    assert 'id="f-voorstel-bestanden">Kies een bestand op uw computer.' in leeg.text
+    assert "Ons plan</textarea>" in leeg.text
+    fout = eigen.post(pad, data={"zeker": "ja"}, files=[("bestanden", ("plan.exe", b"MZ", "application/x"))])
+    assert "dit soort bestand (exe) wordt niet aangenomen" in fout.text
+    plan = make_blanco()
+    zonder = eigen.post(pad, data={}, files=[("bestanden", ("plan.pdf", plan, "application/pdf"))])
+    assert 'id="f-voorstel-zeker">Kies er ten minste één.' in zonder.text
+    goed = eigen.post(pad, data={"zeker": "ja"}, files=[("bestanden", ("plan.pdf", plan, "application/pdf"))])
+    assert goed.headers["location"] == pad
+    blad = eigen.get(pad).text
+    assert "dit voorstel telt" in blad
+    (sha,) = set(re.findall(rf"{pad}/([0-9a-f]{{64}})", blad))
+    assert eigen.get(f"{pad}/{sha}").content == plan
+    assert vreemd.get(f"{pad}/{sha}").status_code == 404
+    # Nobody of the gemeenten reads it while the term runs.
+    assert log_in(proef, BEOORDELAARS[0]).get(f"/aanmeldingen/{kenmerk}/voorstel/{sha}").status_code == 404
+
+    proef.klok.set(proef.at(proef.next_werkdag(tot.date())))
+    eerste, tweede = BEOORDELAARS[:2]
+    proef.work(proef.next_werkdag(tot.date()), Fase.CONCRETISEREN, behalve=LATER)
+    assert Taaksoort.SCOREN in list_soorten(proef, eerste)
+    (taak, *_) = proef.list_taken(Taaksoort.SCOREN)
+    score = f"/aanmeldingen/{kenmerk}/scores/" + taak.deel.replace(":", "/")
+    past = {"score": "10", "reden": "Het past bij de leidraad."}
+    assert log_in(proef, eerste).post(score, data=past).status_code == 303
+    assert Taaksoort.SCOREN not in list_soorten(proef, eerste)
+    assert Taaksoort.SCOREN in list_soorten(proef, tweede)
+    assert log_in(proef, tweede).post(score, data={**past, "score": "0"}).status_code == 303
+    assert Taaksoort.SCORE_BESLECHTEN in list_soorten(proef, JURIST)
+    assert log_in(proef, JURIST).post(score, data=past).status_code == 303
+
+    proef.award()
+    gunning = f"/rondes/{proef.ronde}/gunning"
+    wethouder = log_in(proef, GEMANDATEERDE)
+    assert wethouder.get(f"/rondes/{proef.ronde}/selectie").status_code == 403
+    assert ">wacht</span>" in wethouder.get(gunning).text
+    assert Taaksoort.GUNNING_DEFINITIEF not in list_soorten(proef, GEMANDATEERDE)
+    (voornemen, *_) = [dag for _, stand, dag in proef.read_besluiten("J1") if stand == "verzonden" and dag]
+    proef.klok.set(proef.at(proef.next_werkdag(voornemen)))
+    wethouder = log_in(proef, GEMANDATEERDE)
+    assert Taaksoort.GUNNING_DEFINITIEF in list_soorten(proef, GEMANDATEERDE)
+    assert gunning in wethouder.get("/taken").text
+    assert wethouder.post(gunning).status_code == 303
+    assert ">definitief</span>" in wethouder.get(gunning).text
+    laat = log_in(proef, wie).post(f"/aanmelden/{kenmerk}/terugtrekken", data={"reden": "Te druk.", "zeker": "ja"})
+    assert laat.status_code == 422
+    assert "De opdracht is al definitief gegeven." in laat.text

@@ -29,7 +29,8 @@ def main() -> None:
             for rol in rollen:
                 persoon = Persoon(id="p", naam="p", functie="p", rollen=frozenset({rol}))
                 mag = any(not check_toegang(persoon, rol, h) for h in eis.handelingen)
-                cellen.append(mag or not eis.handelingen)
+                mag = (mag or not eis.handelingen) and all(not check_toegang(persoon, rol, h) for h in eis.en)
+                cellen.append(mag)
             namen = ["ja" if mag else "nee" for mag in (eis.openbaar, *cellen)]
             sys.stdout.write(";".join([methode, pad, *namen]) + "\n")
 

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.kalender import TIJDZONE, format_dag
 from inkoop.domain.toegang import Handeling
-from inkoop.services import aanmeldingen, aanvullingen, concepten, eigen
+from inkoop.services import aanmeldingen, aanvullingen, concepten, eigen, kandidaat
 from inkoop.services.eigen import Eigenzicht
 from inkoop.web.bladzijde import list_fouten, quote_pad, toon
 from inkoop.web.formulier import Ingevuld
@@ -58,6 +58,7 @@ def _toon(bezoek: Bezoek, kenmerk: str, fouten: tuple[str, ...] = (), reden: str
         regel=zicht.regel,
         ontvangst=concepten.find_ontvangst(bezoek.huis, bezoek.door, kenmerk),
         gevraagd=aanvullingen.is_gevraagd(bezoek.huis, bezoek.door, kenmerk),
+        kandidaat=kandidaat.find_kandidaat(bezoek.huis, bezoek.door, kenmerk),
         tekenen=eigen.list_tekenen(bezoek.huis, bezoek.door, kenmerk),
         reden=reden,
     )

@@ -13,10 +13,11 @@ from inkoop.definitions.fout import DefinitieError
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.toegang import Handeling
 from inkoop.exchange.celwaarde import write_waarde
-from inkoop.services import aanvullingen, eigen, ondertekeningen, vragen
+from inkoop.services import aanvullingen, eigen, ondertekeningen, vragen, weigeringen
 from inkoop.services.concepten import Conceptzicht
 from inkoop.services.eigen import Tekenzicht
 from inkoop.services.huis import NietGevondenError
+from inkoop.services.tekenblad import Tekenaar as Bevoegde
 from inkoop.storage.tabellen.overeenkomst import Partijsoort
 from inkoop.web.bladzijde import list_fouten, quote_pad, toon
 from inkoop.web.formulier import Ingevuld
@@ -24,7 +25,9 @@ from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.meegeven import geef_bestand
 from inkoop.web.opgavezicht import list_eisen, open_zicht, read_versie
 from inkoop.web.paginas.opgave import toon_blad
+from inkoop.web.tekenvormen import make_stukvorm, make_weigervorm, register
 from inkoop.web.toegang import mag
+from inkoop.web.vorm import NIETS, Uitslag, Vorm, process
 
 router = APIRouter()
 Aanvuller = Annotated[Bezoek, Depends(mag(Handeling.EIGEN_AANMELDING_LEZEN))]
@@ -144,14 +147,19 @@ def _toon_tekenen(
     ingevuld: Mapping[str, str],
     veldfouten: Mapping[str, str] | None = None,
     fouten: tuple[str, ...] = (),
+    uitslag: Uitslag = NIETS,
 ) -> Response:
+    """The page with its three forms: that it was signed, a signed copy, and (an addendum) that one refuses."""
     return toon(
         bezoek,
         "tekenen.html",
-        f"Overeenkomst {zicht.nummer} tekenen",
-        status=422 if fouten or veldfouten else 200,
-        fouten=fouten,
-        veldfouten=veldfouten or {},
+        f"{'Addendum' if zicht.is_addendum else 'Overeenkomst'} {zicht.nummer} tekenen",
+        status=422 if fouten or veldfouten else uitslag.status,
+        fouten=(*fouten, *uitslag.fouten),
+        veldfouten={**(veldfouten or {}), **uitslag.veldfouten},
+        veldnamen=uitslag.veldnamen,
+        stuk=uitslag.kies(_vorm_stuk(kenmerk, zicht)) if zicht.tekenbevoegden else None,
+        weigering=uitslag.kies(_vorm_weigering(kenmerk, zicht.nummer)) if zicht.is_addendum else None,
         kruimels=(
             ("Mijn aanmeldingen", "/aanmelden"),
             (f"Aanmelding {kenmerk}", f"/aanmelden/{quote_pad(kenmerk)}"),
@@ -160,6 +168,33 @@ def _toon_tekenen(
         zicht=zicht,
         ingevuld=ingevuld,
     )
+
+
+def _pad_tekenen(kenmerk: str, nummer: str, deel: str) -> str:
+    return f"/aanmelden/{quote_pad(kenmerk)}/tekenen/{quote_pad(nummer)}/{deel}"
+
+
+def _list_tekenaars(zicht: Tekenzicht) -> list[Bevoegde]:
+    """Who can still sign for one's own side."""
+    return [
+        Bevoegde(
+            partij=Partijsoort.AANBIEDER,
+            naam=een.naam,
+            functie=een.functie,
+            namens=een.namens,
+            gezamenlijk=een.gezamenlijk,
+        )
+        for een in zicht.tekenbevoegden
+        if not een.getekend
+    ]
+
+
+def _vorm_stuk(kenmerk: str, zicht: Tekenzicht) -> Vorm:
+    return make_stukvorm(_pad_tekenen(kenmerk, zicht.nummer, "stuk"), _list_tekenaars(zicht), gemeenten=False)
+
+
+def _vorm_weigering(kenmerk: str, nummer: str) -> Vorm:
+    return make_weigervorm(_pad_tekenen(kenmerk, nummer, "weigering"), wie=False)
 
 
 @router.get("/aanmelden/{kenmerk}/tekenen/{nummer}")
@@ -208,6 +243,34 @@ def teken(bezoek: Tekenaar, kenmerk: str, nummer: str, ingevuld: Ingevuld) -> Re
         )
     except InkoopError as fout:
         return _toon_tekenen(bezoek, kenmerk, zicht, velden, fouten=list_fouten(fout))
+    return RedirectResponse(f"/aanmelden/{quote_pad(kenmerk)}", status_code=303)
+
+
+@router.post("/aanmelden/{kenmerk}/tekenen/{nummer}/stuk")
+def stuur_stuk_in(bezoek: Tekenaar, kenmerk: str, nummer: str, ingevuld: Ingevuld) -> Response:
+    """Hand in a signed copy of exactly this text; a scan waits until somebody of the gemeenten has compared it."""
+    zicht = _find_tekenzicht(bezoek, kenmerk, nummer)
+    uitslag = process(
+        _vorm_stuk(kenmerk, zicht), ingevuld, lambda w: register(bezoek, nummer, _list_tekenaars(zicht), w)
+    )
+    return _volg_tekenen(bezoek, kenmerk, zicht, uitslag)
+
+
+@router.post("/aanmelden/{kenmerk}/tekenen/{nummer}/weigering")
+def weiger_addendum(bezoek: Tekenaar, kenmerk: str, nummer: str, ingevuld: Ingevuld) -> Response:
+    """Refuse an addendum on one's own agreement; the agreement goes on unchanged."""
+    zicht = _find_tekenzicht(bezoek, kenmerk, nummer)
+    uitslag = process(
+        _vorm_weigering(kenmerk, nummer),
+        ingevuld,
+        lambda w: weigeringen.record_weigering(bezoek.huis, bezoek.door, nummer, partij=Partijsoort.AANBIEDER, **w),
+    )
+    return _volg_tekenen(bezoek, kenmerk, zicht, uitslag)
+
+
+def _volg_tekenen(bezoek: Bezoek, kenmerk: str, zicht: Tekenzicht, uitslag: Uitslag) -> Response:
+    if not uitslag.gelukt:
+        return _toon_tekenen(bezoek, kenmerk, zicht, {}, uitslag=uitslag)
     return RedirectResponse(f"/aanmelden/{quote_pad(kenmerk)}", status_code=303)
 
 

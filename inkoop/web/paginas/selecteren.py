@@ -1,8 +1,7 @@
-"""Selection in a round: scoring, settling, the lot, the dialogue, and making an award final."""
+"""Selection in a round: scoring, settling, the lot and the dialogue."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -12,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from inkoop.domain.persoon import Rol
 from inkoop.domain.rangschikking import HOOGSTE, Stadium
 from inkoop.domain.toegang import Handeling
-from inkoop.services import aanmeldingen, dialogen, gunningen, procedures, rondes, scores, selectieblad, selecties
+from inkoop.services import aanmeldingen, dialogen, procedures, rondes, scores, selectieblad, selecties
 from inkoop.services.rondes import lees
 from inkoop.services.selectieblad import Scoreblad, Selectieblad
 from inkoop.services.taken import Taaksoort
@@ -57,8 +56,6 @@ def _toon(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
             (taak, _pad_score(taak.deel, taak.onderwerp) if taak.deel.count(":") >= 2 else "") for taak in blad.taken
         ],
         loting=uitslag.kies(_vorm_loting(blad)) if loten and bezoek.mag(Handeling.LOTING_VASTLEGGEN) else None,
-        mag_gunnen=bezoek.mag(Handeling.GUNNING_VASTSTELLEN)
-        and any(taak.soort is Taaksoort.GUNNING_DEFINITIEF for taak in blad.taken),
         mag_dialoog=bezoek.wie.rol in (Rol.INKOPER, Rol.JURIST, Rol.BEOORDELAAR, Rol.ARCHIVARIS),
     )
 
@@ -104,16 +101,6 @@ def leg_loting_vast(
         )  # fmt: skip
 
     return _volg(bezoek, kenmerk, process(_vorm_loting(blad), ingevuld, doe))
-
-
-@router.post("/rondes/{kenmerk}/selectie/definitief")
-def maak_definitief(
-    bezoek: Annotated[Bezoek, Depends(mag(Handeling.GUNNING_VASTSTELLEN))], kenmerk: str, ingevuld: Ingevuld
-) -> Response:
-    """Make every award final of which the term is over and nothing holds it up."""
-    vorm = Vorm(id="definitief", actie="", velden=(), knop="")
-    doe: Callable[[dict[str, Any]], object] = lambda _: gunningen.finalise_gunning(bezoek.huis, bezoek.door, kenmerk)  # noqa: E731
-    return _volg(bezoek, kenmerk, process(vorm, ingevuld, doe))
 
 
 def _volg(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:

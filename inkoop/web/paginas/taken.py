@@ -40,9 +40,14 @@ ACTIES: dict[str, tuple[str, str]] = {
     Taaksoort.VRAAG_BEANTWOORDEN: ("Beantwoorden", "/rondes/{onderwerp}/vragen?stand=ontvangen"),
     Taaksoort.NOTA_GOEDKEUREN: ("Bekijken", "/rondes/{onderwerp}/vragen"),
     Taaksoort.NOTA_PUBLICEREN: ("Publiceren", "/rondes/{onderwerp}/vragen"),
-    Taaksoort.HANDTEKENING_CONTROLEREN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_tekenen"),
-    Taaksoort.IMPLEMENTEREN: ("Bekijken", "/rondes/{onderwerp}"),
-    Taaksoort.TEKENEN: ("Bekijken", "/documenten?onderwerp={onderwerp}&stand=te_tekenen"),
+    Taaksoort.SCOREN: ("Scoren", "/rondes/{onderwerp}/selectie"),
+    Taaksoort.SCORE_BESLECHTEN: ("Beslechten", "/rondes/{onderwerp}/selectie"),
+    Taaksoort.LOTEN: ("Bekijken", "/rondes/{onderwerp}/selectie"),
+    Taaksoort.DIALOOG_VOEREN: ("Bekijken", "/rondes/{onderwerp}/selectie"),
+    Taaksoort.GUNNING_DEFINITIEF: ("Definitief maken", "/rondes/{onderwerp}/gunning"),
+    Taaksoort.HANDTEKENING_CONTROLEREN: ("Bekijken", "/rondes/{onderwerp}/tekenen"),
+    Taaksoort.IMPLEMENTEREN: ("Afvinken", "/rondes/{onderwerp}/implementatie"),
+    Taaksoort.TEKENEN: ("Bekijken", "/rondes/{onderwerp}/tekenen"),
 }
 """Per kind of task what the button says and where it leads."""
 
