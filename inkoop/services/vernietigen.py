@@ -12,7 +12,7 @@ Bron: B.7 (Archiefwet: list and verklaring); FE-10; ontwerp 7 (a worker that die
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from sqlmodel import Session, col, select
@@ -57,9 +57,12 @@ class Uitvoering(msgspec.Struct, frozen=True, kw_only=True):
     verklaring: str
 
 
-def destroy_lijst(huis: Huis, door: Optreden, kenmerk: str) -> Uitvoering:
+def destroy_lijst(
+    huis: Huis, door: Optreden, kenmerk: str, toon: Callable[[int, int], None] = lambda *_: None
+) -> Uitvoering:
     """Carry out an approved list. What cannot go now (a dispute that came up) stays on it, with the reason.
 
+    `toon` is called with how many dossiers are done and how many there are.
     Repeating it goes on with what is left. Raises BeletselenError when the list may not be carried out at all.
     """
     require_toegang(door.persoon, door.rol, Handeling.ARCHIEFLIJST_UITVOEREN)
@@ -71,7 +74,8 @@ def destroy_lijst(huis: Huis, door: Optreden, kenmerk: str) -> Uitvoering:
     finish_bestanden(huis, door)
     gedaan: list[str] = []
     staat_nog: list[Beletsel] = []
-    for naam in namen:
+    for plek, naam in enumerate(namen):
+        toon(plek, len(namen))
         redenen = destroy_dossier(huis, door, kenmerk, naam)
         finish_bestanden(huis, door)
         staat_nog += redenen

@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple
 
@@ -71,22 +70,6 @@ class Bijwerker:
                 self._draad = threading.Thread(target=self._werk, name="bijwerken", daemon=True)
                 self._draad.start()
         self._rij.put(opdracht)
-
-    def doe_buiten(self, waarover: str, werk: Callable[[], object]) -> None:
-        """Do long work of a person beside the queue, in a thread of its own; what goes wrong stands in the log."""
-
-        def doe() -> None:
-            try:
-                werk()
-            except InkoopError:
-                LOG.exception("work on %s was refused", waarover)
-            except Exception:
-                LOG.exception("work on %s failed", waarover)
-
-        if self._direct:
-            doe()
-        else:
-            threading.Thread(target=doe, name=f"werk-{waarover}", daemon=True).start()
 
     def is_bezig(self, onderwerp: str) -> bool:
         """Whether something of this procedure or round is waited for."""

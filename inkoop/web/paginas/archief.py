@@ -12,8 +12,10 @@ from inkoop.domain.archief import Archiefdossier, Dossiersoort, Lijstsoort, Lijs
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.woorden import format_woord
-from inkoop.services import archieflijsten, bewaring, vernietigen
+from inkoop.services import archieflijsten, bewaring, overbrengkopie, vernietigen
+from inkoop.services.bulkwerk import Bulkuitkomst, Voortgang
 from inkoop.services.rondes import lees
+from inkoop.web.archiefvormen import make_overbrengvorm, make_wegvorm
 from inkoop.web.bladzijde import count_bladzijden, quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
@@ -183,10 +185,11 @@ def geef_vrij(bezoek: Slotzetter, naam: str, ingevuld: Ingevuld) -> Response:
 @router.get("/archief/lijsten/{kenmerk}")
 def toon_lijst(bezoek: Lezer, kenmerk: str) -> Response:
     """One list: each file with its ground and what became of it, and the one act that is next."""
-    return _toon_lijst(bezoek, kenmerk, NIETS)
+    return toon_lijstblad(bezoek, kenmerk, NIETS)
 
 
-def _toon_lijst(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
+def toon_lijstblad(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
+    """The page of a list after a form on it was refused, or opened."""
     with lees(bezoek.huis, bezoek.door, Handeling.ARCHIEF_LEZEN) as sessie:
         rij = archieflijsten.find_lijst(sessie, kenmerk)
         regels = archieflijsten.list_regels(sessie, rij)
@@ -207,7 +210,12 @@ def _toon_lijst(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
         if open_ and bezoek.mag(Handeling.ARCHIEFLIJST_VOORSTELLEN)
         else None,
         vernietigen=uitslag.kies(_vorm_vernietigen(kenmerk)) if voert_uit and weg else None,
-        overbrengen=voert_uit and not weg,
+        overbrengen=uitslag.kies(make_overbrengvorm(kenmerk)) if voert_uit and not weg else None,
+        kopie=uitslag.kies(make_wegvorm(kenmerk))
+        if bezoek.mag(Handeling.ARCHIEFLIJST_UITVOEREN)
+        and overbrengkopie.find_kopie(bezoek.huis, bezoek.door, kenmerk) is not None
+        else None,
+        werk=bezoek.kern.langwerk.find(f"lijst:{kenmerk}"),
         over=sum(een.stand is Regelstand.OPEN for een in regels),
     )
 
@@ -291,12 +299,19 @@ def vernietig(
             rij = archieflijsten.find_lijst(sessie, kenmerk)
         archieflijsten.require_uitvoerbaar(rij, Lijstsoort.VERNIETIGING)
         huis, door = bezoek.huis, bezoek.door
-        bezoek.kern.bijwerker.doe_buiten(kenmerk, lambda: vernietigen.destroy_lijst(huis, door, kenmerk))
+
+        def werk(voortgang: Voortgang) -> Bulkuitkomst:
+            uit = vernietigen.destroy_lijst(huis, door, kenmerk, voortgang)
+            staat_nog = tuple(beletsel.tekst for beletsel in uit.staat_nog)
+            return Bulkuitkomst(gedaan=uit.vernietigd, niets=0, apart=staat_nog)
+
+        terug = f"/archief/lijsten/{quote_pad(kenmerk)}"
+        bezoek.kern.langwerk.begin(f"lijst:{kenmerk}", "Vernietigen", terug, door, werk)
 
     return _volg(bezoek, kenmerk, process(_vorm_vernietigen(kenmerk), ingevuld, doe))
 
 
 def _volg(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
     if not uitslag.gelukt:
-        return _toon_lijst(bezoek, kenmerk, uitslag)
+        return toon_lijstblad(bezoek, kenmerk, uitslag)
     return RedirectResponse(f"/archief/lijsten/{quote_pad(kenmerk)}", status_code=303)
