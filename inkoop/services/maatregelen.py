@@ -10,7 +10,6 @@ from datetime import date
 import msgspec
 from sqlmodel import Session, col, select
 
-from inkoop.documents.gegevens import Ondertekenaar
 from inkoop.documents.gegevens.contractstukken import (
     Maatregelbesluitgegevens,
     Tekortkoming,
@@ -31,7 +30,7 @@ from inkoop.domain.sanctieladder import (
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus
 from inkoop.services import documenten, overeenkomsten, personen
-from inkoop.services.brieven import blokken
+from inkoop.services.brieven import blokken, ondertekening
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.services.rondes import lees
@@ -286,7 +285,9 @@ def _list_vast(zaak: Zaak, rij: MaatregelRow, eerder: list[MaatregelRow], door: 
     """What both letters say."""
     return {
         "datum": local_date(door.nu),
-        "ondertekenaar": Ondertekenaar(naam=door.persoon.naam, functie=door.persoon.functie),
+        "ondertekenaar": ondertekening.sign_stap(
+            zaak.definitie, door.persoon.naam, door.persoon.functie, rij.stap, local_date(door.nu)
+        ),
         "organisatie": blokken.organisatie(zaak.definitie, local_date(door.nu)),
         "procedure": blokken.procedure(zaak.definitie),
         "aanbieder": blokken.aanbieder(zaak.opgave),
@@ -297,7 +298,8 @@ def _list_vast(zaak: Zaak, rij: MaatregelRow, eerder: list[MaatregelRow], door: 
             f"{een.naam}, besloten op {format_dag(local_date(een.besloten_op))}"
             for een in eerder
             if een.besloten_op is not None
-        ),
+        )
+        or ("er is nog geen eerdere stap gezet",),
         "maatregel": rij.maatregel,
         "evenredigheid": rij.evenredigheid,
         "ingang": rij.ingang,

@@ -16,12 +16,13 @@ from inkoop.documents.gegevens.contractstukken import NietVerlengingsbriefgegeve
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.looptijd import Verlenging, list_verlengingen
+from inkoop.domain.mandaat import Onderwerp
 from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
 from inkoop.domain.sanctieladder import Maatregelgevolg, Maatregelstand
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verlengen import Verlengingskeuze, check_besluit, check_optieronde, einddatum_na
 from inkoop.services import documenten, houders, procedures, publicatie
-from inkoop.services.brieven import blokken
+from inkoop.services.brieven import blokken, ondertekening
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -174,10 +175,7 @@ def request_brief(
         "organisatie": blokken.organisatie(definitie, verzenden_op),
         "procedure": blokken.procedure(definitie),
         "aanbieder": blokken.aanbieder(zaak.opgave),
-        "ondertekenaar": Ondertekenaar(
-            naam=definitie.organisatie.contactpersoon if stilzwijgend else door.persoon.naam,
-            functie="contactpersoon" if stilzwijgend else door.persoon.functie,
-        ),
+        "ondertekenaar": _sign(definitie, keuze, door, op, stilzwijgend=stilzwijgend),
         "contractnummer": overeenkomst.contractnummer,
         "artikel": _ARTIKEL,
         "huidige_einddatum": overeenkomst.einddatum,
@@ -209,6 +207,17 @@ def request_brief(
     soort = "verlengingsbrief" if keuze is Verlengingskeuze.VERLENGEN else "niet-verlengingsbrief"
     sleutel = f"verlenging:{overeenkomst.contractnummer}:{verlenging.nummer}"
     documenten.request_document(huis, eenheid, sleutel, soort, overeenkomst.contractnummer, zaak.ronde.kenmerk, compose)
+
+
+def _sign(
+    definitie: Proceduredefinitie, keuze: Verlengingskeuze, door: Optreden, op: date, *, stilzwijgend: bool
+) -> Ondertekenaar:
+    """Under the mandates of the decision; a tacit renewal follows from the agreement and decides nothing."""
+    if stilzwijgend:
+        naam, grond = definitie.organisatie.contactpersoon, "deze brief is ter informatie en bevat geen besluit"
+        return ondertekening.sign_volgens(definitie, naam, "contactpersoon", grond, op)
+    onderwerp = Onderwerp.VERLENGING if keuze is Verlengingskeuze.VERLENGEN else Onderwerp.OPZEGGING
+    return ondertekening.sign_besluit(definitie, door.persoon.naam, door.persoon.functie, onderwerp, op)
 
 
 def _list_lopend(sessie: Session, rij: ProcedureRow) -> list[OvereenkomstRow]:

@@ -98,12 +98,16 @@ async def _play_all(
         spellen = [_prepare(groep, uitvoer, instellingen, balk, beurt) for groep in groepen]
         try:
             async with server.connect():
-                gespeeld = await asyncio.gather(*(_play(spel, uitvoer) for spel in spellen))
+                # A group that gets stuck does not take the server away from under the others.
+                gespeeld = await asyncio.gather(*(_play(spel, uitvoer) for spel in spellen), return_exceptions=True)
         finally:
             server.stop()
             for spel in spellen:
                 spel.huis.winkel.close()
-    uitkomsten = [uitkomst for deel in gespeeld for uitkomst in deel]
+    gelukt = [deel for deel in gespeeld if not isinstance(deel, BaseException)]
+    if mislukt := [deel for deel in gespeeld if isinstance(deel, BaseException)]:
+        raise mislukt[0]
+    uitkomsten = [uitkomst for deel in gelukt for uitkomst in deel]
     return sorted(uitkomsten, key=lambda u: (str(u["zaak"]), str(u["variant"]), str(u["perceel"])))
 
 

@@ -20,7 +20,8 @@ from inkoop.cli.demo.personen import BEHEERDER, INKOPER, JURIST, list_demoperson
 from inkoop.cli.demo.rollenspel import Klok, Rollenspel, aanbieder_id, at_uur
 from inkoop.cli.stroom import load_stroom
 from inkoop.domain.criteria.dossier import Aanleiding
-from inkoop.domain.kalender import is_werkdag, local_date
+from inkoop.domain.fouten import InkoopError
+from inkoop.domain.kalender import format_dag, is_werkdag, local_date
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie, Rondedefinitie
 from inkoop.domain.scenario import Scenario
@@ -47,8 +48,8 @@ ZONDER_VERVOLG = frozenset(
 Melder = Callable[[str], None]
 
 
-class SpelVastError(RuntimeError):
-    """People and flows keep each other busy without end: a fault in the program."""
+class SpelVastError(InkoopError):
+    """A play cannot go on: a flow put something apart, or people and flows keep each other busy without end."""
 
 
 @dataclass
@@ -226,7 +227,8 @@ class Spel:
             # Another tick would change nothing when people did nothing that the system acts on.
             if not self._perform_taken(dag):
                 return
-        raise SpelVastError(f"{dag}: still busy after {MAX_BEURTEN} turns")
+        tekst = f"Op {format_dag(dag)} blijft er werk over, ook na {MAX_BEURTEN} beurten."
+        raise SpelVastError(f"De ronde {self.groep.ronde} ({self.groep.naam}) loopt vast. {tekst}")
 
     def _is_implementatie(self) -> bool:
         with self.huis.winkel.lezen() as sessie:
@@ -259,7 +261,10 @@ class Spel:
                 winkel=str(self.huis.winkel.map), nu=self.spel.klok.tick(), **{name_onderwerp(naam): onderwerp}
             )
         if verslag.apart:
-            raise SpelVastError(f"{naam} {onderwerp}: {'; '.join(verslag.apart)}")
+            redenen = "\n".join(f"  - {reden}" for reden in verslag.apart)
+            raise SpelVastError(
+                f"De ronde {self.groep.ronde} ({self.groep.naam}) loopt vast: {naam} kan niet verder.\n{redenen}"
+            )
         return verslag
 
     def _next_werkdag(self, na: date) -> date:
