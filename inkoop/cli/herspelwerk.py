@@ -11,7 +11,7 @@ from pathlib import Path
 from inkoop.cli.uitvoer import print_json, print_regels
 from inkoop.cli.winkelwerk import treed_op
 from inkoop.domain.criteria.herspel import Herspelstand
-from inkoop.domain.criteria.toets import MOTOR
+from inkoop.domain.criteria.motor import MOTOR
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.persoon import Rol
 from inkoop.services import herspelen

@@ -159,8 +159,13 @@ def resume_na_vonnis(huis: Huis, door: Optreden, kenmerk: str, reden: str) -> No
         eenheid.audit(Handeling.GESCHIL_AFHANDELEN, kenmerk, van="toegewezen", naar="hervat", reden=reden)
 
 
-def check_vrij(sessie: Session, ronde: RondeRow, percelen: Sequence[str], op: date) -> list[Beletsel]:
-    """Why an award on these percelen of a round cannot be made final or signed; always empty without selection."""
+def check_vrij(
+    sessie: Session, ronde: RondeRow, percelen: Sequence[str], op: date, *, termijn: bool = True
+) -> list[Beletsel]:
+    """Why an award on these percelen of a round cannot be made final or signed; always empty without selection.
+
+    Without `termijn` only a kort geding counts: for what needs no term, such as that a perceel is not awarded.
+    """
     definitie = procedures.read_definitie(sessie, ronde.procedure_id)
     if not definitie.selectie:
         return []
@@ -173,7 +178,7 @@ def check_vrij(sessie: Session, ronde: RondeRow, percelen: Sequence[str], op: da
         selectie=True,
         percelen=percelen,
         geschillen=[as_geschil(rij) for rij in list_geschillen(sessie, ronde)],
-        vervaldata=[besluit.vervaldatum for besluit in besluiten if besluit.vervaldatum is not None],
+        vervaldata=[b.vervaldatum for b in besluiten if termijn and b.vervaldatum is not None],
         op=op,
     )
 

@@ -159,7 +159,8 @@ def finalise_gunning(huis: Huis, door: Optreden, ronde: str) -> int:
     """Make every award intention final whose term is over and that nothing holds up; returns how many.
 
     A perceel that is held up does not stop the others. A perceel whose winner withdrew and that nobody else can get,
-    ends here too, without award. Refused with every reason when nothing can be made final.
+    ends here too, without award; a kort geding holds that up as well, since its outcome may name a winner.
+    Refused with every reason when nothing can be made final.
     """
     with handel(huis, door, Handeling.GUNNING_VASTSTELLEN, ronde) as eenheid:
         sessie = eenheid.sessie
@@ -177,14 +178,17 @@ def finalise_gunning(huis: Huis, door: Optreden, ronde: str) -> int:
                 op=op,
             )
         )
-        vrij = []
-        for aanmelding, besluit in list_voornemens(sessie, rij):
-            in_de_weg = geschillen.check_vrij(sessie, rij, [besluit.perceel or ""], op)
-            beletselen += in_de_weg
-            if not in_de_weg:
-                vrij.append((aanmelding, besluit))
+        vrij: list[tuple[AanmeldingRow, BesluitRow]] = []
+        verlaten: list[tuple[AanmeldingRow, BesluitRow]] = []
+        for lijst, gevonden, termijn in (
+            (vrij, list_voornemens(sessie, rij), True),
+            (verlaten, list_verlaten(sessie, rij), False),
+        ):
+            for aanmelding, besluit in gevonden:
+                in_de_weg = geschillen.check_vrij(sessie, rij, [besluit.perceel or ""], op, termijn=termijn)
+                beletselen += in_de_weg
+                lijst.extend([] if in_de_weg else [(aanmelding, besluit)])
         mandaten = besluiten.find_mandaten(definitie, door, {Onderwerp.GUNNING})
-        verlaten = list_verlaten(sessie, rij)
         if not (vrij or verlaten) or not mandaten or zonder_mandaat:
             beletselen = [*zonder_mandaat, *beletselen]
             if not beletselen:

@@ -18,7 +18,8 @@ from sqlmodel import Session, col, select
 
 from inkoop.domain.criteria.bevinding import encode_resultaat
 from inkoop.domain.criteria.herspel import Herspelstand, Plaatsverschil, compare_ontvangstbewijzen
-from inkoop.domain.criteria.toets import MOTOR, MOTOREN, assess
+from inkoop.domain.criteria.motor import MOTOR, MOTOREN
+from inkoop.domain.criteria.toets import assess
 from inkoop.domain.criteria.vingerafdruk import hash_dossier
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.toegang import Handeling

@@ -41,7 +41,11 @@ def list_selectietaken(sessie: Session, ronde: RondeRow, nu: datetime) -> Iterat
         for _, b in gunningen.list_voornemens(sessie, ronde)
         if not geschillen.check_vrij(sessie, ronde, [b.perceel or ""], op)
     ]
-    verlaten = sorted({b.perceel or "" for _, b in gunningen.list_verlaten(sessie, ronde)})
+    verlaten = sorted(
+        perceel
+        for perceel in {b.perceel or "" for _, b in gunningen.list_verlaten(sessie, ronde)}
+        if not geschillen.check_vrij(sessie, ronde, [perceel], op, termijn=False)
+    )
     if vrij or verlaten:
         delen = [f"voornemens definitief maken ({len(vrij)})"] if vrij else []
         delen += [f"vastleggen dat perceel {perceel} niet wordt gegund" for perceel in verlaten]

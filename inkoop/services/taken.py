@@ -77,6 +77,8 @@ def list_rondetaken(huis: Huis, sessie: Session, ronde: str, nu: datetime) -> tu
     rij = rondes.find_ronde(sessie, ronde)
     if nu <= rij.sluiting:
         return (*rondeplichten.list_voor_sluiting(sessie, rij), *_list_storingen(sessie, rij))
+    if procedures.read_definitie(sessie, rij.procedure_id).find_ronde(ronde).historisch:
+        return _list_historisch(huis, sessie, rij)
     if rij.geopend_op is None:
         return (_opening(rij), *_list_storingen(sessie, rij))
     taken: list[Taak] = list(_list_samenlopen(sessie, rij))
@@ -96,6 +98,16 @@ def list_rondetaken(huis: Huis, sessie: Session, ronde: str, nu: datetime) -> tu
     taken += _list_storingen(sessie, rij)
     taken += _list_bewijstaken(huis, sessie, rij)
     return tuple(taken)
+
+
+def _list_historisch(huis: Huis, sessie: Session, rij: RondeRow) -> tuple[Taak, ...]:
+    """A round of before the program was used is never opened; its agreements do go on."""
+    return (
+        *_list_documenttaken(huis, sessie, rij.kenmerk),
+        *_list_contracttaken(huis, sessie, rij),
+        *implementatiepunten.list_taken(sessie, rij),
+        *apart.list_apart(sessie, rij.kenmerk),
+    )
 
 
 def _list_samenlopen(sessie: Session, rij: RondeRow) -> Iterator[Taak]:

@@ -343,3 +343,14 @@ def test_a_perceel_that_is_admitted_with_some_of_its_products_says_so() -> None:
     tekst = read("besluitbrief", VOORBEELDEN["besluitbrief"])
     assert "toegelaten, voor een deel" in tekst
     assert "voor een deel |" not in read("toelatingsbrief", VOORBEELDEN["toelatingsbrief"])
+
+
+@pytest.mark.parametrize("soort", ["afwijzingsbrief", "besluitbrief", "selectiebrief"])
+def test_what_was_only_asked_for_information_is_no_reason_and_the_letter_says_so(soort: str) -> None:
+    brief = msgspec.structs.replace(
+        VOORBEELDEN[soort],
+        redenen=VOORBEELDEN[soort].redenen or VOORBEELDEN["afwijzingsbrief"].redenen,  # type: ignore[attr-defined]
+        ter_informatie=("H-06 (Specialisme en werkgebied)",),
+    )
+    assert "Criterium H-06 (Specialisme en werkgebied) is alleen ter informatie." in read(soort, brief)
+    assert "geen reden voor dit besluit" not in read(soort, VOORBEELDEN[soort])

@@ -22,22 +22,25 @@ from inkoop.services import (
     addenda,
     besluiten,
     documenten,
-    implementatie,
     indienen,
+    ondertekeningen,
     openbaar,
     overeenkomsten,
+    rondes,
     toetsen,
 )
 from inkoop.storage.audit import check_keten
 from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.document import DocumentRow
-from inkoop.storage.tabellen.overeenkomst import CatalogusRow, OvereenkomstRow
+from inkoop.storage.tabellen.overeenkomst import CatalogusRow, GemeentekopieRow, OvereenkomstRow
+from tests.documents.sjabloonproef import read
 from tests.scenarios.spelers import SCENARIOS
 from tests.scenarios.zaakspel import Zaakspel, begin_zaken, play_toelating, read_stand
 from tests.services.proefspel import find_zaak, make_plaatsvervanger
 
 ZAKEN = ("H1a", "H2a", "H3a", "H4a", "H4b", "H5a", "H5b", "H6a")
 RONDE = "H-2020"
+DAG_EEN = datetime(2020, 1, 1, tzinfo=TIJDZONE)
 
 pytestmark = pytest.mark.slow
 
@@ -111,28 +114,59 @@ def test_who_is_admitted_gets_one_contract_that_ends_with_all_others(spel: Zaaks
     assert set(list_catalogus(spel, zaak).values()) == {date(2020, 1, 1)}
 
 
-def test_h2_gets_an_addendum_on_its_agreement_and_no_second_one_and_the_catalogue_waits_for_it(spel: Zaakspel):
+def test_h2_is_tested_on_what_it_adds_and_gets_no_second_agreement(spel: Zaakspel):
     (besluit,) = list_besluiten(spel, "H2")
     voorstel = besluiten.decode_voorstel(besluit)
     assert (voorstel.producten, voorstel.vervallen_producten) == (("3a", "3b"), ("1b",))
     assert find_overeenkomst(spel, "H2") is None
     with spel.huis.winkel.lezen() as sessie:
-        rij = aanmeldingen.find_aanmelding(sessie, find_zaak(spel, "H2"))
-        laatste = toetsen.find_laatste(sessie, rij)
-        overeenkomst = overeenkomsten.find_overeenkomst(sessie, "HVB-2019-0092")
-        (addendum,) = [a for a in addenda.list_addenda(sessie, overeenkomst) if a.aanleiding == rij.kenmerk]
-        catalogus = {
-            een.product: een.van
-            for een in implementatie.list_catalogus(sessie)
-            if een.aanbieder == "Stichting Zonneroute"
-        }
+        laatste = toetsen.find_laatste(sessie, aanmeldingen.find_aanmelding(sessie, find_zaak(spel, "H2")))
     assert laatste is not None
     resultaat = toetsen.decode_resultaat(laatste)
     assert resultaat.moment is Moment.BIJ_WIJZIGING
-    assert "H-04" not in {bevinding.criterium for bevinding in resultaat.bevindingen}
+    getoetst = {bevinding.criterium for bevinding in resultaat.bevindingen}
+    assert {"H-02", "H-03"} <= getoetst
+    assert "H-04" not in getoetst
+    brief: Any = documenten.decode_gegevens(list_documenten(spel, find_zaak(spel, "H2"))["toelatingsbrief"])
+    assert brief.wijzigt == "HVB-2019-0092"
+    assert {regel.criterium for regel in brief.voldaan} == {"U-01", "U-02", "H-02", "H-03"}
+
+
+def test_h2_signs_its_addendum_in_november_and_the_catalogue_changes_on_1_january_and_not_earlier(spel: Zaakspel):
+    with spel.huis.winkel.lezen() as sessie:
+        rij = aanmeldingen.find_aanmelding(sessie, find_zaak(spel, "H2"))
+        overeenkomst = overeenkomsten.find_overeenkomst(sessie, "HVB-2019-0092")
+        (addendum,) = [a for a in addenda.list_addenda(sessie, overeenkomst) if a.aanleiding == rij.kenmerk]
+        stuk = overeenkomsten.find_contractdocument(sessie, addendum.nummer)
+        getekend = ondertekeningen.list_ondertekeningen(sessie, stuk)
+        kopieen = sessie.exec(select(GemeentekopieRow.gemeente).where(GemeentekopieRow.document_id == stuk.id)).all()
     assert addendum.ingang == date(2020, 1, 1)
-    # What an addendum that nobody signed yet changes, is in force for nobody (tests/services/test_mutaties signs one).
-    assert catalogus == dict.fromkeys(("1a", "1b", "2a"), date(2019, 1, 1))
+    assert {teken.getekend_op for teken in getekend} == {date(2019, 11, 27)}
+    assert len(kopieen) == 7
+    gegevens: Any = documenten.decode_gegevens(stuk)
+    assert gegevens.datum <= gegevens.concept_uiterlijk == date(2019, 10, 1)
+    tekst = read("addendum", gegevens)
+    assert "houdt die ondersteuning onder dezelfde voorwaarden tot het einde van zijn beschikking" in tekst
+    erna = {"1a", "2a", "3a", "3b"}
+    wanneer = {datetime(2019, 12, 31, 23, 59, 59, tzinfo=TIJDZONE): {"1a", "1b", "2a"}, DAG_EEN: erna}
+    gevonden = {op: {r.product for r in search(spel, "Stichting Zonneroute", op)} for op in wanneer}
+    assert gevonden == wanneer
+
+
+def test_h1_has_one_contract_with_seven_gemeenten_and_each_has_a_copy(spel: Zaakspel):
+    overeenkomst = find_overeenkomst(spel, "H1")
+    assert overeenkomst is not None
+    stuk = list_documenten(spel, overeenkomst.contractnummer)["raamovereenkomst"]
+    contract: Any = documenten.decode_gegevens(stuk)
+    zeven = ["Dongen", "Gilze en Rijen", "Goirle", "Heusden", "Hilvarenbeek", "Oisterwijk", "Tilburg"]
+    assert [gemeente.naam for gemeente in contract.gemeenten] == zeven
+    with spel.huis.winkel.lezen() as sessie:
+        kopieen = sessie.exec(select(GemeentekopieRow).where(GemeentekopieRow.document_id == stuk.id)).all()
+    assert len({kopie.gemeente for kopie in kopieen}) == 7
+    assert {kopie.sha256 for kopie in kopieen} == {stuk.pdf_sha256}
+    # A new agreement needs no addendum of the year in which it was signed.
+    with spel.huis.winkel.lezen() as sessie:
+        assert [a for a in addenda.list_addenda(sessie, overeenkomst) if a.ingang <= overeenkomst.ingang] == []
 
 
 def test_h3_has_one_besluit_and_its_first_application_is_replaced(spel: Zaakspel):
@@ -145,6 +179,14 @@ def test_h3_has_one_besluit_and_its_first_application_is_replaced(spel: Zaakspel
     assert geen == []
     assert set(list_catalogus(spel, "H3")) == {"6a", "6b"}
     assert set(list_documenten(spel, eerste.kenmerk)) == {"ontvangstbevestiging", "brief-vervangen"}
+    brief: Any = documenten.decode_gegevens(list_documenten(spel, eerste.kenmerk)["brief-vervangen"])
+    assert brief.vervangen_door == telt.kenmerk
+    tekst = read("brief-vervangen", brief)
+    assert "14 juni 2019 om 10:12:00 uur" in tekst
+    assert "17 juni 2019 om 11:58:07 uur" in tekst
+    with spel.huis.winkel.lezen() as sessie:
+        alle = overeenkomsten.list_overeenkomsten(sessie, rondes.find_ronde(sessie, RONDE))
+    assert len(alle) == 4  # H1, H3, H4 and H6: no second one for H2 and H3
 
 
 def test_h4_mended_its_identity_within_the_term_and_got_a_receipt_to_the_second(spel: Zaakspel):
@@ -153,8 +195,14 @@ def test_h4_mended_its_identity_within_the_term_and_got_a_receipt_to_the_second(
     assert [punt.criterium for punt in punten] == ["U-02"]
     ontvangst = documenten.decode_gegevens(stukken["ontvangst-aanvulling"])
     assert ontvangst.op_tijd  # type: ignore[attr-defined]
-    assert ontvangst.uiterlijk.astimezone(TIJDZONE).time().isoformat() == "23:59:59"  # type: ignore[attr-defined]
-    assert stukken["toelatingsbrief"].verzonden_op is not None
+    assert ontvangst.uiterlijk.astimezone(TIJDZONE).isoformat() == "2019-07-08T23:59:59+02:00"  # type: ignore[attr-defined]
+    assert ontvangst.ontvangen_op.astimezone(TIJDZONE).isoformat() == "2019-07-02T16:40:00+02:00"  # type: ignore[attr-defined]
+    brief: Any = documenten.decode_gegevens(stukken["toelatingsbrief"])
+    assert (brief.herstel_gevraagd_op, brief.herstel_antwoord_op) == (date(2019, 6, 24), date(2019, 7, 2))
+    # The certificate names the stichting too, so nobody had to judge whose it is.
+    assert {"U-02", "H-03"} <= {regel.criterium for regel in brief.voldaan}
+    anders = {sleutel[0] for sleutel in read_stand(spel.huis, find_zaak(spel, "H4a")).bevindingen}
+    assert {"U-02", "H-03"}.isdisjoint(anders)
 
 
 def test_h5_is_rejected_on_its_reservation_only_and_not_for_its_area(spel: Zaakspel):
@@ -165,6 +213,11 @@ def test_h5_is_rejected_on_its_reservation_only_and_not_for_its_area(spel: Zaaks
     brief = documenten.decode_gegevens(list_documenten(spel, find_zaak(spel, "H5a"))["afwijzingsbrief"])
     assert [reden.criterium for reden in brief.redenen] == ["H-01"]  # type: ignore[attr-defined]
     assert brief.rechtsbescherming.einde == date(2019, 9, 19)  # type: ignore[attr-defined]
+    (reden,) = brief.redenen  # type: ignore[attr-defined]
+    assert (reden.herstel_gevraagd_op, reden.herstel_antwoord_op) == (date(2019, 6, 24), date(2019, 7, 4))
+    tekst = read("afwijzingsbrief", brief)
+    assert "H-06 (Specialisme en werkgebied)" in tekst
+    assert "telt niet mee in ons besluit en is geen reden voor dit besluit" in tekst
 
 
 def test_h4_with_a_certificate_of_the_holding_alone_is_rejected_by_what_the_jurist_found(spel: Zaakspel):
@@ -188,6 +241,8 @@ def test_h4_with_a_certificate_of_the_holding_alone_is_rejected_by_what_the_juri
 def test_h5_that_does_not_answer_is_rejected_like_the_one_that_confirms(spel: Zaakspel):
     stand = read_stand(spel.huis, find_zaak(spel, "H5b"))
     assert [(b.soort, b.redenen) for b in stand.besluiten] == [(Besluitsoort.AFGEWEZEN, ("H-01",))]
+    verzoek: Any = stand.read_brief("herstelverzoek")
+    assert (verzoek.datum, verzoek.herstel_tot) == (date(2019, 6, 24), date(2019, 7, 8))  # fourteen days
     (punt,) = stand.read_brief("herstelverzoek").punten  # type: ignore[attr-defined]
     assert punt.criterium == "H-01"
     brief: Any = stand.read_brief("afwijzingsbrief")

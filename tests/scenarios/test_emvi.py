@@ -12,11 +12,13 @@ import msgspec
 import pytest
 
 from inkoop.cli.demo import bewijs
+from inkoop.cli.demo.personen import JURIST
 from inkoop.cli.demo.rollenspel import aanbieder_id
 from inkoop.domain.besluit import Besluitsoort
+from inkoop.domain.geschil import Geschilsoort, Geschiluitkomst
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.selectie import Procedurevorm, Weegcriterium, Weegsoort
-from inkoop.services import documenten, overeenkomsten, rondes, terugtrekkingen
+from inkoop.services import documenten, geschillen, overeenkomsten, rondes, terugtrekkingen
 from inkoop.services.taken import Taaksoort
 from tests.scenarios.selectiespel import Scores, Selectieproef, at_tijd, begin_selectie
 from tests.services.proefspel import make_plaatsvervanger
@@ -67,6 +69,22 @@ def withdraw(proef: Selectieproef, zaak: str, dag: date) -> None:
     proef.work(dag, Fase.CONCRETISEREN, behalve=(Taaksoort.GUNNING_DEFINITIEF,))
 
 
+def summon(proef: Selectieproef, zaak: str, dag: date) -> str:
+    """Somebody begins a kort geding about G03 on a day."""
+    proef.klok.set(at_tijd(dag, 11))
+    return geschillen.register_geschil(
+        proef.huis,
+        proef.act_as(JURIST),
+        ronde=proef.ronde,
+        soort=Geschilsoort.KORT_GEDING,
+        van=proef.zaken[proef.find(zaak)].aanmelding.naam,
+        omschrijving="Wij vinden dat ons voorstel wel telt.",
+        ontvangen_op=proef.klok.nu,
+        aanmelding=proef.find(zaak),
+        percelen=["G03"],
+    )
+
+
 def read_kort(proef: Selectieproef, zaak: str) -> list[tuple[Besluitsoort, str]]:
     """Kind and status of every besluit on a case."""
     return [besluit[:2] for besluit in proef.read_besluiten(zaak)]
@@ -114,14 +132,25 @@ def test_emvi_3_talks_with_who_was_selected_and_a_perceel_without_a_next_one_is_
     assert proef.read_fase() is Fase.CONCRETISEREN
     (taak,) = proef.list_taken(Taaksoort.GUNNING_DEFINITIEF)
     assert taak.wat == "vastleggen dat perceel G03 niet wordt gegund"
+    # Who lost goes to court about the perceel that lapsed: whether it is awarded waits for the judgment.
+    kenmerk = summon(proef, "J2", dag)
+    assert proef.list_taken(Taaksoort.GUNNING_DEFINITIEF) == []
+    with proef.refuses("kort-geding"):
+        proef.finalise(dag)
+    geschillen.settle_geschil(
+        proef.huis, proef.act_as(JURIST), kenmerk, Geschiluitkomst.AFGEWEZEN, op=dag, toelichting="Vonnis van vandaag."
+    )
     assert proef.finalise(dag) == 0
     with proef.refuses("geen"):
         proef.finalise(dag)
     (verslag,) = proef.list_stukken("proces-verbaal-gunning")
     gegevens: Any = documenten.decode_gegevens(verslag)
+    assert kenmerk in gegevens.kort_geding
     assert len(gegevens.uitkomsten) == 2
     assert "trok zich terug" in " ".join(regel.motivering for regel in gegevens.uitkomsten)
     assert gegevens.voornemen == date(2021, 11, 15)
+    # A summons that comes after that is recorded, and holds up nothing: nobody gets an agreement on the perceel.
+    summon(proef, "J2", dag)
     proef.work(dag, Fase.CONCRETISEREN)
     proef.work(dag, Fase.CONTRACTEREN)
     assert proef.read_fase() is Fase.CONTRACTEREN

@@ -24,7 +24,8 @@ from inkoop.domain.criteria.bevinding import Feitenbasis, Herstelverloop, encode
 from inkoop.domain.criteria.criterium import Criteriaset
 from inkoop.domain.criteria.dossier import Dossier, Herkomst
 from inkoop.domain.criteria.invoer import ToetsinvoerError
-from inkoop.domain.criteria.toets import MOTOREN, assess
+from inkoop.domain.criteria.motor import MOTOREN
+from inkoop.domain.criteria.toets import assess
 from tests.scenarios.spelers import SCENARIOS, SETS, WORTEL, play
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,20 +18,21 @@ from sqlmodel import select
 from inkoop import bootstrap
 from inkoop.cli.demo.groepen import Spelgroep
 from inkoop.cli.demo.personen import CONTRACTMANAGER
+from inkoop.cli.demo.rollenspel import at_uur
 from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.scenario import Scenario
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import aanmeldingen, besluiten, documenten, fasewerk, overeenkomsten, toetsen
+from inkoop.services import aanmeldingen, besluiten, documenten, fasewerk, overeenkomsten, rondes, taken, toetsen
 from inkoop.services.contractinlezen import import_contracten
 from inkoop.services.huis import Huis
-from inkoop.services.taken import Taak
+from inkoop.services.taken import Taak, Taaksoort
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.overeenkomst import CatalogusRow, OvereenkomstRow
 from inkoop.storage.winkel import Winkel, Winkelsoort
 from tests.scenarios.spelers import SCENARIOS, Sleutel, list_afwijkend
-from tests.services.proefspel import Proefspel, build_huis
+from tests.services.proefspel import Proefspel, build_huis, run_tik
 from tests.services.test_contractinlezen import make_tabel
 
 Wijziging = Callable[[Proceduredefinitie], Proceduredefinitie]
@@ -40,8 +41,14 @@ EIGEN_KVK = 90_500_000
 """Where the numbers begin of legal persons that stand in for one who plays in another case too."""
 
 
+@dataclass
 class Zaakspel(Proefspel):
-    """A played group without copies on the way, in which each tick runs once."""
+    """A played group without copies on the way, in which each tick runs once.
+
+    Who had an agreement before (`eerdere` rounds) signs four days before the last day what comes of a mutatie.
+    """
+
+    eerdere: set[str] = field(default_factory=set)
 
     def keep(self, naam: str) -> None:
         """No copies."""
@@ -52,6 +59,26 @@ class Zaakspel(Proefspel):
     async def _tick(self, fase: Fase) -> fasewerk.Tikverslag:
         gedaan = self._run_tik(fase)
         return fasewerk.Tikverslag(fase=fase, onderwerp=self.groep.ronde, gedaan=gedaan, taken=())
+
+    async def _work(self, dag: date, fasen: list[Fase]) -> None:
+        tekendag = self._ronde.tekenen - timedelta(days=4)
+        if self.spel.klok.nu < at_uur(tekendag, 9) and tekendag < dag:
+            self._work_eerdere(tekendag, tekent=True)
+        await super()._work(dag, fasen)
+        self._work_eerdere(dag)
+
+    def _work_eerdere(self, dag: date, *, tekent: bool = False) -> None:
+        """The flow of the rounds of before, and on one day the signatures under what it offers."""
+        for ronde in sorted(self.eerdere):
+            self.spel.klok.set(at_uur(dag, 9))
+            self._tick_eerdere(ronde)
+            with self.huis.winkel.lezen() as sessie:
+                alle = taken.list_rondetaken(self.huis, sessie, ronde, self.spel.klok.nu)
+            if [self.spel.perform(taak) for taak in alle if tekent and taak.soort is Taaksoort.TEKENEN]:
+                self._tick_eerdere(ronde)
+
+    def _tick_eerdere(self, ronde: str) -> None:
+        run_tik(self.huis, bootstrap.act_as_systeem(self.huis, self.spel.klok.tick()), Fase.IMPLEMENTEREN, ronde)
 
 
 def gather_zaken(namen: Sequence[str]) -> tuple[Scenario, ...]:
@@ -119,6 +146,9 @@ def take_houder(spel: Zaakspel, scenario: Scenario) -> None:
     door = spel.spel.act_as(CONTRACTMANAGER)
     (gedaan,) = import_contracten(spel.huis, door, spel.groep.procedure, make_tabel(regel), voer_uit=True)
     assert not gedaan.redenen, gedaan.redenen
+    with spel.huis.winkel.lezen() as sessie:
+        rij = overeenkomsten.find_aanmelding(sessie, overeenkomsten.find_overeenkomst(sessie, wijzigt or ""))
+        spel.eerdere.add(rondes.get_ronde(sessie, rij.ronde_id).kenmerk)
 
 
 def play_toelating(spel: Zaakspel) -> Zaakspel:

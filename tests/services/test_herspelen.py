@@ -11,7 +11,7 @@ import pytest
 
 from inkoop.cli.demo.personen import GEMANDATEERDE, INKOPER
 from inkoop.domain.criteria.herspel import Herspelstand
-from inkoop.domain.criteria.toets import MOTOR, MOTOREN
+from inkoop.domain.criteria.motor import MOTOR, MOTOREN
 from inkoop.domain.toegang import GeenToegangError
 from inkoop.services import herspelen, toetsen
 from inkoop.storage.winkel import DATABASE

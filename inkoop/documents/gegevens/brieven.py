@@ -114,7 +114,8 @@ class Besluitbrief(Brief, frozen=True, kw_only=True):
 
     `besluit` is the kenmerk of the toelatingsbesluit and `besluit_datum` the day on which it was taken.
     `vervangt` is the besluit that it replaces, when one was looked at again; `wijzigt` the number of the
-    agreement, when it is about a mutatie.
+    agreement, when it is about a mutatie. `ter_informatie` are the criteria that only ask for information (id and
+    title): a letter that turns somebody down says that they are no reason for it.
     """
 
     besluit: str
@@ -127,6 +128,7 @@ class Besluitbrief(Brief, frozen=True, kw_only=True):
     rechtsbescherming: Rechtsbeschermingsgegevens
     vervangt: Vervangenbesluit | None = None
     wijzigt: str | None = None
+    ter_informatie: tuple[str, ...] = ()
 
 
 class Toelatingsbriefgegevens(Besluitbrief, frozen=True, kw_only=True):

@@ -14,8 +14,9 @@ from inkoop.domain.criteria.bevinding import Toetsresultaat
 from inkoop.domain.criteria.criterium import Criteriaset, EenToets, EenVan, Vraag
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.dossier import Dossier
+from inkoop.domain.criteria.motor import MOTOREN
 from inkoop.domain.criteria.oordelen import Oordeelstand
-from inkoop.domain.criteria.toets import MOTOREN, weigh_criteria
+from inkoop.domain.criteria.toets import weigh_criteria
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.uitslag import Gewogen
 from inkoop.domain.criteria.vingerafdruk import hash_dossier

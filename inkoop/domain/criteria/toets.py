@@ -18,23 +18,13 @@ from inkoop.domain.criteria.criterium import Criteriaset, Moment, Peilmoment
 from inkoop.domain.criteria.dossier import Dossier
 from inkoop.domain.criteria.eenheden import covers_partij, share_kenmerken
 from inkoop.domain.criteria.invoer import refuse
+from inkoop.domain.criteria.motor import MOTOR, MOTOREN
 from inkoop.domain.criteria.partijdossier import Partijdossier
 from inkoop.domain.criteria.plan import Zelfde, compile_plan
 from inkoop.domain.criteria.toetsdossier import GEEN_OORDELEN, Aanbod, Toetsdossier, intern_aanbod
 from inkoop.domain.criteria.uitslag import Bloktoets, Gewogen, Uitslag, Uitslagkop
 from inkoop.domain.criteria.weging import weigh_criterium
 from inkoop.domain.criteria.zicht import Zicht
-
-MOTOR = "inkoop-criteria/4"
-"""The version of these rules; it changes when the same input may give another receipt."""
-
-MOTOREN = ("inkoop-criteria/2", "inkoop-criteria/3", MOTOR)
-"""The versions whose receipts these rules still make, byte for byte.
-
-Number 3 differs from 2 in two things: a sentence that ends in a name with a full stop ("... van Wilgenpad B.V.")
-no longer gets a second one, and a legal form is the same however it is spelled ("B.V." is bv). Number 4 differs from
-3 in one thing: a kenmerk of a product counts for that product, and no longer for all that is offered beside it.
-"""
 
 
 def assess(
@@ -124,9 +114,6 @@ def _make_toetser(
     gegeven = dict(peildatums)
     kop = Uitslagkop(
         motor=motor,
-        dubbele_punten=motor == MOTOREN[0],
-        letterlijke_rechtsvorm=motor == MOTOREN[0],
-        gedeelde_kenmerken=motor in MOTOREN[:2],
         editie=editie,
         moment=moment,
         herstelverloop=herstelverloop,
@@ -149,6 +136,7 @@ class Toetser:
         self._per_aanbod: dict[Aanbod, Aanbodplan] = {}
         self._open = kop.herstelverloop is Herstelverloop.OPEN
         self._als_opgegeven = kop.feitenbasis is not Feitenbasis.VASTGESTELD
+        self._letterlijk = kop.letterlijke_rechtsvorm
 
     def weigh(self, gereed: Toetsdossier) -> Uitslag:
         """The outcome of one dossier. Raises ToetsinvoerError with every reason where it cannot be tested."""
@@ -205,7 +193,7 @@ class Toetser:
         """Let the kinds judge a cell. An outcome for which nothing of the unit was read is that of every unit."""
         deel, eenheid = cel.deel, cel.eenheid
         criterium = deel.criterium
-        letterlijk = self._kop.letterlijke_rechtsvorm
+        letterlijk = self._letterlijk
         if not eenheid.geldt or (
             deel.kiest_partijen and not covers_partij(criterium.alleen, p.partij, letterlijk=letterlijk)
         ):

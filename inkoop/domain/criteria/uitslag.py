@@ -27,6 +27,7 @@ from inkoop.domain.criteria.conclusie import Conclusie, end_zinnen, repeat_bevin
 from inkoop.domain.criteria.criterium import Criteriaset, Criterium, Moment, Peilmoment
 from inkoop.domain.criteria.deeluitkomst import Deeluitkomst
 from inkoop.domain.criteria.eenheden import Eenheid, Partij
+from inkoop.domain.criteria.motor import MOTOREN
 from inkoop.domain.criteria.partijdossier import Partijdossier
 from inkoop.domain.criteria.toetsdossier import Toetsdossier
 from inkoop.domain.criteria.uitkomst import Uitkomst, hoogste, laagste
@@ -42,22 +43,29 @@ class Gewogen(msgspec.Struct, frozen=True, gc=False):
 
 
 class Uitslagkop(msgspec.Struct, frozen=True, kw_only=True):
-    """What every toets of an edition on the same days and occasion has in common.
-
-    `dubbele_punten`: a sentence that ends in "B.V." gets a full stop of its own too, as in older receipts;
-    `letterlijke_rechtsvorm`: "B.V." was another legal form than bv in those;
-    `gedeelde_kenmerken`: a kenmerk of one product counted for every product of its perceel, as in older receipts.
-    """
+    """What every toets of an edition on the same days and occasion has in common; what older rules did differently."""
 
     motor: str
-    dubbele_punten: bool
-    letterlijke_rechtsvorm: bool
-    gedeelde_kenmerken: bool
     editie: Criteriaset
     moment: Moment
     herstelverloop: Herstelverloop
     feitenbasis: Feitenbasis
     peildatums: dict[Peilmoment, date]
+
+    @property
+    def dubbele_punten(self) -> bool:
+        """Whether a sentence that ends in "B.V." gets a full stop of its own too."""
+        return self.motor in MOTOREN[:1]
+
+    @property
+    def letterlijke_rechtsvorm(self) -> bool:
+        """Whether "B.V." is another legal form than bv."""
+        return self.motor in MOTOREN[:1]
+
+    @property
+    def gedeelde_kenmerken(self) -> bool:
+        """Whether a kenmerk of one product counts for every product of its perceel."""
+        return self.motor in MOTOREN[:2]
 
 
 Bloktoets = tuple[Blok, tuple[Partijdossier, ...], list[Conclusie]]

@@ -97,6 +97,7 @@ def compose_besluitbrief(zaak: Zaak, basis: Besluitbasis, kenmerk: str, datum: d
         "percelen": motivering.perceelbesluiten(zaak, basis.voorstellen),
         "rechtsbescherming": blokken.rechtsbescherming(zaak.definitie, datum, zaak.feestdagen),
         "voldaan": motivering.voldaan(zaak, basis.editie, basis.voorstellen, basis.resultaat),
+        "ter_informatie": motivering.ter_informatie(basis.editie, basis.resultaat),
     }
     voorwaarden = motivering.voorwaarden(zaak, basis.editie, basis.voorstellen, basis.resultaat)
     redenen = motivering.redenen(zaak, basis.editie, basis.voorstellen)

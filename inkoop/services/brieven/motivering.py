@@ -26,7 +26,7 @@ from inkoop.documents.gegevens import (
 )
 from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
 from inkoop.domain.criteria.bevinding import Bevinding, Herstelverloop, Toetsresultaat
-from inkoop.domain.criteria.criterium import Criteriaset, Criterium
+from inkoop.domain.criteria.criterium import Criteriaset, Criterium, Groep
 from inkoop.domain.criteria.dossier import Aanleiding
 from inkoop.domain.criteria.raakvlak import looks_at
 from inkoop.domain.criteria.uitkomst import Uitkomst
@@ -242,6 +242,19 @@ def voldaan(
                 )
             )
     return tuple(regels)
+
+
+def ter_informatie(editie: Criteriaset, resultaat: Toetsresultaat) -> tuple[str, ...]:
+    """The criteria that only ask for information and were looked at: never a reason, and a rejection says so.
+
+    Bron: S4 6.4 voetnoot 5 (H19-50); F.2 H5.
+    """
+    gezien = {b.criterium for b in resultaat.bevindingen if b.uitkomst is not Uitkomst.NVT}
+    return tuple(
+        f"{criterium.id} ({criterium.titel})"
+        for criterium in editie.criteria
+        if criterium.groep is Groep.INFORMATIEF and criterium.id in gezien
+    )
 
 
 def _leden_voldaan(zaak: Zaak, resultaat: Toetsresultaat, criterium: Criterium) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ def compose_selectiebrief(
         plaatsen=tuple(_describe_plaats(zaak, voorstel, gekozen) for voorstel in basis.voorstellen),
         redenen=motivering.redenen(zaak, basis.editie, basis.voorstellen),
         voldaan=motivering.voldaan(zaak, basis.editie, basis.voorstellen, basis.resultaat),
+        ter_informatie=motivering.ter_informatie(basis.editie, basis.resultaat),
         vervolg=tuple(_list_vervolg(zaak, basis.voorstellen)),
     )
 

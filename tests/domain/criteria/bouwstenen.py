@@ -59,7 +59,8 @@ from inkoop.domain.criteria.dossier import (
     Uitsluitingfeit,
     Verklaringfeit,
 )
-from inkoop.domain.criteria.toets import MOTOR, assess
+from inkoop.domain.criteria.motor import MOTOR
+from inkoop.domain.criteria.toets import assess
 
 INDIENING = date(2020, 3, 12)
 SLUITING = date(2020, 3, 31)

@@ -12,7 +12,7 @@ from inkoop.domain.criteria.criterium import (
     Toepassingsbereik,
 )
 from inkoop.domain.criteria.dossier import AangebodenPerceel, AangebodenProduct, Lid, Lidrol
-from inkoop.domain.criteria.toets import MOTOREN
+from inkoop.domain.criteria.motor import MOTOREN
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from tests.domain.criteria.bouwstenen import (
     ANKER,

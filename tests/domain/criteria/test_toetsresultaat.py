@@ -9,8 +9,8 @@ from inkoop.domain.criteria.bevinding import Toetsresultaat, encode_resultaat
 from inkoop.domain.criteria.criterium import AlleVan, Peilmoment, Toepassing, Toepassingsbereik, Toets
 from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.criteria.gronden import Grond
+from inkoop.domain.criteria.motor import MOTOR, MOTOREN
 from inkoop.domain.criteria.soorten import COMBINATIES, list_structs
-from inkoop.domain.criteria.toets import MOTOR, MOTOREN
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.criteria.vingerafdruk import hash_dossier
 from tests.domain.criteria.bouwstenen import (
