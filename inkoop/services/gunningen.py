@@ -8,6 +8,8 @@ Bron: B.2.3, B.2.4; C.28; E.3; F.3 J1, J2, J4.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from sqlmodel import Session, select
 
@@ -205,7 +207,7 @@ def finalise_gunning(huis: Huis, door: Optreden, ronde: str) -> int:
                 Handeling.GUNNING_VASTSTELLEN,
                 aanmelding.kenmerk,
                 van="voornemen",
-                naar="niet gegund" if _is_teruggetrokken(besluit) else "definitief",
+                naar="niet gegund" if (aanmelding, besluit) in verlaten else "definitief",
                 gegevens={"perceel": besluit.perceel, "besluit": besluit.kenmerk},
             )
         sessie.flush()
@@ -217,11 +219,11 @@ def _once(beletselen: list[Beletsel]) -> list[Beletsel]:
     return list(dict.fromkeys(beletselen))
 
 
-OPVOLGING = "De inschrijver aan wie wij de opdracht wilden geven, trok zich terug."
+OPVOLGING = "De inschrijver aan wie wij de opdracht wilden geven, doet niet meer mee."
 
 
 def propose_opvolging(huis: Huis, door: Optreden, ronde: str) -> bool:
-    """Propose the award anew where a winner withdrew before it was final; False when there is nobody, or no room.
+    """Propose the award anew where a winner withdrew, or was rejected later; False when there is nobody, or no room.
 
     The next in the ranking wins, and everybody else on that perceel gets a new besluit too: another winner is
     another ground, with a term of its own (B.2.2, B.2.3).
@@ -262,7 +264,7 @@ def _list_opvolging(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRo
     levend = selecties.list_levend(alle)
     lopend = {b.vervangt_id for b in levend}
     gevonden = []
-    for perceel in sorted({b.perceel or "" for _, b in alle if _is_teruggetrokken(b)}):
+    for perceel in sorted({b.perceel or "" for _, b in _list_gevallen(alle)}):
         houdt = [b for b in levend if b.perceel == perceel and b.soort is Besluitsoort.GUNNINGSVOORNEMEN]
         maximum = definitie.find_perceel(perceel).max_aanbieders
         ruimte = 0 if maximum is None else maximum - len(houdt)
@@ -290,16 +292,19 @@ def list_verlaten(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRow,
         if b.soort is Besluitsoort.GUNNINGSVOORNEMEN or b.status is not Besluitstatus.VERZONDEN
     }
     open_ |= {b.perceel for _, b, _ in _list_opvolging(sessie, ronde)}
+    return [(rij, b) for rij, b in _list_gevallen(alle) if b.perceel not in open_ and find_gunning(sessie, b) is None]
+
+
+def _list_gevallen(alle: Sequence[tuple[AanmeldingRow, BesluitRow]]) -> list[tuple[AanmeldingRow, BesluitRow]]:
+    """The award intentions of who is out of it: withdrew, or was rejected by a later besluit that was sent."""
+    afgewezen = {
+        b.vervangt_id for _, b in alle if b.soort is Besluitsoort.AFGEWEZEN and b.status is Besluitstatus.VERZONDEN
+    }
     return [
         (rij, b)
         for rij, b in alle
-        if _is_teruggetrokken(b) and b.perceel not in open_ and find_gunning(sessie, b) is None
+        if b.soort is Besluitsoort.GUNNINGSVOORNEMEN and (b.status is Besluitstatus.VERVALLEN or b.id in afgewezen)
     ]
-
-
-def _is_teruggetrokken(besluit: BesluitRow) -> bool:
-    """Whether this was an award intention of somebody who withdrew."""
-    return besluit.soort is Besluitsoort.GUNNINGSVOORNEMEN and besluit.status is Besluitstatus.VERVALLEN
 
 
 def _may_succeed(sessie: Session, definitie: Proceduredefinitie, rij: AanmeldingRow, besluit: BesluitRow) -> bool:

@@ -100,11 +100,13 @@ def _list_uitkomsten(sessie: Session, ronde: RondeRow) -> tuple[tuple[Inschrijvi
 
     Who withdrew stands in it too, without a besluit.
     """
-    regels, voornemen = [], None
+    regels: list[Inschrijvingsuitkomst] = []
+    voornemen: BesluitRow | None = None
+    vroeger: BesluitRow | None = None
     for rij in aanmeldingen.list_aanmeldingen(sessie, ronde):
         if rij.status is Aanmeldingsstatus.INGETROKKEN and ronde.geopend_op is not None:
             regels += _list_ingetrokken(sessie, rij)
-            voornemen = voornemen or _find_verlaten(sessie, rij)
+        vroeger = vroeger or _find_verlaten(sessie, rij)
         for besluit in besluiten.list_geldig(sessie, rij):
             voorstel = besluiten.decode_voorstel(besluit)
             if besluit.soort is Besluitsoort.GUNNINGSVOORNEMEN:
@@ -121,11 +123,11 @@ def _list_uitkomsten(sessie: Session, ronde: RondeRow) -> tuple[tuple[Inschrijvi
                     motivering=" ".join(dict.fromkeys(zin for zin in zinnen if zin)),
                 )
             )
-    return tuple(regels), voornemen
+    return tuple(regels), voornemen or vroeger
 
 
 def _find_verlaten(sessie: Session, rij: AanmeldingRow) -> BesluitRow | None:
-    """The award intention that was sent to somebody who withdrew; counts where no other stands."""
+    """An award intention that was sent, whatever became of it; counts where none stands."""
     voornemens = [b for b in besluiten.list_besluiten(sessie, rij) if b.soort is Besluitsoort.GUNNINGSVOORNEMEN]
     return next((b for b in voornemens if b.verzonden_op is not None), None)
 

@@ -8,16 +8,29 @@ Bron: domein B.2.2, B.2.9; C.16; FE-2, FE-4.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 from sqlmodel import Session
 
-from inkoop.domain.besluit import Besluitsoort, Besluitvoorstel
+from inkoop.domain.besluit import TOELATINGEN, Besluitsoort, Besluitvoorstel
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.herziening import Intrekkingsgrond, check_intrekking, list_gewijzigd
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling, require_toegang
 from inkoop.domain.verloop import Besluitstatus, Overeenkomststatus
-from inkoop.services import aanmeldingen, besluiten, heropeningen, overeenkomsten, toetsen, voorstellen
+from inkoop.services import (
+    aanmeldingen,
+    besluiten,
+    gunningen,
+    heropeningen,
+    overeenkomsten,
+    procedures,
+    rondes,
+    scores,
+    toetsen,
+    voorstellen,
+)
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
@@ -56,9 +69,12 @@ def revise_besluiten(huis: Huis, door: Optreden, kenmerk: str) -> tuple[str, ...
             raise BeletselenError(f"Over aanmelding {kenmerk} kan nog niet opnieuw worden besloten.", beletselen)
         staand = {b.perceel or "": b for b in besluiten.list_geldig(sessie, rij)}
         nieuw = {v.perceel: v for v in voorstellen.propose(sessie, rij, basis, resultaat)}
+        if scores.chooses(procedures.read_definitie(sessie, rondes.get_ronde(sessie, rij.ronde_id).procedure_id)):
+            nieuw = _keep_keuzes(rij, staand, nieuw)
         oud = [(perceel, _read(besluiten.decode_voorstel(b))) for perceel, b in staand.items()]
         gewijzigd = list_gewijzigd(oud, [(perceel, _read(voorstel)) for perceel, voorstel in nieuw.items()])
         _require_zonder_contract(sessie, rij, [staand[perceel] for perceel in gewijzigd])
+        _require_niet_definitief(sessie, rij, [staand[perceel] for perceel in gewijzigd])
         for perceel in gewijzigd:
             voorstel = msgspec.structs.replace(nieuw[perceel], aanleiding=heropening.reden)
             besluiten.add_besluit(huis, eenheid, rij, voorstel, toets, door, vervangt=staand[perceel])
@@ -72,6 +88,38 @@ def revise_besluiten(huis: Huis, door: Optreden, kenmerk: str) -> tuple[str, ...
             gegevens={"percelen": list(gewijzigd), "toets": toets.hash},
         )
     return gewijzigd
+
+
+def _keep_keuzes(
+    rij: AanmeldingRow, staand: Mapping[str, BesluitRow], nieuw: Mapping[str, Besluitvoorstel]
+) -> dict[str, Besluitvoorstel]:
+    """With selection: who still meets every demand keeps the place that the comparison gave; who does not, is out.
+
+    Refused for who met them not and does now: that changes the place of everybody, and is no besluit on one.
+    """
+    gekozen: dict[str, Besluitvoorstel] = {}
+    for perceel, voorstel in nieuw.items():
+        oud = staand.get(perceel)
+        if oud is None or voorstel.soort not in TOELATINGEN:
+            gekozen[perceel] = voorstel
+        elif oud.soort is Besluitsoort.AFGEWEZEN:
+            tekst = (
+                f"{rij.kenmerk} zou nu meedoen op perceel {perceel}. Dat verandert de rangorde van alle kandidaten; "
+                "met één nieuw besluit kan dat niet. Overleg met de jurist of de selectie van dit perceel opnieuw moet."
+            )
+            raise BeletselenError(f"Aanmelding {rij.kenmerk} kan niet worden herzien.", [Beletsel("rangorde", tekst)])
+        else:
+            gekozen[perceel] = besluiten.decode_voorstel(oud)
+    return gekozen
+
+
+def _require_niet_definitief(sessie: Session, rij: AanmeldingRow, geraakt: list[BesluitRow]) -> None:
+    definitief = [b.perceel or "" for b in geraakt if gunningen.find_gunning(sessie, b) is not None]
+    if definitief:
+        tekst = f"De opdracht voor perceel {', '.join(definitief)} is al definitief gegeven of gesloten."
+        raise BeletselenError(
+            f"Het besluit over {rij.kenmerk} kan niet worden herzien.", [Beletsel("definitief", tekst)]
+        )
 
 
 def _require_heropend(sessie: Session, rij: AanmeldingRow) -> None:

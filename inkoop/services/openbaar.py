@@ -13,17 +13,15 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, false
 from sqlmodel import Session, col, func, or_, select
 
 from inkoop.domain.kalender import local_date
 from inkoop.domain.planning import Planregel, Plansoort, plan
-from inkoop.domain.procedure import Proceduredefinitie
+from inkoop.domain.procedure import Gemeente, Proceduredefinitie
 from inkoop.domain.sanctieladder import Maatregelgevolg, Maatregelstand
-from inkoop.domain.tarief import list_gemeenten
 from inkoop.domain.verlengen import einddatum_na
 from inkoop.domain.verloop import Documentstatus
-from inkoop.services import aanmeldingen, procedures, publicatie, verlengingen
+from inkoop.services import aanmeldingen, catalogusgemeenten, procedures, publicatie, verlengingen
 from inkoop.services.catalogusvolgorde import list_volgorde
 from inkoop.services.definitiekast import Definities
 from inkoop.services.huis import Huis
@@ -196,7 +194,7 @@ def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: in
         aantallen = sessie.exec(groepen.group_by(CatalogusRow.perceel, CatalogusRow.product)).all()
         filters = [*geldig, *_list_filters(vraag)]
         if vraag.gemeente:
-            filters.append(_filter_gemeente(eindes, vraag.gemeente, vandaag))
+            filters.append(catalogusgemeenten.filter_gemeente(eindes, vraag.gemeente, vandaag))
         # By name and never by preference: who asks sees everybody that may deliver, in an order that favours nobody.
         lopend = [definitie for definitie, einde in eindes.values() if einde >= vandaag]
         rijen = select(CatalogusRow).where(*filters).order_by(*list_volgorde(lopend, vandaag))
@@ -266,39 +264,6 @@ def _list_filters(vraag: Catalogusvraag) -> list[Any]:
     return filters
 
 
-def _filter_gemeente(
-    eindes: Mapping[UUID, tuple[Proceduredefinitie, date]], gemeente: str, op: date
-) -> ColumnElement[bool]:
-    """Entries of procedures in which a gemeente takes part, without the products that it did not choose."""
-    procedures_met: dict[frozenset[tuple[str, str]], list[UUID]] = {}
-    for id_, (definitie, _) in eindes.items():
-        codes = {g.code for g in definitie.gemeenten_op(op) if g.naam == gemeente}
-        if codes:
-            procedures_met.setdefault(_list_niet_gekozen(definitie, codes), []).append(id_)
-    delen: list[Any] = []
-    for niet, ids in procedures_met.items():
-        met: Any = (
-            select(OvereenkomstRow.id)
-            .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
-            .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-            .where(OvereenkomstRow.id == CatalogusRow.overeenkomst_id, col(RondeRow.procedure_id).in_(ids))
-        )
-        deel = met.correlate(CatalogusRow).exists()
-        for perceel, product in sorted(niet):
-            deel &= or_(CatalogusRow.perceel != perceel, CatalogusRow.product != product)
-        delen.append(deel)
-    return or_(false(), *delen)
-
-
-def _list_niet_gekozen(definitie: Proceduredefinitie, codes: set[str]) -> frozenset[tuple[str, str]]:
-    """The products (perceel, product) that only other gemeenten chose (BP-16, H19-20)."""
-    alleen: dict[tuple[str, str], set[str]] = {}
-    for perceel in definitie.percelen:
-        for product in perceel.producten:
-            alleen.setdefault((perceel.code, product.code), set()).update(list_gemeenten(product, None))
-    return frozenset(sleutel for sleutel, gekozen in alleen.items() if gekozen and not gekozen & codes)
-
-
 def _list_eindes(sessie: Session, op: date) -> dict[UUID, tuple[Proceduredefinitie, date]]:
     """Per procedure its definition and the day on which its agreements end, as decided by now."""
     definities, verlengd = Definities(sessie), verlengingen.read_alle(sessie)
@@ -328,20 +293,21 @@ def _list_regels(
 ) -> Iterator[Catalogusregel]:
     """The lines with what the procedure and the aanmelding add to them, each aanmelding and product looked at once."""
     herkomst = _read_herkomst(sessie, {rij.overeenkomst_id for rij in rijen})
-    gemeenten: dict[tuple[UUID, str, str], tuple[str, ...]] = {}
+    ongebonden = catalogusgemeenten.read_ongebonden(sessie, eindes, (een[0] for een in herkomst.values()), op)
+    kopers: dict[tuple[UUID, str, str], tuple[Gemeente, ...]] = {}
     for rij in rijen:
         procedure, specialisme, werkgebied = herkomst[rij.overeenkomst_id]
         definitie, einde = eindes[procedure]
         sleutel = (procedure, rij.perceel, rij.product)
-        if sleutel not in gemeenten:
-            gemeenten[sleutel] = _name_gemeenten(definitie, rij, op)
+        if sleutel not in kopers:
+            kopers[sleutel] = catalogusgemeenten.list_kopers(definitie, rij, op)
         yield Catalogusregel(
             aanbieder=rij.aanbieder,
             perceel=rij.perceel,
             product=rij.product,
             van=rij.van,
             tot=min(rij.tot, einde),
-            gemeenten=gemeenten[sleutel],
+            gemeenten=tuple(g.naam for g in kopers[sleutel] if (rij.overeenkomst_id, g.code) not in ongebonden),
             specialisme=specialisme,
             werkgebied=werkgebied,
         )
@@ -382,10 +348,3 @@ def _read_opgegeven(sessie: Session, aanmelding: UUID, versie: int) -> tuple[str
         _OPGEGEVEN.clear()
     _OPGEGEVEN[sleutel] = (opgave.specialisme, opgave.werkgebied)
     return _OPGEGEVEN[sleutel]
-
-
-def _name_gemeenten(definitie: Proceduredefinitie, rij: CatalogusRow, op: date) -> tuple[str, ...]:
-    """The gemeenten that buy a product today: all that take part, or only those that chose it (BP-16, H19-20)."""
-    producten = [p for p in definitie.find_perceel(rij.perceel).producten if p.code == rij.product]
-    alleen = {code for product in producten for code in list_gemeenten(product, None)}
-    return tuple(g.naam for g in definitie.gemeenten_op(op) if not alleen or g.code in alleen)

@@ -281,7 +281,7 @@ def promote_reserve(huis: Huis, door: Optreden, ronde: str) -> bool:
             voorstel = msgspec.structs.replace(
                 besluiten.decode_voorstel(besluit),
                 soort=Besluitsoort.GESELECTEERD,
-                aanleiding="Een kandidaat die was gekozen, trok zich terug. U bent de volgende op de reservelijst.",
+                aanleiding="Een kandidaat die was gekozen, doet niet meer mee. U bent de volgende op de reservelijst.",
             )
             toets = toetsen.find_laatste(sessie, rij)
             if toets is not None:

@@ -48,17 +48,18 @@ def request_vervolgbrieven(uitgifte: Uitgifte, te_doen: Tedoen) -> None:
             continue
         zaak = load_zaak(uitgifte.eenheid.sessie, uitgifte.huis.feestdagen, paren[0][0])
         per_soort: dict[str, list[BesluitRow]] = {}
+        kiest = scores.chooses(zaak.definitie)
         for _, besluit in paren:
-            per_soort.setdefault(_name_vervolg(besluit), []).append(besluit)
+            per_soort.setdefault(_name_vervolg(besluit, kiest=kiest), []).append(besluit)
         for naam, besluiten in per_soort.items():
             VERVOLG[naam](uitgifte, zaak, besluiten)
 
 
-def _name_vervolg(besluit: BesluitRow) -> str:
-    """Which kind of follow-up this is."""
+def _name_vervolg(besluit: BesluitRow, *, kiest: bool) -> str:
+    """Which kind of follow-up this is; in a selection a rejection too is told by the letter on the selection."""
     if besluit.soort in (Besluitsoort.TOELATING_VERVALLEN, Besluitsoort.TOELATING_INGETROKKEN):
         return besluit.soort
-    if besluit.soort in SELECTIEBESLUITEN:
+    if besluit.soort in SELECTIEBESLUITEN or (kiest and besluit.soort is Besluitsoort.AFGEWEZEN):
         return SELECTIE
     return HERZIEN if brieven.decode(besluit.voorstel).aanleiding else Besluitsoort.TOEGELATEN
 
@@ -83,20 +84,24 @@ def _ingetrokken(uitgifte: Uitgifte, zaak: Zaak, besluiten: Sequence[BesluitRow]
 
 def _herzien(uitgifte: Uitgifte, zaak: Zaak, besluiten: Sequence[BesluitRow]) -> None:
     """The whole letter again, with what it replaces and why: a complete motivation and a new term (B.2.2)."""
-    eerder = _list_eerdere(uitgifte, besluiten)
     basis = load_basis(zaak, besluiten, uitgifte)
-    genomen = eerder[0].genomen_op
-    vervangt = Vervangenbesluit(
-        besluit=eerder[0].kenmerk or "",
-        datum=uitgifte.datum if genomen is None else local_date(genomen),
-        aanleiding=basis.voorstellen[0].aanleiding,
-    )
+    vervangt = _describe_vervangen(uitgifte, besluiten, basis.voorstellen[0].aanleiding)
 
     def compose(kenmerk: str) -> msgspec.Struct:
         brief = brieven.compose_besluitbrief(zaak, basis, kenmerk, uitgifte.datum)
         return msgspec.structs.replace(brief, vervangt=vervangt)
 
     request(uitgifte, zaak.rij, HERZIEN, brieven.choose_soort(basis.voorstellen), compose)
+
+
+def _describe_vervangen(uitgifte: Uitgifte, besluiten: Sequence[BesluitRow], aanleiding: str) -> Vervangenbesluit:
+    eerder = _list_eerdere(uitgifte, besluiten)
+    genomen = eerder[0].genomen_op
+    return Vervangenbesluit(
+        besluit=eerder[0].kenmerk or "",
+        datum=uitgifte.datum if genomen is None else local_date(genomen),
+        aanleiding=aanleiding,
+    )
 
 
 HERZIEN = "herzien"
@@ -119,8 +124,13 @@ def request_selectiebrief(uitgifte: Uitgifte, zaak: Zaak, besluiten: Sequence[Be
     basis = load_basis(zaak, besluiten, uitgifte)
     gekozen = _list_gekozen(uitgifte, [besluit.perceel or "" for besluit in besluiten])
 
+    herzien = [besluit for besluit in besluiten if besluit.soort is Besluitsoort.AFGEWEZEN and besluit.vervangt_id]
+    waarom = brieven.decode(herzien[0].voorstel).aanleiding if herzien else ""
+    vervangt = _describe_vervangen(uitgifte, herzien, waarom) if herzien else None
+
     def compose(kenmerk: str) -> msgspec.Struct:
-        return selectie.compose_selectiebrief(zaak, basis, kenmerk, uitgifte.datum, gekozen)
+        brief = selectie.compose_selectiebrief(zaak, basis, kenmerk, uitgifte.datum, gekozen)
+        return msgspec.structs.replace(brief, vervangt=vervangt)
 
     request(uitgifte, zaak.rij, SELECTIE, "selectiebrief", compose)
 

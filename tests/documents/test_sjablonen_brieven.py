@@ -346,6 +346,7 @@ def test_a_perceel_that_is_admitted_with_some_of_its_products_says_so() -> None:
 
 
 @pytest.mark.parametrize("soort", ["afwijzingsbrief", "besluitbrief", "selectiebrief"])
+@pytest.mark.dekking("H19-50")
 def test_what_was_only_asked_for_information_is_no_reason_and_the_letter_says_so(soort: str) -> None:
     brief = msgspec.structs.replace(
         VOORBEELDEN[soort],

@@ -132,6 +132,7 @@ def test_h2_is_tested_on_what_it_adds_and_gets_no_second_agreement(spel: Zaakspe
     assert {regel.criterium for regel in brief.voldaan} == {"U-01", "U-02", "H-02", "H-03"}
 
 
+@pytest.mark.dekking("H19-55")
 def test_h2_signs_its_addendum_in_november_and_the_catalogue_changes_on_1_january_and_not_earlier(spel: Zaakspel):
     with spel.huis.winkel.lezen() as sessie:
         rij = aanmeldingen.find_aanmelding(sessie, find_zaak(spel, "H2"))

@@ -7,14 +7,22 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from pypdf import PdfReader
+from sqlmodel import select
 
+from inkoop.domain.kalender import local_date
 from inkoop.settings import CHECKOUT
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.besluit import BesluitRow
+from inkoop.storage.tabellen.overeenkomst import CatalogusRow
+from inkoop.storage.tabellen.toets import ToetsRow
+from inkoop.storage.winkel import Winkel
 
 pytestmark = pytest.mark.slow
 
@@ -163,6 +171,123 @@ def test_a_case_leaves_its_documents_as_word_and_pdf(
         assert soorten == DOCUMENTEN[sleutel]
     for pad in paden:
         check_document((map_ / pad).read_bytes(), pad)
+
+
+# F.1 typed over: what the papers of a case say. Spaces and breaks of lines do not count.
+ZINNEN: dict[tuple[str, str, str], tuple[str, ...]] = {
+    ("M1", "a", "raamovereenkomst"): (
+        "Bijlage 1 Programma van eisen",
+        "zelfstandig verwerkingsverantwoordelijke",
+        "gaat in op 1 juli 2020",
+    ),
+    ("M1", "a", "addendum"): ("Bij het gebied komt", "Helvoirt", "gaat in op 1 januari 2021"),
+    ("M2", "a", "toelatingsbrief"): (
+        "toegelaten onder voorwaarde",
+        "geldig van 13 juni 2017 tot en met 12 juni 2020",
+        "Geldig op 1 juli 2020",
+        "Uiterlijk op vrijdag 19 juni 2020 om 23.59 uur",
+    ),
+    ("M2", "a", "ontvangst-aanvulling"): ("15 juni 2020",),
+    ("M2", "b", "brief-toelating-vervalt"): (
+        "uw toelating vervalt",
+        "Uiterlijk op vrijdag 19 juni 2020 om 23.59 uur",
+        "ronde M-2021-1. Die ronde gaat open op 3 augustus 2020",
+        "uiterlijk op maandag 13 juli 2020 om 23.59 uur",  # sent on 22 June; 12 July is a Sunday
+    ),
+    ("M3", "a", "toelatingsbrief"): (
+        "'Kwaliteit laat je zien' geldt hier als gelijkwaardig aan HKZ",
+        "Twee beoordelaars hebben dit beoordeeld. Het oordeel is positief.",
+    ),
+    ("M3", "b", "afwijzingsbrief"): ("Het rapport is een zelfevaluatie", "Niet aangeboden."),
+    ("M4", "a", "herstelverzoek"): ("Datum 7 april 2020", "Gaat over Noor Begeleidt", "dinsdag 21 april 2020"),
+    ("M4", "a", "afwijzingsbrief"): (
+        "Percelen 1A en 1B",
+        "De onderdelen 'privacybeleid' en 'verwerkingsregister' van Noor Begeleidt zijn van 12 april 2020.",
+        "Uw antwoord kwam op 16 april 2020.",
+        "haar samenstelling mag na de indiening niet veranderen",
+        "ronde M-2021-1. Die ronde gaat open op 3 augustus 2020",
+    ),
+    ("M5", "a", "afwijzingsbrief"): (
+        "Criterium M-01: Ervaring per product Geldt voor Perceel 1A",
+        "Criterium M-02: Verblijfslocatie in de regio Geldt voor Perceel 1C",
+        "De locatie voor verblijf in Boxtel (gemeente Boxtel) ligt op 1 juli 2020",
+        "M-13",
+    ),
+    ("M5", "b", "besluitbrief"): (
+        "gedeeltelijk toegelaten",
+        "Voor perceel 1A alleen: Individuele begeleiding waakvlam.",
+    ),
+    ("M6", "a", "brief-te-laat"): (
+        "Sluiting van de ronde 31 maart 2020 om 23:59:59 uur",
+        "1 april 2020 om 00:00:30 uur",
+        "Herstel is niet mogelijk",
+        "gaat open op 3 augustus 2020",
+        "uiterlijk op dinsdag 21 april 2020 om 23.59 uur",
+    ),
+}
+
+
+@pytest.mark.parametrize("sleutel", ZINNEN, ids="-".join)
+def test_a_paper_of_a_case_says_what_f1_asks(
+    sleutel: tuple[str, str, str], uitkomsten: list[dict[str, Any]], map_: Path
+):
+    zaak, variant, soort = sleutel
+    paden = {pad for u in uitkomsten if (u["zaak"], u["variant"]) == (zaak, variant) for pad in u["documenten"]}
+    (pad,) = [pad for pad in paden if Path(pad).name.startswith(f"{soort}-M-") and pad.endswith("pdf")]
+    tekst = " ".join(" ".join(bladzijde.extract_text() for bladzijde in PdfReader(map_ / pad).pages).split())
+    assert [zin for zin in ZINNEN[sleutel] if zin not in tekst] == []
+
+
+EERST = (date(2020, 5, 15), date(2020, 6, 4))
+"""Sent on the day of the besluit, with twenty days for a kort geding."""
+
+# F.1 typed over: per case the kinds of besluit in order with the days of sending and the end of the term.
+VERLOOP: dict[tuple[str, str], list[tuple[str, date, date]]] = {
+    ("M1", "variant-a"): [("toegelaten", *EERST)] * 2,
+    ("M2", "variant-a"): [
+        ("toegelaten_onder_voorwaarde", *EERST),
+        ("toegelaten", date(2020, 6, 16), date(2020, 7, 6)),
+    ],
+    ("M2", "variant-b"): [
+        ("toegelaten_onder_voorwaarde", *EERST),
+        ("toelating_vervallen", date(2020, 6, 22), date(2020, 7, 13)),
+    ],
+    ("M3", "variant-a"): [("toegelaten", *EERST)],
+    ("M3", "variant-b"): [("afgewezen", *EERST)],
+    ("M4", "variant-a"): [("afgewezen", *EERST)] * 2,
+    ("M5", "variant-a"): [("afgewezen", *EERST)] * 2,
+    ("M5", "variant-b-per-categorie"): [("toegelaten", *EERST), ("afgewezen", *EERST)],
+    ("M6", "variant-a"): [],
+}
+
+CATALOGUS: dict[tuple[str, str], list[str]] = {
+    ("M1", "variant-a"): sorted([*IB, *DB]),
+    ("M2", "variant-a"): IB,
+    ("M3", "variant-a"): sorted(DB),
+    ("M5", "variant-b-per-categorie"): ["IB-waakvlam"],
+}
+
+
+@pytest.mark.parametrize("sleutel", VERLOOP, ids="-".join)
+def test_a_case_is_told_on_its_day_with_its_term_and_stands_in_the_catalogue_from_1_july_2020(
+    sleutel: tuple[str, str], uitkomsten: list[dict[str, Any]], map_: Path
+):
+    zaak, groep = sleutel
+    (naam,) = {u["aanbieder"] for u in uitkomsten if u["zaak"] == zaak}
+    winkel = Winkel.open(map_ / groep / "winkel")
+    try:
+        with winkel.lezen() as sessie:
+            (rij,) = sessie.exec(select(AanmeldingRow).where(AanmeldingRow.naam == naam)).all()
+            alle = sessie.exec(select(BesluitRow).where(BesluitRow.aanmelding_id == rij.id)).all()
+            regels = sessie.exec(select(CatalogusRow).where(CatalogusRow.aanbieder == naam)).all()
+            toetsen = sessie.exec(select(ToetsRow.id).where(ToetsRow.aanmelding_id == rij.id)).all()
+    finally:
+        winkel.close()
+    verloop = sorted((b.volgnummer, b.perceel, b.soort.value, local_date(b.verzonden_op), b.vervaldatum) for b in alle)
+    assert [(soort, op, verval) for _, _, soort, op, verval in verloop] == VERLOOP[sleutel]
+    assert sorted(regel.product for regel in regels) == CATALOGUS.get(sleutel, [])
+    assert {regel.van for regel in regels} <= {date(2020, 7, 1)}
+    assert bool(toetsen) is (zaak != "M6")  # too late: never assessed
 
 
 def check_document(inhoud: bytes, pad: str) -> None:

@@ -96,6 +96,7 @@ def search(proef: Proef, op: datetime, gemeente: str) -> set[tuple[str, str]]:
     return {(r.aanbieder, r.product) for r in openbaar.search_catalogus(proef.huis, vraag, op, None).regels}
 
 
+@pytest.mark.dekking("H19-45")
 def test_who_was_late_or_forgot_a_provider_waits_a_year_with_every_reason_and_the_name(proef: Proef):
     with proef.refuses("aangesloten-te-laat"):
         decide(proef, "Ooldrecht", Aanhaakbesluit.TOEGETREDEN)
@@ -114,6 +115,7 @@ def test_who_was_late_or_forgot_a_provider_waits_a_year_with_every_reason_and_th
     assert list_stukken(proef, "toetredingsbesluit") == []
 
 
+@pytest.mark.dekking("H19-45", "H19-55")
 def test_who_was_in_time_stands_in_an_addendum_on_every_contract_and_then_in_the_catalogue(proef: Proef):
     assert decide(proef, "Vierlinden", Aanhaakbesluit.TOEGETREDEN) == date(2020, 1, 1)
     (toetreding,) = list_stukken(proef, "toetredingsbesluit")

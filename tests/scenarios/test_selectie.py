@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from inkoop.cli.demo import bewijs
 from inkoop.cli.demo.personen import BEOORDELAARS, GEMANDATEERDE, INKOPER, JURIST
 from inkoop.cli.demo.rollenspel import aanbieder_id
 from inkoop.domain.besluit import Besluitsoort
@@ -36,50 +33,14 @@ from inkoop.services import (
 )
 from inkoop.services.taken import Taaksoort
 from inkoop.storage.audit import check_keten
-from tests.scenarios.selectiespel import Scores, Selectieproef, at_tijd, begin_selectie, copy_proef
-from tests.services.proefspel import make_blanco, make_plaatsvervanger
+from tests.documents.sjabloonproef import read
+from tests.scenarios.conftest import STRIJD, Begin
+from tests.scenarios.selectiespel import Selectieproef, at_tijd
+from tests.services.proefspel import make_blanco
 from tests.web.conftest import Bezoeker, open_browser
-
-Begin = Callable[..., Selectieproef]
 
 VERZONDEN = ("verzonden", date(2021, 8, 5))
 """Sent on 16 July 2021: the term ends on 5 August (E.5)."""
-
-STRIJD: Scores = {("J1", "S-01"): "8", ("J1", "S-02"): "9", ("J2", "S-01"): "9", ("J2", "S-02"): "2"}
-"""J1: 60% of 8 and 40% of 9 is 8,40; J2: 60% of 9 and 40% of 2 is 6,20."""
-
-
-@pytest.fixture(scope="session")
-def gekozen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Begin]:
-    """A round of which the selection was made and sent, played when it is first asked for."""
-    gespeeld: dict[tuple[object, ...], Selectieproef] = {}
-
-    def play(namen: Sequence[str], punten: Scores | None = None) -> Selectieproef:
-        sleutel = (*namen, *sorted((punten or {}).items()))
-        if sleutel not in gespeeld:
-            gespeeld[sleutel] = begin_selectie(tmp_path_factory.mktemp("selectie"), namen, punten)
-            gespeeld[sleutel].select()
-        return gespeeld[sleutel]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bewijs, "make_bewijspdf", make_plaatsvervanger)
-        yield play
-    for proef in gespeeld.values():
-        proef.huis.winkel.close()
-
-
-@pytest.fixture
-def begin(gekozen: Begin, tmp_path: Path) -> Iterator[Begin]:
-    """Begin a test with a copy of such a round."""
-    open_: list[Selectieproef] = []
-
-    def start(namen: Sequence[str], punten: Scores | None = None) -> Selectieproef:
-        open_.append(copy_proef(gekozen(namen, punten), tmp_path / f"{len(open_)}"))
-        return open_[-1]
-
-    yield start
-    for proef in open_:
-        proef.huis.winkel.close()
 
 
 def test_j1_alone_is_chosen_awarded_and_contracted_on_the_days_of_the_calendar(begin: Begin):
@@ -102,8 +63,22 @@ def test_j1_alone_is_chosen_awarded_and_contracted_on_the_days_of_the_calendar(b
     proef.work(date(2021, 12, 8), Fase.CONTRACTEREN)
     with proef.huis.winkel.lezen() as sessie:
         (overeenkomst,) = overeenkomsten.list_overeenkomsten(sessie, rondes.find_ronde(sessie, proef.ronde))
-    assert overeenkomst.ingang == date(2023, 1, 1)
+    assert (overeenkomst.ingang, overeenkomst.einddatum) == (date(2023, 1, 1), date(2026, 12, 31))
     assert overeenkomsten.decode_inhoud(overeenkomst).producten.keys() == {"G03"}
+    with proef.huis.winkel.lezen() as sessie:
+        stukken = documenten.list_documenten(sessie, onderwerp=overeenkomst.contractnummer)
+    (contract,) = [rij for rij in stukken if rij.soort in ("raamovereenkomst", "overeenkomst-van-opdracht")]
+    assert contract.soort == "overeenkomst-van-opdracht"
+    tekst = read(contract.soort, documenten.decode_gegevens(contract))
+    for zin in (
+        "Dit is een overeenkomst van opdracht en geen raamovereenkomst.",
+        "eindigt op 31 december 2026",
+        "1 | 24 maanden | 31 december 2028 2 | 24 maanden | 31 december 2030",
+        "betalen het budget in twaalf gelijke delen per maand",
+        "Stichting Brede Beemd (penvoerder)",
+        "Onderaannemer | Taak Logeerhuis De Zwaluw B.V.",
+    ):
+        assert zin in tekst
     assert check_keten(proef.huis.winkel).fouten == ()
 
 
