@@ -1,27 +1,40 @@
 """How much computing the server does for a page, with many procedures, applications and rows in the log.
 
     ./run bench web [--json] [--procedures N] [--aanmeldingen N] [--overeenkomsten N] [--logregels N] [--keer N]
+                    [--gebruikers N] [--database URL] [--map MAP] [--upload MB]
 
-The store is made first, on SQLite, past the acts (a load of this size is no procedure): procedures by copies
-of one definition, applications spread over their rounds, half of them opened. Then each page is asked for by
-somebody who is signed in, one request at a time in this process. Reported per page: CPU time of the whole
-request (median and p95, milliseconds), of which about 3 ms is the test client itself, and the size of the answer.
-CPU time and not the clock, so that another load on the machine does not count.
+The store is made first, on SQLite or at the PostgreSQL address of `--database` (an empty database), past the acts
+(a load of this size is no procedure): procedures by copies of one definition, applications spread over their rounds,
+half of them opened. With `--map` it is kept there, and used again when it is there already. Then each page is asked
+for by somebody who is signed in. Reported per page: CPU time of the whole request in this process (median and p95,
+milliseconds), of which about 3 ms is the test client itself, and the size of the answer; on PostgreSQL also the
+waiting time, since the database computes elsewhere. CPU time and not the clock, so that another load on the machine
+does not count.
+
+`--gebruikers N`: so many at once, each with a session of its own, every page in an order of his own; reported is the
+CPU time of all of it by request. `--upload MB`: so many megabytes sent in one form of two files to the page of an
+aanbieder, and how much more memory this process took for it at its highest.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
+import random
 import statistics
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator, MutableMapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
+from fastapi import FastAPI
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
@@ -52,6 +65,13 @@ PAGINAS = {
     "een ronde": "/rondes/P00007-1",
     "ronde, zoeken": "/rondes/P00007-1?q=aanbieder",
     "documenten": "/documenten",
+    "tekenen in een ronde": "/rondes/P00007-1/tekenen",
+    "contracten": "/contracten",
+    "contracten, zoeken": "/contracten?q=aanbieder+19",
+    "aanbieders": "/aanbieders?q=aanbieder+19",
+    "zoeken": "/zoeken?q=aanbieder+19",
+    "archief": "/archief",
+    "archief, zoeken": "/archief?q=P00007-1-A000207",
     "openbaar": "/",
     "catalogus": "/catalogus",
     "catalogus, gemeente": "/catalogus?gemeente=Vught",
@@ -59,6 +79,8 @@ PAGINAS = {
 }
 DEEL = 2000
 """How many records one unit of work holds."""
+DEEL_UPLOAD = 64 * 1024
+"""How many bytes of an upload come at once, as a server hands them on."""
 
 
 def fill(huis: Huis, aantal: int, aanmeldingen: int, logregels: int, overeenkomsten: int = 0) -> None:
@@ -178,20 +200,114 @@ def measure(browser: TestClient, keer: int) -> dict[str, dict[str, float]]:
     """Ask for each page so often; the first answer warms up and is not counted."""
     uitkomst = {}
     for naam, pad in PAGINAS.items():
-        tijden, antwoord = [], browser.get(pad)
+        tijden, gewacht, antwoord = [], [], browser.get(pad)
         if antwoord.status_code != 200:
             raise SystemExit(f"{pad}: {antwoord.status_code}")
         for _ in range(keer):
-            begin = time.process_time()
+            klok, begin = time.perf_counter(), time.process_time()
             browser.get(pad)
             tijden.append((time.process_time() - begin) * 1000)
-        p95 = sorted(tijden)[max(0, round(len(tijden) * 0.95) - 1)]
+            gewacht.append((time.perf_counter() - klok) * 1000)
         uitkomst[naam] = {
             "mediaan_ms": round(statistics.median(tijden), 1),
-            "p95_ms": round(p95, 1),
+            "p95_ms": round(_find_p95(tijden), 1),
+            "klok_mediaan_ms": round(statistics.median(gewacht), 1),
             "kB": round(len(antwoord.content) / 1000, 1),
         }
     return uitkomst
+
+
+def _find_p95(tijden: list[float]) -> float:
+    return sorted(tijden)[max(0, round(len(tijden) * 0.95) - 1)]
+
+
+def measure_samen(browsers: list[TestClient], keer: int) -> dict[str, float]:
+    """Everybody at once, every page so often, each in an order of his own: CPU time by request, and refusals."""
+    fouten: list[str] = []
+
+    def lees(nummer: int, browser: TestClient) -> None:
+        paden = list(PAGINAS.values()) * keer
+        random.Random(nummer).shuffle(paden)
+        fouten.extend(pad for pad in paden if browser.get(pad).status_code != 200)
+
+    begin = time.process_time()
+    draden = [threading.Thread(target=lees, args=paar) for paar in enumerate(browsers)]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join()
+    aantal = len(browsers) * len(PAGINAS) * keer
+    rekentijd = (time.process_time() - begin) * 1000
+    return {"gebruikers": len(browsers), "verzoeken": aantal, "ms": round(rekentijd / aantal, 1), "fouten": len(fouten)}
+
+
+def _read_geheugen(veld: str) -> int:
+    """A figure about the memory of this process in kilobytes: VmRSS now, VmHWM at its highest."""
+    regels = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return next(int(regel.split()[1]) for regel in regels if regel.startswith(f"{veld}:"))
+
+
+def measure_upload(app: FastAPI, megabytes: int) -> dict[str, float]:
+    """Send a form of two large files by parts, as a server gets it; how much more memory it took at its highest."""
+    grens = "grens"
+    helft = megabytes * 1024 * 1024 // 2
+
+    def parts() -> Iterator[bytes]:
+        for naam in ("een", "twee"):
+            kop = f'--{grens}\r\nContent-Disposition: form-data; name="bestand"; filename="{naam}.pdf"\r\n'
+            yield (kop + "Content-Type: application/pdf\r\n\r\n").encode()
+            for _ in range(helft // DEEL_UPLOAD):
+                yield b"%PDF-1.7 " + b"0" * (DEEL_UPLOAD - 9)
+            yield b"\r\n"
+        yield f"--{grens}--\r\n".encode()
+
+    koppen = [(b"content-type", f"multipart/form-data; boundary={grens}".encode()), (b"host", b"inkoop.test")]
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "path": "/inloggen",
+        "raw_path": b"/inloggen", "query_string": b"", "headers": koppen, "client": ("127.0.0.1", 1),
+        "server": ("inkoop.test", 80), "scheme": "http", "root_path": "",
+    }  # fmt: skip
+    status: list[int] = []
+
+    async def send(bericht: MutableMapping[str, Any]) -> None:
+        if bericht["type"] == "http.response.start":
+            status.append(bericht["status"])
+
+    async def run() -> None:
+        stroom = parts()
+
+        async def receive() -> dict[str, Any]:
+            deel = next(stroom, None)
+            return {"type": "http.request", "body": deel or b"", "more_body": deel is not None}
+
+        await app(dict(scope), receive, send)
+
+    asyncio.run(run())  # warms up: what the first form loads does not count
+    Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
+    voor = _read_geheugen("VmRSS")
+    asyncio.run(run())
+    return {"MB": megabytes, "status": status[-1], "erbij_MB": round((_read_geheugen("VmHWM") - voor) / 1024, 1)}
+
+
+def _log_in(app: FastAPI, huis: Huis, rol: Rol = Rol.INKOPER) -> TestClient:
+    browser = TestClient(app, base_url="http://inkoop.test")
+    with huis.winkel.lezen() as sessie:
+        meter = personen.find_persoon(sessie, "meter")
+    browser.cookies.set(COOKIE, websessies.begin(huis, meter, rol, datetime.now(UTC)))
+    return browser
+
+
+def _open(map_: Path, keuze: argparse.Namespace) -> Huis:
+    """The store of an earlier run, or a new one with the load in it."""
+    omgeving = {"INKOOP_DATABASE_URL": keuze.database} if keuze.database else {}
+    instellingen = read_instellingen(omgeving, CHECKOUT)
+    if (map_ / "winkel").is_dir():
+        return bootstrap.open_huis(map_ / "winkel", instellingen)
+    huis = bootstrap.create_huis(map_ / "winkel", Winkelsoort.SIMULATIE, instellingen, database=instellingen.database)
+    begin = time.process_time()
+    fill(huis, keuze.procedures, keuze.aanmeldingen, keuze.logregels, keuze.overeenkomsten)
+    sys.stderr.write(f"Winkel gevuld in {time.process_time() - begin:.0f} s rekentijd.\n")
+    return huis
 
 
 def main() -> None:
@@ -203,27 +319,39 @@ def main() -> None:
     lezer.add_argument("--overeenkomsten", type=int, default=2_000)
     lezer.add_argument("--logregels", type=int, default=300_000)
     lezer.add_argument("--keer", type=int, default=40)
+    lezer.add_argument("--gebruikers", type=int, default=0)
+    lezer.add_argument("--upload", type=int, default=0)
+    lezer.add_argument("--database", default="")
+    lezer.add_argument("--map", type=Path)
     keuze = lezer.parse_args()
-    with tempfile.TemporaryDirectory() as map_:
-        instellingen = read_instellingen({}, CHECKOUT)
-        huis = bootstrap.create_huis(Path(map_) / "winkel", Winkelsoort.SIMULATIE, instellingen)
-        begin = time.process_time()
-        fill(huis, keuze.procedures, keuze.aanmeldingen, keuze.logregels, keuze.overeenkomsten)
-        sys.stderr.write(f"Winkel gevuld in {time.process_time() - begin:.0f} s rekentijd.\n")
-        browser = TestClient(create_app(huis, instellingen, tempo=Tempo(1000)), base_url="http://inkoop.test")
-        with huis.winkel.lezen() as sessie:
-            meter = personen.find_persoon(sessie, "meter")
-        browser.cookies.set(COOKIE, websessies.begin(huis, meter, Rol.INKOPER, datetime.now(UTC)))
-        uitkomst = measure(browser, keuze.keer)
+    with tempfile.TemporaryDirectory() as tijdelijk:
+        huis = _open(keuze.map or Path(tijdelijk), keuze)
+        app = create_app(huis, read_instellingen({}, CHECKOUT), tempo=Tempo(100_000))
+        uitkomst = measure(_log_in(app, huis), keuze.keer)
+        samen = (
+            measure_samen([_log_in(app, huis) for _ in range(keuze.gebruikers)], max(1, keuze.keer // 20))
+            if keuze.gebruikers
+            else None
+        )
+        upload = measure_upload(app, keuze.upload) if keuze.upload else None
         huis.winkel.close()
-    last = {"procedures": keuze.procedures, "aanmeldingen": keuze.aanmeldingen, "logregels": keuze.logregels}
+    last = {
+        "procedures": keuze.procedures,
+        "aanmeldingen": keuze.aanmeldingen,
+        "logregels": keuze.logregels,
+        "database": "PostgreSQL" if keuze.database else "SQLite",
+    }
     if keuze.json:
-        print(json.dumps({"last": last, "paginas": uitkomst}, indent=2))
+        print(json.dumps({"last": last, "paginas": uitkomst, "samen": samen, "upload": upload}, indent=2))
         return
     print(", ".join(f"{waarde} {naam}" for naam, waarde in last.items()))
-    print(f"{'bladzijde':<24}{'mediaan':>10}{'p95':>10}{'grootte':>10}")
+    print(f"{'bladzijde':<24}{'mediaan':>10}{'p95':>10}{'klok':>10}{'grootte':>10}")
     for naam, cijfers in uitkomst.items():
-        print(f"{naam:<24}{cijfers['mediaan_ms']:>7} ms{cijfers['p95_ms']:>7} ms{cijfers['kB']:>7} kB")
+        tijden = "".join(f"{cijfers[veld]:>7} ms" for veld in ("mediaan_ms", "p95_ms", "klok_mediaan_ms"))
+        print(f"{naam:<24}{tijden}{cijfers['kB']:>7} kB")
+    for wat in (samen, upload):
+        if wat is not None:
+            print(", ".join(f"{naam}: {waarde}" for naam, waarde in wat.items()))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from inkoop.domain.inlog import NIET_UIT_GROEPEN, Bronsoort, Identiteitsbron, In
 from inkoop.domain.persoon import Rol
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,30}")
-_ALLEEN_GEMEENTE = ("persoon", "groepen", "rollen")
+_ALLEEN_GEMEENTE = ("persoon", "groepen", "rollen", "functies")
 _ALLEEN_EHERKENNING = ("kvk", "niveau", "minimaal", "niveaus")
 
 
@@ -37,6 +37,7 @@ class Bronmodel(Definitiemodel):
     persoon: str | None = None
     groepen: str | None = None
     rollen: dict[str, tuple[Rol, ...]] | None = None
+    functies: dict[str, str] | None = None
     kvk: str | None = None
     niveau: str | None = None
     minimaal: Zekerheid | None = None
@@ -123,6 +124,11 @@ def _check_rollen(bron: Yamlbron, id_: str, een: Bronmodel) -> list[Fout]:
             fouten.append(fout(f"De rol {verboden[0]} komt nooit uit een groep.", "rollen", groep))
         if not rollen:
             fouten.append(fout("Noem ten minste één rol.", "rollen", groep))
+    fouten += [
+        fout("Schrijf de functie op, of haal de regel weg.", "functies", groep)
+        for groep, functie in (een.functies or {}).items()
+        if not functie.strip()
+    ]
     return fouten
 
 

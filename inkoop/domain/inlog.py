@@ -54,7 +54,8 @@ class Identiteitsbron(msgspec.Struct, frozen=True, kw_only=True):
 
     `uitgever` is the issuer, exactly as its tokens write it. Of `geheim_bestand` (a client secret) and
     `sleutel_bestand` (a private key in PEM) one is named. `persoon`, `weergavenaam`, `groepen`, `kvk` and `niveau`
-    are names of claims. `rollen` maps a group to roles. `niveaus` adds ways of writing a level.
+    are names of claims. `rollen` maps a group to roles, `functies` to the post of whoever is new: without a post
+    nobody becomes known here. `niveaus` adds ways of writing a level.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Identiteitsbron(msgspec.Struct, frozen=True, kw_only=True):
     persoon: str = "preferred_username"
     groepen: str = "groups"
     rollen: Mapping[str, tuple[Rol, ...]] = {}
+    functies: Mapping[str, str] = {}
     kvk: str = "kvk"
     niveau: str = "acr"
     minimaal: Zekerheid = Zekerheid.EH3
@@ -114,10 +116,25 @@ def map_rollen(bron: Identiteitsbron, claims: Mapping[str, Any]) -> frozenset[Ro
 
     Bron: ontwerp 8; project default.
     """
+    rollen = {rol for groep in _list_groepen(bron, claims) for rol in bron.rollen.get(groep, ())}
+    return frozenset(rollen - NIET_UIT_GROEPEN)
+
+
+def map_functies(bron: Identiteitsbron, claims: Mapping[str, Any]) -> tuple[str, ...]:
+    """The posts that the groups in these claims give, each once; an account takes exactly one.
+
+    A mandate belongs to a post, so nobody gets one by default.
+
+    Bron: ontwerp 8 (deny by default); FE-4; project default.
+    """
+    functies = (bron.functies.get(groep, "") for groep in _list_groepen(bron, claims))
+    return tuple(sorted({functie for functie in functies if functie}))
+
+
+def _list_groepen(bron: Identiteitsbron, claims: Mapping[str, Any]) -> list[str]:
     waarde = find_claim(claims, bron.groepen)
     groepen = [waarde] if isinstance(waarde, str) else waarde if isinstance(waarde, list | tuple) else []
-    rollen = {rol for groep in groepen if isinstance(groep, str) for rol in bron.rollen.get(groep, ())}
-    return frozenset(rollen - NIET_UIT_GROEPEN)
+    return [groep for groep in groepen if isinstance(groep, str)]
 
 
 def read_namens(bron: Identiteitsbron, claims: Mapping[str, Any]) -> tuple[Namens | None, list[Beletsel]]:

@@ -1,6 +1,7 @@
 """Signing in through a source: an attempt that is used once, and the person that a source's claims belong to.
 
-An official is somebody that the beheerder tied to a name at the source, or somebody new in a group that gives a role.
+An official is somebody that the beheerder tied to a name at the source, or somebody new whose groups give a role and
+one post: a mandate belongs to a post, so nobody becomes known here without one.
 A name that is a person of ours already is never taken over: tying it is an act of the beheerder. What the groups
 give is what the person has, at every sign-in again. Who acts for a company gets a person for that company alone.
 
@@ -24,6 +25,7 @@ from inkoop.domain.inlog import (
     find_tekst,
     lees_zekerheid,
     make_korte_naam,
+    map_functies,
     map_rollen,
     mark_naam,
     mark_onderwerp,
@@ -40,9 +42,6 @@ from inkoop.storage.tabellen.persoon import PersoonRow
 
 GELDIG: Final = timedelta(minutes=10)
 """How long somebody may be away at a source (project default)."""
-
-FUNCTIE: Final = "medewerker"
-"""The post of somebody whom only a source knows; mandates belong to other posts (project default)."""
 
 
 class GeenInlogError(BeletselenError):
@@ -105,13 +104,14 @@ def _find_collega(huis: Huis, door: Optreden, bron: Identiteitsbron, claims: Map
             koppeling = _link(eenheid, bron, merk, voorkoppeling.persoon, door)
             eenheid.sessie.delete(voorkoppeling)
         if koppeling is None:
-            beletselen = _check_nieuw(eenheid.sessie, bron, kort, bool(rollen))
+            functies = map_functies(bron, claims)
+            beletselen = _check_nieuw(eenheid.sessie, bron, kort, functies, heeft_rol=bool(rollen))
             if beletselen:
                 raise GeenInlogError("U kunt hier nog niet inloggen.", beletselen)
             rij = PersoonRow(
                 id=kort,
                 naam=find_tekst(claims, bron.weergavenaam) or kort,
-                functie=FUNCTIE,
+                functie=functies[0],
                 rollen=sorted(rol.value for rol in rollen),
             )
             eenheid.sessie.add(rij)
@@ -153,10 +153,21 @@ _GEEN_GROEP: Final = Beletsel(
 )
 
 
-def _check_nieuw(sessie: Session, bron: Identiteitsbron, kort: str, heeft_rol: bool) -> list[Beletsel]:
+def _check_nieuw(
+    sessie: Session, bron: Identiteitsbron, kort: str, functies: tuple[str, ...], *, heeft_rol: bool
+) -> list[Beletsel]:
     beletselen = []
     if not heeft_rol:
         beletselen.append(_GEEN_GROEP)
+    elif not functies:
+        tekst = (
+            "Uw groepen geven wel een rol, maar geen functie. Vraag de beheerder om uw functie bij een groep te zetten,"
+            " of om u zelf toe te voegen en te koppelen."
+        )
+        beletselen.append(Beletsel("geen-functie", tekst))
+    elif len(functies) > 1:
+        tekst = f"Uw groepen geven meer dan één functie ({', '.join(functies)}). Vraag de beheerder welke de uwe is."
+        beletselen.append(Beletsel("meer-functies", tekst))
     if not kort:
         tekst = f"De inlogdienst noemt geen naam voor u ({bron.persoon}). Vraag het uw beheerder."
         beletselen.append(Beletsel("geen-naam", tekst))

@@ -1,7 +1,8 @@
 """Beginning a procedure on pages: the same questions as `inkoop procedure nieuw`, a few at a time.
 
-Nothing is kept on the server: what was answered travels along in the form, so that nothing is lost by going back or by
-being signed out. The answers become the same file as on the command line and are checked by the same rules.
+What was answered travels along in the form, so that nothing is lost by going back or by being signed out, and is kept
+at each page for who answered it (services/kladden), to go on with later. The answers become the same file as on the
+command line and are checked by the same rules.
 
 Bron: ontwerp 5; B.1.1, E.5.
 """

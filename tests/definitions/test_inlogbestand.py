@@ -22,6 +22,8 @@ bronnen:
     geheim_bestand: geheim
     rollen:
       inkopers: [inkoper, contractmanager]
+    functies:
+      inkopers: inkoper zorg
   eherkenning:
     soort: eherkenning
     naam: eHerkenning
@@ -46,6 +48,7 @@ def test_a_file_names_sources_with_secrets_beside_it(tmp_path: Path):
     assert not keuzes.lokale_accounts
     assert (boxtel.id, boxtel.soort, boxtel.groepen) == ("boxtel", Bronsoort.GEMEENTE, "groups")
     assert boxtel.rollen == {"inkopers": (Rol.INKOPER, Rol.CONTRACTMANAGER)}
+    assert boxtel.functies == {"inkopers": "inkoper zorg"}
     assert boxtel.geheim_bestand == str((tmp_path / "geheim").resolve())
     assert (eherkenning.minimaal, dict(eherkenning.niveaus)) == (Zekerheid.EH4, {"substantieel": Zekerheid.EH3})
 
@@ -54,12 +57,14 @@ def test_a_file_names_sources_with_secrets_beside_it(tmp_path: Path):
     ("oud", "nieuw", "fout"),
     [
         ("https://login.boxtel.example/v2.0", "http://login.boxtel.example", "6:15: Schrijf het adres van de uitgever"),
-        ("https://login.boxtel.example/v2.0", "https://makelaar.example", "14:15: Deze uitgever staat ook bij"),
+        ("https://login.boxtel.example/v2.0", "https://makelaar.example", "16:15: Deze uitgever staat ook bij"),
         ("    geheim_bestand: geheim\n", "", "3:3: Geef geheim_bestand of sleutel_bestand"),
         ("geheim_bestand: geheim", "geheim_bestand: weg", "8:21: Dit bestand is er niet"),
         ("[inkoper, contractmanager]", "[aanbieder]", "De rol aanbieder komt nooit uit een groep"),
         ("[inkoper, contractmanager]", "[]", "Noem ten minste één rol"),
         ("    rollen:\n      inkopers: [inkoper, contractmanager]\n", "", "Geef bij rollen welke groep"),
+        ("inkopers: inkoper zorg", "inkopers: ' '", "12:17: Schrijf de functie op"),
+        ("minimaal: eh4", "functies: {x: y}", "hoort niet bij een bron van de soort eherkenning"),
         ("minimaal: eh4", "minimaal: eh5", "eh5"),
         ("minimaal: eh4", "groepen: groups", "hoort niet bij een bron van de soort eherkenning"),
         ("client: inkoop", "client: inkoop\n    scopes: [profile]", "Zonder de scope openid"),

@@ -72,6 +72,7 @@ def build_wereld(lege_winkel: Path, tmp_path: Path) -> Iterator[Wereld]:
                 client="inkoop",
                 geheim_bestand=str(tmp_path / "geheim"),
                 rollen={"inkopers": (Rol.INKOPER,), "juristen": (Rol.JURIST,), "verkeerd": (Rol.AANBIEDER,)},
+                functies={"inkopers": "inkoper", "team-zorg": "senior inkoper"},
             ),
             Identiteitsbron(
                 id="eherkenning",

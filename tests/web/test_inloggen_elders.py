@@ -69,6 +69,7 @@ def test_a_colleague_signs_in_with_the_roles_of_her_groups_and_comes_back_at_the
     assert (antwoord.status_code, antwoord.headers["location"]) == (303, "/procedures")
     assert wereld.browser.get("/procedures").status_code == 200
     assert wereld.rollen("i.dekker") == {Rol.INKOPER}
+    assert [p.functie for p in personen.list_personen(wereld.browser.huis) if p.id == "i.dekker"] == ["inkoper"]
     assert "Iris Dekker" in wereld.browser.get("/taken").text
 
 
@@ -90,6 +91,21 @@ def test_who_is_in_no_group_that_gives_a_role_gets_in_nowhere_and_becomes_nobody
     assert antwoord.status_code == 403
     assert "geen enkele groep" in antwoord.text
     assert not _is_in(dicht.browser)
+    assert dicht.rollen("i.dekker") == set()
+
+
+@pytest.mark.parametrize(
+    ("groepen", "tekst"),
+    [
+        (["juristen"], "maar geen functie"),
+        (["inkopers", "team-zorg"], "meer dan één functie (inkoper, senior inkoper)"),
+    ],
+)
+def test_who_is_new_and_gets_no_single_post_from_a_group_becomes_nobody(dicht: Wereld, groepen, tekst):
+    dicht.gemeente.verdraai = {"groups": groepen}
+    antwoord = dicht.sign_in()
+    assert antwoord.status_code == 403
+    assert tekst in antwoord.text
     assert dicht.rollen("i.dekker") == set()
 
 

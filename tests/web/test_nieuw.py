@@ -160,3 +160,17 @@ def test_only_who_may_make_a_procedure_begins_one(inkoper: Bezoeker):
     assert ander.post(NIEUW, data=GOED).status_code == 403
     assert NIEUW not in ander.get("/procedures").text
     assert NIEUW in inkoper.get("/procedures").text
+
+
+def test_answers_that_were_sent_are_there_again_after_the_session_ended_and_for_nobody_else(inkoper: Bezoeker):
+    inkoper.post(NIEUW, data={"naar": "opnieuw"})
+    assert "U was al begonnen" not in inkoper.get(NIEUW).text
+    antwoord = inkoper.post(NIEUW, data={"titel": "Hulp bij huis", "stap": "0", "naar": "volgende"})
+    assert antwoord.status_code == 422  # refused, and kept all the same
+    later = open_browser(inkoper.huis).log_in("i.dekker").get(NIEUW).text
+    assert "U was al begonnen" in later
+    assert 'value="Hulp bij huis"' in later
+    kladden_ = [pad.read_bytes() for pad in inkoper.huis.winkel.map.rglob("*") if pad.is_file()]
+    assert not [inhoud for inhoud in kladden_ if b"Hulp bij huis" in inhoud]
+    assert "U was al begonnen" not in inkoper.post(NIEUW, data={"naar": "opnieuw"}).text
+    assert 'value="Hulp bij huis"' not in inkoper.get(NIEUW).text

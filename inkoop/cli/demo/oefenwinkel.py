@@ -14,11 +14,11 @@ from pathlib import Path
 
 from inkoop import bootstrap
 from inkoop.cli.demo.groepen import group_scenarios
-from inkoop.cli.demo.personen import INKOPER
+from inkoop.cli.demo.personen import ARCHIVARIS, INKOPER
 from inkoop.cli.demo.rollenspel import Rollenspel, at_uur
 from inkoop.cli.demo.spel import Spel
 from inkoop.definitions.scenario import load_scenarios
-from inkoop.domain.persoon import Persoon
+from inkoop.domain.persoon import Persoon, Rol
 from inkoop.domain.procedure import Fase
 from inkoop.services import accounts, fasewerk, personen, procedures
 from inkoop.services.huis import Huis
@@ -122,6 +122,15 @@ def _zwijg(_wat: str) -> None:
 
 
 def _make_accounts(huis: Huis, spel: Oefenspel) -> tuple[Persoon, ...]:
+    # The worked examples need nobody for the archive; who practises does.
+    personen.add_persoon(
+        huis,
+        bootstrap.act_as_systeem(huis, spel.spel.klok.tick()),
+        id=ARCHIVARIS,
+        naam="Ank Visser",
+        functie="archivaris",
+        rollen=[Rol.ARCHIVARIS],
+    )
     wie = personen.list_personen(huis)
     for persoon in wie:
         door = bootstrap.act_as_systeem(huis, spel.spel.klok.tick())

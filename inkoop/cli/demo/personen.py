@@ -16,6 +16,7 @@ BELEIDSADVISEUR = "a.bos"
 CONTRACTMANAGER = "c.jansen"
 FINANCIEN = "f.smit"
 BEHEERDER = "s.kuijpers"
+ARCHIVARIS = "a.visser"
 
 
 def list_demopersonen(definitie: Proceduredefinitie) -> tuple[Persoon, ...]:

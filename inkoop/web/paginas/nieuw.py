@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -11,7 +12,8 @@ from fastapi.responses import Response
 from inkoop.domain.aanbod import Bekostiging
 from inkoop.domain.selectie import VORMEN
 from inkoop.domain.toegang import Handeling
-from inkoop.services import procedures
+from inkoop.services import kladden, procedures
+from inkoop.services.kladden import Kladplek
 from inkoop.web import nieuweprocedure as vragen
 from inkoop.web.bladzijde import toon
 from inkoop.web.formulier import Ingevuld
@@ -23,10 +25,30 @@ router = APIRouter()
 Inkoper = Annotated[Bezoek, Depends(mag(Handeling.PROCEDURE_AANMAKEN))]
 
 
+def _plek(bezoek: Bezoek) -> Kladplek:
+    """Where one's own answers are kept: of one person, encrypted like every draft."""
+    return Kladplek(kvk=f"persoon {bezoek.wie.persoon.id}", formulier="nieuwe-procedure", onderwerp="")
+
+
+def _bewaar(bezoek: Bezoek, waarden: dict[str, str], stap: int) -> None:
+    """Keep the answers, so that who is away too long finds them again; the last page that was sent counts."""
+    plek = _plek(bezoek)
+    oud = kladden.find_klad(bezoek.huis, plek)
+    inhoud = {"waarden": {naam: waarde for naam, waarde in waarden.items() if waarde}, "stap": stap}
+    try:
+        kladden.save_klad(bezoek.huis, bezoek.door, plek, inhoud, 0 if oud is None else oud.versie)
+    except kladden.KladGewijzigdError:
+        return  # The same person in another window at the same moment; the answers of this page travel along with it.
+
+
 @router.get("/procedures/nieuw")
 def begin(bezoek: Inkoper) -> Response:
-    """The first page of questions."""
-    return _toon_stap(bezoek, {}, 0)
+    """The first page of questions; or where one was, with what was answered then."""
+    klad = kladden.find_klad(bezoek.huis, _plek(bezoek))
+    if klad is None or not klad.inhoud["waarden"]:
+        return _toon_stap(bezoek, {}, 0)
+    waarden = {naam: waarde for naam, waarde in klad.inhoud["waarden"].items() if _is_veld(naam)}
+    return _toon_stap(bezoek, waarden, min(klad.inhoud["stap"], OVERZICHT - 1), bewaard=klad.gewijzigd_op)
 
 
 @router.post("/procedures/nieuw")
@@ -35,6 +57,10 @@ def ga_verder(bezoek: Inkoper, ingevuld: Ingevuld) -> Response:
     waarden = {naam: ingevuld[naam] for naam in ingevuld if _is_veld(naam)}
     nu = int(ingevuld["stap"]) if ingevuld["stap"] in {str(n) for n in range(OVERZICHT + 1)} else 0
     naar = ingevuld["naar"]
+    if naar == "opnieuw":
+        kladden.drop_klad(bezoek.huis, _plek(bezoek))
+        return _toon_stap(bezoek, {}, 0)
+    _bewaar(bezoek, waarden, nu)
     if naar == "perceel":
         nummers = vragen.list_percelen(waarden)
         nieuw = max(nummers) + 1
@@ -76,7 +102,13 @@ def _list_bezet(bezoek: Bezoek) -> set[str]:
     return namen | {pad.stem for pad in bezoek.huis.procedures.glob("*.yaml")} | {"nieuw"}
 
 
-def _toon_stap(bezoek: Bezoek, waarden: dict[str, str], stap: int, fouten: dict[str, str] | None = None) -> Response:
+def _toon_stap(
+    bezoek: Bezoek,
+    waarden: dict[str, str],
+    stap: int,
+    fouten: dict[str, str] | None = None,
+    bewaard: datetime | None = None,
+) -> Response:
     hier = vragen.list_velden(waarden, stap)
     sets = sorted(pad.name for pad in bezoek.huis.criteria.iterdir() if pad.is_dir())
     return toon(
@@ -96,6 +128,7 @@ def _toon_stap(bezoek: Bezoek, waarden: dict[str, str], stap: int, fouten: dict[
         verborgen=[(naam, waarde) for naam, waarde in waarden.items() if naam not in set(hier)],
         waarden=waarden,
         criteriasets=sets,
+        bewaard=bewaard,
     )
 
 
