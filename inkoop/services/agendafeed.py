@@ -18,7 +18,7 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.persoon import Persoon, Rol
 from inkoop.domain.planning import Planregel, Plansoort
 from inkoop.domain.toegang import Handeling
-from inkoop.services import personen, takenlijst
+from inkoop.services import personen, standkast, takenlijst
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.rondes import lees
 from inkoop.storage.tabellen.web import AgendasleutelRow
@@ -63,7 +63,11 @@ def read_agenda(huis: Huis, sleutel: str, nu: datetime) -> tuple[Planregel, ...]
         if rij is None or rij.ingetrokken_op is not None:
             return None
         persoon = next((een for een in personen.list_in(sessie) if een.id == rij.persoon), None)
-    return None if persoon is None else tuple(_list_regels(huis, persoon, nu))
+        if persoon is None:
+            return None
+        # A program asks again and again; what waits changes when something is done, or with the hour.
+        vraag = ("agenda", persoon.id, nu.replace(minute=0, second=0, microsecond=0))
+        return standkast.keep(sessie, vraag, lambda: tuple(_list_regels(huis, persoon, nu)))
 
 
 def _list_regels(huis: Huis, persoon: Persoon, nu: datetime) -> list[Planregel]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,9 +27,11 @@ from inkoop.services.taken import Taaksoort
 from inkoop.storage.tabellen.document import DocumentRow
 from tests.documents.wordwerk import OPMERKINGEN, add_alinea, edit, remark, replace_woord
 from tests.services.proefspel import Proef
+from tests.web.conftest import open_browser
 
 pytestmark = pytest.mark.slow
 Begin = Callable[[str], Proef]
+WORDSOORT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @pytest.fixture
@@ -201,3 +204,28 @@ def test_what_nobody_checks_cannot_be_put_to_review(proef: Proef) -> None:
         kenmerk = next(r.kenmerk for r in documenten.list_documenten(sessie) if r.soort == "ontvangstbevestiging")
     with pytest.raises(BeletselenError, match="door niemand gecontroleerd"):
         herzien.submit(proef.huis, proef.act_as(INKOPER), kenmerk)
+
+
+def test_a_file_that_came_back_is_decided_on_in_its_page_and_becomes_a_new_version(proef: Proef) -> None:
+    kenmerk = _make(proef)
+    browser = open_browser(proef.huis).log_in(INKOPER)
+    pad = f"/documenten/{kenmerk}/terugkomst"
+    assert pad in browser.get(f"/documenten/{kenmerk}").text
+    assert browser.get(f"/documenten/{kenmerk}/leesversie.docx").content.startswith(b"PK")
+    kwaad = browser.post(pad, files=[("bestand", ("brief.docx", b"PK\x03\x04 geen zip", WORDSOORT))])
+    assert kwaad.status_code == 422
+    assert 'id="f-terug-bestand">' in kwaad.text
+    inhoud = edit(_word(proef, kenmerk), replace_woord("Geachte", "Beste", volgen=False))
+    assert browser.post(pad, files=[("bestand", ("brief.docx", inhoud, WORDSOORT))]).status_code == 303
+    blad = browser.get(pad).text
+    assert "in Word niet bijgehouden" in blad
+    nummers = re.findall(rf'action="{pad}/(\d+)"', blad)
+    zonder = browser.post(f"{pad}/{nummers[0]}", data={"oordeel": "overgenomen"})
+    assert f'id="f-oordeel-{nummers[0]}-reden">Vul dit in.' in zonder.text
+    assert "Maak de nieuwe versie" not in blad
+    for nummer in nummers:
+        keuze = {"oordeel": "overgenomen", "reden": "Zo staat het ook in de leidraad."}
+        assert browser.post(f"{pad}/{nummer}", data=keuze).status_code == 303
+    nieuw = browser.post(f"{pad}/verwerk").headers["location"]
+    assert nieuw != f"/documenten/{kenmerk}"
+    assert browser.get(nieuw).status_code == 200

@@ -151,3 +151,35 @@ def test_nobody_signs_for_another_aanbieder_and_no_aanbieder_for_the_gemeenten(b
                 getekend_op=proef.klok.nu.date(),
                 document_sha256=zicht.pdf_sha256,
             )
+
+
+def test_a_scan_of_paper_counts_only_when_another_laid_it_beside_the_text(bezoek: Start):
+    _, proef = bezoek("tekenen")
+    kenmerk, zicht = find_te_tekenen(proef)
+    browser = log_in_voor(proef, kenmerk)
+    pad = f"/aanmelden/{kenmerk}/tekenen/{zicht.nummer}"
+    wie = next(iter(re.findall(r'<option value="(aanbieder: [^"]+)"', browser.get(pad).text)))
+    vandaag = proef.klok.nu.date().isoformat()
+    velden = {"wie": wie.replace("&#39;", "'"), "wijze": "elektronisch", "getekend_op": vandaag, "veld": ""}
+    ander = [("bestand", ("getekend.pdf", make_pdf("een heel andere tekst"), "application/pdf"))]
+    fout = browser.post(f"{pad}/stuk", data=velden, files=ander)
+    assert fout.status_code == 422
+    assert 'id="f-stuk-bestand">' in fout.text
+    assert f'value="{vandaag}"' in fout.text
+    assert browser.post(f"{pad}/stuk", data={**velden, "wijze": "papier"}, files=ander).status_code == 303
+    assert "te controleren" in browser.get(pad).text
+    assert browser.get(f"/tekenen/{zicht.nummer}").status_code == 403
+
+    inkoper = open_browser(proef.huis).log_in("i.dekker")
+    assert f"/tekenen/{zicht.nummer}" in inkoper.get("/rondes/M-2020-2/tekenen").text
+    blad = inkoper.get(f"/tekenen/{zicht.nummer}").text
+    (stuk,) = set(re.findall(r'href="(/tekenen/stuk/[^"]+)"', blad))
+    assert "Leg de scan naast de aangeboden tekst" in inkoper.get(stuk).text
+    assert inkoper.get(f"{stuk}/bestand").headers["content-security-policy"].startswith("default-src 'none'")
+    assert inkoper.get(f"{stuk}/aangeboden.pdf").content.startswith(b"%PDF")
+    weiger = inkoper.post(stuk, data={"oordeel": "nee"})
+    assert 'id="f-controle-reden">Schrijf waarom' in weiger.text
+    assert open_browser(proef.huis).log_in("wethouder").post(stuk, data={"oordeel": "ja"}).status_code == 403
+    assert inkoper.post(stuk, data={"oordeel": "ja"}).status_code == 303
+    assert wie.split(":")[1].split(",")[0].strip() in inkoper.get(f"/tekenen/{zicht.nummer}").text
+    assert "is al gecontroleerd" in inkoper.post(stuk, data={"oordeel": "ja"}).text

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
-from inkoop.domain.archief import Archiefdossier, Dossiersoort, Lijstsoort, Lijststatus, Regelstand
+from inkoop.domain.archief import Dossiersoort, Lijstsoort, Lijststatus, Regelstand
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.woorden import format_woord
-from inkoop.services import archieflijsten, bewaring, overbrengkopie, vernietigen
+from inkoop.services import archieflijsten, archiefoverzicht, overbrengkopie, vernietigen
+from inkoop.services.archiefoverzicht import Overzichtregel
 from inkoop.services.bulkwerk import Bulkuitkomst, Voortgang
 from inkoop.services.rondes import lees
 from inkoop.web.archiefvormen import make_overbrengvorm, make_wegvorm
@@ -32,23 +32,12 @@ BLADZIJDE = 50
 STANDEN = (("", "alle"), ("vrij", "mag nu weg of over"), ("vast", "vastgehouden"), ("loopt", "termijn loopt"))
 
 
-def _kies(bezoek: Bezoek, q: str, soort: str, stand: str) -> list[Archiefdossier]:
-    """The files that a filter leaves, what may go first on top."""
-    op, zoek = local_date(bezoek.nu), q.strip().casefold()
+def _kies(bezoek: Bezoek, q: str, soort: str, stand: str) -> list[Overzichtregel]:
+    """The files that a filter leaves, what may go first on top; an unknown word filters nothing away."""
+    soort = soort if soort in set(Dossiersoort) else ""
+    stand = stand if stand in dict(STANDEN) else ""
     with lees(bezoek.huis, bezoek.door, Handeling.ARCHIEF_LEZEN) as sessie:
-        alle = bewaring.list_dossiers(sessie)
-    gekozen = [
-        een
-        for een in alle
-        if (not zoek or zoek in een.naam.casefold() or zoek in een.procedure.casefold())
-        and (soort not in set(Dossiersoort) or een.soort == soort)
-        and (stand not in dict(STANDEN) or stand in {"", _name_stand(een, op)})
-    ]
-    return sorted(gekozen, key=lambda een: (een.vrij_op is None, een.vrij_op or op, een.naam))
-
-
-def _name_stand(een: Archiefdossier, op: date) -> str:
-    return "vast" if een.vast else ("vrij" if een.is_vrij(op) else "loopt")
+        return archiefoverzicht.search(sessie, local_date(bezoek.nu), q=q, soort=soort, stand=stand)
 
 
 @router.get("/archief")
@@ -72,7 +61,9 @@ def _toon(
         uitslag,
         "archief.html",
         "Archief",
-        dossiers=[(een, _name_stand(een, op)) for een in dossiers[(bladzijde - 1) * BLADZIJDE : bladzijde * BLADZIJDE]],
+        dossiers=[
+            (een.dossier, een.name_stand(op)) for een in dossiers[(bladzijde - 1) * BLADZIJDE : bladzijde * BLADZIJDE]
+        ],
         totaal=len(dossiers),
         bladzijde=bladzijde,
         bladzijden=bladzijden,
@@ -98,7 +89,7 @@ def download_archief(bezoek: Lezer, q: str = "", soort: str = "", stand: str = "
             *(een.naam, format_woord(een.soort), een.procedure, str(een.regel.waardering), een.vanaf, een.tot),
             *("; ".join(een.vast), een.regel.bron),
         )
-        for een in _kies(bezoek, q, soort, stand)
+        for een in (regel.dossier for regel in _kies(bezoek, q, soort, stand))
     ]
     return geef_rekenblad("archief", koppen, rijen)
 
