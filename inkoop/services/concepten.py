@@ -197,12 +197,12 @@ def _list_goede(concept: Concept) -> Iterator[Bewijsstuk]:
             yield from check_stukken([stuk], leden, {})
 
 
-def preview(zicht: Conceptzicht, nu: datetime) -> Toetsresultaat | None:
+def preview(zicht: Conceptzicht, dossier: Dossier | None, nu: datetime) -> Toetsresultaat | None:
     """What a toets would say of this draft today if all that is stated were true; None without a perceel, or later.
 
-    Nobody keeps it: it is no toets, and decides nothing.
+    `dossier` is what `build_concept` made of the draft: a page needs it too, and makes it once. Nobody keeps what comes
+    of it: it is no toets, and decides nothing.
     """
-    dossier = build_concept(zicht, nu)
     # An answer is only what comes on top of what is there already: by itself it says nothing.
     if dossier is None or zicht.gevraagd is not None:
         return None

@@ -87,7 +87,7 @@ def toon_taken(bezoek: Aanmelder, ronde: str) -> Response:
     """What is to be done for an aanmelding in this round, and how far each is."""
     zicht = open_zicht(bezoek, ronde)
     dossier = concepten.build_concept(zicht, bezoek.nu)
-    eisen = list_eisen(zicht, dossier, concepten.preview(zicht, bezoek.nu))
+    eisen = list_eisen(zicht, dossier, concepten.preview(zicht, dossier, bezoek.nu))
     return toon_blad(
         bezoek,
         zicht,
@@ -273,7 +273,8 @@ def bewaar_aanbod(bezoek: Aanmelder, ronde: str, ingevuld: Ingevuld) -> Response
 def toon_vooraf(bezoek: Aanmelder, ronde: str) -> Response:
     """What would still be missing today, if all that is stated were true. Nothing of it is kept."""
     zicht = open_zicht(bezoek, ronde)
-    dossier, resultaat = concepten.build_concept(zicht, bezoek.nu), concepten.preview(zicht, bezoek.nu)
+    dossier = concepten.build_concept(zicht, bezoek.nu)
+    resultaat = concepten.preview(zicht, dossier, bezoek.nu)
     tekorten = list_tekorten(zicht, list_eisen(zicht, dossier, resultaat))
     return toon_blad(
         bezoek,
@@ -295,8 +296,9 @@ def toon_indienen(bezoek: Aanmelder, ronde: str) -> Response:
 def _toon_indienen(
     bezoek: Bezoek, zicht: Conceptzicht, veldfouten: Mapping[str, str] | None = None, fouten: tuple[str, ...] = ()
 ) -> Response:
-    resultaat = concepten.preview(zicht, bezoek.nu)
-    eisen = list_eisen(zicht, concepten.build_concept(zicht, bezoek.nu), resultaat)
+    dossier = concepten.build_concept(zicht, bezoek.nu)
+    resultaat = concepten.preview(zicht, dossier, bezoek.nu)
+    eisen = list_eisen(zicht, dossier, resultaat)
     tekorten = list_tekorten(zicht, eisen)
     partijen = [
         (vol(lid), [veld for veld in list_ondernemingsvelden(lid, {}, zelf=lid["id"] == ZELF) if veld.waarde])

@@ -35,7 +35,7 @@ Aanmelder = Annotated[Bezoek, Depends(mag(Handeling.AANMELDING_INDIENEN))]
 def find_eis(bezoek: Bezoek, zicht: Conceptzicht, criterium: str) -> Eis:
     """A criterion of this round with its questions."""
     dossier = concepten.build_concept(zicht, bezoek.nu)
-    for eis in list_eisen(zicht, dossier, concepten.preview(zicht, bezoek.nu)):
+    for eis in list_eisen(zicht, dossier, concepten.preview(zicht, dossier, bezoek.nu)):
         if eis.criterium.id == criterium:
             return eis
     raise NietTeVindenError
