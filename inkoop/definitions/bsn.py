@@ -6,6 +6,7 @@ Bron: ontwerp 8 (no BSN in any dossier: fields labelled so are refused); Wet alg
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from stdnum.nl import bsn
 
@@ -37,6 +38,7 @@ def _names_ander_nummer(label: str) -> bool:
     return bool(zaak or _RECHTSPERSOON.search(label))
 
 
+@lru_cache(maxsize=4096)
 def find_bsn_in_sleutel(sleutel: str) -> str | None:
     """The fault of a key that asks for a BSN; None when it does not."""
     if _VRAAGT.search(_to_label(sleutel)):
@@ -50,9 +52,11 @@ def find_bsn_in_waarde(sleutel: str, waarde: object) -> str | None:
     A legal person's RSIN has the same form. So a number that is all there is proves nothing unless its key
     speaks of a person or a BSN, and nine digits within a text count unless key or text says what else they are.
     """
-    if isinstance(waarde, dict | list):
-        return None
-    tekst = str(waarde)
+    return None if isinstance(waarde, dict | list) else _find_bsn_in_tekst(sleutel, str(waarde))
+
+
+@lru_cache(maxsize=8192)
+def _find_bsn_in_tekst(sleutel: str, tekst: str) -> str | None:
     label = _to_label(tekst)
     vraagt = _VRAAGT.search(label) is not None
     over_persoon = vraagt or _VRAAGT.search(_to_label(sleutel)) or _PERSOON.search(sleutel.lower())

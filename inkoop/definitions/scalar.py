@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 Scalar: TypeAlias = str | int | Decimal
@@ -72,6 +73,7 @@ _MEERDUIDIG: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
 )
 
 
+@lru_cache(maxsize=8192)
 def read_scalar(woord: str) -> tuple[Scalar, str | None]:
     """Read an unquoted word; the second value is the Dutch fault, None when there is none.
 

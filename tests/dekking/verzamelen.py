@@ -23,16 +23,29 @@ Gevonden = Mapping[str, Mapping[str, str]]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Write the rows of every collected test, each test once however many cases it has."""
+    """Write the rows of every collected test."""
     if pad := os.environ.get(_UITVOER):
-        rijen: dict[str, dict[str, str]] = {}
-        for item in session.items:
-            naam = item.nodeid.split("[")[0]
-            for merk in item.iter_markers("dekking"):
-                hoe = merk.kwargs.get("hoe") or guess_hoe(naam)
-                for rij in merk.args:
-                    rijen.setdefault(rij, {})[naam] = hoe
-        Path(pad).write_text(json.dumps(rijen), encoding="utf-8")
+        Path(pad).write_text(json.dumps(read_rijen_van(session)), encoding="utf-8")
+
+
+def read_rijen_van(session: pytest.Session) -> Gevonden:
+    """The rows of every test of this run, each test once however many cases it has."""
+    rijen: dict[str, dict[str, str]] = {}
+    for item in session.items:
+        naam = item.nodeid.split("[")[0]
+        for merk in item.iter_markers("dekking"):
+            hoe = merk.kwargs.get("hoe") or guess_hoe(naam)
+            for rij in merk.args:
+                rijen.setdefault(rij, {})[naam] = hoe
+    return rijen
+
+
+def is_alles(session: pytest.Session) -> bool:
+    """Whether this run collected every test of the checkout and left none out."""
+    keuze = session.config.option
+    alles = {CHECKOUT, CHECKOUT / "tests"} & {Path(arg).resolve() for arg in session.config.args}
+    beperkt = keuze.markexpr or keuze.keyword or keuze.deselect or keuze.ignore or keuze.ignore_glob
+    return bool(alles) and not beperkt and not keuze.lf and not keuze.failedfirst
 
 
 def guess_hoe(test: str) -> str:

@@ -105,8 +105,8 @@ def run(*woorden: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def play(map_: Path) -> list[dict[str, Any]]:
-    klaar = run("demo", "--map", str(map_))
+def play(map_: Path, *woorden: str) -> list[dict[str, Any]]:
+    klaar = run("demo", "--map", str(map_), *woorden)
     assert klaar.returncode == 0, klaar.stdout + klaar.stderr
     return json.loads((map_ / "resultaat.json").read_text(encoding="utf-8"))
 
@@ -310,8 +310,20 @@ def test_the_log_of_every_store_of_the_demo_is_whole(groep: str, uitkomsten: lis
 
 def test_a_second_run_starts_clean_and_gives_the_same_result(uitkomsten: list[dict[str, Any]], map_: Path):
     (map_ / "rommel.txt").write_text("van de vorige keer", encoding="utf-8")
-    assert play(map_) == uitkomsten
+    groep = "variant-b-per-categorie"
+    verwacht = [u for u in uitkomsten if any(pad.startswith(f"{groep}/") for pad in u["documenten"])]
+    assert {(u["zaak"], u["perceel"]) for u in verwacht} == {("M5", "1A"), ("M5", "1C")}
+    assert play(map_, "--groep", groep) == verwacht
+    assert [pad.name for pad in map_.iterdir() if pad.is_dir()] == [groep]
     assert not (map_ / "rommel.txt").exists()
+
+
+def test_a_group_that_is_not_there_is_refused_with_those_that_are_and_the_folder_stays(tmp_path: Path):
+    klaar = run("demo", "--map", str(tmp_path / "uitvoer"), "--groep", "variant-z")
+    assert klaar.returncode == 1
+    gezegd = " ".join((klaar.stdout + klaar.stderr).split())
+    assert "Deze groep is er niet: variant-z. Kies uit: variant-a, variant-b, variant-b-per-categorie." in gezegd
+    assert not (tmp_path / "uitvoer").exists()
 
 
 def test_the_demo_leaves_a_folder_alone_that_it_did_not_make(tmp_path: Path):

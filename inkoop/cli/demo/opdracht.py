@@ -9,6 +9,7 @@ import asyncio
 import json
 import shutil
 import time
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -42,6 +43,10 @@ class MapBezetError(InkoopError):
     """The output folder holds something that the demo did not make."""
 
 
+class GroepOnbekendError(InkoopError):
+    """A group was asked for that the scenarios do not have."""
+
+
 @app.command()
 def demo(
     map: Annotated[
@@ -50,15 +55,19 @@ def demo(
     criteriaset: Annotated[
         str, typer.Option("--set", metavar="SET", help="De criteriaset met scenario's.")
     ] = "meierij-wmo",
+    groep: Annotated[
+        list[str] | None,
+        typer.Option("--groep", metavar="GROEP", help="Alleen deze groep zaken spelen; mag vaker. Anders alle."),
+    ] = None,
 ) -> None:
     """Speel een ronde van voorbereiden tot implementeren met de voorbeeldzaken."""
     instellingen = bootstrap.read_omgeving()
     uitvoer = (map or instellingen.uitvoer / "demo").resolve()
     begin = time.monotonic()
+    groepen = _choose(group_scenarios(load_scenarios(instellingen.criteria / criteriaset / "scenarios")), groep or ())
     _clean(uitvoer)
     prepare_prefect(uitvoer.parent / ".prefect")
     share_drukkerij().warm_up()
-    groepen = group_scenarios(load_scenarios(instellingen.criteria / criteriaset / "scenarios"))
     try:
         uitkomsten = asyncio.run(_play_all(groepen, uitvoer, instellingen))
     except KeyboardInterrupt:
@@ -76,6 +85,15 @@ def demo(
     console.print(tabel)
     console.print(f"Alles staat in {uitvoer} (resultaat.json, documenten per zaak, samenvatting.svg).")
     console.print(f"Klaar in {time.monotonic() - begin:.0f} seconden.")
+
+
+def _choose(groepen: tuple[Spelgroep, ...], namen: Iterable[str]) -> tuple[Spelgroep, ...]:
+    """The groups with these names, all when none is named; raises GroepOnbekendError."""
+    gevraagd = set(namen)
+    if onbekend := sorted(gevraagd - {groep.naam for groep in groepen}):
+        alle = ", ".join(groep.naam for groep in groepen)
+        raise GroepOnbekendError(f"Deze groep is er niet: {', '.join(onbekend)}. Kies uit: {alle}.")
+    return tuple(groep for groep in groepen if not gevraagd or groep.naam in gevraagd)
 
 
 async def _play_all(
