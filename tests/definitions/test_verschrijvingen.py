@@ -170,26 +170,39 @@ def test_every_deleted_line_of_a_set_is_an_error_or_is_seen_in_what_lees_says(pa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("pad", BESTANDEN)
+@pytest.mark.parametrize("pad", [een for een in BESTANDEN if find_lader(een.values[0]) is not load_scenario])
 def test_every_deleted_mandatory_key_is_named_at_its_block(pad: Path, tmp_path: Path):
     """One deletion of each key that the shipped file has, wherever it stands; optional keys may go."""
-    bron = read_yaml(pad)
-    tekst = pad.read_text().splitlines(keepends=True)
-    soorten = {tuple("-" if isinstance(stap, int) else stap for stap in loc): loc for loc in walk(bron.waarde)}
-    kapot = tmp_path / pad.name
-    fouten, zonder_gevolg = 0, []
-    for patroon, loc in soorten.items():
-        begin, eind = find_blok(tekst, bron, loc)
-        if eind is None:
-            continue
-        kapot.write_text("".join(tekst[:begin] + tekst[eind:]))
-        try:
-            find_lader(pad)(kapot)
-        except DefinitieError:
-            fouten += 1
-        else:
-            zonder_gevolg.append(patroon)
-    show(f"{pad.relative_to(WORTEL)}: {fouten} sleutels verplicht, {len(zonder_gevolg)} mogen weg")
+    check_zonder_sleutels([pad], tmp_path)
+
+
+@pytest.mark.slow
+def test_every_deleted_mandatory_key_of_a_scenario_is_named_at_its_block(tmp_path: Path):
+    """One deletion of each key that the shipped scenarios have, in the first that has it."""
+    check_zonder_sleutels([een.values[0] for een in BESTANDEN if find_lader(een.values[0]) is load_scenario], tmp_path)
+
+
+def check_zonder_sleutels(paden: list[Path], map_: Path) -> None:
+    """Delete each key, with everything under it, from the first file that has it."""
+    fouten, gezien, zonder_gevolg = 0, set[tuple[str, ...]](), []
+    for pad in paden:
+        bron = read_yaml(pad)
+        tekst = pad.read_text().splitlines(keepends=True)
+        soorten = {tuple("-" if isinstance(stap, int) else stap for stap in loc): loc for loc in walk(bron.waarde)}
+        kapot = map_ / pad.name
+        for patroon, loc in soorten.items():
+            begin, eind = find_blok(tekst, bron, loc)
+            if eind is None or patroon in gezien:
+                continue
+            gezien.add(patroon)
+            kapot.write_text("".join(tekst[:begin] + tekst[eind:]))
+            try:
+                find_lader(pad)(kapot)
+            except DefinitieError:
+                fouten += 1
+            else:
+                zonder_gevolg.append(patroon)
+    show(f"{paden[0].relative_to(WORTEL)}: {fouten} sleutels verplicht, {len(zonder_gevolg)} mogen weg")
     assert fouten > 0
     onverwacht = {str(patroon[-1]) for patroon in zonder_gevolg} - list_optioneel()
     assert onverwacht == set(), "these keys are mandatory, and nobody missed them"
