@@ -11,7 +11,10 @@ from inkoop.storage.bewijsopslag import MAX_GROOTTE
 
 PAGINA = CHECKOUT / "docs" / "handleiding" / "aanmelden.md"
 WEB = CHECKOUT / "inkoop" / "web"
-KOPJES = {"vet", "account", "stukken", "bewijsstukken", "Te laat is te laat.", "Herstel.", "Voorwaarde.", "Tekenen."}
+KOPJES = {
+    *("vet", "account", "stukken", "bewijsstukken", "Te laat is te laat.", "Herstel.", "Voorwaarde.", "Tekenen."),
+    "Selectie en definitief voorstel.",
+}
 """What is bold to guide the eye; everything else that is bold is read on the screen."""
 
 
