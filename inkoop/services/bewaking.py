@@ -29,8 +29,8 @@ from inkoop.storage.tellers import next_nummer
 WERK = "bewaking"
 """Under which name the rest of guarding is kept."""
 
-VOORUIT = timedelta(days=400)
-"""How far ahead a day looks: further than any report before a term."""
+VOORUIT = timedelta(days=366) + rust.LANGST
+"""How far ahead a day looks: further than any report before a term, also at the end of the longest rest."""
 
 
 def read_agenda(
@@ -50,8 +50,8 @@ def watch(huis: Huis, door: Optreden) -> tuple[str, ...]:
     op = local_date(door.nu)
     if rust.is_stil(huis, WERK, op):
         return ()
-    na = rust.read_stand(huis)
     with huis.winkel.lezen() as sessie:
+        na = rust.read_stand(sessie)
         termen = list(list_termen(huis, sessie, op, op + VOORUIT))
         stil = not any(_compare(sessie, op, termen))
     if stil:
@@ -59,7 +59,10 @@ def watch(huis: Huis, door: Optreden) -> tuple[str, ...]:
         return ()
     zinnen = []
     with handel(huis, door, Handeling.TERMIJN_BEWAKEN) as eenheid:
-        termen = list(list_termen(huis, eenheid.sessie, op, op + VOORUIT))
+        if (stand := rust.read_stand(eenheid.sessie)) != na:
+            # Somebody acted in between: what was read may be otherwise now.
+            na = stand
+            termen = list(list_termen(huis, eenheid.sessie, op, op + VOORUIT))
         nieuw, voorbij = _compare(eenheid.sessie, op, termen)
         for rij, term in nieuw:
             melding = _add(huis, eenheid, rij, term, op)
@@ -68,6 +71,8 @@ def watch(huis: Huis, door: Optreden) -> tuple[str, ...]:
             reden = "niet meer nodig: de oorzaak is weg of de termijn is voorbij"
             _close(eenheid, oud, door, Handeling.TERMIJN_BEWAKEN, reden)
             zinnen.append(f"{oud.kenmerk}: gesloten, niet meer nodig")
+    # Everything that is due was reported: looking again finds nothing until somebody else acts. Each has one row.
+    rust.keep_rust(huis, WERK, op, na + len(zinnen), (term for _, term in termen))
     return tuple(zinnen)
 
 

@@ -9,6 +9,7 @@ Bron: ontwerp 2.1; docs/adr/0017.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from sqlmodel import col, select
 
@@ -22,6 +23,9 @@ from inkoop.storage.tabellen.ronde import RondeRow
 
 WERK = "dag"
 """Under which name the rest of a whole day is kept."""
+
+FASEN = "fasen"
+"""Under which name the rest of the rounds is kept."""
 
 Drukker = Callable[[Huis, Optreden], list[str]]
 
@@ -40,15 +44,27 @@ def work_dag(
     if rust.is_stil(huis, WERK, op):
         return ()
     zinnen = [*bewaking.watch(huis, door), *vernietigen.resume(huis, door)]
+    if not rust.is_stil(huis, FASEN, op, behalve=rust.GEEN_WERK):
+        zinnen += _work_rondes(huis, door, op, load_edities, render)
+    rust.join_rust(huis, WERK, op, {bewaking.WERK: frozenset(), FASEN: rust.GEEN_WERK})
+    return tuple(zinnen)
+
+
+def _work_rondes(
+    huis: Huis, door: Optreden, op: date, load_edities: Callable[[Huis, str], Edities], render: Drukker
+) -> list[str]:
+    """Do what is due in the rounds; they rest when that is nothing and the contract years of each began."""
+    with huis.winkel.lezen() as sessie:
+        na = rust.read_stand(sessie)
     rondes = _list_rondes(huis, door)
+    zinnen = []
     for ronde, fasen in rondes:
         for fase in fasen:
             zinnen += fasewerk.work_fase(huis, door, fase, ronde, load_edities)
     zinnen += render(huis, door)
-    if rust.is_stil(huis, bewaking.WERK, op) and all(fasen[-1] is Fase.IMPLEMENTEREN for _, fasen in rondes):
-        # Guarding found nothing and nobody acted since: neither did this work.
-        rust.copy_rust(huis, bewaking.WERK, WERK)
-    return tuple(zinnen)
+    if not zinnen and all(fasen[-1] is Fase.IMPLEMENTEREN for _, fasen in rondes):
+        rust.keep_rust(huis, FASEN, op, na, ())
+    return zinnen
 
 
 def _list_rondes(huis: Huis, door: Optreden) -> list[tuple[str, tuple[Fase, ...]]]:

@@ -18,9 +18,11 @@ from inkoop.services import bewaring, documenten, procedures
 from inkoop.services.brieven import blokken
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.vernietigd import not_found
+from inkoop.services.vernietigen import find_wortel
 from inkoop.storage.auditregel import read_kop
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.vernietigen import collect_rijen
 
 SOORT = "archief-index"
 _GROND = "persoonsgegevens en bedrijfsgegevens (Woo, artikel 5.1)"
@@ -94,7 +96,7 @@ def _compose(
         procedure=blokken.procedure(definitie),
         dossier=naam,
         afgesloten_op=op,
-        stukken=_list_stukken(huis, eenheid.sessie, dossiers),
+        stukken=_list_stukken(huis, eenheid.sessie, naam, dossiers),
         bewaarregels=_list_regels(dossiers),
         logboek_nummer=kop.aantal,
         logboek_hash=kop.hash,
@@ -102,14 +104,24 @@ def _compose(
     )
 
 
-def _list_stukken(huis: Huis, sessie: Session, dossiers: list[Archiefdossier]) -> tuple[Archiefstuk, ...]:
-    """The documents of these files, made and not lapsed, in order of kenmerk."""
-    namen = {een.naam for een in dossiers} | {een.ronde for een in dossiers if een.ronde}
-    vraag = select(DocumentRow).where(
-        col(DocumentRow.onderwerp).in_(sorted(namen)) | col(DocumentRow.ronde).in_(sorted(namen))
-    )
+def _list_stukken(huis: Huis, sessie: Session, naam: str, dossiers: list[Archiefdossier]) -> tuple[Archiefstuk, ...]:
+    """The documents of these files, made and not lapsed, in order of kenmerk.
+
+    Of one file only its own; of a round or procedure those about the round or procedure as a whole too.
+    """
+    if [een.naam for een in dossiers] == [naam]:
+        wortel = find_wortel(sessie, dossiers[0].soort, naam)
+        rijen = [
+            rij for lijst in collect_rijen(sessie, wortel).values() for rij in lijst if isinstance(rij, DocumentRow)
+        ]
+    else:
+        namen = {een.naam for een in dossiers} | {een.ronde for een in dossiers if een.ronde}
+        vraag = select(DocumentRow).where(
+            col(DocumentRow.onderwerp).in_(sorted(namen)) | col(DocumentRow.ronde).in_(sorted(namen))
+        )
+        rijen = list(sessie.exec(vraag))
     stukken: list[Archiefstuk] = []
-    for rij in sessie.exec(vraag.order_by(col(DocumentRow.kenmerk))):
+    for rij in sorted(rijen, key=lambda een: een.kenmerk):
         if rij.pdf_sha256 is None:
             continue
         meta = read_metagegevens(huis.sjablonen, rij.soort)

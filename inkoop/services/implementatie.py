@@ -83,7 +83,10 @@ def _add_regels(huis: Huis, eenheid: Eenheid, rij: OvereenkomstRow, aanbod: Aanb
 
 
 def copy_to_gemeenten(huis: Huis, door: Optreden, nummer: str) -> int:
-    """Record the copy of a signed document for each gemeente that has none yet; returns how many."""
+    """Put the copy of a signed document ready for each gemeente that has none yet; returns how many.
+
+    That it was sent a person records, with what shows it (services/afschriften).
+    """
     with huis.winkel.lezen() as sessie:
         if not _list_zonder_kopie(huis, sessie, nummer):
             return 0

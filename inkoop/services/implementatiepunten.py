@@ -30,7 +30,8 @@ from inkoop.services.taaksoort import Taak, Taaksoort
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.implementatie import ImplementatieafrondingRow, ImplementatiepuntRow
-from inkoop.storage.tabellen.overeenkomst import CatalogusRow, GemeentekopieRow, OvereenkomstRow
+from inkoop.storage.tabellen.ondertekening import AfschriftRow
+from inkoop.storage.tabellen.overeenkomst import CatalogusRow, OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
 
 TERUG = timedelta(days=400)
@@ -172,7 +173,7 @@ def read_standen(
                         punt=punt,
                         uiterlijk=uiterlijk,
                         uitkomst=Puntuitkomst.JA,
-                        bewijs="voor elke gemeente is een afschrift vastgelegd",
+                        bewijs="van elke gemeente is vastgelegd dat haar afschrift is verstuurd",
                         door="systeem",
                     )
                 )
@@ -190,10 +191,15 @@ def read_standen(
 
 
 def _find_met_afschriften(sessie: Session, definitie: Proceduredefinitie, rijen: Sequence[OvereenkomstRow]) -> set[str]:
-    """The agreements of which every gemeente that took part on the first day has a copy."""
+    """The agreements of which the copy is proven to have gone to every gemeente that took part on the first day.
+
+    That a copy was put ready (GemeentekopieRow) shows nothing about that.
+
+    Bron: H19-10 (proof of sending per gemeente).
+    """
     vraag = (
-        select(DocumentRow.onderwerp, GemeentekopieRow.gemeente)
-        .join(GemeentekopieRow, col(GemeentekopieRow.document_id) == DocumentRow.id)
+        select(DocumentRow.onderwerp, AfschriftRow.gemeente)
+        .join(AfschriftRow, col(AfschriftRow.document_id) == DocumentRow.id)
         .where(
             col(DocumentRow.sleutel).in_([f"overeenkomst:{rij.contractnummer}" for rij in rijen]),
             DocumentRow.status == Documentstatus.GETEKEND,

@@ -30,7 +30,7 @@ from inkoop.storage.auditregel import AuditRow
 from inkoop.storage.grondslag import Tabel
 from inkoop.storage.tabellen.bewijs import BewijsstukRow
 from inkoop.storage.tabellen.document import DocumentRow
-from inkoop.storage.vernietigen import DOCUMENTEN, collect_rijen, list_bestanden
+from inkoop.storage.vernietigen import DOCUMENTEN, collect_rijen, list_bestanden, name_tabel
 from inkoop.storage.winkel import Winkel
 
 MAP = "dossiers"
@@ -125,7 +125,7 @@ def _list_ingangen(winkel: Winkel, sessie: Session, wortel: Tabel, dossier: Arch
             naam, mediatype = _name_bestand(rij, sha256)
             yield Ingang(naam=naam, inhoud=map_.read(sha256), mediatype=mediatype)
     gegevens = sorted(
-        ({"tabel": str(rij.__table__), **rij.model_dump(mode="json")} for rij in rijen),  # type: ignore[attr-defined]
+        ({"tabel": name_tabel(rij), **rij.model_dump(mode="json")} for rij in rijen),
         key=lambda een: (str(een["tabel"]), str(een.get("id", ""))),
     )
     yield Ingang(naam="gegevens.json", inhoud=_to_json(gegevens), mediatype="application/json")

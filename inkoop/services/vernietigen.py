@@ -273,7 +273,7 @@ def _compose_verklaring(
         opgesteld_op=local_date(rij.opgesteld_op),
         goedgekeurd_door=_describe(sessie, rij.goedgekeurd_door),
         goedgekeurd_op=local_date(rij.goedgekeurd_op),
-        uitgevoerd_door=door.persoon.naam,
+        uitgevoerd_door=_describe(sessie, door.wie) if door.persoon.functie else door.persoon.naam,
         uitgevoerd_op=local_date(door.nu),
         stukken=tuple(
             Vernietigdstuk(

@@ -135,6 +135,11 @@ def list_bestanden(rij: Tabel) -> Iterator[Bestand]:
                 yield onderdeel, sha256
 
 
+def name_tabel(rij: Tabel) -> str:
+    """The name of the table of a row, as plain text (the one that SQLAlchemy has, no encoder takes)."""
+    return f"{_table(rij).name}"
+
+
 def remove_bestanden(winkel: Winkel, bestanden: Iterable[Bestand]) -> None:
     """Take away the files that no record has any more. Repeating it does nothing."""
     mappen = {BEWIJS: winkel.bewijs, DOCUMENTEN: winkel.documenten}

@@ -17,9 +17,11 @@ from inkoop.storage.winkel import Winkel, Winkelsoort
 from tests.services.proefspel import Proef, build_huis
 
 
-def begin_procedure(map_: Path, naam: str, definitie: Proceduredefinitie | None = None) -> Proef:
-    """The procedure with this name, made a day before its first deadline."""
-    huis = build_huis(Winkel.create(map_, Winkelsoort.SIMULATIE))
+def begin_procedure(
+    map_: Path, naam: str, definitie: Proceduredefinitie | None = None, *, bestanden: str | None = None
+) -> Proef:
+    """The procedure with this name, made a day before its first deadline; its files at an address if one is given."""
+    huis = build_huis(Winkel.create(map_, Winkelsoort.SIMULATIE, bestanden=bestanden))
     gekozen = definitie or bootstrap.load_definitie(huis, naam)
     dagen = [stap.uiterlijk for stap in gekozen.stappen if stap.uiterlijk is not None]
     eerste: date = min(dagen, default=datetime(2018, 1, 1, tzinfo=UTC).date())

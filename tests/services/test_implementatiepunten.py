@@ -12,7 +12,8 @@ from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import GeenToegangError
-from inkoop.services import bewaking, bulkwerk, implementatiepunten, procedures, rondes, takenlijst
+from inkoop.domain.verzending import Verzendwijze
+from inkoop.services import afschriften, bewaking, bulkwerk, implementatiepunten, procedures, rondes, takenlijst
 from inkoop.services.huis import NietGevondenError
 from inkoop.services.taken import Taaksoort
 from tests.services.conftest import Begin
@@ -52,7 +53,8 @@ def test_a_round_is_put_to_work_when_every_point_of_every_agreement_is_done(gete
     proef = getekend
     proef.tick(Fase.CONTRACTEREN)
     proef.tick(Fase.IMPLEMENTEREN)
-    assert list_open(proef) == {"productcodes", "berichtenverkeer", "contactpersonen", "catalogus"}  # copies are there
+    # The copies were put ready; that they were sent is not known yet.
+    assert list_open(proef) == {"productcodes", "berichtenverkeer", "contactpersonen", "catalogus", "afschriften"}
     with proef.huis.winkel.lezen() as sessie:
         standen = implementatiepunten.list_ronde(sessie, rondes.find_ronde(sessie, RONDE))
     dagen = {een.punt.code: een.uiterlijk for een in standen[0].punten}
@@ -65,11 +67,12 @@ def test_a_round_is_put_to_work_when_every_point_of_every_agreement_is_done(gete
         ("berichtenverkeer", "contractmanager"),
         ("contactpersonen", "contractmanager"),
         ("catalogus", "aanbieder"),
+        ("afschriften", "contractmanager"),
     }
     regels = [
         een for een in takenlijst.list_taken(proef.huis, proef.act_as(CONTRACTMANAGER)) if een.soort == "implementeren"
     ]
-    assert [(een.onderwerp, een.aantal, een.uiterlijk) for een in regels] == [(RONDE, 6, date(2020, 6, 10))]
+    assert [(een.onderwerp, een.aantal, een.uiterlijk) for een in regels] == [(RONDE, 8, date(2020, 6, 10))]
     proef.klok.set(datetime(2020, 6, 28, 9, tzinfo=TIJDZONE))
     door = proef.act_as(CONTRACTMANAGER)
     gemeld = [zin for zin in bewaking.watch(proef.huis, door) if f"{NUMMER}: de overeenkomst klaarzetten" in zin]
@@ -92,6 +95,19 @@ def test_a_round_is_put_to_work_when_every_point_of_every_agreement_is_done(gete
     assert len(uit.gedaan) == 2
     for code in ("productcodes", "contactpersonen"):
         bulkwerk.tick_alle(proef.huis, door, RONDE, code, "zaak 8", lambda *_: None)
+
+    # the copies are proven for each gemeente: all but one is not enough
+    def send(gemeenten: str) -> None:
+        afschriften.prove_afschrift(
+            proef.huis, proef.act_as(CONTRACTMANAGER), NUMMER, gemeenten=gemeenten, wijze=Verzendwijze.EMAIL,
+            verzonden_op=proef.klok.nu, referentie="bericht 114",
+        )  # fmt: skip
+
+    *eerste, laatste = [gemeente.naam for gemeente in proef.definitie.gemeenten_op(date(2020, 7, 1))]
+    send(", ".join(eerste))
+    assert "afschriften" in list_open(proef)
+    send(laatste)
+    assert "afschriften" not in list_open(proef)
 
     # the provider confirms its own text, and no other does
     kvk = standen_kvk(proef)

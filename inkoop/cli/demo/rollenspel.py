@@ -24,8 +24,10 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.scenario import Scenario, Scenariobeoordeling, Scenariooordeel
 from inkoop.domain.scenariospel import covers_punt
+from inkoop.domain.verzending import Verzendwijze
 from inkoop.services import (
     aanmeldingen,
+    afschriften,
     besluiten,
     documenten,
     feiten,
@@ -285,6 +287,12 @@ def _implement(spel: Rollenspel, taak: Taak) -> None:
     """The contractmanager ticks a point; what a provider confirms came by mail here."""
     door = spel.act_as(CONTRACTMANAGER)
     bewijs = f"voorbeeld: vastgelegd op {local_date(door.nu).isoformat()}"
+    if taak.deel == "afschriften":
+        afschriften.prove_afschrift(
+            spel.huis, door, taak.onderwerp, gemeenten="de gemeenten", wijze=Verzendwijze.EMAIL,
+            verzonden_op=door.nu, referentie=bewijs,
+        )  # fmt: skip
+        return
     implementatiepunten.record_punt(spel.huis, door, taak.onderwerp, taak.deel, Puntuitkomst.JA, bewijs)
 
 

@@ -82,7 +82,7 @@ class OndertekeningRow(Tabel, table=True):
 
 
 class GemeentekopieRow(Tabel, table=True):
-    """Proof that a gemeente got its copy of an agreement or addendum."""
+    """The copy of an agreement or addendum that is put ready for a gemeente; that it went out shows AfschriftRow."""
 
     __tablename__ = "gemeentekopie"
     __table_args__ = (sa.UniqueConstraint("document_id", "gemeente"),)
