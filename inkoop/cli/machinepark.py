@@ -18,11 +18,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
 import msgspec
 
-from inkoop.cli.stroom import MAX_OPSTARTTIJD, ServerStartError
+from inkoop.cli.stroom import DATABASE, MAX_OPSTARTTIJD, ServerStartError
 from inkoop.domain.fouten import InkoopError
 from inkoop.services.werkslot import is_gestorven, name_proces_van
 
@@ -56,6 +57,10 @@ class NietVanBuitenError(InkoopError):
     """The server would be open to a network without a password."""
 
 
+class PrefectdatabaseError(InkoopError):
+    """The database for Prefect's records cannot be the one that was given."""
+
+
 @dataclass
 class Machinepark:
     """Server and workers of one store. `stop` ends what `start` began."""
@@ -82,6 +87,8 @@ class Machinepark:
                 " Zet eerst PREFECT_SERVER_API_AUTH_STRING en PREFECT_API_AUTH_STRING (beide hetzelfde,"
                 " gebruiker:wachtwoord), of laat --adres weg."
             )
+        if adres := os.environ.get(DATABASE, ""):
+            os.environ[DATABASE] = check_database(adres, os.environ.get("INKOOP_DATABASE_URL", ""))
         self.thuis.mkdir(parents=True, exist_ok=True)
         os.environ.setdefault("PREFECT_HOME", str(self.thuis))
         os.environ["PREFECT_SERVER_API_HOST"] = self.adres
@@ -155,6 +162,33 @@ class Machinepark:
             if proces == name_proces_van(int(pid)) and not is_gestorven(proces):
                 os.killpg(int(pid), signal.SIGTERM)
         pad.unlink()
+
+
+def check_database(adres: str, winkel: str) -> str:
+    """The address of the database for Prefect's records, with its driver. Raises PrefectdatabaseError.
+
+    It may stand on the server of the store (`winkel`), never in the same database: two programs that each make
+    and change tables there would break each other. A message never holds the address: a password may be in it.
+    """
+    delen = urlsplit(adres)
+    if delen.scheme not in {"postgresql", "postgres", "postgresql+asyncpg"} or len(delen.path) < 2:
+        raise PrefectdatabaseError(
+            f"{DATABASE} is geen adres van een PostgreSQL-database."
+            " Schrijf bijvoorbeeld postgresql://prefect@server:5432/prefect, of laat de instelling weg."
+        )
+    if winkel and _name_database(adres) == _name_database(winkel):
+        raise PrefectdatabaseError(
+            f"{DATABASE} wijst naar de database van de winkel. Maak op dezelfde server een tweede, lege database"
+            " (bijvoorbeeld 'prefect') en zet het adres daarvan in de instelling."
+        )
+    return delen._replace(scheme="postgresql+asyncpg").geturl()
+
+
+def _name_database(adres: str) -> tuple[str, int, str]:
+    """Which database an address leads to, whoever enters: server (or the folder of its socket), port and name."""
+    delen = urlsplit(adres)
+    gastheer = delen.hostname or parse_qs(delen.query).get("host", ["localhost"])[0]
+    return ("localhost" if gastheer in {"127.0.0.1", "::1"} else gastheer), delen.port or 5432, delen.path
 
 
 def find_server(thuis: Path) -> str | None:

@@ -25,6 +25,9 @@ from inkoop.services.fasewerk import Tikverslag
 from inkoop.services.flowstart import KLOKFLOWS, OnbekendeStroomError
 
 GROEP = "inkoop.flows"
+DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
+"""Prefect's setting for where the records of a lasting server stand."""
+
 PREFECT = "prefect"
 """The folder beside the records of a store in which Prefect keeps its own; nothing in it is evidence."""
 
@@ -213,6 +216,8 @@ def _start_server(poort: int) -> subprocess.Popen[bytes]:
     # Longer than Prefect's client keeps a connection: a request on a dropped one waits for seconds.
     keuzes = ["--host", "127.0.0.1", "--port", str(poort), "--log-level", "error", "--timeout-keep-alive", "60"]
     omgeving = {**os.environ, "PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
+    # What one command keeps stands in the folder of the store, also where a lasting server has a database elsewhere.
+    omgeving.pop(DATABASE, None)
     stil = subprocess.DEVNULL
     # Nothing here comes from outside: this interpreter, fixed words and a free port. A session of its own
     # keeps Ctrl-C from it: this process stops it, after the runs that still speak to it. The pipe is its lifeline.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inkoop.cli.machinepark import Machinepark, NietVanBuitenError
+from inkoop.cli.machinepark import Machinepark, NietVanBuitenError, PrefectdatabaseError, check_database
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +50,37 @@ def test_on_this_computer_alone_it_starts_without_and_reports_to_nobody(tmp_path
     assert os.environ["PREFECT_SERVER_API_HOST"] == adres
     assert os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
     assert os.environ["DO_NOT_TRACK"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("prefect", "winkel"),
+    [
+        ("postgresql://prefect:geheim@server/inkoop", "postgresql://inkoop@server:5432/inkoop"),
+        ("postgresql+asyncpg://a:geheim@127.0.0.1:5433/w", "postgresql+psycopg://b@localhost:5433/w?sslmode=disable"),
+        ("postgresql://inkoop@/w?host=/run/postgresql", "postgresql://inkoop@/w?host=/run/postgresql"),
+    ],
+)
+def test_prefect_may_not_keep_its_records_in_the_database_of_the_store(tmp_path: Path, prefect: str, winkel: str):
+    os.environ["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = prefect
+    os.environ["INKOOP_DATABASE_URL"] = winkel
+    with pytest.raises(PrefectdatabaseError, match="een tweede, lege database") as fout:
+        Machinepark(thuis=tmp_path / "prefect", adres="127.0.0.1", poort=4200).prepare()
+    assert "geheim" not in str(fout.value)
+    assert not (tmp_path / "prefect").exists()
+
+
+@pytest.mark.parametrize(
+    "winkel", ["", "postgresql://inkoop@server/inkoop", "postgresql://prefect@server:5433/prefect"]
+)
+def test_another_database_on_the_same_server_is_what_one_setting_gives_prefect(tmp_path: Path, winkel: str):
+    os.environ["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = "postgresql://prefect:p%40s@server/prefect?ssl=require"
+    os.environ["INKOOP_DATABASE_URL"] = winkel
+    Machinepark(thuis=tmp_path / "prefect", adres="127.0.0.1", poort=4200).prepare()
+    adres = os.environ["PREFECT_SERVER_DATABASE_CONNECTION_URL"]
+    assert adres == "postgresql+asyncpg://prefect:p%40s@server/prefect?ssl=require"
+
+
+@pytest.mark.parametrize("adres", ["mysql://server/prefect", "postgresql://server", "/tmp/prefect.db"])
+def test_an_address_that_is_no_postgresql_database_is_refused(adres: str):
+    with pytest.raises(PrefectdatabaseError, match="geen adres van een PostgreSQL-database"):
+        check_database(adres, "")
