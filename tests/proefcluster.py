@@ -15,12 +15,15 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
+
+from tests.proefschijf import Proefschijf, may_mount
 
 INSTALLEER = "Debian: apt-get install -y --no-install-recommends postgresql"
 
@@ -32,19 +35,32 @@ def find_programma(naam: str) -> str | None:
 
 
 class Proefcluster:
-    """One server. `bestendig` keeps every commit through a kill (slower); tests of rules do without."""
+    """One server. `bestendig` keeps every commit through a kill (slower); tests of rules do without.
 
-    def __init__(self, *, bestendig: bool = False) -> None:
+    With `megabyte` its data, the log of its transactions with them, stand on a disk of their own of that size, which
+    can be made full; where no disk may be made, `schijf` is None.
+    """
+
+    def __init__(self, *, bestendig: bool = False, megabyte: int = 0) -> None:
         self.map = Path(tempfile.mkdtemp(prefix="inkoop-pg-"))
+        self.schijf: Proefschijf | None = None
         self._data = self.map / "data"
         self._bestendig = bestendig
         self._proces: subprocess.Popen[bytes] | None = None
         # The server refuses to run as root; a temporary folder of root becomes its own user's.
         self._wie = "postgres" if os.getuid() == 0 else None
+        klein: tuple[str, ...] = ()
+        if megabyte and may_mount():
+            (self.map / "schijf").mkdir()
+            self.schijf = Proefschijf(self.map / "schijf", megabyte)
+            self._data = self.schijf.map / "data"
+            klein = ("--wal-segsize=1",)  # pieces of 16 MB would never need a next one in a small round
         if self._wie:
             wie = pwd.getpwnam(self._wie)
-            os.chown(self.map, wie.pw_uid, wie.pw_gid)
-        self._run("initdb", "-D", str(self._data), "-U", "inkoop", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+            for map_ in {self.map, self._data.parent}:
+                os.chown(map_, wie.pw_uid, wie.pw_gid)
+        keuzes = ("-U", "inkoop", "-A", "trust", "-E", "UTF8", "--locale=C", "-N", *klein)
+        self._run("initdb", "-D", str(self._data), *keuzes)
         self.start()
 
     def _command(self, naam: str, *argumenten: str) -> list[str]:
@@ -61,6 +77,10 @@ class Proefcluster:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
+        self._start()
+        self.wait()
+
+    def _start(self) -> None:
         keuzes = ["-D", str(self._data), "-k", str(self.map), "-h", "", "-c", "max_connections=60"]
         if not self._bestendig:
             keuzes += ["-c", "fsync=off", "-c", "full_page_writes=off"]
@@ -68,12 +88,18 @@ class Proefcluster:
             self._proces = subprocess.Popen(
                 self._command("postgres", *keuzes), cwd=self.map, stdout=log, stderr=log, start_new_session=True
             )
+
+    def wait(self) -> None:
+        """Wait until the server answers; one that stopped by itself is started."""
         einde = time.monotonic() + 60
         while True:
             try:
                 psycopg.connect(self.url("postgres")).close()
             except psycopg.OperationalError:
                 assert time.monotonic() < einde, (self.map / "server.log").read_text()
+                if self._proces is None or self._proces.poll() is not None:
+                    (self._data / "postmaster.pid").unlink(missing_ok=True)
+                    self._start()
                 time.sleep(0.05)
             else:
                 return
@@ -97,7 +123,8 @@ class Proefcluster:
     def kill(self) -> None:
         """Kill the whole server at once, as a machine that loses its power would."""
         if self._proces is not None:
-            os.killpg(self._proces.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # a server without room may have stopped already
+                os.killpg(self._proces.pid, signal.SIGKILL)
             self._proces.wait()
             (self._data / "postmaster.pid").unlink(missing_ok=True)
             self._proces = None
@@ -105,6 +132,8 @@ class Proefcluster:
     def remove(self) -> None:
         """Stop the server and remove all that is left of it."""
         self.kill()
+        if self.schijf is not None:
+            self.schijf.remove()
         shutil.rmtree(self.map, ignore_errors=True)
 
 

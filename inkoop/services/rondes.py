@@ -150,6 +150,13 @@ def declare_belangen(huis: Huis, door: Optreden, ronde: str, *, geen_belang: boo
         eenheid.audit(Handeling.BELANGEN_VERKLAREN, ronde, naar="geen belang" if geen_belang else "belang")
 
 
+def list_verklaard(sessie: Session, ronde: RondeRow) -> frozenset[str]:
+    """Who made a statement about interests for a round."""
+    return frozenset(
+        sessie.exec(select(BelangenverklaringRow.persoon).where(BelangenverklaringRow.ronde_id == ronde.id))
+    )
+
+
 def _find_belangen(sessie: Session, ronde_id: UUID, persoon: str) -> BelangenverklaringRow | None:
     return sessie.exec(
         select(BelangenverklaringRow).where(

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
@@ -56,6 +56,7 @@ class Proef:
     begin: Plaats = field(init=False)
     undisturbed: Uitkomst = field(init=False)
     geteld: int = 0
+    deel: int = 1
 
     def prepare(self, aantal: int) -> None:
         """Build the round once and play it undisturbed."""
@@ -109,23 +110,35 @@ class Proef:
         if verschillen:
             raise StoringError(f"{self.soort}, {wat}:\n" + "\n".join(verschillen[:20]))
         self.say(f"{wat}: gelijk aan ongestoord")
+        self._remove(plaats)
+
+    def _remove(self, plaats: Plaats) -> None:
         shutil.rmtree(plaats.map.parent, ignore_errors=True)
+        if self.cluster is not None and plaats.url is not None:
+            self.cluster.drop_database(plaats.url.split("/")[3].split("?")[0])
 
     def say(self, wat: str) -> None:
         """Tell how far it is."""
         sys.stdout.write(f"  {self.soort}: {wat}\n")
         sys.stdout.flush()
 
-    def expect(self, afloop: Afloop, code: int, zegt: str = "") -> None:
-        """Count an instant at which a process had to end in this way, with these words."""
-        if afloop.code != code or zegt not in afloop.tekst:
-            raise StoringError(f"{self.soort}: ended with {afloop.code}, not {code} {zegt!r}\n{afloop.tekst}")
+    def expect(self, afloop: Afloop, code: int, *zegt: str) -> None:
+        """Count an instant at which a process had to end in this way, with some of these words."""
+        if afloop.code != code or not (any(woorden in afloop.tekst for woorden in zegt) or not zegt):
+            raise StoringError(f"{self.soort}: ended with {afloop.code}, not {code} {zegt}\n{afloop.tekst}")
         self.momenten += 1
 
-    def try_samen(self, namen: Sequence[str]) -> None:
-        """One round to which all of this is done in turn, once each, before it is played to its end."""
+    def try_samen(self, namen: Mapping[str, int]) -> None:
+        """One round to which all of this is done in turn, each so many times, before it is played to its end."""
         plaats = self.copy()
-        wat = [zin for naam in namen if (zin := STORINGEN[naam].doe(self, plaats, 1))]
+        wat = []
+        # Who may come halfway leaves the other half to those that kill too.
+        self.deel = max(1, sum(namen.get(naam, 0) > 1 for naam in ("proces", "klok", "drie")))
+        for naam, keren in namen.items():
+            if zin := STORINGEN[naam].doe(self, plaats, keren):
+                self.say(zin)
+                wat.append(zin)
+        self.deel = 1
         self.finish(plaats, ", ".join(wat))
 
     def try_elk(self, naam: str, keren: int) -> None:
@@ -151,7 +164,7 @@ class Proef:
 
     def _reach(self, keren: int) -> int:
         """How far a process may come before it is killed, so that so many of them stay within the round."""
-        return max(2, self.geteld * 3 // (2 * (keren + 1)))
+        return max(2, self.geteld * 3 // (2 * (keren + 1) * self.deel))
 
     def _require(self, gedood: int, wat: str) -> None:
         if not gedood:
@@ -214,6 +227,15 @@ class Proef:
         if self.cluster is None:
             for ruimte in (1, 12)[:keren]:
                 self.expect(self.run(plaats, "--ruimte", str(ruimte)), MISLUKT, "Maak ruimte op de schijf")
+        elif self.cluster.schijf is None:
+            self.say("de schijf van de databaseserver is niet geprobeerd: wie dit start, mag er hier geen maken")
+        else:
+            for ruimte in (64_000, 0, 1_000_000)[:keren]:
+                with self.cluster.schijf.fill(ruimte):
+                    klaar = self.run(plaats)
+                self.cluster.wait()  # one that has no room for its own log stops
+                self.expect(klaar, MISLUKT, "Maak ruimte op de schijf", "Kijk of de databaseserver draait")
+                self.say(f"schijf van de databaseserver vol ({ruimte} bytes over): {klaar.tekst.strip()[:60]}...")
         for _ in range(keren):
             klaar = self.run(plaats, "--ruimte-bestanden", str(dobbel.randrange(0, 6)))
             if klaar.code == 0:
@@ -287,7 +309,7 @@ class Proef:
 
     def race_voorbereiding(self, plaats: Plaats, _keren: int) -> str:
         """Every act and both flows of preparing and publishing a procedure, by two at the same moment."""
-        shutil.rmtree(plaats.map.parent, ignore_errors=True)  # this one begins before there is a round
+        self._remove(plaats)  # this one begins before there is a round
         uitkomsten: list[Uitkomst] = []
         for keuzes in ((), ("--wedloop",)):
             url = self.cluster.url(self.cluster.create_database()) if self.cluster else None
@@ -303,7 +325,7 @@ class Proef:
                 fouten = check_keten(winkel).fouten
             if fouten:
                 raise StoringError(f"{self.soort}, preparing twice at once: {fouten[0]}")
-            shutil.rmtree(plek.map.parent, ignore_errors=True)
+            self._remove(plek)
         if verschillen := list_verschillen(*uitkomsten):
             raise StoringError(f"{self.soort}, preparing twice at once:\n" + "\n".join(verschillen[:20]))
         geteld, geweigerd = sum(uitkomsten[0]["audit"].values()), int(klaar.tekst)
@@ -351,5 +373,8 @@ STORINGEN = {
     "prefect": Storing(Proef.stop_prefect, 8),
 }
 
-KORT = ("schijf", "bezet", "server", "proces")
+KORT = {"schijf": 1, "bezet": 1, "server": 1, "proces": 1}
 """What the short form does to one round, one after another; and then everything twice at once to another."""
+
+SAMEN = {"schijf": 3, "bezet": 1, "server": 6, "klok": 3, "proces": 16, "drie": 3}
+"""What is done to one large round, one after another: with one process and with three."""

@@ -172,6 +172,9 @@ class Ronde:
     def perform_taken(self) -> None:
         """Do what waits for people, until nothing does."""
         nu, zaken = self.read_nu(), dict(self._list_zaken())
+        if self._is_geopend():
+            # Opening and saying that one has no interest are acts of their own: a process can die between them.
+            Rollenspel(self.huis, VasteKlok(nu), PROCEDURE, RONDE, zaken).declare_belangen()
 
         def perform(taak: Taak) -> object:
             return self._twice(
@@ -199,6 +202,10 @@ class Ronde:
         voorbeeld = copy_scenario(0)
         for rij in rijen:
             yield rij.kenmerk, voorbeeld
+
+    def _is_geopend(self) -> bool:
+        with self.huis.winkel.lezen() as sessie:
+            return rondes.find_ronde(sessie, RONDE).geopend_op is not None
 
     def read_fase(self) -> Fase:
         """The fase in which the round stands."""

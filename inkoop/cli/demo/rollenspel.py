@@ -118,10 +118,13 @@ class Rollenspel:
                 aantal += 1
 
     def declare_belangen(self) -> None:
-        """Both beoordelaars and the jurist say that they have no interest in the round."""
+        """Both beoordelaars and the jurist say that they have no interest in the round, who did not say so yet."""
+        with self.huis.winkel.lezen() as sessie:
+            verklaard = rondes.list_verklaard(sessie, rondes.find_ronde(sessie, self.ronde))
         for wie in (*BEOORDELAARS, JURIST):
-            tekst = "Geen band met een van de aanbieders in deze ronde."
-            rondes.declare_belangen(self.huis, self.act_as(wie), self.ronde, geen_belang=True, toelichting=tekst)
+            if wie not in verklaard:
+                tekst = "Geen band met een van de aanbieders in deze ronde."
+                rondes.declare_belangen(self.huis, self.act_as(wie), self.ronde, geen_belang=True, toelichting=tekst)
 
     def receive(self, kenmerk: str, aanvulling: Aanvulling) -> None:
         """An aanbieder sends evidence after submission; nobody answers a request that was not made.
