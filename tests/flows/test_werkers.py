@@ -1,4 +1,5 @@
-"""Several workers on one PostgreSQL store: each round once, papers made by workers, and nothing secret left behind."""
+"""A lasting server: its scheduler plans a year ahead; workers on one PostgreSQL store do each round once, make the
+papers, and leave nothing secret behind. One server for all of it: making its database takes longer than the rest."""
 
 from __future__ import annotations
 
@@ -6,9 +7,11 @@ import json
 import os
 import subprocess
 import sys
-from collections import Counter
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -18,18 +21,21 @@ from inkoop.cli.demo import bewijs
 from inkoop.cli.demo.groepen import group_scenarios
 from inkoop.cli.demo.personen import INKOPER, JURIST, list_demopersonen
 from inkoop.cli.machinepark import Machinepark
-from inkoop.cli.stroom import PREFECT, _find_poort
+from inkoop.cli.stroom import _find_poort
 from inkoop.definitions.scenario import load_scenarios
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.procedure import Fase
 from inkoop.domain.verloop import Documentstatus
 from inkoop.services import aandrijving, opening, rondes
+from inkoop.services.momenten import list_momenten
 from inkoop.settings import CHECKOUT
 from inkoop.storage.audit import check_keten
 from inkoop.storage.tabellen.aandrijving import Tikstand
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.winkel import Winkel, Winkelsoort
+from tests.flows.test_uitrol import make_halfjaarlijks
 from tests.proefcluster import share_cluster
+from tests.services.proefprocedure import begin_procedure
 from tests.services.proefspel import PROCEDURE, RONDE, Proef, Proefspel, build_huis, find_scenario, make_plaatsvervanger
 
 ZAKEN = ("M1", "M2", "M4")
@@ -42,10 +48,86 @@ GEHEIMEN = {
 }
 DATABASEWACHTWOORD = "geheim-van-de-database"
 
+
+@dataclass
+class Park:
+    """A server that stays, and what its processes and those of the test have in their surroundings."""
+
+    machines: Machinepark
+    database: str
+
+    @property
+    def thuis(self) -> Path:
+        return self.machines.thuis
+
+    def run(self, programma: str, *argumenten: str) -> dict[str, Any]:
+        """A program beside the server; what it printed last."""
+        klaar = subprocess.run(
+            [sys.executable, "-c", programma, *argumenten],
+            cwd=CHECKOUT,
+            capture_output=True,
+            text=True,
+            timeout=900,
+            check=False,
+        )
+        assert klaar.returncode == 0, klaar.stderr
+        uit: dict[str, Any] = json.loads(klaar.stdout.splitlines()[-1])
+        return uit
+
+
+@pytest.fixture(scope="module")
+def park(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Park]:
+    """The server. What it puts in the surroundings of this process is gone afterwards."""
+    cluster = share_cluster()
+    url = cluster.url(cluster.create_database()).replace("inkoop@", f"inkoop:{DATABASEWACHTWOORD}@")
+    thuis = tmp_path_factory.mktemp("prefect")
+    omgeving = dict(os.environ)
+    machines = Machinepark(thuis=thuis, adres="127.0.0.1", poort=_find_poort())
+    try:
+        os.environ.update(GEHEIMEN, INKOOP_DATABASE_URL=url, PREFECT_HOME=str(thuis))
+        os.environ["PREFECT_LOGGING_LEVEL"] = "INFO"  # so that each worker says which runs it took
+        machines.prepare()
+        machines.start_server()
+        yield Park(machines, url)
+    finally:
+        machines.stop()
+        os.environ.clear()
+        os.environ.update(omgeving)
+
+
+UITROLPROGRAMMA = """
+import asyncio, json, sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+import inkoop
+from flows.uitrol import list_geplande, uitrol
+from prefect.client.orchestration import get_client
+
+async def main():
+    namen = await uitrol(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]))
+    verwacht = int(sys.argv[3])
+    runs, eerder = [], None
+    for _ in range(120):
+        runs, eerder = [run for run in await list_geplande(200) if run[1].startswith("instroom")], runs
+        if len(runs) >= verwacht and runs == eerder:
+            break
+        await asyncio.sleep(1)
+    async with get_client() as client:
+        een = await client.read_deployment_by_name("selecteren/standaard")
+        formulier, dicht = een.parameter_openapi_schema, een.enforce_parameter_schema
+    print(json.dumps({"namen": namen, "formulier": formulier, "dicht": dicht,
+                      "runs": [(tijd.isoformat(), naam) for tijd, naam in runs]}))
+
+asyncio.run(main())
+"""
+
+
 PROGRAMMA = """
 import asyncio, json, sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 import inkoop
 from flows.aandrijven import start_tikken
 from flows.uitrol import uitrol
@@ -53,15 +135,15 @@ from inkoop import bootstrap
 from inkoop.services.aandrijving import list_tikken
 
 async def main():
-    winkel = Path(sys.argv[1])
+    winkel, logs = Path(sys.argv[1]), [Path(pad) for pad in sys.argv[3:]]
     huis = bootstrap.share_huis(winkel)
     await uitrol(winkel, datetime.now(UTC))
     await start_tikken(huis)
-    for _ in range(1200):
-        tikken = list_tikken(huis, aantal=500)
-        klaar = {tik.onderwerp for tik in tikken if tik.stand not in {"gevraagd", "bezig"}}
-        if len(klaar) >= 2 and sys.argv[2] in klaar and not any(tik.stand == "bezig" for tik in tikken):
-            print(json.dumps([tik.sleutel for tik in tikken if tik.stand != "gevraagd"]))
+    for _ in range(1800):
+        tikken = [tik for tik in list_tikken(huis, aantal=500) if tik.stand not in {"gevraagd", "bezig"}]
+        klaar = {tik.onderwerp for tik in tikken}
+        if len(klaar) >= 2 and sys.argv[2] in klaar and all("flow run" in log.read_text() for log in logs):
+            print(json.dumps({"sleutels": [tik.sleutel for tik in tikken]}))
             return
         await asyncio.sleep(0.5)
     raise SystemExit("niet klaar gekomen")
@@ -89,45 +171,43 @@ def play_tot_opening(map_: Path, url: str) -> Proef:
 
 
 @pytest.mark.slow
+def test_the_real_scheduler_makes_the_runs_of_the_half_years_of_a_year_ahead(tmp_path: Path, park: Park):
+    nu = datetime.now(UTC)
+    gewoon = begin_procedure(tmp_path / "gewoon", PROCEDURE)
+    definitie = make_halfjaarlijks(bootstrap.load_definitie(gewoon.huis, PROCEDURE), nu.year + 1)
+    gewoon.huis.winkel.close()
+    begin_procedure(tmp_path / "winkel", PROCEDURE, definitie).huis.winkel.close()
+    grens = nu + timedelta(days=365)
+    dagen = sorted({een.dag for een in list_momenten(definitie) if nu.date() < een.dag < grens.date()})
+    assert len({een.ronde for een in list_momenten(definitie) if een.dag in dagen}) >= 2
+    uit = park.run(UITROLPROGRAMMA, str(tmp_path / "winkel"), nu.isoformat(), str(len(dagen)))
+    gepland = sorted(datetime.fromisoformat(tijd).astimezone(TIJDZONE) for tijd, _ in uit["runs"])
+    binnen = [tijd for tijd in gepland if tijd < grens.astimezone(TIJDZONE).replace(hour=0)]
+    assert [tijd.date() for tijd in binnen] == dagen
+    assert {(tijd.hour, tijd.minute) for tijd in gepland} == {(6, 0)}
+    assert {naam for _, naam in uit["runs"]} == {f"instroom {PROCEDURE}"}
+    assert len(uit["namen"]) == 10
+    assert uit["dicht"] is True
+    assert uit["formulier"]["properties"]["ronde"]["title"] == "Ronde"
+    assert "bijvoorbeeld M-2020-2" in uit["formulier"]["properties"]["ronde"]["description"]
+
+
+@pytest.mark.slow
 def test_two_workers_do_each_tick_once_and_make_the_papers_and_leave_nothing_personal_with_prefect(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, park: Park
 ):
     monkeypatch.setattr(bewijs, "make_bewijspdf", make_plaatsvervanger)
-    cluster = share_cluster()
-    url = cluster.url(cluster.create_database()).replace("inkoop@", f"inkoop:{DATABASEWACHTWOORD}@")
     map_ = tmp_path / "winkel"
-    proef = play_tot_opening(map_, url)
-    omgeving = dict(os.environ)
-    park = Machinepark(thuis=map_ / PREFECT, adres="127.0.0.1", poort=_find_poort())
-    try:
-        os.environ.update(GEHEIMEN, INKOOP_DATABASE_URL=url, PREFECT_HOME=str(map_ / PREFECT))
-        os.environ["PREFECT_LOGGING_LEVEL"] = "INFO"  # so that each worker says which runs it took
-        park.prepare()
-        park.start_server()
-        park.start_werkers(2, "inkoop")
-        klaar = subprocess.run(
-            [sys.executable, "-c", PROGRAMMA, str(map_), RONDE],
-            cwd=CHECKOUT,
-            capture_output=True,
-            text=True,
-            timeout=900,
-            check=False,
-        )
-    finally:
-        park.stop()
-        os.environ.clear()
-        os.environ.update(omgeving)
-    assert klaar.returncode == 0, klaar.stderr
-    # What began after the program ended was cut off by the test itself; those count that ended before.
-    sleutels = set(json.loads(klaar.stdout.splitlines()[-1]))
+    proef = play_tot_opening(map_, park.database)
+    park.machines.start_werkers(2, "inkoop")
+    logs = [park.thuis / f"{naam}.log" for naam in ("werker-1", "werker-2")]
+    # What had not ended when both had worked and the round was done, is cut off at the end; those count that had.
+    sleutels = set(park.run(PROGRAMMA, str(map_), RONDE, *map(str, logs))["sleutels"])
+    park.machines.stop()
     gelopen = [tik for tik in aandrijving.list_tikken(proef.huis, aantal=500) if tik.sleutel in sleutels]
     assert {(tik.poging, tik.stand is Tikstand.KLAAR, tik.melding) for tik in gelopen} == {(1, True, "")}
     assert len({tik.onderwerp for tik in gelopen}) >= 2
     assert (Fase.SELECTEREN, RONDE) in {(tik.flow, tik.onderwerp) for tik in gelopen}
-    genomen = Counter(
-        naam for naam in ("werker-1", "werker-2") if "flow run" in (map_ / PREFECT / f"{naam}.log").read_text()
-    )
-    assert set(genomen) == {"werker-1", "werker-2"}
     with proef.huis.winkel.lezen() as sessie:
         stukken = sessie.exec(select(DocumentRow).where(DocumentRow.ronde == RONDE)).all()
         bevestigingen = [rij for rij in stukken if rij.soort == "ontvangstbevestiging"]
@@ -136,7 +216,7 @@ def test_two_workers_do_each_tick_once_and_make_the_papers_and_leave_nothing_per
         for rij in bevestigingen:
             assert proef.huis.winkel.documenten.read(rij.pdf_sha256 or "").startswith(b"%PDF")
     assert check_keten(proef.huis.winkel).fouten == ()
-    check_zwijgen(map_ / PREFECT, list_vertrouwelijk(proef))
+    check_zwijgen(park.thuis, list_vertrouwelijk(proef))
     proef.huis.winkel.close()
 
 
