@@ -16,9 +16,10 @@ from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import GeenToegangError
-from inkoop.domain.verloop import OngeldigVerloopError
-from inkoop.services import aanmeldingen, bewijzen, feiten, herstel, toetsen
+from inkoop.domain.verloop import Documentstatus, OngeldigVerloopError
+from inkoop.services import aanmeldingen, bewijzen, documenten, feiten, herstel, toetsen
 from inkoop.services.taken import Taaksoort
+from inkoop.storage.tabellen.document import DocumentRow
 from tests.services.conftest import Begin
 from tests.services.proefspel import Proef, find_scenario
 
@@ -129,3 +130,22 @@ def test_a_request_for_repair_is_not_sent_on_another_day_than_it_bears(begin: Be
 def test_only_who_can_repair_is_asked(begin: Begin):
     proef = begin("herstel_controleren")
     assert {taak.onderwerp for taak in proef.list_taken(Taaksoort.HERSTEL_CONTROLEREN)} == {proef.find("M4")}
+
+
+def test_the_request_that_was_checked_is_byte_for_byte_the_one_that_goes_out(begin: Begin):
+    proef = begin("herstel_controleren")
+    proef.klok.set(datetime(2020, 4, 7, 9, tzinfo=TIJDZONE))
+
+    def read_brief() -> DocumentRow:
+        with proef.huis.winkel.lezen() as sessie:
+            brief = documenten.find_by_sleutel(sessie, f"{herstel.PREFIX}{proef.find('M4')}")
+            assert brief is not None
+            return brief
+
+    gezien = read_brief()
+    herstel.approve_herstelverzoek(proef.huis, proef.act_as(JURIST), proef.find("M4"))
+    herstel.send_herstelverzoek(proef.huis, proef.act_as(INKOPER), proef.find("M4"))
+    uit = read_brief()
+    assert uit.status is Documentstatus.VERZONDEN
+    assert (uit.pdf_sha256, uit.gegevens) == (gezien.pdf_sha256, gezien.gegevens)
+    assert gezien.pdf_sha256 is not None

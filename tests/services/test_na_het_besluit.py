@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import zipfile
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
 from pypdf import PdfReader
 from sqlmodel import select
+from typer.testing import CliRunner
 
+from inkoop.cli.app import app
 from inkoop.cli.demo.personen import BEOORDELAARS, GEMANDATEERDE, INKOPER, JURIST
 from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.correspondentie import Berichtrichting, Contactwijze
@@ -100,6 +104,30 @@ def test_each_letter_that_went_out_is_on_record_with_its_file_and_instant(verzon
     assert len(rijen) == len(besloten)
     assert {rij.pdf_sha256 for rij in rijen} == {brief.pdf_sha256 for brief in brieven}
     assert {rij.verzonden_op.date() for rij in rijen} == {date(2020, 5, 15)}
+
+
+def test_each_letter_can_be_read_before_all_are_sent_and_is_byte_for_byte_what_goes_out(begin: Begin, tmp_path: Path):
+    proef = begin("besluiten_verzenden")
+    naar = tmp_path / "brieven"
+    keuzes = ["--naar", str(naar), "--als", INKOPER, "--winkel", str(proef.huis.winkel.map)]
+    nu = ["--nu", proef.klok.tick().isoformat(), "--json"]
+    gelezen = CliRunner().invoke(app, ["besluiten", "brieven", RONDE, *keuzes, *nu], prog_name="inkoop")
+    assert gelezen.exit_code == 0, gelezen.output
+    regels = json.loads(gelezen.stdout)
+    assert [regel["verzendklaar"] for regel in regels] == [True] * 5  # M1 to M5
+    gezien = {
+        regel["document"]: hashlib.sha256((naar / f"{regel['document']}-{regel['soort']}.pdf").read_bytes()).hexdigest()
+        for regel in regels
+    }
+    besluiten.send_besluiten(proef.huis, proef.act_as(INKOPER), RONDE)
+    with proef.huis.winkel.lezen() as sessie:
+        uit = {rij.document: rij.pdf_sha256 for rij in sessie.exec(select(VerzendingRow))}
+        aan = {
+            rij.document: documenten.find_document(sessie, rij.document) for rij in sessie.exec(select(VerzendingRow))
+        }
+        namen = {k: aanmeldingen.find_aanmelding(sessie, brief.onderwerp).naam for k, brief in aan.items()}
+    assert uit == gezien
+    assert namen == {regel["document"]: regel["aan"] for regel in regels}
 
 
 def test_the_proof_of_sending_is_recorded_once_and_needs_a_reference(verzonden: Proef):
