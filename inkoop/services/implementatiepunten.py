@@ -31,7 +31,7 @@ from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.implementatie import ImplementatieafrondingRow, ImplementatiepuntRow
 from inkoop.storage.tabellen.ondertekening import AfschriftRow
-from inkoop.storage.tabellen.overeenkomst import CatalogusRow, OvereenkomstRow
+from inkoop.storage.tabellen.overeenkomst import AddendumRow, CatalogusRow, OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
 
 TERUG = timedelta(days=400)
@@ -123,7 +123,7 @@ def read_catalogustekst(sessie: Session, rij: OvereenkomstRow) -> Catalogustekst
     )
 
 
-def require_eigen(sessie: Session, door: Optreden, rij: OvereenkomstRow) -> None:
+def require_eigen(sessie: Session, door: Optreden, rij: OvereenkomstRow | AddendumRow) -> None:
     """Refuse a provider that asks about the agreement of another (GeenToegangError)."""
     aanmeldingen.require_namens(sessie, door, overeenkomsten.find_aanmelding(sessie, rij))
 

@@ -128,9 +128,7 @@ class Gesprek(msgspec.Struct, frozen=True, kw_only=True):
 def read_gesprek(huis: Huis, door: Optreden, contractnummer: str) -> Gesprek:
     """What is asked about the quarters of an agreement; a provider asks about its own only."""
     with rondes.lees(huis, door, Handeling.KWARTAAL_VASTLEGGEN) as sessie:
-        rij, zaak = _find_lopend(huis, sessie, contractnummer)
-        if beletselen := _check_eigen(zaak, door):
-            raise GeenToegangError("Deze overeenkomst is niet van u.", beletselen)
+        rij, zaak = _find_lopend(huis, sessie, contractnummer, door)
         prefix = f"kwartaal:{contractnummer}:"
         rijen = sessie.exec(select(DocumentRow).where(col(DocumentRow.sleutel).startswith(prefix, autoescape=True)))
         gedaan = {een.sleutel.removeprefix(prefix): een.kenmerk for een in rijen}
@@ -193,16 +191,24 @@ def list_lopend(huis: Huis, door: Optreden, zoek: str, aantal: int = 50) -> tupl
         return tuple((nummer, naam) for nummer, naam in sessie.exec(vraag))
 
 
-def _find_lopend(huis: Huis, sessie: Session, contractnummer: str) -> tuple[OvereenkomstRow, Zaak]:
-    """The agreement, in force; an addendum or one that is not in force yet is refused."""
+def _find_lopend(
+    huis: Huis, sessie: Session, contractnummer: str, eigen: Optreden | None = None
+) -> tuple[OvereenkomstRow, Zaak]:
+    """The agreement, in force; an addendum or one that is not in force yet is refused.
+
+    Of the agreement of another a provider (`eigen`) does not hear whether it is in force.
+    """
     rij = overeenkomsten.find_overeenkomst(sessie, contractnummer)
+    zaak = load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
+    if eigen is not None and (beletselen := _check_eigen(zaak, eigen)):
+        raise GeenToegangError("Deze overeenkomst is niet van u.", beletselen)
     if not isinstance(rij, OvereenkomstRow):
         tekst = f"{contractnummer} is een addendum. Noem het nummer van de overeenkomst zelf."
         raise BeletselenError("Er is niets vastgelegd.", [Beletsel("addendum", tekst)])
     if rij.status is not Overeenkomststatus.ACTIEF:
         tekst = f"Overeenkomst {contractnummer} is {rij.status}; rapporteren kan zolang zij loopt."
         raise BeletselenError("Er is niets vastgelegd.", [Beletsel("overeenkomst-status", tekst)])
-    return rij, load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
+    return rij, zaak
 
 
 def _check_moment(rij: OvereenkomstRow, jaar: int, kwartaal: int, op: date) -> list[Beletsel]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
@@ -96,6 +97,14 @@ def aanbieder(gepubliceerd: Openspel, tmp_path: Path) -> Iterator[tuple[Bezoeker
 def _licht_wachtwoord(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords are slow to check on purpose; a test need not wait for that."""
     monkeypatch.setattr(accounts, "_HASHER", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _een_draad() -> Iterator[None]:
+    """One thread with an event loop for all of these tests: a new one for each request costs more than the request."""
+    with start_blocking_portal() as Bezoeker.portal:
+        yield
+    Bezoeker.portal = None
 
 
 class Bezoeker(TestClient):

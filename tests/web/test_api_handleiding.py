@@ -61,8 +61,6 @@ def test_whatever_is_asked_gets_an_answer_as_described_and_never_a_500(bezoek: S
     woord = st.one_of(st.sampled_from(bekend), st.text(min_size=1, max_size=30), st.integers().map(str))
     werkingen = [(pad, m, w) for pad, per in geheel["paths"].items() for m, w in per.items()]
 
-    @settings(max_examples=150, deadline=None, derandomize=True)
-    @given(st.sampled_from(werkingen), st.data())
     def walk(werking: tuple[str, str, dict[str, Any]], data: st.DataObject) -> None:
         pad, methode, wat = werking
         vragen = {}
@@ -86,4 +84,6 @@ def test_whatever_is_asked_gets_an_answer_as_described_and_never_a_500(bezoek: S
             schema = {**vorm[soort]["schema"], "components": geheel["components"]}
             jsonschema.validate(antwoord.json(), schema, jsonschema.Draft202012Validator)
 
-    walk()
+    assert len(werkingen) >= 20
+    for werking in werkingen:
+        settings(max_examples=7, deadline=None, derandomize=True)(given(st.just(werking), st.data())(walk))()

@@ -218,8 +218,8 @@ def toon_catalogustekst(bezoek: Tekstlezer, nummer: str) -> Response:
 
 def _toon_tekst(bezoek: Bezoek, nummer: str, uitslag: Uitslag) -> Response:
     with lees(bezoek.huis, bezoek.door, Handeling.CATALOGUSTEKST_LEZEN) as sessie:
+        implementatiepunten.require_eigen(sessie, bezoek.door, overeenkomsten.find_overeenkomst(sessie, nummer))
         rij = overeenkomsten.find_lopende(sessie, nummer)
-        implementatiepunten.require_eigen(sessie, bezoek.door, rij)
         tekst = implementatiepunten.read_catalogustekst(sessie, rij)
         definitie = procedures.read_definitie_ronde(sessie, overeenkomsten.find_aanmelding(sessie, rij).ronde_id)
         (stand,) = implementatiepunten.read_standen(sessie, definitie, [rij])
@@ -256,8 +256,8 @@ def bevestig_tekst(
 ) -> Response:
     """Record that a provider agrees with exactly the text that was shown."""
     with lees(bezoek.huis, bezoek.door, Handeling.CATALOGUSTEKST_LEZEN) as sessie:
+        implementatiepunten.require_eigen(sessie, bezoek.door, overeenkomsten.find_overeenkomst(sessie, nummer))
         rij = overeenkomsten.find_lopende(sessie, nummer)
-        implementatiepunten.require_eigen(sessie, bezoek.door, rij)
         nu = implementatiepunten.read_catalogustekst(sessie, rij).hash
     if ingevuld["hash"] != nu:
         fout = "De tekst is intussen gewijzigd. Lees haar opnieuw en bevestig haar dan."

@@ -104,6 +104,8 @@ def werk_bij(bezoek: Bijwerkend, kenmerk: str) -> Response:
 @router.get("/rondes/{kenmerk}/voortgang")
 def toon_voortgang(bezoek: Lezer, kenmerk: str) -> Response:
     """A line that says whether the system is at work; a page asks for it until it is not."""
+    with lees(bezoek.huis, bezoek.door, Handeling.RONDE_LEZEN) as sessie:
+        rondes.find_ronde(sessie, kenmerk)
     bezig = bezoek.kern.bijwerker.is_bezig(kenmerk)
     antwoord = toon(bezoek, "deel_voortgang.html", "", kenmerk=kenmerk, bezig=bezig)
     if not bezig:
