@@ -152,7 +152,7 @@ def _build(boom: Boom, event: Event, events: Iterator[Event], loc: Loc) -> Any:
     if isinstance(event, SequenceStartEvent):
         return _build_lijst(boom, events, loc)
     if isinstance(event, ScalarEvent):
-        return _build_scalar(boom, event, plaats)
+        return _build_scalar(boom, event, plaats, loc)
     return ""
 
 
@@ -167,10 +167,13 @@ def _check_knoop(boom: Boom, event: Event, plaats: Plaats) -> None:
         boom.report(plaats, f"Het label {label} wordt niet gelezen. Haal het weg.")
 
 
-def _build_scalar(boom: Boom, event: ScalarEvent, plaats: Plaats) -> Any:
+def _build_scalar(boom: Boom, event: ScalarEvent, plaats: Plaats, loc: Loc) -> Any:
     if event.style:
         return event.value
     waarde, fout = read_scalar(event.value)
+    sleutel = loc[-1] if loc else None
+    if not event.value and isinstance(sleutel, str) and sleutel.isdigit():
+        fout = f"Hier staat een losse '{sleutel}'. Een komma begint iets nieuws: schrijf 412,50 als 412.50."
     if fout:
         boom.report(plaats, fout)
     return waarde

@@ -123,6 +123,13 @@ woorden: {1A: [een, "12:30"]}
             ["2:1: Hier staat niets. Vul een waarde in, of laat de sleutel weg; een lege lijst schrijft u als []."],
         ),
         (
+            "naam: a\nregels: [{soort: document, document: b, dag: 41,25}]\n",
+            [
+                "2:46: Hier hoort een datum, geschreven als jaar-maand-dag: 2020-03-31.",
+                "2:49: Hier staat een losse '25'. Een komma begint iets nieuws: schrijf 412,50 als 412.50.",
+            ],
+        ),
+        (
             "naam: a\nregels: [\n  {soort: document, document: b, dag: 2020-02-31}]\n",
             ["3:39: 31 februari 2020 bestaat niet."],
         ),

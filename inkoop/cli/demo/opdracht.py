@@ -22,9 +22,12 @@ from inkoop.cli.demo.groepen import Spelgroep, group_scenarios
 from inkoop.cli.demo.resultaat import Oogst
 from inkoop.cli.demo.samenvatting import build_tabel, write_plaatje
 from inkoop.cli.demo.spel import Spel
+from inkoop.cli.scenariocontrole import SCENARIOMAP
 from inkoop.cli.stroom import Prefectserver, prepare_prefect
 from inkoop.cli.uitvoer import make_console
+from inkoop.definitions.procedure import find_procedure, load_procedure
 from inkoop.definitions.scenario import load_scenarios
+from inkoop.definitions.suggestie import suggest
 from inkoop.domain.fouten import InkoopError
 from inkoop.services.drukkerij import share_drukkerij
 from inkoop.settings import Instellingen
@@ -36,7 +39,16 @@ MERK = ".inkoop-demo"
 STAPPEN = 11
 """How many steps a played group reports."""
 
+_MET_SELECTIE = (
+    "kiest tussen aanbieders. Scores, gesprekken en voorstellen staan niet in scenario's, dus de demo stopt waar die "
+    "nodig zijn. Een perceel zonder besluit speelt u verder met de hand, in de winkel die bij de groep staat."
+)
+
 app = typer.Typer()
+
+
+class GeenScenariosError(InkoopError):
+    """A set that is asked for has no worked examples, or is not there."""
 
 
 class MapBezetError(InkoopError):
@@ -64,7 +76,7 @@ def demo(
     instellingen = bootstrap.read_omgeving()
     uitvoer = (map or instellingen.uitvoer / "demo").resolve()
     begin = time.monotonic()
-    groepen = _choose(group_scenarios(load_scenarios(instellingen.criteria / criteriaset / "scenarios")), groep or ())
+    groepen = _choose(_load_groepen(instellingen, criteriaset), groep or ())
     _clean(uitvoer)
     prepare_prefect(uitvoer.parent / ".prefect")
     share_drukkerij().warm_up()
@@ -84,6 +96,9 @@ def demo(
     console = make_console()
     console.print(tabel)
     console.print(f"Alles staat in {uitvoer} (resultaat.json, documenten per zaak, samenvatting.svg).")
+    for naam in sorted({groep.procedure for groep in groepen}):
+        if load_procedure(find_procedure(instellingen.procedures, naam)).selectie:
+            console.print(f"Let op: {naam} {_MET_SELECTIE}")
     console.print(f"Klaar in {time.monotonic() - begin:.0f} seconden.")
 
 
@@ -94,6 +109,16 @@ def _choose(groepen: tuple[Spelgroep, ...], namen: Iterable[str]) -> tuple[Spelg
         alle = ", ".join(groep.naam for groep in groepen)
         raise GroepOnbekendError(f"Deze groep is er niet: {', '.join(onbekend)}. Kies uit: {alle}.")
     return tuple(groep for groep in groepen if not gevraagd or groep.naam in gevraagd)
+
+
+def _load_groepen(instellingen: Instellingen, criteriaset: str) -> tuple[Spelgroep, ...]:
+    """What to play; nothing is touched yet. Raises GeenScenariosError, DefinitieError."""
+    groepen = group_scenarios(load_scenarios(instellingen.criteria / criteriaset / SCENARIOMAP))
+    if not groepen:
+        speelbaar = sorted(pad.parent.name for pad in instellingen.criteria.glob(f"*/{SCENARIOMAP}"))
+        tekst = f"Bij criteriaset '{criteriaset}' staan geen scenario's om te spelen."
+        raise GeenScenariosError(f"{tekst}{suggest(criteriaset, speelbaar)}")
+    return groepen
 
 
 async def _play_all(
