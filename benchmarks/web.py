@@ -46,6 +46,7 @@ from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.verloop import Aanmeldingsstatus, Overeenkomststatus
 from inkoop.services import personen, websessies
 from inkoop.services.huis import Huis
+from inkoop.services.overeenkomsten import Inhoud
 from inkoop.settings import CHECKOUT, read_instellingen
 from inkoop.storage.eenheid import Actor
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -175,7 +176,12 @@ def _add_overeenkomst(sessie: Session, definitie: Proceduredefinitie, aanmelding
             aanmelding_id=aanmelding_id,
             contractnummer=f"P-O{nummer:06d}",
             status=Overeenkomststatus.ACTIEF,
-            inhoud="{}",
+            inhoud=msgspec.json.encode(
+                Inhoud(
+                    producten={p.code: tuple(een.code for een in p.producten) for p in definitie.percelen[:1]},
+                    tarieftabel=definitie.tarieftabellen[0].versie,
+                )
+            ).decode(),
             ingang=definitie.looptijd.ingang,
             einddatum=definitie.looptijd.max_einddatum,
             opgesteld_door="a",
