@@ -5,7 +5,7 @@ Bron: domein D column L; issue web application (contractmanager: contracts, prov
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -68,14 +68,14 @@ def list_contracten(
         rijen = _verbind(rijen).where(*filters)
         rijen = rijen.order_by(*SORTERINGEN.get(vraag.sortering, SORTERINGEN["nummer"])).offset(vanaf)
         gevonden = sessie.exec(rijen if aantal is None else rijen.limit(aantal)).all()
-        return [_describe(sessie, *een) for een in gevonden], totaal
+        return _describe(sessie, gevonden), totaal
 
 
 def list_van(sessie: Session, kvk: str) -> list[Contractregel]:
     """The agreements of one legal person, as single provider or penvoerder, by number."""
     rijen: Any = select(OvereenkomstRow, AanmeldingRow, RondeRow.kenmerk, ProcedureRow.naam)
     rijen = _verbind(rijen).where(AanmeldingRow.kvk == kvk).order_by(OvereenkomstRow.contractnummer)
-    return [_describe(sessie, *een) for een in sessie.exec(rijen).all()]
+    return _describe(sessie, sessie.exec(rijen).all())
 
 
 def list_procedures(sessie: Session) -> list[str]:
@@ -110,17 +110,24 @@ def _list_filters(vraag: Contractvraag) -> list[Any]:
     return filters
 
 
-def _describe(
-    sessie: Session, rij: OvereenkomstRow, aanmelding: AanmeldingRow, ronde: str, procedure: str
-) -> Contractregel:
-    return Contractregel(
-        contractnummer=rij.contractnummer,
-        aanbieder=aanmelding.naam,
-        kvk=aanmelding.kvk,
-        procedure=procedure,
-        ronde=ronde,
-        percelen=tuple(sorted(houders.find_aanbod(sessie, rij))),
-        status=rij.status,
-        ingang=rij.ingang,
-        einddatum=rij.einddatum,
-    )
+def _describe(sessie: Session, rijen: Sequence[tuple[OvereenkomstRow, AanmeldingRow, str, str]]) -> list[Contractregel]:
+    """The lines of these agreements; what each offers is read in one question for every 500 of them."""
+    regels = []
+    for begin in range(0, len(rijen), 500):
+        deel = rijen[begin : begin + 500]
+        aanbod = houders.read_aanbod(sessie, [rij for rij, *_ in deel])
+        regels += [
+            Contractregel(
+                contractnummer=rij.contractnummer,
+                aanbieder=aanmelding.naam,
+                kvk=aanmelding.kvk,
+                procedure=procedure,
+                ronde=ronde,
+                percelen=tuple(sorted(aanbod[rij.id])),
+                status=rij.status,
+                ingang=rij.ingang,
+                einddatum=rij.einddatum,
+            )
+            for rij, aanmelding, ronde, procedure in deel
+        ]
+    return regels

@@ -5,6 +5,7 @@ Bron: H19-44; C.17 article 6; domain/mutatie.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -68,16 +69,22 @@ def read_partijen(sessie: Session, overeenkomst: OvereenkomstRow) -> frozenset[s
 
 def find_aanbod(sessie: Session, overeenkomst: OvereenkomstRow, op: date | None = None) -> dict[str, tuple[str, ...]]:
     """The products per perceel of an agreement with its signed addenda: on a day, or (None) with all of them."""
-    aanbod = msgspec.json.decode(overeenkomst.inhoud, type=_MetProducten).producten
+    return read_aanbod(sessie, [overeenkomst], op)[overeenkomst.id]
+
+
+def read_aanbod(
+    sessie: Session, overeenkomsten: Sequence[OvereenkomstRow], op: date | None = None
+) -> dict[UUID, dict[str, tuple[str, ...]]]:
+    """The same of many agreements, by their ids, in one question."""
+    gevonden = {een.id: msgspec.json.decode(een.inhoud, type=_MetProducten).producten for een in overeenkomsten}
     vraag = select(AddendumRow).where(
-        AddendumRow.overeenkomst_id == overeenkomst.id,
-        col(AddendumRow.status).in_(LOPEND),
+        col(AddendumRow.overeenkomst_id).in_(list(gevonden)), col(AddendumRow.status).in_(LOPEND)
     )
     for addendum in sessie.exec(vraag.order_by(col(AddendumRow.ingang), col(AddendumRow.nummer))):
         wijziging = decode_aanbod(addendum)
         if wijziging is not None and (op is None or addendum.ingang <= op):
-            aanbod = wijziging.apply(aanbod)
-    return aanbod
+            gevonden[addendum.overeenkomst_id] = wijziging.apply(gevonden[addendum.overeenkomst_id])
+    return gevonden
 
 
 def decode_aanbod(addendum: AddendumRow) -> Aanbodwijziging | None:

@@ -160,13 +160,13 @@ def test_a_scan_of_paper_counts_only_when_another_laid_it_beside_the_text(bezoek
     pad = f"/aanmelden/{kenmerk}/tekenen/{zicht.nummer}"
     wie = next(iter(re.findall(r'<option value="(aanbieder: [^"]+)"', browser.get(pad).text)))
     vandaag = proef.klok.nu.date().isoformat()
-    velden = {"wie": wie.replace("&#39;", "'"), "wijze": "elektronisch", "getekend_op": vandaag, "veld": ""}
-    ander = [("bestand", ("getekend.pdf", make_pdf("een heel andere tekst"), "application/pdf"))]
-    fout = browser.post(f"{pad}/stuk", data=velden, files=ander)
+    velden = {"wie": wie.replace("&#39;", "'"), "wijze": "papier", "getekend_op": vandaag, "veld": ""}
+    fout = browser.post(f"{pad}/stuk", data=velden)
     assert fout.status_code == 422
-    assert 'id="f-stuk-bestand">' in fout.text
+    assert 'id="f-stuk-bestand">Kies een bestand' in fout.text
     assert f'value="{vandaag}"' in fout.text
-    assert browser.post(f"{pad}/stuk", data={**velden, "wijze": "papier"}, files=ander).status_code == 303
+    scan = [("bestand", ("getekend.pdf", make_pdf("een scan"), "application/pdf"))]
+    assert browser.post(f"{pad}/stuk", data=velden, files=scan).status_code == 303
     assert "te controleren" in browser.get(pad).text
     assert browser.get(f"/tekenen/{zicht.nummer}").status_code == 403
 
