@@ -197,7 +197,13 @@ def _say_zelf_wat_mis_is() -> None:
 def _is_nieuws(regel: logging.LogRecord) -> bool:
     fout = regel.exc_info[1] if regel.exc_info else None
     tekst = regel.getMessage()
-    return not isinstance(fout, InkoopError) and not tekst.startswith("Finished in state") and AFGEBROKEN not in tekst
+    bekend = isinstance(fout, InkoopError) or _is_zonder_server(fout)
+    return not bekend and not tekst.startswith("Finished in state") and AFGEBROKEN not in tekst
+
+
+def _is_zonder_server(fout: BaseException | None) -> bool:
+    """Whether Prefect's client could not speak to its server. Known by name: importing it here would take a second."""
+    return any((een.__module__, een.__name__) == ("httpx", "TransportError") for een in type(fout).__mro__)
 
 
 AFGEBROKEN = "Crash detected! Execution was"
