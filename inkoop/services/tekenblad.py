@@ -6,6 +6,7 @@ Bron: B.3.4, C.17; FE-5, FE-9; H19-10.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from sqlmodel import Session, col, func, select
@@ -104,7 +105,8 @@ def list_ronde(
             addendum = addendum.where(col(AddendumRow.status).in_(_IN_BEELD))
         beide = overeenkomst.union_all(addendum).subquery()
         totaal = sessie.exec(select(func.count()).select_from(beide)).one()
-        rijen = sessie.exec(select(beide).order_by(beide.c.nummer).offset(vanaf).limit(aantal)).all()  # type: ignore[call-overload]
+        kolommen: Any = select(beide.c.nummer, beide.c.naam, beide.c.status)
+        rijen = sessie.exec(kolommen.order_by(beide.c.nummer).offset(vanaf).limit(aantal)).all()
         gezet, te_zien = _count(sessie, [nummer for nummer, _, _ in rijen])
     return [
         Tekenregel(
