@@ -19,6 +19,7 @@ from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap
 from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht, print_tabel, write_bestand
 from inkoop.cli.winkelwerk import treed_op
 from inkoop.definitions.suggestie import suggest
+from inkoop.domain.contractprofiel import NAMEN, OPDRACHT, PROFIELEN, Contractthema, find_label
 from inkoop.domain.kalender import TIJDZONE, local_date
 from inkoop.domain.tarief import list_tariefregels
 from inkoop.domain.toegang import Handeling
@@ -212,6 +213,31 @@ def _require_bekend(wat: str, keuze: str, bekend: Sequence[str]) -> None:
     if keuze and bekend and keuze not in bekend:
         wel = ", ".join(bekend)
         raise OngeldigeWaardeError(f"{wat} '{keuze}' staat niet in de catalogus.{suggest(keuze, bekend)} Wel: {wel}.")
+
+
+@app.command("profiel", help="Toon waar elk artikel van een profiel in onze overeenkomsten staat.")
+def profiel(
+    naam: Annotated[str, typer.Argument(metavar="PROFIEL", help="De naam, zoals cs-wmo-1.2.")], json: Json = False
+) -> None:
+    """For a framework agreement and for a contract for a task; works without a store."""
+    gekozen = PROFIELEN.get(naam)
+    if gekozen is None:
+        raise OngeldigeWaardeError(f"Er is geen profiel '{naam}'.{suggest(naam, PROFIELEN)}")
+    rijen = [
+        {
+            "nummer": plek.nummer,
+            "onderwerp": plek.onderwerp,
+            "raamovereenkomst": _list_labels("raamovereenkomst", plek.themas),
+            "overeenkomst van opdracht": _list_labels(OPDRACHT, plek.themas),
+            "mag weg": plek.optioneel,
+        }
+        for plek in gekozen.plekken
+    ]
+    print_overzicht(rijen, json=json, titel=gekozen.titel, leeg="")
+
+
+def _list_labels(soort: str, themas: Sequence[Contractthema]) -> str:
+    return ", ".join(dict.fromkeys(NAMEN[t] for t in themas if find_label(soort, t))) or "niet geregeld"
 
 
 app.command("sjabloon", help="Schrijf het formulier voor lopende contracten van voor dit programma (Excel).")(

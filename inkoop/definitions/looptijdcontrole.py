@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from inkoop.definitions.naamcontrole import Melding, check_bekend, check_uniek
 from inkoop.domain.aanbod import Bekostiging
 from inkoop.domain.archief import check_regels
+from inkoop.domain.contractprofiel import check_profiel
 from inkoop.domain.looptijd import Verlengingswijze, check_duur, check_looptijd
 from inkoop.domain.overeenkomstdelen import Contract
 from inkoop.domain.overgang import check_overgang_regel, check_voorganger
@@ -85,6 +86,8 @@ def check_contractdelen(definitie: Proceduredefinitie) -> Iterator[Melding]:
         for j, code in enumerate(plicht.percelen):
             yield from check_bekend(("contract", "plichten", i, "percelen", j), code, percelen, "perceel")
     yield from _check_implementatie(contract, percelen)
+    for beletsel in check_profiel(definitie):
+        yield ("contract", "profiel"), beletsel.tekst
     for i, onderdeel in enumerate(contract.onderdelen):
         if not onderdeel.verplicht and not onderdeel.wanneer.strip():
             tekst = "Zeg onder 'wanneer' in welk geval dit onderdeel erbij hoort."

@@ -24,7 +24,7 @@ from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.tarief import tarieftabel_op
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
-from inkoop.services import documenten, houders, overeenkomsten
+from inkoop.services import artikelplaatsen, documenten, houders, overeenkomsten
 from inkoop.services.brieven import overeenkomst as brieven
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden, handel
@@ -234,6 +234,9 @@ def add_addendum(
             gebied=wijziging.gebied,
             aanbod=aanbod,
             wijzigingen=tuple(map(describe_tekst, wijziging.teksten)),
+            vindplaatsen=artikelplaatsen.find_vindplaatsen(
+                huis, eenheid.sessie, rij.contractnummer, zaak.definitie.contract.overeenkomstsoort
+            ),
         ),
     )  # fmt: skip
 

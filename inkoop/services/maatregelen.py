@@ -15,6 +15,7 @@ from inkoop.documents.gegevens.contractstukken import (
     Tekortkoming,
     Voornemenbriefgegevens,
 )
+from inkoop.domain.contractprofiel import Contractthema
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.overeenkomstdelen import Sanctiestap
@@ -29,7 +30,7 @@ from inkoop.domain.sanctieladder import (
 )
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus
-from inkoop.services import documenten, overeenkomsten, personen
+from inkoop.services import artikelplaatsen, documenten, overeenkomsten, personen
 from inkoop.services.brieven import blokken, ondertekening
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
@@ -41,8 +42,6 @@ from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.maatregel import MaatregelRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tellers import next_nummer
-
-_ARTIKEL = "artikel 19 (niet nakomen en maatregelen)"
 
 
 class Voornemen(msgspec.Struct, frozen=True, kw_only=True):
@@ -281,8 +280,10 @@ def _is_verzonden(sessie: Session, rij: MaatregelRow) -> bool:
     return brief is not None and brief.status is Documentstatus.VERZONDEN
 
 
-def _list_vast(zaak: Zaak, rij: MaatregelRow, eerder: list[MaatregelRow], door: Optreden) -> dict[str, object]:
-    """What both letters say."""
+def _list_vast(
+    huis: Huis, sessie: Session, zaak: Zaak, rij: MaatregelRow, eerder: list[MaatregelRow], door: Optreden
+) -> dict[str, object]:
+    """What both letters say; the article is that of the agreement itself."""
     return {
         "datum": local_date(door.nu),
         "ondertekenaar": ondertekening.sign_stap(
@@ -292,7 +293,13 @@ def _list_vast(zaak: Zaak, rij: MaatregelRow, eerder: list[MaatregelRow], door: 
         "procedure": blokken.procedure(zaak.definitie),
         "aanbieder": blokken.aanbieder(zaak.opgave),
         "contractnummer": rij.contractnummer,
-        "artikel": _ARTIKEL,
+        "artikel": artikelplaatsen.find_artikel(
+            huis,
+            sessie,
+            rij.contractnummer,
+            zaak.definitie.contract.overeenkomstsoort,
+            Contractthema.NIETNAKOMING,
+        ),
         "tekortkomingen": (Tekortkoming(afspraak=rij.afspraak, bevinding=rij.bevinding, bron=rij.bewijs),),
         "eerder": tuple(
             f"{een.naam}, besloten op {format_dag(local_date(een.besloten_op))}"
@@ -309,7 +316,7 @@ def _list_vast(zaak: Zaak, rij: MaatregelRow, eerder: list[MaatregelRow], door: 
 def _request_voornemen(
     huis: Huis, eenheid: Eenheid, zaak: Zaak, rij: MaatregelRow, eerder: list[MaatregelRow], door: Optreden
 ) -> None:
-    vast = _list_vast(zaak, rij, eerder, door)
+    vast = _list_vast(huis, eenheid.sessie, zaak, rij, eerder, door)
     documenten.request_document(
         huis,
         eenheid,
@@ -329,7 +336,7 @@ def _request_voornemen(
 def _request_besluit(
     huis: Huis, eenheid: Eenheid, zaak: Zaak, rij: MaatregelRow, eerder: list[MaatregelRow], door: Optreden
 ) -> None:
-    vast = _list_vast(zaak, rij, eerder, door)
+    vast = _list_vast(huis, eenheid.sessie, zaak, rij, eerder, door)
     documenten.request_document(
         huis,
         eenheid,

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from inkoop.documents.gegevens import Ondertekenaar
 from inkoop.documents.gegevens.contractstukken import NietVerlengingsbriefgegevens, Verlengingsbriefgegevens
+from inkoop.domain.contractprofiel import Contractthema
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.looptijd import Verlenging, list_verlengingen
@@ -21,7 +22,7 @@ from inkoop.domain.procedure import Proceduredefinitie, Rondedefinitie
 from inkoop.domain.sanctieladder import Maatregelgevolg, Maatregelstand
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verlengen import Verlengingskeuze, check_besluit, check_optieronde, einddatum_na
-from inkoop.services import documenten, houders, procedures, publicatie
+from inkoop.services import artikelplaatsen, documenten, houders, procedures, publicatie
 from inkoop.services.brieven import blokken, ondertekening
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
@@ -30,9 +31,6 @@ from inkoop.storage.tabellen.contractjaren import VerlengingsbesluitRow
 from inkoop.storage.tabellen.maatregel import MaatregelRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
-
-_ARTIKEL = "artikel 5 (looptijd)"
-"""Where the agreement speaks of its term (C.17)."""
 
 
 def decide_verlenging(
@@ -177,7 +175,13 @@ def request_brief(
         "aanbieder": blokken.aanbieder(zaak.opgave),
         "ondertekenaar": _sign(definitie, keuze, door, op, stilzwijgend=stilzwijgend),
         "contractnummer": overeenkomst.contractnummer,
-        "artikel": _ARTIKEL,
+        "artikel": artikelplaatsen.find_artikel(
+            huis,
+            eenheid.sessie,
+            overeenkomst.contractnummer,
+            definitie.contract.overeenkomstsoort,
+            Contractthema.LOOPTIJD,
+        ),
         "huidige_einddatum": overeenkomst.einddatum,
         "besluit_datum": verlenging.uiterlijk + timedelta(days=1) if stilzwijgend else op,
         "verzendwijze": "via het platform, met ontvangstbevestiging",

@@ -15,10 +15,10 @@ from inkoop.definitions.looptijdcontrole import OVEREENKOMSTSOORTEN
 from inkoop.documents import gegevens as g
 from inkoop.documents.boom import Bijlage, Document, Handtekeningen, Kop, Tabel, plat, walk_blokken
 from inkoop.documents.controles_gegevens import check_bedragen
+from inkoop.domain.contractprofiel import CS_WMO_12, Contractthema, find_label
 from inkoop.domain.criteria.dossier import Lidrol
 from inkoop.domain.overeenkomstdelen import GegevensafspraakRol
 from inkoop.domain.procedure import Kwalificatie, Wet
-from inkoop.services.brieven.overeenkomst import VINDPLAATSEN
 from tests.documents import voorbeeldblokken as vb
 from tests.documents.sjabloonproef import build, read
 from tests.documents.voorbeeldbestanden import read_voorbeeld
@@ -197,11 +197,49 @@ def test_a_changed_area_and_offer_point_to_the_task_of_an_overeenkomst_van_opdra
     assert "Het gebied waarin de overeenkomst van opdracht geldt verandert" in tekst
 
 
+def list_labels(document: Document) -> dict[str, str]:
+    """How people name the place of each label: an artikel or an annex."""
+    koppen = {b.label: f"artikel {b.nummer}" for b in document.blokken if isinstance(b, Kop) and b.label and b.nummer}
+    return koppen | {b.label: f"bijlage {b.nummer}" for b in document.blokken if isinstance(b, Bijlage) and b.label}
+
+
 @pytest.mark.parametrize("soort", OVEREENKOMSTSOORTEN)
-def test_every_kind_of_agreement_that_can_be_published_has_its_places_for_an_addendum(soort: str) -> None:
+def test_every_subject_of_an_agreement_stands_under_its_own_label(soort: str) -> None:
     raam = soort == "raamovereenkomst"
-    gevonden = VINDPLAATSEN.get(soort, g.Vindplaatsen())
-    assert gevonden == (g.Vindplaatsen() if raam else OPDRACHT.vindplaatsen)
+    document = (
+        build("raamovereenkomst", ENKEL)
+        if raam
+        else build("overeenkomst-van-opdracht", read_voorbeeld("overeenkomst-van-opdracht"))
+    )
+    labels = [label for thema in Contractthema if (label := find_label(soort, thema))]
+    plekken = list_labels(document)
+    assert [label for label in labels if label not in plekken] == []
+    if raam:
+        assert [plekken[label] for label in labels] == [f"artikel {nummer}" for nummer in range(1, 26)]
+
+
+@pytest.mark.parametrize("soort", OVEREENKOMSTSOORTEN)
+def test_under_the_contract_standard_the_agreement_says_where_each_subject_of_it_stands(soort: str) -> None:
+    raam = soort == "raamovereenkomst"
+    sjabloon = "raamovereenkomst" if raam else "overeenkomst-van-opdracht"
+    gegevens = ENKEL if raam else read_voorbeeld("overeenkomst-van-opdracht")
+    document = build(sjabloon, msgspec.structs.replace(gegevens, profiel="cs-wmo-1.2"))
+    plekken = list_labels(document)
+    bijlage = next(b for b in document.blokken if isinstance(b, Bijlage) and b.label == "profiel")
+    tabel = next(blok for blok in bijlage.blokken if isinstance(blok, Tabel))
+    verwacht = [
+        (
+            plek.nummer,
+            plek.onderwerp,
+            " en ".join(dict.fromkeys(plekken[lb] for t in plek.themas if (lb := find_label(soort, t))))
+            or "niet geregeld",
+        )
+        for plek in CS_WMO_12.plekken
+    ]
+    assert [tuple(plat(cel).lower() for cel in rij) for rij in tabel.rijen] == [
+        tuple(cel.lower() for cel in rij) for rij in verwacht
+    ]
+    assert "profiel" not in list_labels(build(sjabloon, gegevens))
 
 
 def test_an_addendum_can_change_one_thing_only() -> None:

@@ -133,6 +133,7 @@ class Opdrachtgegevens(Afspraak, frozen=True, kw_only=True):
     klachtadres: str
     geschillencommissie: str | None = None
     exemplaren: int
+    profiel: str = ""
 
 
 class Overgangsclienten(msgspec.Struct, frozen=True, kw_only=True):

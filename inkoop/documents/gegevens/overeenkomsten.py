@@ -110,6 +110,7 @@ class Raamovereenkomstgegevens(msgspec.Struct, frozen=True, kw_only=True):
     rangorde: tuple[str, ...]
     exemplaren: int
     procedure_hash: str
+    profiel: str = ""
 
 
 class Tariefwijziging(msgspec.Struct, frozen=True, kw_only=True):

@@ -99,6 +99,7 @@ def compose_opdracht(
         klachtadres=definitie.rechtsbescherming.klachtadres,
         geschillencommissie=definitie.rechtsbescherming.geschillencommissie,
         exemplaren=len(definitie.gemeenten_op(ingang)) + sum(1 for lid in zaak.opgave.leden if lid.rol in PARTIJEN),
+        profiel=contract.profiel,
     )
 
 

@@ -34,12 +34,6 @@ from inkoop.domain.tarief import diff_tarieven, find_tarief, tarieftabel_op
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak
 
-VINDPLAATSEN: Mapping[str, Vindplaatsen] = {
-    "overeenkomst van opdracht": Vindplaatsen(gebied="", bedragen="artikel 8", tarieventabel=""),
-}
-"""Where a kind of agreement (`contract`, `overeenkomstsoort`) says what an addendum changes; else as in a framework."""
-
-
 def compose_raamovereenkomst(
     zaak: Zaak,
     *,
@@ -107,6 +101,7 @@ def compose_raamovereenkomst(
         exemplaren=len(definitie.gemeenten_op(zaak.ronde.ingang))
         + sum(1 for lid in zaak.opgave.leden if lid.rol in PARTIJEN),
         procedure_hash=definitie.hash,
+        profiel=contract.profiel,
     )
 
 
@@ -221,8 +216,9 @@ def compose_addendum(
     gebied: Gebiedswijziging | None,
     aanbod: Aanbodwijziginggegevens | None = None,
     wijzigingen: Sequence[Tekstwijziging] = (),
+    vindplaatsen: Vindplaatsen,
 ) -> Addendumgegevens:
-    """A change of one agreement, in force from a day on."""
+    """A change of one agreement, in force from a day on; `vindplaatsen` is where that agreement says what changes."""
     return Addendumgegevens(
         kenmerk=kenmerk,
         contractnummer=contractnummer,
@@ -231,7 +227,7 @@ def compose_addendum(
         datum=datum,
         overeenkomst_datum=overeenkomst_datum,
         overeenkomstsoort=zaak.definitie.contract.overeenkomstsoort,
-        vindplaatsen=VINDPLAATSEN.get(zaak.definitie.contract.overeenkomstsoort, Vindplaatsen()),
+        vindplaatsen=vindplaatsen,
         aanleiding=aanleiding,
         organisatie=blokken.organisatie(zaak.definitie, ingang),
         procedure=blokken.procedure(zaak.definitie),
