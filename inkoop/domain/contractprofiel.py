@@ -10,7 +10,6 @@ Bron: domein C.17 (article map), inzicht 9; M20-30, H19-42; Contractstandaard Wm
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from enum import StrEnum
 
 import msgspec
@@ -192,6 +191,11 @@ def find_profiel(naam: str) -> Contractprofiel:
     return PROFIELEN.get(naam) or Contractprofiel(naam=naam, titel=naam, plekken=_EIGEN, eigen_nummers=True)
 
 
+def _fold(naam: str) -> str:
+    """A name without what people mistype: case and marks."""
+    return "".join(teken for teken in naam.lower() if teken.isalnum())
+
+
 def check_profiel(definitie: Proceduredefinitie) -> Iterator[Beletsel]:
     """Why the contract of a procedure does not fit the profile that it names.
 
@@ -200,7 +204,7 @@ def check_profiel(definitie: Proceduredefinitie) -> Iterator[Beletsel]:
     contract = definitie.contract
     naam = contract.profiel
     if naam not in PROFIELEN:
-        if naam.startswith(_GERESERVEERD) or get_close_matches(naam, PROFIELEN, 1, 0.9):
+        if naam.startswith(_GERESERVEERD) or _fold(naam) in map(_fold, PROFIELEN):
             bekend = ", ".join(PROFIELEN)
             yield Beletsel("profiel", f"Het profiel '{naam}' is er niet. Kies {bekend}, of bedenk een eigen naam.")
         return
