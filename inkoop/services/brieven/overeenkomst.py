@@ -34,6 +34,7 @@ from inkoop.domain.tarief import diff_tarieven, find_tarief, tarieftabel_op
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak
 
+
 def compose_raamovereenkomst(
     zaak: Zaak,
     *,
