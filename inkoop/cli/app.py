@@ -60,6 +60,7 @@ ONDERDELEN: tuple[Onderdeel, ...] = (
     Onderdeel("wijziging", "inkoop.cli.wijziging", "Eén wijziging voor alle overeenkomsten, met addenda.", WERK),
     Onderdeel("monitoring", "inkoop.cli.monitoring", "Kwartaalrapportages en terugkoppeling van de toegang.", WERK),
     Onderdeel("bewaking", "inkoop.cli.bewaking", "Termijnen van lopende contracten bewaken.", WERK),
+    Onderdeel("stopsignaal", "inkoop.cli.stopsignaal", "Ondersteuning die niet helpt: de betaling stoppen.", WERK),
     Onderdeel("maatregel", "inkoop.cli.maatregel", "Maatregelen bij niet nakomen.", WERK),
     Onderdeel("overgang", "inkoop.cli.overgang", "Zorg die doorloopt na een overeenkomst.", WERK),
     Onderdeel("archief", "inkoop.cli.archief", "Bewaartermijnen, vernietigen, overbrengen.", WERK),

@@ -161,6 +161,10 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.MELDING_AFHANDELEN: _aan("E.5; project default", *_AMBTELIJK),
     Handeling.STUK_VASTLEGGEN: _aan("E.5 certificate expiry; project default", _R.INKOPER, _R.CONTRACTMANAGER),
     Handeling.PLICHT_METEN: _aan("D kwartaalgesprek; W21-BW-02", _R.CONTRACTMANAGER),
+    # The toegang sees it with the client; that payment stops is for contract management, the books for finance.
+    Handeling.STOPSIGNAAL_VASTLEGGEN: _aan("H19-31; D kwartaalgesprek: signalen", _R.CONTRACTMANAGER, _R.TOEGANG),
+    Handeling.STOPSIGNAAL_AFRONDEN: _aan("H19-31", _R.CONTRACTMANAGER),
+    Handeling.STOPSIGNAAL_VERWERKEN: _aan("H19-31; project default", _R.CONTRACTMANAGER, _R.FINANCIEN),
     # What helps one client is for the local toegang, keeping to the agreement for contract management (M20-54).
     Handeling.KWARTAAL_VASTLEGGEN: _aan("D kwartaalgesprek; M20-51, M20-54", _R.CONTRACTMANAGER, _R.AANBIEDER),
     Handeling.TERUGKOPPELING_VASTLEGGEN: _aan("M20-52, M20-54: lokale toegang", _R.TOEGANG),

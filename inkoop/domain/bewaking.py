@@ -39,6 +39,7 @@ class Termsoort(StrEnum):
     OVERGANG = "overgang"
     ARCHIEF = "archief"
     IMPLEMENTATIE = "implementatie"
+    STOPSIGNAAL = "stopsignaal"
 
 
 class Vervolgstap(msgspec.Struct, frozen=True, kw_only=True):

@@ -43,6 +43,7 @@ from inkoop.services import (
     overgangen,
     procedures,
     rondes,
+    stopsignalen,
     toetsen,
     verlengingen,
     weigeringen,
@@ -156,6 +157,7 @@ def _list_van_contract(
             yield from guard_plicht(rij.contractnummer, plicht, peildatums, metingen, maatregel=maatregel)
     yield from _list_addendum(huis, sessie, definitie, rij, aanmelding, op)
     yield from _list_maatregelen(sessie, rij)
+    yield from stopsignalen.list_termen(sessie, rij)
     yield from weigeringen.list_termen(sessie, rij, op)
     yield from implementatiepunten.list_termen(sessie, definitie, rij, op)
 

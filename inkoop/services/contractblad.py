@@ -18,6 +18,7 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.overeenkomstdelen import Contractplicht, Sanctiestap
 from inkoop.domain.procedure import Perceel, Proceduredefinitie
+from inkoop.domain.stopsignaal import Stopsignaal
 from inkoop.domain.tarief import Tariefregel, list_tariefregels
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import LOPEND, Overeenkomststatus
@@ -33,6 +34,7 @@ from inkoop.services import (
     ondertekeningen,
     overeenkomsten,
     rondes,
+    stopsignalen,
 )
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden
@@ -99,6 +101,7 @@ class Contractblad(msgspec.Struct, frozen=True, kw_only=True):
     kwartaalthemas: tuple[str, ...]
     toegangsvragen: tuple[str, ...]
     heeft_tekst: bool
+    stopsignalen: tuple[Stopsignaal, ...]
 
     @property
     def lopend(self) -> bool:
@@ -177,6 +180,7 @@ def _read(huis: Huis, sessie: Session, rij: OvereenkomstRow, door: Optreden) -> 
         kwartaalthemas=definitie.contract.kwartaalthemas,
         toegangsvragen=definitie.contract.toegangsvragen,
         heeft_tekst=geldend and document is not None,
+        stopsignalen=tuple(stopsignalen.list_signalen(sessie, nummer)),
     )
 
 

@@ -33,6 +33,7 @@ NAAMKOLOMMEN: Mapping[str, str] = {
     "melding": "onderwerp",
     "overdracht": "contractnummer",
     "plichtmeting": "contractnummer",
+    "stopsignaal": "contractnummer",
     "verzending": "document",
 }
 """Table -> the column with the name of what a row belongs to."""
@@ -42,6 +43,7 @@ EIGEN_NAMEN: Mapping[str, str] = {
     "overeenkomst": "contractnummer",
     "addendum": "nummer",
     "maatregel": "kenmerk",
+    "stopsignaal": "kenmerk",
     "document": "kenmerk",
     "geschil": "kenmerk",
     "overdracht": "kenmerk",

@@ -132,6 +132,9 @@ looptijd_bijwerken           -  -  x  -  -  -  -  -  -  -  x  -
 termijn_bewaken              -  -  x  -  -  -  -  -  -  -  x  -
 melding_afhandelen           x  x  x  x  x  x  -  -  -  -  -  -
 stuk_vastleggen              x  -  x  -  -  -  -  -  -  -  -  -
+stopsignaal_vastleggen       -  -  x  -  -  -  -  -  -  -  -  x
+stopsignaal_afronden         -  -  x  -  -  -  -  -  -  -  -  -
+stopsignaal_verwerken        -  -  x  -  x  -  -  -  -  -  -  -
 plicht_meten                 -  -  x  -  -  -  -  -  -  -  -  -
 gestand_verlengen            x  -  -  -  -  -  -  -  -  -  -  -
 aanhaak_vastleggen           x  x  -  -  -  -  -  -  -  -  -  -
