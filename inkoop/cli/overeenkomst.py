@@ -17,7 +17,8 @@ from inkoop.cli import contractinlezen
 from inkoop.cli.gebruiksfout import OngeldigeWaardeError
 from inkoop.cli.opties import Als, Json, Nu, Op, Rolkeuze, Ronde, Winkelmap
 from inkoop.cli.uitvoer import print_json, print_kenmerken, print_overzicht, print_tabel, write_bestand
-from inkoop.cli.winkelwerk import treed_op
+from inkoop.cli.winkelwerk import report, treed_op
+from inkoop.definitions.onderdelen import load_onderdelen
 from inkoop.definitions.suggestie import suggest
 from inkoop.domain.contractprofiel import NAMEN, OPDRACHT, PROFIELEN, Contractthema, find_label
 from inkoop.domain.kalender import TIJDZONE, local_date
@@ -28,6 +29,8 @@ from inkoop.services import (
     documenten,
     geconsolideerd,
     houders,
+    onderdeelstand,
+    onderdelen,
     ondertekeningen,
     openbaar,
     overeenkomsten,
@@ -213,6 +216,41 @@ def _require_bekend(wat: str, keuze: str, bekend: Sequence[str]) -> None:
     if keuze and bekend and keuze not in bekend:
         wel = ", ".join(bekend)
         raise OngeldigeWaardeError(f"{wat} '{keuze}' staat niet in de catalogus.{suggest(keuze, bekend)} Wel: {wel}.")
+
+
+@app.command("onderdelen", help="Toon de onderdelen van een overeenkomst, en welke versie van elk op een dag geldt.")
+def toon_onderdelen(
+    nummer: Nummer,
+    als: Als,
+    op: Op = None,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+    json: Json = False,
+) -> None:
+    """The agreement itself first; of a concept also what still waits for a jurist."""
+    with (
+        treed_op(winkel, als, rol, nu) as (huis, door),
+        rondes.lees(huis, door, Handeling.OVEREENKOMST_LEZEN) as sessie,
+    ):
+        standen = onderdeelstand.read_standen(sessie, nummer, op or local_date(door.nu))
+    print_overzicht([asdict(een) for een in standen], json=json, leeg=f"{nummer} is een addendum.")
+
+
+@app.command("vaststellen", help="Stel vast wat onderdelen zeggen, als jurist; bij gegevens ook de rol.")
+def vaststellen(
+    doel: Annotated[str, typer.Argument(metavar="PROCEDURE|NUMMER", help="Voor alle overeenkomsten, of voor één.")],
+    bestand: Annotated[Path, typer.Argument(metavar="BESTAND", help="Het YAML-bestand met de onderdelen.")],
+    als: Als,
+    rol: Rolkeuze = None,
+    nu: Nu = None,
+    winkel: Winkelmap = None,
+) -> None:
+    """Concept agreements take it over with the flow; what was offered changes by addendum."""
+    inhoud = load_onderdelen(bestand)
+    with treed_op(winkel, als, rol, nu) as (huis, door):
+        soorten = onderdelen.adopt_onderdelen(huis, door, doel, inhoud)
+    report(f"Vastgesteld voor {doel}: {', '.join(soorten)}. De flow contracteren stelt de stukken op.")
 
 
 @app.command("profiel", help="Toon waar elk artikel van een profiel in onze overeenkomsten staat.")

@@ -126,6 +126,8 @@ MATRIX: Mapping[Handeling, Bevoegdheid] = {
     Handeling.DOCUMENT_LEZEN: _aan("D column L", *_LEZERS),
     Handeling.OVEREENKOMST_OPSTELLEN: _aan("D contract samenstellen", _R.INKOPER, _R.SYSTEEM),
     Handeling.OVEREENKOMST_CONTROLEREN: _aan("D contract samenstellen: reviewt", _R.JURIST),
+    # What the parts say, and in which role a provider handles data, is chosen by a jurist and by nothing else.
+    Handeling.ONDERDEEL_VASTSTELLEN: _aan("D contract samenstellen: reviewt; B.7, C.19", _R.JURIST),
     Handeling.OVEREENKOMST_TEKENEN: _aan("D contract tekenen; FE-5", _R.GEMANDATEERDE, _R.AANBIEDER),
     # Recording that a signature stands on the paper is not signing: signer and registrar are both recorded.
     Handeling.ONDERTEKENING_REGISTREREN: _aan(

@@ -96,6 +96,7 @@ class Handeling(StrEnum):
     OVEREENKOMST_ACTIVEREN = "overeenkomst_activeren"
     OVEREENKOMST_LEZEN = "overeenkomst_lezen"
     ADDENDUM_OPSTELLEN = "addendum_opstellen"
+    ONDERDEEL_VASTSTELLEN = "onderdeel_vaststellen"
     WIJZIGING_VOORSTELLEN = "wijziging_voorstellen"
     WIJZIGING_VASTSTELLEN = "wijziging_vaststellen"
     WEIGERING_VASTLEGGEN = "weigering_vastleggen"

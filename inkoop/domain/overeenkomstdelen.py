@@ -14,14 +14,26 @@ import msgspec
 from inkoop.domain.ondertekening import Tekenvolgorde
 
 
+class Onderdeelsoort(StrEnum):
+    """A part beside the agreement itself that the system composes (C.18, C.19, C.20)."""
+
+    SAMENWERKING = "samenwerking"
+    GEGEVENS = "gegevens"
+    DIENSTVERLENING = "dienstverlening"
+
+
 class Contractonderdeel(msgspec.Struct, frozen=True, kw_only=True):
-    """A piece that is composed and signed with the agreement; a not mandatory one only where it is needed."""
+    """A piece that is composed and signed with the agreement; a not mandatory one only where it is needed.
+
+    `stuk` says which part it is of those that the system composes; None = the agreement itself, or made elsewhere.
+    """
 
     code: str
     naam: str
     verplicht: bool
     bron: str
     wanneer: str = ""
+    stuk: Onderdeelsoort | None = None
 
 
 class Sanctiestap(msgspec.Struct, frozen=True, kw_only=True):

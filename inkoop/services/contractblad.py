@@ -31,6 +31,7 @@ from inkoop.services import (
     geconsolideerd,
     houders,
     maatregelen,
+    onderdeelstand,
     ondertekeningen,
     overeenkomsten,
     rondes,
@@ -38,6 +39,7 @@ from inkoop.services import (
 )
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden
+from inkoop.services.onderdeelstand import Onderdeelstand
 from inkoop.services.rondes import lees
 from inkoop.storage.tabellen.bewaking import PlichtmetingRow
 from inkoop.storage.tabellen.document import DocumentRow
@@ -102,6 +104,7 @@ class Contractblad(msgspec.Struct, frozen=True, kw_only=True):
     toegangsvragen: tuple[str, ...]
     heeft_tekst: bool
     stopsignalen: tuple[Stopsignaal, ...]
+    onderdelen: tuple[Onderdeelstand, ...]
 
     @property
     def lopend(self) -> bool:
@@ -181,6 +184,7 @@ def _read(huis: Huis, sessie: Session, rij: OvereenkomstRow, door: Optreden) -> 
         toegangsvragen=definitie.contract.toegangsvragen,
         heeft_tekst=geldend and document is not None,
         stopsignalen=tuple(stopsignalen.list_signalen(sessie, nummer)),
+        onderdelen=onderdeelstand.list_standen(sessie, rij, op),
     )
 
 

@@ -32,6 +32,7 @@ from inkoop.services import (
     implementatiepunten,
     looptijden,
     mutaties,
+    onderdelen,
     overeenkomsten,
     procedures,
     rondes,
@@ -319,6 +320,7 @@ FASEWERK: Mapping[Fase, Fasewerk] = {
         list_units=_list_aanmeldingen,
         stappen={
             "overeenkomst opgesteld": overeenkomsten.compose_overeenkomst,
+            "onderdelen bijgewerkt": onderdelen.update_onderdelen,
             "addendum over de mutatie opgesteld": mutaties.compose_addendum,
             "ter ondertekening aangeboden": _offer,
         },

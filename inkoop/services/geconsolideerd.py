@@ -62,7 +62,7 @@ def read_stand(huis: Huis, sessie: Session, contractnummer: str, op: date) -> Co
     inhoud = overeenkomsten.decode_inhoud(rij)
     tabel, vanaf, wijzigingen = inhoud.tarieftabel, rij.ingang, []
     aanbod = inhoud.producten
-    for een, wijziging in _list_geldend(sessie, rij, op):
+    for een, wijziging in list_geldend(sessie, rij, op):
         vanaf = een.ingang
         if wijziging.tarieven is not None:
             was, tabel = tabel, wijziging.tarieven.nieuw.versie
@@ -98,7 +98,7 @@ def find_tarieftabel(sessie: Session, definitie: Proceduredefinitie, rij: Overee
     """The tariff table by which an agreement is paid on a day: that of its last addendum in force, else its first."""
     versies = [
         wijziging.tarieven.nieuw.versie
-        for _, wijziging in _list_geldend(sessie, rij, op)
+        for _, wijziging in list_geldend(sessie, rij, op)
         if wijziging.tarieven is not None
     ]
     versie = versies[-1] if versies else overeenkomsten.decode_inhoud(rij).tarieftabel
@@ -161,7 +161,7 @@ def order_tekst(
     """
     rij, zaak = _find(huis, sessie, contractnummer, op)
     document = _find_document(sessie, contractnummer, onderdeel, op)
-    geldend = [(een, wat) for een, wat in _list_geldend(sessie, rij, op) if met is None or een.id != met.id]
+    geldend = [(een, wat) for een, wat in list_geldend(sessie, rij, op) if met is None or een.id != met.id]
     if met is not None:
         geldend.append((met, msgspec.json.decode(met.inhoud, type=addenda.Wijziging)))
     gegevens = _fill(document, rij, zaak, geldend, onderdeel)
@@ -296,7 +296,7 @@ def _find(huis: Huis, sessie: Session, contractnummer: str, op: date) -> tuple[O
     return rij, load_zaak(sessie, huis.feestdagen, overeenkomsten.find_aanmelding(sessie, rij))
 
 
-def _list_geldend(sessie: Session, rij: OvereenkomstRow, op: date) -> Sequence[tuple[AddendumRow, addenda.Wijziging]]:
+def list_geldend(sessie: Session, rij: OvereenkomstRow, op: date) -> Sequence[tuple[AddendumRow, addenda.Wijziging]]:
     """The addenda that all signed and that are in force by a day, in order of their day."""
     geldend = [een for een in addenda.list_addenda(sessie, rij) if een.status in _GELDEND and een.ingang <= op]
     return [

@@ -13,7 +13,7 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.mutatie import Aanbod
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
-from inkoop.services import documenten, houders, overeenkomsten
+from inkoop.services import documenten, houders, onderdelen, overeenkomsten
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
@@ -93,16 +93,17 @@ def copy_to_gemeenten(huis: Huis, door: Optreden, nummer: str) -> int:
     with handel(huis, door, Handeling.OVEREENKOMST_ACTIVEREN) as eenheid:
         document = overeenkomsten.find_contractdocument(eenheid.sessie, nummer)
         zonder = _list_zonder_kopie(huis, eenheid.sessie, nummer)
-        for gemeente in zonder:
-            eenheid.sessie.add(
-                GemeentekopieRow(
-                    id=huis.nieuw_id(),
-                    document_id=document.id,
-                    gemeente=gemeente,
-                    sha256=document.pdf_sha256 or "",
-                    op=door.nu,
+        for stuk in (document, *onderdelen.list_documenten(eenheid.sessie, nummer)):
+            for gemeente in zonder:
+                eenheid.sessie.add(
+                    GemeentekopieRow(
+                        id=huis.nieuw_id(),
+                        document_id=stuk.id,
+                        gemeente=gemeente,
+                        sha256=stuk.pdf_sha256 or "",
+                        op=door.nu,
+                    )
                 )
-            )
         if zonder:
             eenheid.audit(
                 Handeling.OVEREENKOMST_ACTIVEREN,

@@ -31,7 +31,7 @@ from inkoop.domain.ondertekening import (
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling, check_vier_ogen
 from inkoop.domain.verloop import Overeenkomststatus
-from inkoop.services import aanmeldingen, addenda, documenten, geschillen, overeenkomsten, personen
+from inkoop.services import aanmeldingen, addenda, documenten, geschillen, onderdelen, overeenkomsten, personen
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden, handel, list_eerdere
 from inkoop.storage.eenheid import Eenheid
@@ -116,6 +116,7 @@ def check_ondertekening(
     beletselen += _check_datum(rij, zaak, op, local_date(door.nu))
     if isinstance(rij, OvereenkomstRow):
         percelen = list(overeenkomsten.decode_inhoud(rij).producten)
+        beletselen += onderdelen.check_compleet(sessie, rij, dossier.document)
         beletselen += geschillen.check_vrij(sessie, zaak.ronderij, percelen, op)
     beletselen += _check_tekenaar(sessie, dossier, handtekening)
     beletselen += _check_beurt(sessie, dossier, handtekening)
@@ -184,6 +185,10 @@ def add_ondertekening(
         eenheid, dossier.nummer, dossier.rij, Overeenkomststatus.GETEKEND, Handeling.ONDERTEKENING_REGISTREREN
     )
     documenten.mark_getekend(eenheid, document)
+    if isinstance(dossier.rij, OvereenkomstRow):
+        # The agreement names each part with its kenmerk: who signed it, signed these.
+        for onderdeel in onderdelen.list_documenten(sessie, dossier.nummer):
+            documenten.mark_getekend(eenheid, onderdeel)
     return rij, True
 
 

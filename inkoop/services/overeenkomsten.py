@@ -28,6 +28,7 @@ from inkoop.services import (
     contractnummers,
     documenten,
     houders,
+    onderdelen,
     procedures,
     rondes,
     verlengingen,
@@ -174,20 +175,26 @@ def _request_document(
         sjabloon,
         overeenkomst.contractnummer,
         zaak.ronde.kenmerk,
-        lambda kenmerk: compose(
+        lambda kenmerk: onderdelen.add_onderdelen(
+            huis,
+            eenheid,
             zaak,
-            kenmerk=kenmerk,
-            contractnummer=overeenkomst.contractnummer,
-            datum=local_date(eenheid.op),
-            producten=producten,
-            besluit=besluit.kenmerk or "",
-            besluit_datum=local_date(eenheid.op if genomen is None else genomen),
+            overeenkomst,
+            compose(
+                zaak,
+                kenmerk=kenmerk,
+                contractnummer=overeenkomst.contractnummer,
+                datum=local_date(eenheid.op),
+                producten=producten,
+                besluit=besluit.kenmerk or "",
+                besluit_datum=local_date(eenheid.op if genomen is None else genomen),
+            ),
         ),
     )
 
 
 def offer_ter_ondertekening(huis: Huis, door: Optreden, contractnummer: str) -> bool:
-    """Offer an approved agreement (or addendum) for signing; False when it is not approved yet, or was offered."""
+    """Offer an approved agreement (or addendum) for signing; False when it or a part is not approved, or it was."""
     with huis.winkel.lezen() as sessie:
         if not _is_aan_te_bieden(sessie, contractnummer):
             return False
@@ -203,7 +210,10 @@ def _is_aan_te_bieden(sessie: Session, nummer: str) -> bool:
     rij = find_overeenkomst(sessie, nummer)
     if rij.status is not Overeenkomststatus.CONCEPT:
         return False
-    return find_contractdocument(sessie, nummer).status in documenten.UITGAAND
+    document = find_contractdocument(sessie, nummer)
+    if document.status not in documenten.UITGAAND:
+        return False
+    return isinstance(rij, AddendumRow) or not onderdelen.check_compleet(sessie, rij, document)
 
 
 def change(

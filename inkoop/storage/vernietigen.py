@@ -31,6 +31,7 @@ NAAMKOLOMMEN: Mapping[str, str] = {
     "document_wijziging": "document",
     "doorloop": "contractnummer",
     "melding": "onderwerp",
+    "onderdeelinhoud": "contractnummer",
     "overdracht": "contractnummer",
     "plichtmeting": "contractnummer",
     "stopsignaal": "contractnummer",

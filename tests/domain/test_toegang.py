@@ -111,6 +111,7 @@ document_verzenden           x  -  -  -  -  -  -  -  -  -  x  -
 document_lezen               x  x  x  x  x  x  x  -  x  -  x  -
 overeenkomst_opstellen       x  -  -  -  -  -  -  -  -  -  x  -
 overeenkomst_controleren     -  x  -  -  -  -  -  -  -  -  -  -
+onderdeel_vaststellen        -  x  -  -  -  -  -  -  -  -  -  -
 overeenkomst_tekenen         -  -  -  -  -  x  -  x  -  -  -  -
 ondertekening_registreren    x  -  x  -  -  x  -  x  -  -  -  -
 handtekening_controleren     x  x  x  -  -  -  -  -  -  -  -  -

@@ -18,7 +18,7 @@ from inkoop.documents.gegevens.blokken import (
     Verlengingsoptie,
 )
 from inkoop.documents.gegevens.bouwstenen import Aanbodperceel, Afspraak, Stuk, Toelichting
-from inkoop.documents.gegevens.overeenkomsten import Eisregel, Gegevensafspraakgegevens, Taakregel
+from inkoop.documents.gegevens.overeenkomsten import Eisregel, Gegevensafspraakgegevens, Onderdeelregel, Taakregel
 
 
 class Overlegregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,6 +134,7 @@ class Opdrachtgegevens(Afspraak, frozen=True, kw_only=True):
     geschillencommissie: str | None = None
     exemplaren: int
     profiel: str = ""
+    onderdelen: tuple[Onderdeelregel, ...] = ()
 
 
 class Overgangsclienten(msgspec.Struct, frozen=True, kw_only=True):

@@ -61,6 +61,13 @@ class Cyclusgegevens(msgspec.Struct, frozen=True, kw_only=True):
     ingang: str
 
 
+class Onderdeelregel(msgspec.Struct, frozen=True, kw_only=True):
+    """A part that is signed with an agreement: what it is called, and its kenmerk."""
+
+    naam: str
+    kenmerk: str
+
+
 class Raamovereenkomstgegevens(msgspec.Struct, frozen=True, kw_only=True):
     """A framework agreement with one aanbieder or one combination, for what it was admitted to.
 
@@ -111,6 +118,7 @@ class Raamovereenkomstgegevens(msgspec.Struct, frozen=True, kw_only=True):
     exemplaren: int
     procedure_hash: str
     profiel: str = ""
+    onderdelen: tuple[Onderdeelregel, ...] = ()
 
 
 class Tariefwijziging(msgspec.Struct, frozen=True, kw_only=True):
