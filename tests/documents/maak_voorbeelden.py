@@ -1,6 +1,7 @@
 """Make the samples in docs/voorbeelden: of every document type the Word file, the PDF and a small picture of each page.
 
-`./run voorbeelden [--map MAP]`. The same templates and data give the same Word and PDF files; the
+`./run voorbeelden [SOORT ...] [--map MAP]`; all types when none is named. The same
+templates and data give the same Word and PDF files; the
 pictures come from pdftoppm (poppler) and may differ in a pixel between versions of it.
 """
 
@@ -58,13 +59,24 @@ def main() -> int:
     """Make all samples anew; a sample of a type that no longer exists goes away."""
     lezer = argparse.ArgumentParser(prog="./run voorbeelden", description="Maak van elk soort document een voorbeeld.")
     lezer.add_argument("--map", type=Path, default=DOEL, help="waar de voorbeelden komen; anders docs/voorbeelden")
-    doel: Path = lezer.parse_args().map
+    lezer.add_argument("soorten", metavar="SOORT", nargs="*", help="alleen deze soorten; anders alle")
+    gevraagd = lezer.parse_args()
+    doel: Path = gevraagd.map
+    alle = list_alle()
+    soorten = {naam.partition("--")[0] for naam in alle}
+    if onbekend := sorted(set(gevraagd.soorten) - soorten):
+        sys.stderr.write(f"Deze soort is er niet: {', '.join(onbekend)}. Kies uit: {', '.join(sorted(soorten))}.\n")
+        return 1
     if shutil.which("pdftoppm") is None:
         sys.stderr.write("pdftoppm ontbreekt: het maakt de plaatjes. Installeer poppler-utils.\n")
         return 1
-    if doel == DOEL and doel.exists():
+    if doel == DOEL and doel.exists() and not gevraagd.soorten:
         shutil.rmtree(doel)
-    for naam, gegevens in list_alle().items():
+    for soort in gevraagd.soorten:
+        shutil.rmtree(doel / soort, ignore_errors=True)
+    for naam, gegevens in alle.items():
+        if gevraagd.soorten and naam.partition("--")[0] not in gevraagd.soorten:
+            continue
         gemaakt = make_voorbeeld(naam, gegevens)
         write_voorbeeld(naam, gemaakt, doel)
         sys.stdout.write(
