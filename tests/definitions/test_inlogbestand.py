@@ -64,7 +64,7 @@ def test_a_file_names_sources_with_secrets_beside_it(tmp_path: Path):
         ("[inkoper, contractmanager]", "[]", "Noem ten minste één rol"),
         ("    rollen:\n      inkopers: [inkoper, contractmanager]\n", "", "Geef bij rollen welke groep"),
         ("inkopers: inkoper zorg", "inkopers: ' '", "12:17: Schrijf de functie op"),
-        ("minimaal: eh4", "functies: {x: y}", "hoort niet bij een bron van de soort eherkenning"),
+        ("minimaal: eh4", "functies: {groep: post}", "hoort niet bij een bron van de soort eherkenning"),
         ("minimaal: eh4", "minimaal: eh5", "eh5"),
         ("minimaal: eh4", "groepen: groups", "hoort niet bij een bron van de soort eherkenning"),
         ("client: inkoop", "client: inkoop\n    scopes: [profile]", "Zonder de scope openid"),
