@@ -96,7 +96,8 @@ def test_repair_evidence_without_a_request_is_refused_and_faults_are_named(draai
     assert "aanvulling.yaml:5:10: 'noor' staat niet onder 'leden'." in fout.stderr
 
     Path("aanvulling.yaml").write_text("aanleiding: indiening\nbewijsstukken: []\n")
-    assert "aanvulling.yaml:1:13: De waarde 'indiening' is hier niet bekend. Mogelijk: herstel, voorwaarde." in ronde(*woorden).stderr
+    verwacht = "aanvulling.yaml:1:13: De waarde 'indiening' is hier niet bekend. Mogelijk: herstel, voorwaarde."
+    assert verwacht in ronde(*woorden).stderr
 
     Path("aanvulling.yaml").write_text("aanleiding: herstel\nbewijsstukken: []\n")
     assert "is geen herstelverzoek verzonden" in ronde(*woorden).stderr
