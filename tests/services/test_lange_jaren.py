@@ -6,7 +6,6 @@ that what is not done must be reported. The time of it is printed (`-s`).
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -227,9 +226,6 @@ def test_twelve_years_of_hart_van_brabant_2019_with_two_options_care_that_runs_o
     proef.huis.winkel.close()
 
 
-@pytest.mark.skipif(
-    not os.environ.get("INKOOP_LANGE_SPELEN"), reason="drie spelen samen zijn te lang: zet INKOOP_LANGE_SPELEN=1"
-)
 @pytest.mark.dekking("M20-32")
 def test_twelve_years_of_the_meierij_with_tacit_renewals_to_the_maximum_and_a_term_of_its_own(tmp_path):
     vijf = [

@@ -76,7 +76,7 @@ def demo(
     instellingen = bootstrap.read_omgeving()
     uitvoer = (map or instellingen.uitvoer / "demo").resolve()
     begin = time.monotonic()
-    groepen = _choose(_load_groepen(instellingen, criteriaset), groep or ())
+    groepen = choose_groepen(_load_groepen(instellingen, criteriaset), groep or ())
     _clean(uitvoer)
     prepare_prefect(uitvoer.parent / ".prefect")
     share_drukkerij().warm_up()
@@ -102,7 +102,7 @@ def demo(
     console.print(f"Klaar in {time.monotonic() - begin:.0f} seconden.")
 
 
-def _choose(groepen: tuple[Spelgroep, ...], namen: Iterable[str]) -> tuple[Spelgroep, ...]:
+def choose_groepen(groepen: tuple[Spelgroep, ...], namen: Iterable[str]) -> tuple[Spelgroep, ...]:
     """The groups with these names, all when none is named; raises GroepOnbekendError."""
     gevraagd = set(namen)
     if onbekend := sorted(gevraagd - {groep.naam for groep in groepen}):
