@@ -8,7 +8,7 @@ Bron: domein 0.10, FE-4, FE-5, B.9, BP-13; Awb 10:3, 10:10, 10:12; Gemeentewet 1
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -133,6 +133,26 @@ def check_mandaat(
         return [Beletsel("mandaat-onderwerp", tekst)]
     redenen = (_check_gemeente(over, gemeente, op, tekenen=tekenen) for gemeente in dict.fromkeys(namens))
     return [reden for reden in redenen if reden is not None]
+
+
+MANDAATCODES = (
+    *("mandaat-functie", "mandaat-onderwerp", "mandaat-namens", "mandaat-gemeente", "mandaat-volmacht"),
+    *("mandaat-nog-niet-geldig", "mandaat-verlopen"),
+)
+"""The codes of every reason that `check_mandaat` can give."""
+
+
+def list_mandaten(
+    mandaten: Sequence[Mandaat], onderwerpen: Collection[str], op: date, functie: str | None = None
+) -> tuple[Mandaat, ...]:
+    """The mandates in force on a day that are about any of these subjects; with `functie` only of that post."""
+    return tuple(
+        mandaat
+        for mandaat in mandaten
+        if functie in (None, mandaat.functie)
+        and not set(onderwerpen).isdisjoint(mandaat.onderwerpen)
+        and mandaat.geldig_van <= op <= mandaat.geldig_tot
+    )
 
 
 def is_samen_gedekt(definitie: Proceduredefinitie, onderwerp: str, op: date, *, tekenen: bool = False) -> bool:

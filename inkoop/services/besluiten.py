@@ -23,7 +23,7 @@ from inkoop.domain.besluit import (
 from inkoop.domain.criteria.bevinding import Herstelverloop
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import local_date
-from inkoop.domain.mandaat import check_mandaat
+from inkoop.domain.mandaat import check_mandaat, list_mandaten
 from inkoop.domain.procedure import Mandaat, Proceduredefinitie
 from inkoop.domain.termijnen import end_of_vervaltermijn
 from inkoop.domain.toegang import Handeling, require_toegang
@@ -252,14 +252,7 @@ def take_besluiten(huis: Huis, door: Optreden, ronde: str) -> int:
 
 def find_mandaten(definitie: Proceduredefinitie, door: Optreden, onderwerpen: set[str]) -> tuple[Mandaat, ...]:
     """The mandates in force on which somebody decides on these subjects."""
-    op = local_date(door.nu)
-    return tuple(
-        mandaat
-        for mandaat in definitie.mandaten
-        if mandaat.functie == door.persoon.functie
-        and onderwerpen & set(mandaat.onderwerpen)
-        and mandaat.geldig_van <= op <= mandaat.geldig_tot
-    )
+    return list_mandaten(definitie.mandaten, onderwerpen, local_date(door.nu), door.persoon.functie)
 
 
 def _check_mandaat(definitie: Proceduredefinitie, door: Optreden, soort: Besluitsoort, ingang: date) -> list[Beletsel]:

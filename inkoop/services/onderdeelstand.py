@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from inkoop.domain.onderdelen import Deelwijziging, find_versie
 from inkoop.domain.verloop import LOPEND, Overeenkomststatus
+from inkoop.domain.woorden import format_woord
 from inkoop.services import addenda, documenten, geconsolideerd, onderdelen, overeenkomsten, procedures
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
@@ -56,7 +57,7 @@ def list_standen(sessie: Session, rij: OvereenkomstRow, op: date) -> tuple[Onder
                 vanaf=None if versie is None else versie.vanaf,
                 addendum="" if versie is None else versie.addendum,
                 document=kenmerk,
-                stand=stand.replace("_", " "),
+                stand=format_woord(stand),
             )
         )
     if not getekend:

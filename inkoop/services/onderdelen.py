@@ -9,6 +9,7 @@ Bron: H19-42, H19-53, H19-54, BP-14; domein B.7, C.18-C.20; D (contract samenste
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -60,6 +61,8 @@ _INHOUD: Mapping[Onderdeelsoort, type[Onderdeelinhoud]] = {
 }
 
 Hoofdgegevens = Raamovereenkomstgegevens | Opdrachtgegevens
+Concept = tuple[OvereenkomstRow, Zaak, DocumentRow, Hoofdgegevens]
+"""A concept agreement with its case, its document that can still change, and what that says."""
 
 
 def adopt_onderdelen(huis: Huis, door: Optreden, doel: str, bestand: Onderdelenbestand) -> list[Onderdeelsoort]:
@@ -168,23 +171,30 @@ def _request(
     sleutel = f"onderdeel:{rij.contractnummer}:{soort}"
     bestaand = documenten.find_by_sleutel(eenheid.sessie, sleutel)
     oud = None if bestaand is None else documenten.decode_gegevens(bestaand)
-    datum = local_date(eenheid.op) if oud is None else getattr(oud, "datum")  # noqa: B009 - every part has one
-
-    def compose(kenmerk: str) -> msgspec.Struct:
-        return compose_onderdeel(
-            zaak, inhoud, kenmerk=kenmerk, contractnummer=rij.contractnummer, datum=datum, einde=rij.einddatum
-        )
-
+    datum = local_date(eenheid.op) if oud is None else _read_datum(oud)
     if bestaand is None:
         kenmerk = documenten.request_document(
-            huis, eenheid, sleutel, SJABLONEN[soort], rij.contractnummer, zaak.ronde.kenmerk, compose
-        )
-    elif bestaand.status in NOG_TE_WIJZIGEN and oud != compose(bestaand.kenmerk):
-        kenmerk = documenten.renew(huis, eenheid, bestaand, compose(bestaand.kenmerk))
+            huis, eenheid, sleutel, SJABLONEN[soort], rij.contractnummer, zaak.ronde.kenmerk,
+            lambda nieuw: _compose(zaak, rij, inhoud, nieuw, datum),
+        )  # fmt: skip
+    elif bestaand.status in NOG_TE_WIJZIGEN and oud != (nu := _compose(zaak, rij, inhoud, bestaand.kenmerk, datum)):
+        kenmerk = documenten.renew(huis, eenheid, bestaand, nu)
     else:
         kenmerk = bestaand.kenmerk
     rol = inhoud.rol if isinstance(inhoud, Gegevensinhoud) else None
     return Onderdeelregel(naam=name_onderdeel(soort, rol, datum), kenmerk=kenmerk)
+
+
+def _compose(zaak: Zaak, rij: OvereenkomstRow, inhoud: Onderdeelinhoud, kenmerk: str, datum: date) -> msgspec.Struct:
+    return compose_onderdeel(
+        zaak, inhoud, kenmerk=kenmerk, contractnummer=rij.contractnummer, datum=datum, einde=rij.einddatum
+    )
+
+
+def _read_datum(gegevens: msgspec.Struct) -> date:
+    """The day on which a part was drawn up; every part has one."""
+    datum: date = getattr(gegevens, "datum")  # noqa: B009
+    return datum
 
 
 def update_onderdelen(huis: Huis, door: Optreden, aanmelding: str) -> bool:
@@ -193,12 +203,10 @@ def update_onderdelen(huis: Huis, door: Optreden, aanmelding: str) -> bool:
     False when nothing changes: no agreement, offered already, or all as it should be.
     """
     with huis.winkel.lezen() as sessie:
-        if not _is_verouderd(huis, sessie, aanmelding):
+        if _find_verouderd(huis, sessie, aanmelding) is None:
             return False
     with handel(huis, door, Handeling.OVEREENKOMST_OPSTELLEN) as eenheid:
-        if not _is_verouderd(huis, eenheid.sessie, aanmelding):
-            return False
-        gevonden = _find_concept(huis, eenheid.sessie, aanmelding)
+        gevonden = _find_verouderd(huis, eenheid.sessie, aanmelding)
         if gevonden is None:
             return False
         rij, zaak, document, hoofd = gevonden
@@ -214,9 +222,13 @@ def update_onderdelen(huis: Huis, door: Optreden, aanmelding: str) -> bool:
     return True
 
 
-def _find_concept(
-    huis: Huis, sessie: Session, aanmelding: str
-) -> tuple[OvereenkomstRow, Zaak, DocumentRow, Hoofdgegevens] | None:
+def _find_verouderd(huis: Huis, sessie: Session, aanmelding: str) -> Concept | None:
+    """The concept agreement that came of an aanmelding, when its parts are not what the jurist laid down."""
+    concept = _find_concept(huis, sessie, aanmelding)
+    return concept if concept is not None and _is_verouderd(sessie, concept) else None
+
+
+def _find_concept(huis: Huis, sessie: Session, aanmelding: str) -> Concept | None:
     """The concept agreement that came of an aanmelding, with its document that can still change."""
     vraag = (
         select(OvereenkomstRow, AanmeldingRow)
@@ -236,12 +248,9 @@ def _find_concept(
     return rij, load_zaak(sessie, huis.feestdagen, aanmeldingrij), document, hoofd
 
 
-def _is_verouderd(huis: Huis, sessie: Session, aanmelding: str) -> bool:
+def _is_verouderd(sessie: Session, concept: Concept) -> bool:
     """Whether a part is missing or says something else than was laid down, or the agreement names other parts."""
-    gevonden = _find_concept(huis, sessie, aanmelding)
-    if gevonden is None:
-        return False
-    rij, zaak, _, hoofd = gevonden
+    rij, zaak, _, hoofd = concept
     inhoud = read_inhoud(sessie, zaak.ronderij.procedure_id, rij.contractnummer)
     if len(inhoud) != len(hoofd.onderdelen):
         return True
@@ -250,15 +259,7 @@ def _is_verouderd(huis: Huis, sessie: Session, aanmelding: str) -> bool:
         if document is None or document.kenmerk not in {een.kenmerk for een in hoofd.onderdelen}:
             return True
         oud = documenten.decode_gegevens(document)
-        nieuw = compose_onderdeel(
-            zaak,
-            deel,
-            kenmerk=document.kenmerk,
-            contractnummer=rij.contractnummer,
-            datum=getattr(oud, "datum"),  # noqa: B009 - every part has one
-            einde=rij.einddatum,
-        )
-        if oud != nieuw:
+        if oud != _compose(zaak, rij, deel, document.kenmerk, _read_datum(oud)):
             return True
     return False
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, select
 from inkoop.domain.aanmelding import PARTIJEN, Ondernemer
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
-from inkoop.domain.mandaat import Onderwerp, check_mandaat
+from inkoop.domain.mandaat import Onderwerp, check_mandaat, list_mandaten
 from inkoop.domain.ondertekening import (
     STANDAARDVOLGORDE,
     Bevoegdetekenaar,
@@ -308,13 +308,8 @@ def _find_grondslag(sessie: Session, dossier: Tekendossier, handtekening: Handte
             if een.naam == handtekening.naam and een.geldt_op(op)
         }
         return "; ".join(sorted(grond))
-    return "; ".join(
-        mandaat.grondslag
-        for mandaat in zaak.definitie.mandaten
-        if mandaat.functie == handtekening.functie
-        and Onderwerp.ONDERTEKENEN in mandaat.onderwerpen
-        and mandaat.geldig_van <= op <= mandaat.geldig_tot
-    )
+    geldig = list_mandaten(zaak.definitie.mandaten, (Onderwerp.ONDERTEKENEN,), op, handtekening.functie)
+    return "; ".join(mandaat.grondslag for mandaat in geldig)
 
 
 def _list_ontbrekend(sessie: Session, zaak: Zaak, document: DocumentRow, ingang: date) -> list[str]:

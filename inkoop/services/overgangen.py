@@ -31,7 +31,7 @@ from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import LOPEND, Overeenkomststatus
 from inkoop.services import overeenkomsten, procedures
 from inkoop.services.huis import Huis, Optreden, handel
-from inkoop.storage.bsn import suspects_bsn
+from inkoop.services.vrijetekst import check_tekst
 from inkoop.storage.tabellen.archief import DoorloopRow, OverdrachtRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tellers import next_nummer
@@ -114,7 +114,7 @@ def record_stand(
     with handel(huis, door, Handeling.DOORLOOP_VASTLEGGEN) as eenheid:
         sessie = eenheid.sessie
         rij, definitie = _find_contract(sessie, contractnummer)
-        beletselen = _check_gemeente(definitie, rij, gemeente) + _check_tekst("bewijs", bewijs)
+        beletselen = _check_gemeente(definitie, rij, gemeente) + check_tekst("overgang", "bewijs", bewijs)
         if clienten < 0:
             beletselen.append(Beletsel("overgang-aantal", "Een aantal cliënten is 0 of meer."))
         if not rij.ingang <= peildatum <= local_date(door.nu):
@@ -175,7 +175,7 @@ def record_overdracht(
         sessie = eenheid.sessie
         rij, definitie = _find_contract(sessie, contractnummer)
         beletselen = _check_gemeente(definitie, rij, gemeente)
-        beletselen += _check_tekst("bewijs", bewijs) + _check_tekst("naar", naar)
+        beletselen += check_tekst("overgang", "bewijs", bewijs) + check_tekst("overgang", "naar", naar)
         if clienten < 1:
             beletselen.append(Beletsel("overdracht-aantal", "Leg ten minste 1 cliënt vast."))
         if naar == contractnummer:
@@ -238,12 +238,3 @@ def _check_gemeente(definitie: Proceduredefinitie, rij: OvereenkomstRow, gemeent
     if gemeente in bekend:
         return []
     return [Beletsel("overgang-gemeente", f"'{gemeente}' is geen partij. Kies uit: {', '.join(bekend)}.")]
-
-
-def _check_tekst(naam: str, tekst: str) -> list[Beletsel]:
-    """Filled in, and without what may be the number of a person."""
-    if not tekst.strip():
-        return [Beletsel(f"overgang-{naam}", f"Vul in: {naam}.")]
-    if suspects_bsn(tekst):
-        return [Beletsel("bsn", f"Onder '{naam}' staat iets dat een BSN kan zijn. Haal het weg; noem geen cliënten.")]
-    return []

@@ -23,7 +23,7 @@ from inkoop.domain.stopsignaal import (
 from inkoop.domain.toegang import Handeling
 from inkoop.services import houders, overeenkomsten, procedures
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
-from inkoop.storage.bsn import suspects_bsn
+from inkoop.services.vrijetekst import check_tekst
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.stopsignaal import StopsignaalRow
 from inkoop.storage.tellers import next_nummer
@@ -46,7 +46,7 @@ def record_signaal(
         rij = overeenkomsten.find_lopende(sessie, contractnummer)
         aanmelding = overeenkomsten.find_aanmelding(sessie, rij)
         definitie = procedures.read_definitie_ronde(sessie, aanmelding.ronde_id)
-        beletselen = _check_tekst("bevinding", bevinding)
+        beletselen = check_tekst("signaal", "bevinding", bevinding)
         if not rij.ingang <= gesignaleerd_op <= local_date(door.nu):
             tekst = f"De dag ligt voor de ingang ({format_dag(rij.ingang)}) of in de toekomst."
             beletselen.append(Beletsel("signaal-dag", tekst))
@@ -116,7 +116,7 @@ def finish_signaal(
     with handel(huis, door, Handeling.STOPSIGNAAL_AFRONDEN) as eenheid:
         rij = find_signaal(eenheid.sessie, kenmerk)
         beletselen = check_afronding(to_signaal(rij), uitkomst, besproken_op, stopt_op, local_date(door.nu))
-        beletselen += _check_tekst("toelichting", toelichting)
+        beletselen += check_tekst("signaal", "toelichting", toelichting)
         if beletselen:
             raise BeletselenError(f"{kenmerk} is niet afgerond.", beletselen)
         rij.uitkomst, rij.besproken_op, rij.stopt_op = uitkomst, besproken_op, stopt_op
@@ -135,7 +135,7 @@ def settle_signaal(huis: Huis, door: Optreden, kenmerk: str, bewijs: str) -> Non
     """Record that the payment was stopped in the administration, with where that shows. Once."""
     with handel(huis, door, Handeling.STOPSIGNAAL_VERWERKEN) as eenheid:
         rij = find_signaal(eenheid.sessie, kenmerk)
-        beletselen = _check_tekst("bewijs", bewijs)
+        beletselen = check_tekst("signaal", "bewijs", bewijs)
         if rij.uitkomst is not Stopuitkomst.STOPPEN:
             beletselen.append(Beletsel("signaal-stand", f"Bij {kenmerk} is geen betaling die stopt."))
         if rij.verwerkt_op is not None:
@@ -183,11 +183,3 @@ def to_signaal(rij: StopsignaalRow) -> Stopsignaal:
         stopt_op=rij.stopt_op,
         verwerkt=rij.verwerkt_op is not None,
     )
-
-
-def _check_tekst(naam: str, tekst: str) -> list[Beletsel]:
-    if not tekst.strip():
-        return [Beletsel(f"signaal-{naam}", f"Vul in: {naam}.")]
-    if suspects_bsn(tekst):
-        return [Beletsel("bsn", f"Onder '{naam}' staat iets dat een BSN kan zijn. Haal het weg; noem geen cliënten.")]
-    return []

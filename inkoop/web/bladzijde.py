@@ -5,12 +5,12 @@ Bron: ontwerp 3; project default for the layout.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
 from fastapi.responses import HTMLResponse
@@ -25,6 +25,8 @@ from inkoop.domain.woorden import format_woord
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import Eis, mag
 from inkoop.web.vorm import Uitslag
+
+T = TypeVar("T")
 
 HIER = Path(__file__).parent
 STATISCH = HIER / "statisch"
@@ -188,6 +190,13 @@ def toon(bezoek: Bezoek, sjabloon: str, titel: str, *, status: int = 200, **waar
 def count_bladzijden(totaal: int, per_bladzijde: int) -> int:
     """How many pages a list takes; an empty list takes one."""
     return max(1, -(-totaal // per_bladzijde))
+
+
+def snijd(rijen: Sequence[T], bladzijde: int, per_bladzijde: int) -> tuple[Sequence[T], int, int]:
+    """The rows of a page, which page that is (the nearest there is), and how many there are."""
+    bladzijden = count_bladzijden(len(rijen), per_bladzijde)
+    bladzijde = min(max(bladzijde, 1), bladzijden)
+    return rijen[(bladzijde - 1) * per_bladzijde : bladzijde * per_bladzijde], bladzijde, bladzijden
 
 
 def toon_uitslag(bezoek: Bezoek, uitslag: Uitslag, sjabloon: str, titel: str, **waarden: Any) -> HTMLResponse:

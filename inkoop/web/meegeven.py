@@ -14,6 +14,7 @@ from inkoop.exchange.rekenblad import MEDIATYPE, write_rekenblad
 from inkoop.web.bladzijde import quote_pad
 from inkoop.web.omhulsel import CSP_BESTAND, CSP_PDF
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 INLINE = frozenset({"application/pdf", "image/png", "image/jpeg"})
 """What a browser may show itself; anything else is only saved."""
 

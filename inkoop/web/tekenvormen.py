@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from inkoop.domain.aanmelding import Tekenwijze
+from inkoop.domain.mandaat import MANDAATCODES
 from inkoop.domain.verzending import Verzendwijze
 from inkoop.services import getekendestukken
 from inkoop.services.tekenblad import Tekenaar
@@ -25,8 +26,7 @@ _WIJZEN = (
 )
 _BIJ_WIE = (
     *("gemandateerde", "dubbel", "partij", "vier-ogen", "volgorde", "bevoegd", "bevoegd-nog-niet", "bevoegd-verlopen"),
-    *("mandaat-namens", "mandaat-functie", "mandaat-onderwerp", "mandaat-gemeente", "mandaat-volmacht"),
-    *("mandaat-nog-niet-geldig", "mandaat-verlopen"),
+    *MANDAATCODES,
 )
 _BIJ_BESTAND = (
     *("andere-tekst", "ander-bestand", "zegel-gebruikt", "proef", "niet-vertrouwd", "certificaat-verlopen", "te-zwak"),

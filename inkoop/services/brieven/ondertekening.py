@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from inkoop.documents.gegevens import Ondertekenaar
-from inkoop.domain.mandaat import Onderwerp
+from inkoop.domain.mandaat import Onderwerp, list_mandaten
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.services.brieven.besluit import sign_onder_mandaat
 
@@ -20,12 +20,7 @@ def sign_besluit(
     definitie: Proceduredefinitie, naam: str, functie: str, onderwerp: Onderwerp, op: date
 ) -> Ondertekenaar:
     """Who records a besluit that the posts take together, under every mandate for it that is in force that day."""
-    geldig = [
-        mandaat
-        for mandaat in definitie.mandaten
-        if onderwerp in mandaat.onderwerpen and mandaat.geldig_van <= op <= mandaat.geldig_tot
-    ]
-    return sign_onder_mandaat(definitie, naam, functie, geldig)
+    return sign_onder_mandaat(definitie, naam, functie, list_mandaten(definitie.mandaten, (onderwerp,), op))
 
 
 def sign_volgens(definitie: Proceduredefinitie, naam: str, functie: str, grond: str, op: date) -> Ondertekenaar:
@@ -36,14 +31,7 @@ def sign_volgens(definitie: Proceduredefinitie, naam: str, functie: str, grond: 
 
 def sign_stap(definitie: Proceduredefinitie, naam: str, functie: str, nummer: int, op: date) -> Ondertekenaar:
     """Who writes about a step of the ladder (from 1): under its mandate for it, else on the ground of that step."""
-    eigen = [
-        mandaat
-        for mandaat in definitie.mandaten
-        if mandaat.functie == functie
-        and Onderwerp.OPZEGGING in mandaat.onderwerpen
-        and mandaat.geldig_van <= op <= mandaat.geldig_tot
-    ]
-    if eigen:
+    if eigen := list_mandaten(definitie.mandaten, (Onderwerp.OPZEGGING,), op, functie):
         return sign_onder_mandaat(definitie, naam, functie, eigen)
     stap = definitie.contract.sanctiestappen[nummer - 1]
     grond = f"stap {nummer} van de sanctieladder in de overeenkomst; daarover besluit: {stap.besluit_door}"

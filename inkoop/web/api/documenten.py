@@ -26,8 +26,7 @@ from inkoop.web.api.antwoord import (
 )
 from inkoop.web.api.toegang import lezen
 from inkoop.web.kern import Bezoek, NietTeVindenError
-from inkoop.web.meegeven import geef_bestand
-from inkoop.web.paginas.documenten import WORD
+from inkoop.web.meegeven import WORD, geef_bestand
 
 router = APIRouter(prefix="/api/v1", tags=["Documenten"], responses=refuses(401, 403, 422, 429, 503))
 

@@ -16,7 +16,7 @@ from inkoop.services.archiefoverzicht import Overzichtregel
 from inkoop.services.bulkwerk import Bulkuitkomst, Voortgang
 from inkoop.services.rondes import lees
 from inkoop.web.archiefvormen import make_overbrengvorm, make_wegvorm
-from inkoop.web.bladzijde import count_bladzijden, quote_pad, toon_uitslag
+from inkoop.web.bladzijde import quote_pad, snijd, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.meegeven import geef_rekenblad
@@ -50,8 +50,7 @@ def _toon(
     bezoek: Bezoek, uitslag: Uitslag, *, q: str = "", soort: str = "", stand: str = "", bladzijde: int = 1
 ) -> Response:
     dossiers, op = _kies(bezoek, q, soort, stand), local_date(bezoek.nu)
-    bladzijden = count_bladzijden(len(dossiers), BLADZIJDE)
-    bladzijde = min(max(bladzijde, 1), bladzijden)
+    getoond, bladzijde, bladzijden = snijd(dossiers, bladzijde, BLADZIJDE)
     with lees(bezoek.huis, bezoek.door, Handeling.ARCHIEF_LEZEN) as sessie:
         lijsten, sloten = archieflijsten.list_lijsten(sessie), archieflijsten.list_sloten(sessie)
     filters = {"q": q, "soort": soort, "stand": stand}
@@ -61,9 +60,7 @@ def _toon(
         uitslag,
         "archief.html",
         "Archief",
-        dossiers=[
-            (een.dossier, een.name_stand(op)) for een in dossiers[(bladzijde - 1) * BLADZIJDE : bladzijde * BLADZIJDE]
-        ],
+        dossiers=[(een.dossier, een.name_stand(op)) for een in getoond],
         totaal=len(dossiers),
         bladzijde=bladzijde,
         bladzijden=bladzijden,

@@ -18,7 +18,7 @@ from inkoop.domain.woorden import format_woord
 from inkoop.exchange.ics import render_ics
 from inkoop.services import bewaking, takenlijst
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import count_bladzijden, quote_pad, toon_uitslag
+from inkoop.web.bladzijde import quote_pad, snijd, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.grafiek import make_tijdbalk
 from inkoop.web.kern import Bezoek
@@ -67,8 +67,7 @@ def _toon(
     termen = _list_termen(bezoek, over, soort, rol, maanden)
     vandaag = local_date(bezoek.nu)
     filters = {"over": over, "soort": soort, "rol": rol, "maanden": maanden}
-    bladzijden = count_bladzijden(len(termen), BLADZIJDE)
-    bladzijde = min(max(bladzijde, 1), bladzijden)
+    getoond, bladzijde, bladzijden = snijd(termen, bladzijde, BLADZIJDE)
     with lees(bezoek.huis, bezoek.door, Handeling.OVEREENKOMST_LEZEN) as sessie:
         meldingen = bewaking.list_meldingen(sessie)
     mag_af = bezoek.mag(Handeling.MELDING_AFHANDELEN)
@@ -79,10 +78,7 @@ def _toon(
         "Termijnen en meldingen",
         beeld=make_tijdbalk("Termijnen per soort", vandaag, [(format_woord(t.soort), t.dag, t.wat) for t in termen]),
         per_maand=_count_maanden(termen, vandaag),
-        termen=[
-            (term, takenlijst.count_dagen(term.dag, bezoek.nu))
-            for term in termen[(bladzijde - 1) * BLADZIJDE : bladzijde * BLADZIJDE]
-        ],
+        termen=[(term, takenlijst.count_dagen(term.dag, bezoek.nu)) for term in getoond],
         totaal=len(termen),
         bladzijde=bladzijde,
         bladzijden=bladzijden,

@@ -19,7 +19,7 @@ from inkoop.services.rondes import lees
 from inkoop.web.bladzijde import count_bladzijden, quote_pad, toon, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
-from inkoop.web.meegeven import geef_bestand, geef_rekenblad
+from inkoop.web.meegeven import WORD, geef_bestand, geef_rekenblad
 from inkoop.web.toegang import mag
 from inkoop.web.vorm import NIETS, Soort, Uitslag, Veld, Vorm, process, read_dag
 
@@ -27,7 +27,6 @@ router = APIRouter()
 Lezer = Annotated[Bezoek, Depends(mag(Handeling.OVEREENKOMST_LEZEN))]
 
 BLADZIJDE = 50
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SORTERINGEN = (
     ("nummer", "nummer"),
     ("aanbieder", "aanbieder"),

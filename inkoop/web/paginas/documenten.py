@@ -16,14 +16,13 @@ from inkoop.services.rondes import lees
 from inkoop.web.bladzijde import count_bladzijden, list_fouten, quote_pad, toon
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
-from inkoop.web.meegeven import geef_bestand
+from inkoop.web.meegeven import WORD, geef_bestand
 from inkoop.web.toegang import mag
 
 router = APIRouter()
 Lezer = Annotated[Bezoek, Depends(mag(Handeling.DOCUMENT_LEZEN))]
 
 BLADZIJDE = 50
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.get("/documenten")

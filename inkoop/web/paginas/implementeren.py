@@ -15,7 +15,7 @@ from inkoop.services import bulkwerk, implementatiepunten, overeenkomsten, proce
 from inkoop.services.bulkwerk import Bulkuitkomst, Voortgang
 from inkoop.services.implementatiepunten import Implementatiestand
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import count_bladzijden, quote_pad, toon_uitslag
+from inkoop.web.bladzijde import quote_pad, snijd, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.meegeven import geef_rekenblad
@@ -42,8 +42,7 @@ def _toon_ronde(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag, *, bladzijde: in
         rij = rondes.find_ronde(sessie, kenmerk)
         standen = implementatiepunten.list_ronde(sessie, rij)
         klaar = implementatiepunten.find_afronding(sessie, rij)
-    bladzijden = count_bladzijden(len(standen), BLADZIJDE)
-    bladzijde = min(max(bladzijde, 1), bladzijden)
+    getoond, bladzijde, bladzijden = snijd(standen, bladzijde, BLADZIJDE)
     return toon_uitslag(
         bezoek,
         uitslag,
@@ -51,7 +50,7 @@ def _toon_ronde(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag, *, bladzijde: in
         f"Implementatie van ronde {kenmerk}",
         kruimels=((f"Ronde {kenmerk}", f"/rondes/{quote_pad(kenmerk)}"),),
         kenmerk=kenmerk,
-        standen=standen[(bladzijde - 1) * BLADZIJDE : bladzijde * BLADZIJDE],
+        standen=getoond,
         totaal=len(standen),
         over=sum(len(stand.open) for stand in standen),
         klaar=klaar,

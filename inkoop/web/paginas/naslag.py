@@ -16,15 +16,13 @@ from inkoop.services.huis import NietGevondenError
 from inkoop.services.rondes import lees
 from inkoop.web.bladzijde import list_fouten, quote_pad, toon
 from inkoop.web.kern import Bezoek, NietTeVindenError
-from inkoop.web.meegeven import geef_bestand
+from inkoop.web.meegeven import WORD, geef_bestand
 from inkoop.web.toegang import mag
 
 router = APIRouter()
 Stuklezer = Annotated[Bezoek, Depends(mag(Handeling.DOCUMENT_LEZEN))]
 Oordeellezer = Annotated[Bezoek, Depends(mag(Handeling.OORDEEL_LEZEN))]
 Opmerker = Annotated[Bezoek, Depends(mag(Handeling.DOCUMENT_OPMERKEN))]
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.get("/procedures/{naam}/stukken")

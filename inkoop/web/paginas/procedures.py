@@ -16,7 +16,7 @@ from inkoop.exchange.ics import render_ics
 from inkoop.services import overzicht, procedures, rondes
 from inkoop.services.overzicht import Procedureregel
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import count_bladzijden, toon
+from inkoop.web.bladzijde import snijd, toon
 from inkoop.web.kern import Bezoek
 from inkoop.web.meegeven import geef_rekenblad
 from inkoop.web.toegang import mag
@@ -55,14 +55,13 @@ def toon_lijst(
 ) -> Response:
     """The list, as filtered; the address holds the filter, so that it can be kept and sent."""
     regels = _kies(bezoek, q, fase, wet, sortering)
-    bladzijden = count_bladzijden(len(regels), BLADZIJDE)
-    bladzijde = min(max(bladzijde, 1), bladzijden)
+    getoond, bladzijde, bladzijden = snijd(regels, bladzijde, BLADZIJDE)
     filters = {"q": q, "fase": fase, "wet": wet, "sortering": sortering}
     return toon(
         bezoek,
         "procedures.html",
         "Procedures",
-        regels=regels[(bladzijde - 1) * BLADZIJDE : bladzijde * BLADZIJDE],
+        regels=getoond,
         totaal=len(regels),
         bladzijde=bladzijde,
         bladzijden=bladzijden,

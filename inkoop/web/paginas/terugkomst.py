@@ -18,13 +18,12 @@ from inkoop.services.rondes import lees
 from inkoop.web.bladzijde import quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
-from inkoop.web.meegeven import geef_bestand
+from inkoop.web.meegeven import WORD, geef_bestand
 from inkoop.web.toegang import mag
 from inkoop.web.vorm import NIETS, Soort, Uitslag, Veld, Vorm, process
 
 router = APIRouter()
 Lezer = Annotated[Bezoek, Depends(mag(Handeling.DOCUMENT_LEZEN))]
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _pad(kenmerk: str, *deel: str) -> str:

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.looptijd import Verlenging, Verlengingswijze, list_verlengingen
+from inkoop.domain.mandaat import MANDAATCODES
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verlengen import Verlengingskeuze, describe_stand, find_besluitdag, next_verlenging
@@ -86,9 +87,7 @@ def _vorm_besluit(naam: str, definitie: Proceduredefinitie, verlenging: Verlengi
                 opties=(wel, niet) if optie else (niet,),
                 codes=(
                     *("verlenging-geen", "verlenging-stilzwijgend", "verlenging-besloten", "verlenging-volgorde"),
-                    *("verlenging-gestopt", "verlenging-te-laat", "mandaat-namens", "mandaat-functie"),
-                    *("mandaat-onderwerp", "mandaat-gemeente", "mandaat-volmacht", "mandaat-nog-niet-geldig"),
-                    "mandaat-verlopen",
+                    *("verlenging-gestopt", "verlenging-te-laat", *MANDAATCODES),
                 ),
             ),
             Veld(

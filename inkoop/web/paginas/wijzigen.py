@@ -12,14 +12,15 @@ from inkoop.domain.contractwijziging import Wijzigingstand
 from inkoop.domain.fouten import BeletselenError
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.services import addenda, bulkwerk, contractredline, contractwijzigingen, procedures, wijzigingstand
 from inkoop.services.bulkwerk import Bulkuitkomst, Voortgang
 from inkoop.services.rondes import lees
 from inkoop.services.wijzigingstand import Addendumstand, Wijzigingsverslag
-from inkoop.web.bladzijde import count_bladzijden, list_fouten, quote_pad, toon, toon_uitslag
+from inkoop.web.bladzijde import list_fouten, quote_pad, snijd, toon, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
-from inkoop.web.meegeven import geef_bestand, geef_rekenblad
+from inkoop.web.meegeven import WORD, geef_bestand, geef_rekenblad
 from inkoop.web.toegang import mag
 from inkoop.web.vorm import NIETS, Uitslag, Vorm, process
 from inkoop.web.wijzigvormen import (
@@ -38,7 +39,6 @@ Opsteller = Annotated[Bezoek, Depends(mag(Handeling.ADDENDUM_OPSTELLEN))]
 Keurder = Annotated[Bezoek, Depends(mag(Handeling.DOCUMENT_GOEDKEUREN))]
 
 BLADZIJDE = 100
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _pad_lijst(naam: str, *deel: str) -> str:
@@ -149,16 +149,15 @@ def _vul_stand(
 ) -> dict[str, Any]:
     """What the overview of addenda shows: figures, a page of the agreements, and what can be done for all."""
     regels = [een for een in verslag.regels if stand in ("", een.stand)]
-    bladzijden = count_bladzijden(len(regels), BLADZIJDE)
-    bladzijde = min(max(bladzijde, 1), bladzijden)
+    getoond, bladzijde, bladzijden = snijd(regels, bladzijde, BLADZIJDE)
     aantallen = verslag.aantallen
     te_keuren = aantallen[Addendumstand.OPGESTELD]
     return {
         "verslag": verslag,
         "basis": basis,
         "aantallen": aantallen,
-        "regels": regels[(bladzijde - 1) * BLADZIJDE : bladzijde * BLADZIJDE],
-        "standen": [("", "alle"), *((een, str(een).replace("_", " ")) for een in Addendumstand)],
+        "regels": getoond,
+        "standen": [("", "alle"), *((een, format_woord(een)) for een in Addendumstand)],
         "stand": stand,
         "bladzijde": bladzijde,
         "bladzijden": bladzijden,
