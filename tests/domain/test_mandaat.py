@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from inkoop.domain.mandaat import check_mandaat
+from inkoop.domain.mandaat import check_mandaat, list_mandaten
 from tests.domain.voorbeeldprocedure import make_mandaat
 
 FUNCTIE = "wethouder sociaal domein"
@@ -24,6 +24,21 @@ def codes(mandaten, **anders):
 )
 def test_a_mandate_holds_from_its_first_up_to_and_including_its_last_day(op, verwacht):
     assert codes([make_mandaat()], op=op) == verwacht
+
+
+@pytest.mark.parametrize(
+    ("op", "onderwerpen", "functie", "aantal"),
+    [
+        (date(2018, 12, 31), {"toelating"}, None, 0),
+        (date(2019, 1, 1), {"toelating"}, None, 1),
+        (date(2023, 12, 31), {"toelating", "verlenging"}, FUNCTIE, 1),
+        (date(2024, 1, 1), {"toelating"}, None, 0),
+        (date(2020, 5, 15), {"verlenging"}, None, 0),
+        (date(2020, 5, 15), {"toelating"}, "inkoper", 0),
+    ],
+)
+def test_a_letter_rests_on_the_mandates_in_force_that_day_for_that_subject_and_post(op, onderwerpen, functie, aantal):
+    assert len(list_mandaten([make_mandaat()], onderwerpen, op, functie)) == aantal
 
 
 def test_another_function_has_no_mandate():
