@@ -12,25 +12,24 @@ waiting time, since the database computes elsewhere. CPU time and not the clock,
 does not count.
 
 `--gebruikers N`: so many at once, each with a session of its own, every page in an order of his own; reported is the
-CPU time of all of it by request. `--upload MB`: so many megabytes sent in one form of two files to the page of an
-aanbieder, and how much more memory this process took for it at its highest.
+CPU time of all of it by request. `--upload MB`: so many megabytes sent by an
+aanbieder as two files, and how much more memory the server took for it at its highest (benchmarks/upload).
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
+import multiprocessing
 import random
 import statistics
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, MutableMapping
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
@@ -38,6 +37,7 @@ from fastapi import FastAPI
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
+from benchmarks.upload import measure_upload
 from inkoop import bootstrap
 from inkoop.definitions.criteriaset import find_editie, load_criteriaset
 from inkoop.definitions.scenario import load_scenarios
@@ -80,8 +80,6 @@ PAGINAS = {
 }
 DEEL = 2000
 """How many records one unit of work holds."""
-DEEL_UPLOAD = 64 * 1024
-"""How many bytes of an upload come at once, as a server hands them on."""
 
 
 def fill(huis: Huis, aantal: int, aanmeldingen: int, logregels: int, overeenkomsten: int = 0) -> None:
@@ -247,52 +245,9 @@ def measure_samen(browsers: list[TestClient], keer: int) -> dict[str, float]:
     return {"gebruikers": len(browsers), "verzoeken": aantal, "ms": round(rekentijd / aantal, 1), "fouten": len(fouten)}
 
 
-def _read_geheugen(veld: str) -> int:
-    """A figure about the memory of this process in kilobytes: VmRSS now, VmHWM at its highest."""
-    regels = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    return next(int(regel.split()[1]) for regel in regels if regel.startswith(f"{veld}:"))
-
-
-def measure_upload(app: FastAPI, megabytes: int) -> dict[str, float]:
-    """Send a form of two large files by parts, as a server gets it; how much more memory it took at its highest."""
-    grens = "grens"
-    helft = megabytes * 1024 * 1024 // 2
-
-    def parts() -> Iterator[bytes]:
-        for naam in ("een", "twee"):
-            kop = f'--{grens}\r\nContent-Disposition: form-data; name="bestand"; filename="{naam}.pdf"\r\n'
-            yield (kop + "Content-Type: application/pdf\r\n\r\n").encode()
-            for _ in range(helft // DEEL_UPLOAD):
-                yield b"%PDF-1.7 " + b"0" * (DEEL_UPLOAD - 9)
-            yield b"\r\n"
-        yield f"--{grens}--\r\n".encode()
-
-    koppen = [(b"content-type", f"multipart/form-data; boundary={grens}".encode()), (b"host", b"inkoop.test")]
-    scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "path": "/inloggen",
-        "raw_path": b"/inloggen", "query_string": b"", "headers": koppen, "client": ("127.0.0.1", 1),
-        "server": ("inkoop.test", 80), "scheme": "http", "root_path": "",
-    }  # fmt: skip
-    status: list[int] = []
-
-    async def send(bericht: MutableMapping[str, Any]) -> None:
-        if bericht["type"] == "http.response.start":
-            status.append(bericht["status"])
-
-    async def run() -> None:
-        stroom = parts()
-
-        async def receive() -> dict[str, Any]:
-            deel = next(stroom, None)
-            return {"type": "http.request", "body": deel or b"", "more_body": deel is not None}
-
-        await app(dict(scope), receive, send)
-
-    asyncio.run(run())  # warms up: what the first form loads does not count
-    Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
-    voor = _read_geheugen("VmRSS")
-    asyncio.run(run())
-    return {"MB": megabytes, "status": status[-1], "erbij_MB": round((_read_geheugen("VmHWM") - voor) / 1024, 1)}
+def _measure_upload(megabytes: int) -> dict[str, float]:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as proces:
+        return proces.submit(measure_upload, megabytes).result()
 
 
 def _log_in(app: FastAPI, huis: Huis, rol: Rol = Rol.INKOPER) -> TestClient:
@@ -339,8 +294,9 @@ def main() -> None:
             if keuze.gebruikers
             else None
         )
-        upload = measure_upload(app, keuze.upload) if keuze.upload else None
         huis.winkel.close()
+    # In a process of its own: what the pages above left in memory would hide what an upload takes.
+    upload = _measure_upload(keuze.upload) if keuze.upload else None
     last = {
         "procedures": keuze.procedures,
         "aanmeldingen": keuze.aanmeldingen,

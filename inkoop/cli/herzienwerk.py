@@ -38,6 +38,7 @@ from inkoop.services import (
     rondes,
     verzendingen,
 )
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 
 
@@ -117,7 +118,7 @@ def bewijs(
     winkel: Winkelmap = None,
 ) -> None:
     """The day of sending must be provable: the term runs from it."""
-    inhoud = None if bestand is None else (bestand.name, bestand.read_bytes())
+    inhoud = None if bestand is None else Bestandsbron(bestand.name, bestand.open("rb"))
     with treed_op(winkel, als, rol, nu) as (huis, door):
         verzendingen.prove_verzending(
             huis, door, document, referentie=referentie, bezorgd_op=bezorgd_op, bestand=inhoud

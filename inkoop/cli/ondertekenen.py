@@ -20,6 +20,7 @@ from inkoop.domain.fouten import BeletselenError
 from inkoop.domain.toegang import Handeling
 from inkoop.exchange.padescontrole import MAX_GROOTTE
 from inkoop.services import getekendestukken, overeenkomsten, proeftekenen, rondes, stukbeoordeling
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.tabellen.overeenkomst import Partijsoort
 
 Stukkenmerk = Annotated[str, typer.Argument(metavar="KENMERK", help="Het kenmerk van het getekende stuk.")]
@@ -70,7 +71,7 @@ def registreren(
             naam=naam,
             functie=functie,
             namens=namens,
-            bestand=(bestand.name, inhoud),
+            bestand=Bestandsbron.from_bytes(bestand.name, inhoud),
             getekend_op=getekend_op,
             veld=veld,
             papier=papier,

@@ -23,6 +23,7 @@ from inkoop.domain.toegang import Handeling
 from inkoop.domain.verzending import Verzendwijze
 from inkoop.exchange.padescontrole import MAX_GROOTTE
 from inkoop.services import afschriften, rondes, tekenbevoegdheden
+from inkoop.storage.bestandsbron import Bestandsbron
 
 app = typer.Typer(help="Ondertekenen: handtekeningen, getekende stukken, bevoegdheid en afschriften.")
 
@@ -87,7 +88,7 @@ def bevoegd(
             functie=functie,
             wijze=wijze,
             grond=grond,
-            bewijs=(bewijs.name, read_bestand(bewijs, MAX_GROOTTE)),
+            bewijs=Bestandsbron.from_bytes(bewijs.name, read_bestand(bewijs, MAX_GROOTTE)),
             geldig_van=geldig_van,
             geldig_tot=geldig_tot,
         )
@@ -127,7 +128,7 @@ def afschrift(
             wijze=wijze,
             verzonden_op=verzonden_op,
             referentie=referentie,
-            bewijs=None if bewijs is None else (bewijs.name, read_bestand(bewijs, MAX_GROOTTE)),
+            bewijs=None if bewijs is None else Bestandsbron.from_bytes(bewijs.name, read_bestand(bewijs, MAX_GROOTTE)),
         )
     report(f"Vastgelegd: het getekende stuk {nummer} is naar {aantal} gemeente{'' if aantal == 1 else 'n'} gestuurd.")
 

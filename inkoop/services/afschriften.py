@@ -21,6 +21,7 @@ from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.getekendestukken import find_getekend_sha256
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.ondertekeningen import list_ondertekeningen
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.tabellen.ondertekening import AfschriftRow
 
 
@@ -44,7 +45,7 @@ def prove_afschrift(
     wijze: Verzendwijze,
     verzonden_op: datetime,
     referentie: str,
-    bewijs: tuple[str, bytes] | None = None,
+    bewijs: Bestandsbron | None = None,
 ) -> int:
     """Record that the signed copy went to these gemeenten, and what proves it; returns to how many.
 
@@ -74,7 +75,7 @@ def prove_afschrift(
         if beletselen or isinstance(codes, Beletsel):
             raise BeletselenError(f"De verzending van {nummer} is niet vastgelegd.", beletselen)
         sha256 = find_getekend_sha256(sessie, document)
-        bewijs_sha256 = None if bewijs is None else huis.winkel.bewijs.add(*bewijs).sha256
+        bewijs_sha256 = None if bewijs is None else huis.winkel.bewijs.add(bewijs).sha256
         for code in codes:
             sessie.add(
                 AfschriftRow(

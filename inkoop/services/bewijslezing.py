@@ -54,7 +54,7 @@ def read_bewijsbladen(huis: Huis, door: Optreden, kenmerk: str, *, alleen_open: 
         stuk = stukken[sha256]
         if sha256 not in teksten:
             leesbaar = stuk.mediatype == PDF and not stuk.apart_gezet
-            teksten[sha256] = read_paginas(huis.winkel.bewijs.read(sha256)) if leesbaar else ()
+            teksten[sha256] = _read(huis, sha256) if leesbaar else ()
         bladen.append(
             Bewijsblad(
                 feit=regel.id,
@@ -67,3 +67,8 @@ def read_bewijsbladen(huis: Huis, door: Optreden, kenmerk: str, *, alleen_open: 
             )
         )
     return bladen
+
+
+def _read(huis: Huis, sha256: str) -> tuple[str, ...]:
+    with huis.winkel.bewijs.open(sha256) as bestand:
+        return read_paginas(bestand)

@@ -20,6 +20,7 @@ from inkoop.domain.criteria.dossier import Aanleiding, EenFeit, Herkomst
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import local_date
 from inkoop.services.huis import Huis
+from inkoop.storage.bestandsbron import Bestandsbron, as_bron
 from inkoop.storage.bewijsopslag import BewijsRefusedError, Opgeslagen
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -27,8 +28,11 @@ from inkoop.storage.tabellen.bewijs import BewijsstukRow, FeitRow, HergebruikRow
 
 Gekeurd = Opgeslagen
 
+Bestanden = Mapping[str, bytes | Bestandsbron]
+"""The files that are handed in together, by name; each is taken when it is needed, so they need not fit in memory."""
 
-def examine_bestanden(huis: Huis, stukken: Sequence[Bewijsstuk], bestanden: Mapping[str, bytes]) -> dict[str, Gekeurd]:
+
+def examine_bestanden(huis: Huis, stukken: Sequence[Bewijsstuk], bestanden: Bestanden) -> dict[str, Gekeurd]:
     """Examine every file and keep none yet; refuse all of them with every reason at once."""
     genoemd = {stuk.bestand for stuk in stukken}
     beletselen = [
@@ -42,7 +46,7 @@ def examine_bestanden(huis: Huis, stukken: Sequence[Bewijsstuk], bestanden: Mapp
     gekeurd: dict[str, Gekeurd] = {}
     for naam in sorted(genoemd & bestanden.keys()):
         try:
-            gekeurd[naam] = huis.winkel.bewijs.inspect(naam, bestanden[naam])
+            gekeurd[naam] = huis.winkel.bewijs.inspect(as_bron(naam, bestanden[naam]))
         except BewijsRefusedError as fout:
             beletselen.append(Beletsel("bestand-geweigerd", str(fout)))
     if beletselen:
@@ -56,7 +60,7 @@ def store_bewijsstukken(
     aanmelding: AanmeldingRow,
     stukken: Iterable[Bewijsstuk],
     gekeurd: Mapping[str, Gekeurd],
-    bestanden: Mapping[str, bytes],
+    bestanden: Bestanden,
     *,
     aanleiding: Aanleiding,
     ontvangen_op: datetime,
@@ -68,7 +72,7 @@ def store_bewijsstukken(
     """
     for stuk in stukken:
         bestand = gekeurd[stuk.bestand]
-        huis.winkel.bewijs.store(bestanden[stuk.bestand])
+        huis.winkel.bewijs.store_bron(as_bron(stuk.bestand, bestanden[stuk.bestand]))
         rij = BewijsstukRow(
             id=huis.nieuw_id(),
             aanmelding_id=aanmelding.id,

@@ -34,6 +34,7 @@ from inkoop.services.conceptwaarde import ZELF, Concept, Conceptstuk, build_opga
 from inkoop.services.huis import Huis, NietGevondenError, Optreden
 from inkoop.services.indienen import Ontvangst, receive_aanmelding
 from inkoop.services.kladden import KladGewijzigdError, Kladplek
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 
@@ -243,16 +244,16 @@ def _list_leden(concept: Concept) -> Iterator[Ondernemer]:
         )
 
 
-class Kladbestanden(Mapping[str, bytes]):
-    """The files that are kept with a draft, by name, each read when it is asked for: never all in memory at once."""
+class Kladbestanden(Mapping[str, Bestandsbron]):
+    """The files that are kept with a draft, by name, each decrypted when it is asked for."""
 
     def __init__(self, huis: Huis, plek: Kladplek, stukken: Sequence[Conceptstuk]) -> None:
         self._huis, self._plek = huis, plek
         self._opslag = {stuk.bestand: stuk.opslag for stuk in stukken if not stuk.eerder}
 
-    def __getitem__(self, naam: str) -> bytes:
-        """The bytes of a file."""
-        return kladden.read_stuk(self._huis, self._plek, self._opslag[naam])
+    def __getitem__(self, naam: str) -> Bestandsbron:
+        """A file."""
+        return kladden.open_stuk(self._huis, self._plek, self._opslag[naam], naam)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._opslag)

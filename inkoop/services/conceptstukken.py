@@ -14,6 +14,7 @@ from inkoop.services.conceptwaarde import Concept, Conceptstuk, write_feit
 from inkoop.services.hergebruik import Herbruikbaar
 from inkoop.services.huis import Huis, NietGevondenError, Optreden
 from inkoop.services.kladden import KladGewijzigdError
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.bewijsopslag import BewijsRefusedError
 
 MAX_STUKKEN: Final = 100
@@ -26,20 +27,19 @@ def add_stuk(
     door: Optreden,
     zicht: Conceptzicht,
     *,
-    bestand: str,
-    inhoud: bytes,
+    bestand: Bestandsbron,
     omschrijving: str,
     criterium: str,
     versie: int,
 ) -> Conceptstuk:
     """Take in a file with a draft, examined as at handing in. Raises BewijsRefusedError, BeletselenError."""
     concept = zicht.concept
-    gekeurd = huis.winkel.bewijs.inspect(bestand, inhoud)
-    _require_ruimte(concept, bestand, gekeurd.grootte)
+    gekeurd = huis.winkel.bewijs.inspect(bestand)
+    _require_ruimte(concept, bestand.naam, gekeurd.grootte)
     stuk = Conceptstuk(
         nummer=concept.volgend_nummer,
-        bestand=bestand,
-        opslag=kladden.store_stuk(huis, zicht.plek, inhoud),
+        bestand=bestand.naam,
+        opslag=kladden.store_stuk(huis, zicht.plek, bestand),
         mediatype=gekeurd.mediatype,
         grootte=gekeurd.grootte,
         apart_gezet=gekeurd.bsn_verdacht,
@@ -122,11 +122,11 @@ def add_eerder(
     return stuk
 
 
-def read_stuk(huis: Huis, door: Optreden, zicht: Conceptzicht, stuk: Conceptstuk) -> bytes:
-    """The bytes of a file of a draft: kept with it, or with the earlier aanmelding that it comes from."""
+def read_stuk(huis: Huis, door: Optreden, zicht: Conceptzicht, stuk: Conceptstuk) -> Bestandsbron:
+    """A file of a draft: kept with it, or with the earlier aanmelding that it comes from."""
     if stuk.eerder:
         return hergebruik.read_eerder(huis, door, zicht.ronde.kenmerk, stuk.eerder, stuk.eerder_sha256)
-    return kladden.read_stuk(huis, zicht.plek, stuk.opslag)
+    return kladden.open_stuk(huis, zicht.plek, stuk.opslag, stuk.bestand)
 
 
 def drop_stuk(huis: Huis, door: Optreden, zicht: Conceptzicht, nummer: int, versie: int) -> None:

@@ -8,7 +8,7 @@ Bron: B.1.7; E.3; S2 proces, stap 4; FE-8 for proposals.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -21,6 +21,7 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import GeenToegangError, Handeling
 from inkoop.services import aanmeldingen, bewijzen, procedures, rondes, selecties
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.storage.bestandsbron import as_bron
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.selectie import DialoogRow, VoorstelRow
@@ -174,7 +175,7 @@ def submit_voorstel(
     huis: Huis,
     door: Optreden,
     kenmerk: str,
-    bestanden: Mapping[str, bytes],
+    bestanden: bewijzen.Bestanden,
     *,
     ontvangen_op: datetime,
     toelichting: str = "",
@@ -205,7 +206,7 @@ def submit_voorstel(
             raise BeletselenError("Het voorstel kan niet worden ontvangen; er is niets bewaard.", beletselen)
         tijdig = is_tijdig(ontvangen_op, tot)
         for naam in sorted(bestanden):
-            huis.winkel.bewijs.store(bestanden[naam])
+            huis.winkel.bewijs.store_bron(as_bron(naam, bestanden[naam]))
         vorige = list_voorstellen(sessie, rij)
         sessie.add(
             VoorstelRow(

@@ -28,6 +28,7 @@ from inkoop.services.ondertekeningen import (
     load_dossier,
 )
 from inkoop.services.stukbeoordeling import Bevinding, judge, judge_papier
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.ondertekening import GetekendstukRow, Stukstand
@@ -56,7 +57,7 @@ def register(
     naam: str,
     functie: str,
     namens: str,
-    bestand: tuple[str, bytes],
+    bestand: Bestandsbron,
     getekend_op: date | None = None,
     veld: str | None = None,
     papier: bool = False,
@@ -102,7 +103,7 @@ def register(
             raise BeletselenError(f"De ondertekening van {nummer} kan niet worden geregistreerd.", beletselen)
         if bevinding.soort is Handtekeningbewijs.VERKLARING:
             _, compleet = add_ondertekening(
-                huis, eenheid, door, dossier, handtekening, _hash(huis, dossier, bestand[1])
+                huis, eenheid, door, dossier, handtekening, _hash(huis, dossier, bestand.read())
             )
             return Inschrijving(kenmerk="", zegel=None, twijfel=(), compleet=compleet)
         stuk = _add_stuk(huis, eenheid, door, dossier, handtekening, bevinding, bestand)
@@ -141,9 +142,9 @@ def _add_stuk(
     dossier: Tekendossier,
     handtekening: Handtekening,
     bevinding: Bevinding,
-    bestand: tuple[str, bytes],
+    bestand: Bestandsbron,
 ) -> GetekendstukRow:
-    opgeslagen = huis.winkel.bewijs.add(*bestand)
+    opgeslagen = huis.winkel.bewijs.add(bestand)
     volgnummer = next_nummer(eenheid.sessie, f"getekend:{dossier.nummer}")
     zegel = bevinding.zegel
     eerder = _find_afgewezen(eenheid.sessie, dossier.document, zegel)
@@ -158,7 +159,7 @@ def _add_stuk(
         document_id=dossier.document.id,
         nummer=dossier.nummer,
         soort=bevinding.soort,
-        bestandsnaam=bestand[0],
+        bestandsnaam=bestand.naam,
         sha256=opgeslagen.sha256,
         partij=handtekening.partij,
         namens=handtekening.namens,

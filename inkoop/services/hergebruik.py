@@ -30,6 +30,7 @@ from inkoop.domain.verloop import Aanmeldingsstatus
 from inkoop.services import bewijzen, personen, procedures, rondes
 from inkoop.services.huis import Huis, NietGevondenError, Optreden
 from inkoop.storage.bestandenmap import BestandAangetastError, BestandOntbreektError
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.bewijs import BewijsstukRow, FeitRow
 from inkoop.storage.tabellen.ronde import RondeRow
@@ -99,8 +100,8 @@ def list_herbruikbaar(huis: Huis, door: Optreden, ronde: str, criterium: str | N
     ]
 
 
-def read_eerder(huis: Huis, door: Optreden, ronde: str, aanmelding: str, sha256: str) -> bytes:
-    """The bytes of a file of one's own earlier aanmelding. Raises NietGevondenError for any other."""
+def read_eerder(huis: Huis, door: Optreden, ronde: str, aanmelding: str, sha256: str) -> Bestandsbron:
+    """A file of one's own earlier aanmelding. Raises NietGevondenError for any other."""
     with huis.winkel.lezen() as sessie:
         kvk = personen.find_kvk(sessie, door.wie)
         rij = rondes.find_ronde(sessie, ronde)
@@ -108,19 +109,19 @@ def read_eerder(huis: Huis, door: Optreden, ronde: str, aanmelding: str, sha256:
         stukken = list(_list_stukken(sessie, rij, definitie, kvk)) if kvk is not None else []
     for stuk in stukken:
         if (stuk.aanmelding, stuk.sha256) == (aanmelding, sha256) and not _check_stuk(huis, stuk):
-            return huis.winkel.bewijs.read(sha256)
+            return huis.winkel.bewijs.fetch(sha256, stuk.bestand)
     raise NietGevondenError("Bewijsstuk", sha256[:16])
 
 
-class _Bestanden(Mapping[str, bytes]):
+class _Bestanden(Mapping[str, bytes | Bestandsbron]):
     """Files that are sent beside files of an earlier round, each read when it is asked for."""
 
-    def __init__(self, huis: Huis, gestuurd: Mapping[str, bytes], eerdere: Mapping[str, str]) -> None:
+    def __init__(self, huis: Huis, gestuurd: bewijzen.Bestanden, eerdere: Mapping[str, str]) -> None:
         self._huis, self._gestuurd, self._eerdere = huis, gestuurd, eerdere
 
-    def __getitem__(self, naam: str) -> bytes:
+    def __getitem__(self, naam: str) -> bytes | Bestandsbron:
         sha256 = self._eerdere.get(naam)
-        return self._gestuurd[naam] if sha256 is None else self._huis.winkel.bewijs.read(sha256)
+        return self._gestuurd[naam] if sha256 is None else self._huis.winkel.bewijs.fetch(sha256, naam)
 
     def __iter__(self) -> Iterator[str]:
         return iter((*self._gestuurd, *(naam for naam in self._eerdere if naam not in self._gestuurd)))
@@ -130,8 +131,8 @@ class _Bestanden(Mapping[str, bytes]):
 
 
 def complete_opgave(
-    huis: Huis, door: Optreden, ronde: str, opgave: Aanmeldingsopgave, bestanden: Mapping[str, bytes], op: datetime
-) -> tuple[Aanmeldingsopgave, Mapping[str, bytes]]:
+    huis: Huis, door: Optreden, ronde: str, opgave: Aanmeldingsopgave, bestanden: bewijzen.Bestanden, op: datetime
+) -> tuple[Aanmeldingsopgave, bewijzen.Bestanden]:
     """The opgave with what it uses again filled in, and the files with those of earlier rounds among them.
 
     Raises BeletselenError with every reason. Somebody who does not act for this aanbieder learns nothing of what
@@ -228,7 +229,7 @@ def _list_feiten(sessie: Session, stuk: BewijsstukRow) -> tuple[EenFeit, ...]:
 
 def _is_aanwezig(huis: Huis, sha256: str) -> bool:
     try:
-        huis.winkel.bewijs.read(sha256)
+        huis.winkel.bewijs.verify(sha256)
     except (BestandOntbreektError, BestandAangetastError):
         return False
     return True

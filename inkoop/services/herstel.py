@@ -5,7 +5,7 @@ Bron: domein B.2.7, C.13; FE-2; F.0 `herstelverloop`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime
 
 import msgspec
@@ -163,7 +163,7 @@ def send_herstelverzoek(huis: Huis, door: Optreden, kenmerk: str) -> None:
 
 
 def receive_aanvulling(
-    huis: Huis, door: Optreden, kenmerk: str, aanvulling: Aanvulling, bestanden: Mapping[str, bytes]
+    huis: Huis, door: Optreden, kenmerk: str, aanvulling: Aanvulling, bestanden: bewijzen.Bestanden
 ) -> bool:
     """Receive evidence after submission; whether it is in time. Late evidence is kept and does not count.
 

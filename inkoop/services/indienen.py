@@ -83,7 +83,7 @@ def receive_aanmelding(
     *,
     ronde: str,
     opgave: Aanmeldingsopgave,
-    bestanden: Mapping[str, bytes],
+    bestanden: bewijzen.Bestanden,
     ontvangen_op: datetime | None = None,
     herkomst: Herkomst | None = None,
 ) -> Ontvangst:
@@ -218,7 +218,7 @@ def submit_aanmelding(
     *,
     ronde: str,
     opgave: Aanmeldingsopgave,
-    bestanden: Mapping[str, bytes],
+    bestanden: bewijzen.Bestanden,
     ontvangen_op: datetime | None = None,
 ) -> str:
     """Receive an aanmelding (`receive_aanmelding`); returns its kenmerk alone."""
@@ -233,7 +233,7 @@ def _keep_verzegeld(
     ronde: RondeRow,
     rij: AanmeldingRow,
     inzending: Inzending,
-    bestanden: Mapping[str, bytes],
+    bestanden: bewijzen.Bestanden,
 ) -> None:
     """Keep everything in envelopes; the log tells their hashes and no name."""
     eenheid.sessie.add(rij)
@@ -248,7 +248,7 @@ def _keep_verzegeld(
 
 
 def _keep_open(
-    huis: Huis, eenheid: Eenheid, rij: AanmeldingRow, inzending: Inzending, bestanden: Mapping[str, bytes]
+    huis: Huis, eenheid: Eenheid, rij: AanmeldingRow, inzending: Inzending, bestanden: bewijzen.Bestanden
 ) -> None:
     """Keep what comes in after the opening (so too late) as it is."""
     eenheid.audit(

@@ -15,6 +15,7 @@ from inkoop.services.aanmeldingen import find_optioneel
 from inkoop.services.huis import Huis, NietGevondenError, Optreden
 from inkoop.services.rondes import lees
 from inkoop.services.scores import chooses
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.tabellen.selectie import DialoogRow, VoorstelRow
 
 
@@ -67,11 +68,11 @@ def find_kandidaat(huis: Huis, door: Optreden, kenmerk: str) -> Kandidaatzicht |
         )
 
 
-def read_voorstelbestand(huis: Huis, door: Optreden, kenmerk: str, sha256: str) -> tuple[str, str, bytes]:
-    """Name, media type and bytes of a file of one's own proposal. Raises NietGevondenError."""
+def read_voorstelbestand(huis: Huis, door: Optreden, kenmerk: str, sha256: str) -> tuple[str, Bestandsbron]:
+    """The media type and the file, of one's own proposal. Raises NietGevondenError."""
     zicht = find_kandidaat(huis, door, kenmerk)
     for voorstel in () if zicht is None else zicht.voorstellen:
         for naam, sha, mediatype in voorstel.bestanden:
             if sha == sha256:
-                return naam, mediatype, huis.winkel.bewijs.read(sha)
+                return mediatype, huis.winkel.bewijs.fetch(sha, naam)
     raise NietGevondenError("Bestand", sha256[:16])

@@ -26,7 +26,8 @@ from inkoop.domain.fouten import InkoopError
 from inkoop.domain.kalender import TIJDZONE, format_dag
 from inkoop.services.huis import Huis, Optreden
 from inkoop.storage.bestandenmap import Bestandenmap
-from inkoop.storage.kluis import lock, unlock
+from inkoop.storage.bestandsbron import Bestandsbron
+from inkoop.storage.kluis import lock, lock_stroom, unlock, unlock_stroom
 from inkoop.storage.tabellen.web import KladRow
 
 MAP: Final = "kladden"
@@ -130,14 +131,19 @@ def drop_verlopen(huis: Huis, nu: datetime) -> int:
     return len(sleutels)
 
 
-def store_stuk(huis: Huis, plek: Kladplek, inhoud: bytes) -> str:
+def store_stuk(huis: Huis, plek: Kladplek, bestand: Bestandsbron) -> str:
     """Keep a file with a draft, encrypted; returns the name under which it is read back."""
-    return _stukken(huis, plek).store(lock(_sleutel(huis), inhoud, f"{plek.betreft}|stuk"))
+    with huis.winkel.open_spoel() as envelop:
+        lock_stroom(_sleutel(huis), bestand.open(), f"{plek.betreft}|stuk", envelop)
+        return _stukken(huis, plek).store_stroom(envelop)
 
 
-def read_stuk(huis: Huis, plek: Kladplek, opslag: str) -> bytes:
-    """A file of this draft."""
-    return unlock(_sleutel(huis), _stukken(huis, plek).read(opslag), f"{plek.betreft}|stuk")
+def open_stuk(huis: Huis, plek: Kladplek, opslag: str, naam: str) -> Bestandsbron:
+    """A file of this draft under its name, once it is known that nobody changed it."""
+    spoel = huis.winkel.open_spoel()
+    with _stukken(huis, plek).open(opslag) as envelop:
+        unlock_stroom(_sleutel(huis), envelop, f"{plek.betreft}|stuk", spoel)
+    return Bestandsbron(naam, spoel)
 
 
 def drop_stuk(huis: Huis, plek: Kladplek, opslag: str) -> None:

@@ -93,7 +93,7 @@ def _require_heel(
         try:
             verzegeling.read_inzending(huis, sleutel, ronde, rij.kenmerk, zegel)
             for envelop in (*zegel.enveloppen[1:], *([zegel.intrekking] if zegel.intrekking else [])):
-                huis.winkel.bewijs.read(envelop)
+                huis.winkel.bewijs.verify(envelop)
         except InkoopError as fout:
             beletselen.append(Beletsel("envelop", f"{rij.kenmerk}: {fout}"))
     if beletselen:

@@ -22,6 +22,7 @@ from inkoop.services import aanmeldingen
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.ondertekeningen import load_dossier
 from inkoop.services.tekstverschil import describe_verschil
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.winkel import Winkelsoort
 
@@ -49,7 +50,7 @@ def judge(
     huis: Huis,
     door: Optreden,
     document: DocumentRow,
-    bestand: tuple[str, bytes],
+    bestand: Bestandsbron,
     *,
     naam: str,
     veld: str | None,
@@ -60,7 +61,7 @@ def judge(
 
     `naam` is who is said to have signed, `gebruikt` are the signatures that were recorded before.
     """
-    bestandsnaam, inhoud = bestand
+    bestandsnaam, inhoud = bestand.naam, bestand.read()
     aangeboden = huis.winkel.documenten.read(document.pdf_sha256 or "")
     if inhoud == aangeboden or inhoud == huis.winkel.documenten.read(document.docx_sha256 or ""):
         return Bevinding(soort=Handtekeningbewijs.VERKLARING, zegel=None, beletselen=(), twijfel=())

@@ -19,6 +19,7 @@ from inkoop.services import overeenkomsten
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.services.ondertekeningen import list_partijen
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.tabellen.ondertekening import TekenbevoegdheidRow
 
 
@@ -32,13 +33,13 @@ def establish_bevoegdheid(
     functie: str,
     wijze: Tekenwijze,
     grond: str,
-    bewijs: tuple[str, bytes],
+    bewijs: Bestandsbron,
     geldig_van: date | None = None,
     geldig_tot: date | None = None,
 ) -> None:
     """Record who may sign for a legal person of the aanbieder of an agreement; the last record of a person counts.
 
-    `lid` is its name or short name, `bewijs` the name and bytes of the extract or power of attorney. Refused with
+    `lid` is its name or short name, `bewijs` the extract or power of attorney. Refused with
     every reason.
     """
     with handel(huis, door, Handeling.TEKENBEVOEGDHEID_VASTSTELLEN) as eenheid:
@@ -68,7 +69,7 @@ def establish_bevoegdheid(
             functie=functie.strip(),
             wijze=wijze,
             grond=grond.strip(),
-            bewijs_sha256=huis.winkel.bewijs.add(*bewijs).sha256,
+            bewijs_sha256=huis.winkel.bewijs.add(bewijs).sha256,
             geldig_van=geldig_van,
             geldig_tot=geldig_tot,
             vastgesteld_door=door.wie,

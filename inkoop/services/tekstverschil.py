@@ -5,6 +5,7 @@ Bron: B.6 (returned with edits); issue contract years (refused with the differen
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -41,8 +42,8 @@ def _diff_word(huis: Huis, document: DocumentRow, inhoud: bytes) -> Iterator[str
 
 
 def _diff_pdf(huis: Huis, document: DocumentRow, inhoud: bytes) -> Iterator[str]:
-    oud = read_paginas(huis.winkel.documenten.read(document.pdf_sha256 or ""))
-    yield from compare_paginas(oud, read_paginas(inhoud))
+    oud = read_paginas(io.BytesIO(huis.winkel.documenten.read(document.pdf_sha256 or "")))
+    yield from compare_paginas(oud, read_paginas(io.BytesIO(inhoud)))
 
 
 def compare_paginas(oud: Sequence[str], nieuw: Sequence[str]) -> Iterator[str]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
 from itertools import chain
 
@@ -23,6 +22,7 @@ from inkoop.domain.criteria.dossier import Aanleiding
 from inkoop.domain.fouten import InkoopError
 from inkoop.services import bewijzen, personen
 from inkoop.services.huis import Huis, Optreden
+from inkoop.storage.bestandsbron import Bestandsbron, as_bron, hash_stroom
 from inkoop.storage.bewijsopslag import Opgeslagen
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.sleutelkast import Gevondensleutel
@@ -30,7 +30,14 @@ from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.verzegeling import RondesleutelRow, VerzegelingRow
-from inkoop.storage.verzegeling import OntzegelError, format_vingerafdruk, seal, unseal
+from inkoop.storage.verzegeling import (
+    OntzegelError,
+    format_vingerafdruk,
+    seal,
+    seal_stroom,
+    unseal,
+    unseal_stroom,
+)
 
 
 class NogVerzegeldError(InkoopError):
@@ -107,16 +114,24 @@ def seal_inzending(
     ronde: RondeRow,
     rij: AanmeldingRow,
     inzending: Inzending,
-    bestanden: Mapping[str, bytes],
+    bestanden: bewijzen.Bestanden,
 ) -> VerzegelingRow:
     """Put an aanmelding in envelopes and record them; the row itself keeps nothing that can be read."""
     publiek = ensure_sleutel(huis, eenheid, ronde)
-    # One file at a time: what is handed in need not fit in memory.
-    inhoud = chain([inzending.encode()], (bestanden[naam] for naam in inzending.bestanden))
-    enveloppen = [
-        huis.winkel.bewijs.store(seal(publiek, deel, _about(ronde.kenmerk, rij.kenmerk, nummer)))
-        for nummer, deel in enumerate(inhoud)
-    ]
+    # One file at a time, and of that a piece at a time: what is handed in need not fit in memory.
+    inhoud = chain(
+        [Bestandsbron.from_bytes("", inzending.encode())],
+        (as_bron(naam, bestanden[naam]) for naam in inzending.bestanden),
+    )
+    enveloppen: list[str] = []
+    try:
+        for nummer, deel in enumerate(inhoud):
+            enveloppen.append(_seal(huis, publiek, deel, _about(ronde.kenmerk, rij.kenmerk, nummer)))
+    except BaseException:
+        # Nobody else has these envelopes: each is made with a key of its own.
+        for sha256 in enveloppen:
+            huis.winkel.bewijs.remove(sha256)
+        raise
     verzegeling = VerzegelingRow(
         aanmelding_id=rij.id,
         kenteken=huis.sleutels.mark(ronde.kenmerk, inzending.opgave.penvoerder.kvk),
@@ -165,10 +180,13 @@ def unseal_bewijs(
     verzegeling = eenheid.sessie.get_one(VerzegelingRow, rij.id)
     bestanden = {}
     for nummer, (naam, verwacht) in enumerate(inzending.bestanden.items(), start=1):
-        inhoud = _open(huis, sleutel, verzegeling.enveloppen[nummer], inzending.ronde, rij.kenmerk, nummer)
-        if hashlib.sha256(inhoud).hexdigest() != verwacht.sha256:
+        spoel = huis.winkel.open_spoel()
+        betreft = _about(inzending.ronde, rij.kenmerk, nummer)
+        with huis.winkel.bewijs.open(verzegeling.enveloppen[nummer]) as envelop:
+            unseal_stroom(sleutel.privaat, envelop, betreft, spoel)
+        bestanden[naam] = Bestandsbron(naam, spoel)
+        if hash_stroom(bestanden[naam].open()) != verwacht.sha256:
             raise OntzegelError(f"Bewijsstuk '{naam}' van {rij.kenmerk} is niet wat is ontvangen.")
-        bestanden[naam] = inhoud
     bewijzen.store_bewijsstukken(
         huis,
         eenheid,
@@ -256,6 +274,13 @@ def is_eigen(huis: Huis, sessie: Session, rij: AanmeldingRow, door: Optreden) ->
 def name_schuil(kenteken: str) -> str:
     """How an aanbieder stands in the log until the opening says who it is."""
     return f"aanbieder-{kenteken[:12]}"
+
+
+def _seal(huis: Huis, publiek: bytes, bestand: Bestandsbron, betreft: str) -> str:
+    """Keep a file in an envelope; the hash of the envelope."""
+    with huis.winkel.open_spoel() as envelop:
+        seal_stroom(publiek, bestand.open(), betreft, envelop)
+        return huis.winkel.bewijs.store_stroom(envelop)
 
 
 def _open(huis: Huis, sleutel: Gevondensleutel, sha256: str, ronde: str, kenmerk: str, deel: int | str) -> bytes:

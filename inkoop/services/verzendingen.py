@@ -15,6 +15,7 @@ from inkoop.domain.toegang import Handeling
 from inkoop.domain.verzending import Verzendwijze, check_bewijs
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.vernietigd import not_found
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
@@ -44,11 +45,11 @@ def prove_verzending(
     *,
     referentie: str,
     bezorgd_op: datetime | None = None,
-    bestand: tuple[str, bytes] | None = None,
+    bestand: Bestandsbron | None = None,
 ) -> None:
     """Record the proof that a letter went out: what the platform or carrier calls it, and its receipt as a file.
 
-    `bestand` is the name and the bytes of that receipt. Recorded once; refused with all reasons.
+    `bestand` is that receipt. Recorded once; refused with all reasons.
     """
     with handel(huis, door, Handeling.VERZENDING_BEWIJZEN) as eenheid:
         rij = find_verzending(eenheid.sessie, document)
@@ -62,7 +63,7 @@ def prove_verzending(
             raise BeletselenError(f"Het bewijs van verzending van {document} kan niet worden vastgelegd.", beletselen)
         rij.referentie, rij.bezorgd_op, rij.bewijs_door = referentie.strip(), bezorgd_op, door.wie
         if bestand is not None:
-            rij.bewijs_sha256 = huis.winkel.bewijs.add(*bestand).sha256
+            rij.bewijs_sha256 = huis.winkel.bewijs.add(bestand).sha256
         eenheid.sessie.add(rij)
         eenheid.audit(
             Handeling.VERZENDING_BEWIJZEN,

@@ -10,10 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from inkoop.domain.fouten import InkoopError
 from inkoop.storage.bestandenplek import Bestandenplek, Schijfplek
+from inkoop.storage.bestandsbron import Bestandsbron, hash_stroom
 
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -40,9 +44,31 @@ class Bestandenmap:
         """Keep these bytes; returns their hash. Storing the same bytes again mends a damaged file."""
         sha256 = hashlib.sha256(inhoud).hexdigest()
         naam = _name(sha256)
-        if self.plek.read(naam) != inhoud:
+        if self._read_hash(naam) != sha256:
             self.plek.write(naam, inhoud)
         return sha256
+
+    def store_stroom(self, bron: BinaryIO) -> str:
+        """The same for what is read a piece at a time: a file that can be read twice, here from its beginning."""
+        bron.seek(0)
+        sha256 = hash_stroom(bron)
+        naam = _name(sha256)
+        if self._read_hash(naam) != sha256:
+            bron.seek(0)
+            self.plek.write_stroom(naam, bron)
+        return sha256
+
+    def store_bron(self, bestand: Bestandsbron) -> str:
+        """The same for a file that was handed in."""
+        return self.store_stroom(bestand.open())
+
+    def _read_hash(self, naam: str) -> str | None:
+        """The hash of what stands there now; None when nothing does."""
+        bestand = self.plek.open(naam)
+        if bestand is None:
+            return None
+        with closing(bestand):
+            return hash_stroom(bestand)
 
     def read(self, sha256: str) -> bytes:
         """The bytes with this hash.
@@ -52,15 +78,50 @@ class Bestandenmap:
         naam = _name(sha256)
         inhoud = self.plek.read(naam)
         if inhoud is None:
-            raise BestandOntbreektError(
-                f"Het bestand {sha256} ontbreekt. Zet {self.plek.name(naam)} terug uit een reservekopie."
-            )
+            raise self._missing(sha256)
         if hashlib.sha256(inhoud).hexdigest() != sha256:
-            raise BestandAangetastError(
-                f"Het bestand {sha256} is {self.plek.waar} gewijzigd."
-                f" Zet {self.plek.name(naam)} terug uit een reservekopie."
-            )
+            raise self._changed(sha256)
         return inhoud
+
+    @contextmanager
+    def open(self, sha256: str) -> Iterator[BinaryIO]:
+        """The file with this hash, to be read a piece at a time, once it is known to be what it was.
+
+        Raises what `read` raises. It is read once for its hash and then again.
+        """
+        bestand = self.plek.open(_name(sha256))
+        if bestand is None:
+            raise self._missing(sha256)
+        with closing(bestand):
+            if hash_stroom(bestand) != sha256:
+                raise self._changed(sha256)
+            bestand.seek(0)
+            yield bestand
+
+    def fetch(self, sha256: str, naam: str) -> Bestandsbron:
+        """The file with this hash under the name that people know, once it is known to be what it was.
+
+        Raises what `read` raises.
+        """
+        self.verify(sha256)
+        bestand = self.plek.open(_name(sha256))
+        if bestand is None:
+            raise self._missing(sha256)
+        return Bestandsbron(naam, bestand)
+
+    def verify(self, sha256: str) -> None:
+        """Raises what `read` raises, and keeps nothing in memory."""
+        with self.open(sha256):
+            pass
+
+    def _missing(self, sha256: str) -> BestandOntbreektError:
+        waar = self.name(sha256)
+        return BestandOntbreektError(f"Het bestand {sha256} ontbreekt. Zet {waar} terug uit een reservekopie.")
+
+    def _changed(self, sha256: str) -> BestandAangetastError:
+        return BestandAangetastError(
+            f"Het bestand {sha256} is {self.plek.waar} gewijzigd. Zet {self.name(sha256)} terug uit een reservekopie."
+        )
 
     def remove(self, sha256: str) -> None:
         """Take the file with this hash away for good; whether nobody needs it any more is up to the caller."""
@@ -71,8 +132,7 @@ class Bestandenmap:
         fouten = []
         for naam in self.plek.list_namen():
             sha256 = naam.rpartition("/")[2]
-            inhoud = self.plek.read(naam) if _SHA256.match(sha256) else None
-            if inhoud is None or hashlib.sha256(inhoud).hexdigest() != sha256:
+            if not _SHA256.match(sha256) or self._read_hash(naam) != sha256:
                 fouten.append(f"Het bestand {self.plek.name(naam)} is {self.plek.waar} gewijzigd of hoort hier niet.")
         return tuple(fouten)
 

@@ -7,20 +7,37 @@ Bron: ontwerp 7, 8.
 
 from __future__ import annotations
 
+import errno
+import io
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from inkoop.domain.fouten import InkoopError
+from inkoop.storage.databasefout import SchijfVolError
 
 NIEUW = ".nieuw-"
 """How the name begins of a file that is being written."""
+_BLOK = 256 * 1024
 
 
 class BestandenplekOnbereikbaarError(InkoopError):
     """The place of the files does not answer, is not there, or does not let us in; the message says what to do."""
+
+
+@contextmanager
+def translate_vol() -> Iterator[None]:
+    """Say it in words when a disk is full: SchijfVolError."""
+    try:
+        yield
+    except OSError as fout:
+        if fout.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise SchijfVolError from fout
+        raise
 
 
 class Bestandenplek(Protocol):
@@ -35,8 +52,14 @@ class Bestandenplek(Protocol):
     def read(self, naam: str) -> bytes | None:
         """What is in the file; None when there is none."""
 
+    def open(self, naam: str) -> BinaryIO | None:
+        """The file to be read a piece at a time, anywhere in it; None when there is none. Close it."""
+
     def write(self, naam: str, inhoud: bytes) -> None:
         """Keep a file: whole or not at all, also when the process dies."""
+
+    def write_stroom(self, naam: str, bron: BinaryIO) -> None:
+        """The same for what is read a piece at a time, from where `bron` stands to its end."""
 
     def remove(self, naam: str) -> None:
         """Take a file away for good; nothing happens when there is none."""
@@ -67,14 +90,28 @@ class Schijfplek:
         except FileNotFoundError:
             return None
 
+    def open(self, naam: str) -> BinaryIO | None:
+        """The file to be read a piece at a time; None when there is none."""
+        try:
+            return (self.map / naam).open("rb")
+        except FileNotFoundError:
+            return None
+
     def write(self, naam: str, inhoud: bytes) -> None:
         """Write under a temporary name, bring to disk, rename into place."""
-        doel = self.map / naam
+        self.write_stroom(naam, io.BytesIO(inhoud))
+
+    def write_stroom(self, naam: str, bron: BinaryIO) -> None:
+        """The same for what is read a piece at a time. Raises SchijfVolError."""
+        with translate_vol():
+            self._write(self.map / naam, bron)
+
+    def _write(self, doel: Path, bron: BinaryIO) -> None:
         doel.parent.mkdir(parents=True, exist_ok=True)
         beschrijver, tijdelijk = tempfile.mkstemp(dir=doel.parent, prefix=NIEUW)
         try:
             with os.fdopen(beschrijver, "wb") as bestand:
-                bestand.write(inhoud)
+                shutil.copyfileobj(bron, bestand, _BLOK)
                 bestand.flush()
                 os.fsync(bestand.fileno())
             Path(tijdelijk).chmod(0o444)

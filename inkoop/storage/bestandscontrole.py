@@ -26,7 +26,7 @@ def check_bestanden(winkel: Winkel) -> tuple[str, ...]:
             if pad in gemeld:
                 continue
             try:
-                map_.read(sha256)
+                map_.verify(sha256)
             except (BestandOntbreektError, BestandAangetastError) as fout:
                 gemeld[pad] = f"{naam}: {fout}"
     vreemd = [regel for map_ in (winkel.bewijs, winkel.documenten) for regel in map_.check()]

@@ -8,49 +8,54 @@ Bron: ontwerp 8 (sniffed, never executed); metingen, uploads.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
 
 import msgspec
 
 from inkoop.storage.keuring_afbeelding import check_jpg, check_png
-from inkoop.storage.keuring_kantoor import KANTOORSOORTEN, Kantoorinhoud, is_kantoorbestand, open_kantoorbestand
+from inkoop.storage.keuring_kantoor import (
+    KANTOORSOORTEN,
+    check_kantoorbestand,
+    is_kantoorbestand,
+    read_kantoortekst,
+)
 from inkoop.storage.keuring_pdf import check_pdf, read_pdftekst
 
 
 class Bestandssoort(msgspec.Struct, frozen=True, kw_only=True):
-    """One kind of file. `recognise` looks at the bytes alone; `check` gives every reason to refuse."""
+    """One kind of file. `recognise` looks at the bytes alone; `check` gives every reason to refuse.
+
+    Each reads a file that stands at its first byte; `read_tekst` gives the text in pieces that follow on each other.
+    """
 
     naam: str
     extensies: tuple[str, ...]
     mediatype: str
-    recognise: Callable[[bytes], bool]
-    check: Callable[[bytes], list[str]]
-    read_tekst: Callable[[bytes], str]
+    recognise: Callable[[BinaryIO], bool]
+    check: Callable[[BinaryIO], list[str]]
+    read_tekst: Callable[[BinaryIO], Iterator[str]]
 
 
-def _no_tekst(_inhoud: bytes) -> str:
+def _no_tekst(_stroom: BinaryIO) -> Iterator[str]:
     """An image has no text that can be read without looking at it."""
-    return ""
+    return iter(())
+
+
+def _begin(*merken: bytes) -> Callable[[BinaryIO], bool]:
+    """A kind that is known by how it begins."""
+    return lambda stroom: stroom.read(16).startswith(merken)
 
 
 def _kantoor(extensie: str) -> Bestandssoort:
     soort = KANTOORSOORTEN[extensie]
-
-    def _check(inhoud: bytes) -> list[str]:
-        geopend = open_kantoorbestand(inhoud, soort)
-        return [] if isinstance(geopend, Kantoorinhoud) else geopend
-
-    def _read(inhoud: bytes) -> str:
-        geopend = open_kantoorbestand(inhoud, soort)
-        return geopend.tekst if isinstance(geopend, Kantoorinhoud) else ""
-
     return Bestandssoort(
         naam=soort.naam,
         extensies=(extensie,),
         mediatype=soort.mediatype,
-        recognise=lambda inhoud: is_kantoorbestand(inhoud, soort),
-        check=_check,
-        read_tekst=_read,
+        recognise=lambda stroom: is_kantoorbestand(stroom, soort),
+        check=lambda stroom: check_kantoorbestand(stroom, soort),
+        read_tekst=read_kantoortekst,
     )
 
 
@@ -60,7 +65,7 @@ BESTANDSSOORTEN: tuple[Bestandssoort, ...] = (
         extensies=("pdf",),
         mediatype="application/pdf",
         # The standard allows white space and a byte order mark before the header; writers use it.
-        recognise=lambda inhoud: inhoud[:64].lstrip(b"\xef\xbb\xbf \t\r\n\x00").startswith(b"%PDF-"),
+        recognise=lambda stroom: stroom.read(64).lstrip(b"\xef\xbb\xbf \t\r\n\x00").startswith(b"%PDF-"),
         check=check_pdf,
         read_tekst=read_pdftekst,
     ),
@@ -70,7 +75,7 @@ BESTANDSSOORTEN: tuple[Bestandssoort, ...] = (
         naam="PNG-afbeelding",
         extensies=("png",),
         mediatype="image/png",
-        recognise=lambda inhoud: inhoud.startswith(b"\x89PNG\r\n\x1a\n"),
+        recognise=_begin(b"\x89PNG\r\n\x1a\n"),
         check=check_png,
         read_tekst=_no_tekst,
     ),
@@ -78,7 +83,7 @@ BESTANDSSOORTEN: tuple[Bestandssoort, ...] = (
         naam="JPEG-afbeelding",
         extensies=("jpg", "jpeg"),
         mediatype="image/jpeg",
-        recognise=lambda inhoud: inhoud.startswith(b"\xff\xd8\xff"),
+        recognise=_begin(b"\xff\xd8\xff"),
         check=check_jpg,
         read_tekst=_no_tekst,
     ),

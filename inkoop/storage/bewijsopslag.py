@@ -11,8 +11,9 @@ import msgspec
 
 from inkoop.storage.bestandenmap import Bestandenmap
 from inkoop.storage.bestandenplek import Bestandenplek
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.bestandsfout import BewijsRefusedError
-from inkoop.storage.bestandskeuring import inspect_bestand
+from inkoop.storage.bestandskeuring import inspect_bron
 
 __all__ = ["MAX_GROOTTE", "BewijsRefusedError", "Bewijsopslag", "Opgeslagen"]
 
@@ -36,34 +37,29 @@ class Bewijsopslag(Bestandenmap):
         super().__init__(plek)
         self.max_grootte = max_grootte
 
-    def inspect(self, bestandsnaam: str, inhoud: bytes) -> Opgeslagen:
+    def inspect(self, bestand: Bestandsbron) -> Opgeslagen:
         """What `add` would say about this file, without keeping it.
 
         Raises BewijsRefusedError with every reason.
         """
-        keuring = inspect_bestand(bestandsnaam, inhoud, max_grootte=self.max_grootte)
+        keuring = inspect_bron(bestand, max_grootte=self.max_grootte)
         return Opgeslagen(
             sha256=keuring.sha256,
             mediatype=keuring.mediatype,
-            grootte=len(inhoud),
+            grootte=bestand.grootte,
             bsn_verdacht=keuring.bsn_verdacht,
         )
 
-    def add(self, bestandsnaam: str, inhoud: bytes) -> Opgeslagen:
+    def add(self, bestand: Bestandsbron) -> Opgeslagen:
         """Inspect and keep a file; raises BewijsRefusedError with every reason, and keeps nothing then."""
-        opgeslagen = self.inspect(bestandsnaam, inhoud)
-        self.store(inhoud)
+        opgeslagen = self.inspect(bestand)
+        self.store_bron(bestand)
         return opgeslagen
 
     def add_bestand(self, pad: Path) -> Opgeslagen:
         """Inspect and keep a file on disk; a file that is not there is refused as well."""
         try:
-            grootte = pad.stat().st_size if pad.is_file() else None
+            bestand = Bestandsbron(pad.name, pad.open("rb"))
         except OSError:
-            grootte = None
-        if grootte is None:
-            raise BewijsRefusedError(pad.name, ["het bestand bestaat niet; controleer de naam en de map"])
-        # Before reading: what is far too large is never brought into memory.
-        with pad.open("rb") as bestand:
-            inhoud = bestand.read(self.max_grootte + 1)
-        return self.add(pad.name, inhoud)
+            raise BewijsRefusedError(pad.name, ["het bestand bestaat niet; controleer de naam en de map"]) from None
+        return self.add(bestand)

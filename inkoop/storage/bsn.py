@@ -10,6 +10,7 @@ Bron: ontwerp 8; B.7 (no BSN in any dossier).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _LABEL = re.compile(r"\b(?:bsn|burger[\s-]?service[\s-]?(?:nummer|nr)|sofi[\s-]?(?:nummer|nr))\b", re.IGNORECASE)
 _NA_LABEL = 60
@@ -36,3 +37,30 @@ def suspects_bsn(tekst: str) -> bool:
             if passes_elfproef(re.sub(r"\D", "", gevonden.group())):
                 return True
     return False
+
+
+_VENSTER = 500_000
+"""How many characters are looked at together; a line that is longer is kept whole."""
+_OVERLAP = 500
+"""More than a label and the number after it take."""
+
+
+def suspects_bsn_in(delen: Iterable[str]) -> bool:
+    """Whether a BSN may stand in a text that comes in pieces: the same answer as for all of it at once.
+
+    A number does not go over the end of a line, so the text may be cut there; a label may stand on a line before it.
+    """
+    bewaard: list[str] = []
+    lengte = 0
+    for deel in delen:
+        bewaard.append(deel)
+        lengte += len(deel)
+        if lengte < _VENSTER or "\n" not in deel:
+            continue
+        tekst = "".join(bewaard)
+        einde = tekst.rfind("\n")
+        if suspects_bsn(tekst[:einde]):
+            return True
+        rest = tekst[max(0, tekst.rfind("\n", 0, max(0, einde - _OVERLAP))) :]
+        bewaard, lengte = [rest], len(rest)
+    return suspects_bsn("".join(bewaard))

@@ -6,10 +6,14 @@ far more than they weigh, a DOCTYPE (through which XML reads other files), damag
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import BinaryIO
 
 import msgspec
 
@@ -18,7 +22,7 @@ MAX_UITGEPAKT = 200 * 1024 * 1024
 MAX_VERHOUDING = 200
 """Unpacked bytes per packed byte over the whole file; plain XML reaches about 40 (project default)."""
 _VERHOUDING_VANAF = 10 * 1024 * 1024
-_BLOK = 1024 * 1024
+_BLOK = 256 * 1024
 
 _KAPOT = "het Office-bestand is beschadigd; sla het opnieuw op"
 _BOM = "het Office-bestand pakt uit tot een onredelijke grootte; stuur een PDF"
@@ -51,39 +55,73 @@ KANTOORSOORTEN = {
 }
 
 
-class Kantoorinhoud(msgspec.Struct, frozen=True):
-    """What is in a file that may be taken in: its text, without markup."""
-
-    tekst: str
-
-
-def is_kantoorbestand(inhoud: bytes, soort: Kantoorsoort) -> bool:
-    """Whether these bytes are a zip with the main part of this kind."""
+def is_kantoorbestand(stroom: BinaryIO, soort: Kantoorsoort) -> bool:
+    """Whether this is a zip with the main part of this kind."""
     try:
-        with zipfile.ZipFile(io.BytesIO(inhoud)) as pakket:
-            return inhoud.startswith(b"PK\x03\x04") and soort.hoofddeel in pakket.namelist()
+        begint = stroom.read(4) == b"PK\x03\x04"
+        with zipfile.ZipFile(stroom) as pakket:
+            return begint and soort.hoofddeel in pakket.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return False
 
 
-def open_kantoorbestand(inhoud: bytes, soort: Kantoorsoort) -> Kantoorinhoud | list[str]:
-    """The text of the file, or every reason to refuse it."""
+def check_kantoorbestand(stroom: BinaryIO, soort: Kantoorsoort) -> list[str]:
+    """Every reason to refuse the file.
+
+    Every part is read to its end, which checks it. No part gives more than the size it states (zipfile stops there
+    and finds the checksum wrong), so what _check_opzet counted is all that comes out.
+    """
+    gewicht = stroom.seek(0, io.SEEK_END)
+    doctype, typen = False, bytearray()
     try:
-        with zipfile.ZipFile(io.BytesIO(inhoud)) as pakket:
-            if redenen := _check_opzet(pakket, len(inhoud)):
+        with zipfile.ZipFile(stroom) as pakket:
+            if redenen := _check_opzet(pakket, gewicht):
                 return redenen
-            delen = _unpack(pakket)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
+            for deel in pakket.infolist():
+                xml, vorige = deel.filename.lower().endswith(_XML), b""
+                for blok in _list_blokken(pakket, deel):
+                    if xml and not doctype:
+                        doctype = _holds_doctype(vorige + blok)
+                        vorige = (vorige + blok)[-_RAND:]
+                    if deel.filename == _TYPEN:
+                        typen += blok
+    except _KAPOTTEN:
         return [_KAPOT]
-    redenen = []
-    if any(doctype in deel.upper() for deel in delen.values() for doctype in _DOCTYPES):
-        redenen.append(_DOCTYPE)
-    typen = delen.get("[Content_Types].xml", b"").decode("utf-8", errors="replace")
-    if "macroenabled" in typen.lower() or "vbaproject" in typen.lower():
+    redenen = [_DOCTYPE] if doctype else []
+    soorten = typen.decode("utf-8", errors="replace")
+    if "macroenabled" in soorten.lower() or "vbaproject" in soorten.lower():
         redenen.append(_MACRO)
-    elif soort.hoofdtype not in typen:
+    elif soort.hoofdtype not in soorten:
         redenen.append(_KAPOT)
-    return redenen or Kantoorinhoud(_read_tekst(delen))
+    return redenen
+
+
+def read_kantoortekst(stroom: BinaryIO) -> Iterator[str]:
+    """The text of a file that was checked, in pieces, without markup."""
+    try:
+        with zipfile.ZipFile(stroom) as pakket:
+            delen = {deel.filename: deel for deel in pakket.infolist()}
+            eerste = True
+            for naam, deel in sorted(delen.items()):
+                if not naam.lower().endswith(".xml") or naam.startswith(("[", "_rels/", "docProps/")):
+                    continue
+                if not eerste:
+                    yield "\n"
+                eerste = False
+                yield from _strip(_list_blokken(pakket, deel))
+    except _KAPOTTEN:
+        return
+
+
+_TYPEN = "[Content_Types].xml"
+_RAND = 32
+"""More bytes than a DOCTYPE declaration begins with, in any encoding."""
+_KAPOTTEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
+
+
+def _holds_doctype(blok: bytes) -> bool:
+    groot = blok.upper()
+    return any(doctype in groot for doctype in _DOCTYPES)
 
 
 def _check_opzet(pakket: zipfile.ZipFile, gewicht: int) -> list[str]:
@@ -106,30 +144,33 @@ def _is_bom(uitgepakt: int, gewicht: int) -> bool:
     return uitgepakt > MAX_UITGEPAKT or (uitgepakt > _VERHOUDING_VANAF and uitgepakt > MAX_VERHOUDING * gewicht)
 
 
-def _unpack(pakket: zipfile.ZipFile) -> dict[str, bytes]:
-    """Every part, read to its end, which checks it; only XML is kept.
+def _list_blokken(pakket: zipfile.ZipFile, deel: zipfile.ZipInfo) -> Iterator[bytes]:
+    with pakket.open(deel) as bron:
+        while blok := bron.read(_BLOK):
+            yield blok
 
-    No part gives more than the size it states (zipfile stops there and finds the checksum wrong), so
-    what _check_opzet counted is all that comes out.
+
+_REGELEINDE = re.compile(r"</(?:w:p|w:tc|c|si|row)>|<w:(?:tab|br)\b[^>]*>")
+_MERKTEKEN = re.compile(r"<[^>]*>")
+
+
+def _strip(blokken: Iterable[bytes]) -> Iterator[str]:
+    """The text between the tags; runs of one paragraph stay together, so that a number is not cut.
+
+    The same as for all of it at once: a piece is cut after a `>`, and what is begun with `<` and not closed waits.
     """
-    delen = {}
-    for deel in pakket.infolist():
-        bewaard = bytearray()
-        with pakket.open(deel) as bron:
-            while blok := bron.read(_BLOK):
-                if deel.filename.lower().endswith(_XML):
-                    bewaard += blok
-        delen[deel.filename] = bytes(bewaard)
-    return delen
-
-
-def _read_tekst(delen: dict[str, bytes]) -> str:
-    """The text between the tags; runs of one paragraph stay together, so that a number is not cut."""
-    teksten = []
-    for naam, deel in sorted(delen.items()):
-        if not naam.lower().endswith(".xml") or naam.startswith(("[", "_rels/", "docProps/")):
+    lezer = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    wacht: list[str] = []
+    gelezen = ""
+    for blok in chain(blokken, (b"",)):
+        nieuw = lezer.decode(blok, final=not blok)
+        einde = nieuw.rfind(">") + 1 if blok else len(nieuw)
+        wacht.append(nieuw[:einde] if einde else nieuw)
+        if blok and not einde:
             continue
-        tekst = deel.decode("utf-8", errors="replace")
-        tekst = re.sub(r"</(?:w:p|w:tc|c|si|row)>|<w:(?:tab|br)\b[^>]*>", "\n", tekst)
-        teksten.append(re.sub(r"<[^>]*>", "", tekst))
-    return "\n".join(teksten)
+        gelezen += _REGELEINDE.sub("\n", "".join(wacht))
+        wacht = [nieuw[einde:]]
+        open_ = gelezen.find("<", gelezen.rfind(">") + 1) if blok else -1
+        klaar = len(gelezen) if open_ < 0 else open_
+        yield _MERKTEKEN.sub("", gelezen[:klaar])
+        gelezen = gelezen[klaar:]

@@ -9,16 +9,23 @@ Bron: ontwerp 7; metingen, Web and tooling (obstore).
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from inkoop.storage.bestandenplek import BestandenplekOnbereikbaarError
 
 if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+    from obstore import ReadableFile
     from obstore.store import ObjectStore
+
+_BLOK = 256 * 1024
+_DEEL = 5 * 1024 * 1024
+"""How many bytes go to the store at once: the smallest that S3 takes as a part."""
 
 WACHT = timedelta(seconds=30)
 """How long to try a store that does not answer before a run fails and is tried again later (project default)."""
@@ -48,11 +55,27 @@ class Objectplek:
         except FileNotFoundError:
             return None
 
+    def open(self, naam: str) -> BinaryIO | None:
+        """The object to be read a piece at a time; None when there is none."""
+        import obstore
+
+        try:
+            lezer = self._ask(lambda: obstore.open_reader(self._open(), naam, buffer_size=_BLOK))
+        except FileNotFoundError:
+            return None
+        return cast(BinaryIO, io.BufferedReader(_Objectlezer(lezer, self._ask), _BLOK))
+
     def write(self, naam: str, inhoud: bytes) -> None:
         """Put the object."""
         import obstore
 
         self._ask(lambda: obstore.put(self._open(), naam, inhoud))
+
+    def write_stroom(self, naam: str, bron: BinaryIO) -> None:
+        """Put the object in parts, one at a time; the store shows it when the last has come."""
+        import obstore
+
+        self._ask(lambda: obstore.put(self._open(), naam, bron, chunk_size=_DEEL, max_concurrency=1))
 
     def remove(self, naam: str) -> None:
         """Delete the object; versions that the store itself keeps are up to its administrator (docs/beheer)."""
@@ -119,6 +142,37 @@ class Objectplek:
         return BestandenplekOnbereikbaarError(
             f"De opslag {self.url} {wat}. Er is niets half opgeslagen; geef daarna de opdracht of de flow opnieuw."
         )
+
+
+class _Objectlezer(io.RawIOBase):
+    """An object as a file of Python."""
+
+    def __init__(self, lezer: ReadableFile, ask: Callable[[Callable[[], bytes]], bytes]) -> None:
+        super().__init__()
+        self._lezer, self._ask = lezer, ask
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def seekable(self) -> bool:
+        """Yes."""
+        return True
+
+    def tell(self) -> int:
+        """Where the next byte is read."""
+        return self._lezer.tell()
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to a place."""
+        return self._lezer.seek(offset, whence)
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Read from where it stands."""
+        doel = memoryview(buffer).cast("B")
+        gelezen = self._ask(lambda: bytes(self._lezer.read(len(doel))))
+        doel[: len(gelezen)] = gelezen
+        return len(gelezen)
 
 
 _GEEN_EMMER = "heeft deze emmer (bucket) niet. Maak hem, of herstel INKOOP_BESTANDEN_URL of AWS_ENDPOINT_URL"

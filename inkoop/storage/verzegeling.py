@@ -10,14 +10,19 @@ Bron: FE-8; docs/adr/0016.
 from __future__ import annotations
 
 import hashlib
-from typing import Final
+import hmac
+from typing import BinaryIO, Final
 
 import msgspec
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from inkoop.domain.fouten import InkoopError
+from inkoop.storage import cijferstroom
+from inkoop.storage.bestandsbron import list_blokken
 
 MERK: Final = b"inkoop-envelop-1\n"
 """How an envelope begins: its kind and version."""
@@ -66,7 +71,60 @@ def unseal(privaat: bytes, envelop: bytes, betreft: str) -> bytes:
             return _SUITE.decrypt(envelop[len(MERK) :], sleutel, betreft.encode())
     except (InvalidTag, ValueError):
         pass
-    raise OntzegelError(
+    raise _refuse(betreft)
+
+
+def seal_stroom(publiek: bytes, bron: BinaryIO, betreft: str, doel: BinaryIO) -> None:
+    """Write an envelope with what is in `bron` from where it stands: as `seal`, a piece at a time."""
+    eigen = X25519PrivateKey.generate()
+    bijgevoegd = eigen.public_key().public_bytes_raw()
+    gedeeld = eigen.exchange(X25519PublicKey.from_public_bytes(publiek))
+    sleutel, nonce = _derive(gedeeld, bijgevoegd, publiek, betreft.encode())
+    doel.write(MERK + bijgevoegd)
+    cijferstroom.encrypt(sleutel, nonce, list_blokken(bron), doel)
+
+
+def unseal_stroom(privaat: bytes, envelop: BinaryIO, betreft: str, doel: BinaryIO) -> None:
+    """Write what is in an envelope; nothing of it may be used when this raises OntzegelError."""
+    eigen = X25519PrivateKey.from_private_bytes(privaat)
+    try:
+        if envelop.read(len(MERK)) == MERK:
+            bijgevoegd = envelop.read(32)
+            gedeeld = eigen.exchange(X25519PublicKey.from_public_bytes(bijgevoegd))
+            publiek = eigen.public_key().public_bytes_raw()
+            sleutel, nonce = _derive(gedeeld, bijgevoegd, publiek, betreft.encode())
+            cijferstroom.decrypt(sleutel, nonce, envelop, doel)
+            return
+    except (InvalidSignature, ValueError):
+        pass
+    raise _refuse(betreft)
+
+
+def _derive(gedeeld: bytes, bijgevoegd: bytes, publiek: bytes, over: bytes) -> tuple[bytes, bytes]:
+    """The key and the nonce of an envelope, from the secret that both sides share.
+
+    The library does HPKE for bytes that are in memory only; these are the steps that it takes (RFC 9180, 4.1 and
+    5.1, base mode), and the tests compare the envelopes in both directions.
+    """
+    kem, hpke = b"KEM\x00\x20", b"HPKE\x00\x20\x00\x01\x00\x03"
+    stam = _extract(kem, b"", b"eae_prk", gedeeld)
+    samen = _expand(kem, stam, b"shared_secret", bijgevoegd + publiek, 32)
+    context = b"\x00" + _extract(hpke, b"", b"psk_id_hash", b"") + _extract(hpke, b"", b"info_hash", over)
+    geheim = _extract(hpke, samen, b"secret", b"")
+    return _expand(hpke, geheim, b"key", context, 32), _expand(hpke, geheim, b"base_nonce", context, 12)
+
+
+def _extract(suite: bytes, zout: bytes, label: bytes, stof: bytes) -> bytes:
+    return hmac.digest(zout, b"HPKE-v1" + suite + label + stof, "sha256")
+
+
+def _expand(suite: bytes, stam: bytes, label: bytes, over: bytes, lengte: int) -> bytes:
+    info = lengte.to_bytes(2) + b"HPKE-v1" + suite + label + over
+    return HKDFExpand(hashes.SHA256(), lengte, info).derive(stam)
+
+
+def _refuse(betreft: str) -> OntzegelError:
+    return OntzegelError(
         f"De envelop '{betreft}' gaat niet open: het is een andere sleutel, of de envelop is gewijzigd."
         " Zet het bestand terug uit een reservekopie, of geef de sleutel van deze ronde."
     )

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self, cast
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -49,6 +49,7 @@ from inkoop.storage.plaats import (
     write_kaartje,
 )
 from inkoop.storage.sessie import Winkelsessie
+from inkoop.storage.spoel import Spoel
 from inkoop.storage.verbinding import open_engine, read_write
 from inkoop.storage.winkelrij import WINKEL, Winkelsoort, hash_winkel
 
@@ -88,6 +89,10 @@ class Winkel:
         self._klok = klok
         self._lezer = engine
         self._schrijver = read_write(engine)
+
+    def open_spoel(self) -> BinaryIO:
+        """Room on the disk of the store for bytes that are looked at, which nobody else can read (storage/spoel)."""
+        return cast(BinaryIO, Spoel(self.map))
 
     @classmethod
     def create(

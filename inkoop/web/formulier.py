@@ -5,14 +5,17 @@ Bron: ontwerp 8 (input is hostile): sizes and counts are limited before anything
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Annotated
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from typing import Annotated, BinaryIO
 
 from fastapi import Depends, Request
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
 
 from inkoop.domain.fouten import InkoopError
+from inkoop.storage.bestandsbron import Bestandsbron
+from inkoop.web.kern import find_kern
 
 MAX_VELDEN = 1000
 MAX_BESTANDEN = 20
@@ -27,7 +30,7 @@ class FormulierFoutError(InkoopError):
 class Formulier(Mapping[str, str]):
     """The fields of a form: the last value of each, stripped; an absent one reads as empty."""
 
-    def __init__(self, velden: Mapping[str, list[str]], bestanden: Mapping[str, list[UploadFile]]) -> None:
+    def __init__(self, velden: Mapping[str, list[str]], bestanden: Mapping[str, list[Bestandsbron]]) -> None:
         self._velden = velden
         self.bestanden = bestanden
 
@@ -50,19 +53,49 @@ class Formulier(Mapping[str, str]):
         return [waarde.strip() for waarde in self._velden.get(naam, [])]
 
 
+async def _read(request: Request) -> FormData:
+    """The parts of a form; its files go to the disk of the store, where only this process can read them."""
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        return await request.form(max_files=MAX_BESTANDEN, max_fields=MAX_VELDEN, max_part_size=MAX_TEKST)
+    return await _Lezer(find_kern(request).huis.winkel.open_spoel, request).parse()
+
+
+class _Lezer(MultiPartParser):
+    """Starlette's, with a place of our own for files: its own keeps them readable in the folder for passing files."""
+
+    def __init__(self, open_spoel: Callable[[], BinaryIO], request: Request) -> None:
+        super().__init__(
+            request.headers,
+            request.stream(),
+            max_files=MAX_BESTANDEN,
+            max_fields=MAX_VELDEN,
+            max_part_size=MAX_TEKST,
+        )
+        self._open_spoel = open_spoel
+
+    def on_headers_finished(self) -> None:
+        """A part begins; when it is a file, give it its place."""
+        super().on_headers_finished()
+        bestand = self._current_part.file
+        if bestand is not None:
+            bestand.file.close()
+            bestand.file = self._open_spoel()
+            self._files_to_close_on_error.append(bestand.file)  # type: ignore[arg-type]
+
+
 async def lees_formulier(request: Request) -> AsyncIterator[Formulier]:
     """Read the form of a request; its files are closed afterwards."""
     try:
-        gegevens = await request.form(max_files=MAX_BESTANDEN, max_fields=MAX_VELDEN, max_part_size=MAX_TEKST)
-    except HTTPException as fout:
+        gegevens = await _read(request)
+    except (HTTPException, MultiPartException) as fout:
         raise FormulierFoutError("Dit formulier is niet te lezen: het is te groot of niet goed verzonden.") from fout
     velden: dict[str, list[str]] = {}
-    bestanden: dict[str, list[UploadFile]] = {}
+    bestanden: dict[str, list[Bestandsbron]] = {}
     for naam, waarde in gegevens.multi_items():
         if isinstance(waarde, str):
             velden.setdefault(naam, []).append(waarde.replace("\x00", ""))
         elif waarde.filename:
-            bestanden.setdefault(naam, []).append(waarde)
+            bestanden.setdefault(naam, []).append(Bestandsbron(waarde.filename, waarde.file))
     try:
         yield Formulier(velden, bestanden)
     finally:

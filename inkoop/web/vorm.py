@@ -20,7 +20,9 @@ from inkoop.documents.docx.openen import DocxGeweigerdError
 from inkoop.domain.fouten import BeletselenError, InkoopError
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.services.huis import NietGevondenError
-from inkoop.storage.bewijsopslag import MAX_GROOTTE, BewijsRefusedError
+from inkoop.storage.bestandsbron import Bestandsbron
+from inkoop.storage.bewijsopslag import BewijsRefusedError
+from inkoop.web.api.problemen import ONBEREIKBAAR
 from inkoop.web.formulier import Formulier
 
 _NEDERLANDS = re.compile(r"(\d{1,2})[-/ ](\d{1,2})[-/ ](\d{4})")
@@ -129,8 +131,8 @@ def process(vorm: Vorm, getypt: Formulier, doe: Callable[[dict[str, Any]], objec
     """Read a form and do the act with its values; what is wrong comes back with the form as it was typed.
 
     The values: text; a date, an aware datetime, a Decimal, an int, each None when left empty; of ticks a list; of a
-    file its name and bytes (None without), of more files the bytes by name. A file is never read further than one
-    byte past the largest size: the service refuses it with why.
+    file a Bestandsbron (None without), of more files each by its name. What is too large is refused by the service,
+    which does not look at it then.
     What the address names and is not there goes on as NietGevondenError; `genoemd` is the field that names something.
     """
     waarden: dict[str, Any] = {}
@@ -145,6 +147,8 @@ def process(vorm: Vorm, getypt: Formulier, doe: Callable[[dict[str, Any]], objec
     if not fouten:
         try:
             return Uitslag(gelukt=True, waarde=doe(waarden))
+        except ONBEREIKBAAR:
+            raise
         except NietGevondenError:
             if not genoemd:
                 raise
@@ -210,18 +214,18 @@ def _read(veld: Veld, getypt: Formulier) -> Any:
     return _LEZERS[veld.soort](tekst)
 
 
-def _read_bestanden(veld: Veld, getypt: Formulier) -> tuple[str, bytes] | dict[str, bytes] | None:
+def _read_bestanden(veld: Veld, getypt: Formulier) -> Bestandsbron | dict[str, Bestandsbron] | None:
     gestuurd = getypt.bestanden.get(veld.naam, [])
     if not gestuurd and veld.verplicht:
         raise _TypfoutError("Kies een bestand op uw computer.")
     if veld.soort is Soort.BESTAND:
         if len(gestuurd) > 1:
             raise _TypfoutError("Kies één bestand.")
-        return (gestuurd[0].filename or "", gestuurd[0].file.read(MAX_GROOTTE + 1)) if gestuurd else None
-    namen = [bestand.filename or "" for bestand in gestuurd]
+        return gestuurd[0] if gestuurd else None
+    namen = [bestand.naam for bestand in gestuurd]
     if dubbel := sorted({naam for naam in namen if namen.count(naam) > 1}):
         raise _TypfoutError(f"Twee bestanden heten hetzelfde: {', '.join(dubbel)}. Geef er één een andere naam.")
-    return {naam: bestand.file.read(MAX_GROOTTE + 1) for naam, bestand in zip(namen, gestuurd, strict=True)}
+    return dict(zip(namen, gestuurd, strict=True))
 
 
 def read_dag(tekst: str) -> date:

@@ -13,6 +13,7 @@ from inkoop.definitions.contractwijziging import load_contractwijziging
 from inkoop.definitions.fout import DefinitieError
 from inkoop.domain.contractwijziging import Artikelwijziging, Contractwijziging, Wijzigingsoort
 from inkoop.domain.fouten import Beletsel, BeletselenError
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.web.vorm import Soort, Veld, Vorm
 
 ARTIKELEN: Final = 5
@@ -178,14 +179,14 @@ def make_bestandsvorm(actie: str) -> Vorm:
     )
 
 
-def read_bestand(bestand: tuple[str, bytes]) -> Contractwijziging:
+def read_bestand(bestand: Bestandsbron) -> Contractwijziging:
     """The change in a file. Raises BeletselenError with every fault and its line."""
-    if len(bestand[1]) > MAX_BESTAND:
+    if bestand.grootte > MAX_BESTAND:
         tekst = f"Dit bestand is groter dan {MAX_BESTAND // 1000} kB. Een wijziging is een klein tekstbestand."
         raise BeletselenError("De wijziging is niet vastgelegd.", [Beletsel("bestand", tekst)])
     with tempfile.TemporaryDirectory() as map_:
         pad = Path(map_) / "wijziging.yaml"
-        pad.write_bytes(bestand[1])
+        pad.write_bytes(bestand.read())
         try:
             return load_contractwijziging(pad)
         except DefinitieError as fout:

@@ -28,6 +28,7 @@ from inkoop.services import (
 )
 from inkoop.services.getekendestukken import Inschrijving
 from inkoop.services.taken import Taaksoort
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.tabellen.ondertekening import AfschriftRow, GetekendstukRow, Stukstand
 from inkoop.storage.tabellen.overeenkomst import OndertekeningRow, Partijsoort
 from tests.exchange import getekendepdf as pdf
@@ -69,7 +70,7 @@ def _register(proef: Proef, inhoud: bytes, bestandsnaam: str = "getekend.pdf", *
         "naam": M1.tekenbevoegde.naam,
         "functie": M1.tekenbevoegde.functie,
         "namens": M1.naam,
-        "bestand": (bestandsnaam, inhoud),
+        "bestand": Bestandsbron.from_bytes(bestandsnaam, inhoud),
     }
     return getekendestukken.register(proef.huis, proef.act_as(INKOPER), find_nummer(proef), **{**vast, **anders})  # type: ignore[arg-type]
 
@@ -262,7 +263,7 @@ def test_who_must_sign_jointly_needs_a_second_person_with_evidence(proef: Proef)
             functie="bestuurder",
             wijze=wijze,
             grond="uittreksel handelsregister van 12 mei 2020",
-            bewijs=("uittreksel.pdf", pdf.rewrite(pdf.aangeboden())),
+            bewijs=Bestandsbron.from_bytes("uittreksel.pdf", pdf.rewrite(pdf.aangeboden())),
             **anders,  # type: ignore[arg-type]
         )
 
@@ -298,7 +299,9 @@ def test_each_gemeente_gets_the_signed_copy_with_proof(proef: Proef):
         _prove("Vught", referentie=" ")
     with proef.refuses("te-vroeg"):
         _prove("Vught", verzonden_op=datetime(2020, 5, 24, 23, 59, tzinfo=TIJDZONE))
-    assert _prove("Vught", referentie="", bewijs=("bewijs.pdf", pdf.rewrite(pdf.aangeboden()))) == 1
+    assert (
+        _prove("Vught", referentie="", bewijs=Bestandsbron.from_bytes("bewijs.pdf", pdf.rewrite(pdf.aangeboden()))) == 1
+    )
     with proef.refuses("dubbel"):
         _prove("Vught")
     with proef.huis.winkel.lezen() as sessie:
@@ -330,7 +333,7 @@ def test_an_exercise_signature_is_refused_in_a_real_store_unless_a_setting_says_
     with proef.refuses("proef"):
         getekendestukken.register(
             proef.huis, door, nummer, partij=Partijsoort.AANBIEDER, naam=M1.tekenbevoegde.naam,
-            functie="bestuurder", namens=M1.naam, bestand=("getekend.pdf", getekend),
+            functie="bestuurder", namens=M1.naam, bestand=Bestandsbron.from_bytes("getekend.pdf", getekend),
         )  # fmt: skip
     object.__setattr__(proef.huis, "proefondertekening", True)
     assert proeftekenen.sign(proef.huis, door, nummer, "A. Een")

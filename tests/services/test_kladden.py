@@ -13,6 +13,7 @@ from inkoop.services import kladden
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.kladden import KladGewijzigdError, Kladplek
 from inkoop.storage.bestandenmap import BestandOntbreektError
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.kluis import KluisError, lock, unlock
 from inkoop.storage.winkel import Winkel, Winkelsoort
 from tests.services.proefspel import build_huis, read_alles
@@ -73,7 +74,7 @@ def test_a_change_to_a_draft_that_is_gone_is_told(huis: Huis):
 
 def test_nothing_of_a_draft_stands_readable_in_database_or_folder(huis: Huis):
     kladden.save_klad(huis, treed_op(GEHEIM), PLEK, {"naam": GEHEIM}, 0)
-    kladden.store_stuk(huis, PLEK, f"%PDF {GEHEIM}".encode())
+    kladden.store_stuk(huis, PLEK, Bestandsbron.from_bytes("a.pdf", f"%PDF {GEHEIM}".encode()))
     alles = read_alles(huis.winkel.map)
     assert GEHEIM.encode() not in alles
     assert PLEK.kvk.encode() not in alles
@@ -81,17 +82,17 @@ def test_nothing_of_a_draft_stands_readable_in_database_or_folder(huis: Huis):
 
 def test_a_draft_of_another_aanbieder_is_neither_found_nor_opened(huis: Huis):
     kladden.save_klad(huis, treed_op(), PLEK, {"naam": GEHEIM}, 0)
-    opslag = kladden.store_stuk(huis, PLEK, b"van ons")
+    opslag = kladden.store_stuk(huis, PLEK, Bestandsbron.from_bytes("a.pdf", b"van ons"))
     assert kladden.find_klad(huis, ANDER) is None
     with pytest.raises(BestandOntbreektError):
-        kladden.read_stuk(huis, ANDER, opslag)
-    assert kladden.read_stuk(huis, PLEK, opslag) == b"van ons"
+        kladden.open_stuk(huis, ANDER, opslag, "a.pdf")
+    assert kladden.open_stuk(huis, PLEK, opslag, "a.pdf").read() == b"van ons"
 
 
 def test_a_draft_that_is_thrown_away_leaves_no_file(huis: Huis):
     kladden.save_klad(huis, treed_op(), PLEK, {}, 0)
-    kladden.store_stuk(huis, PLEK, b"een")
-    weg = kladden.store_stuk(huis, PLEK, b"twee")
+    kladden.store_stuk(huis, PLEK, Bestandsbron.from_bytes("a.pdf", b"een"))
+    weg = kladden.store_stuk(huis, PLEK, Bestandsbron.from_bytes("a.pdf", b"twee"))
     kladden.drop_stuk(huis, PLEK, weg)
     kladden.drop_stuk(huis, PLEK, weg)
     assert len([p for p in (huis.winkel.map / kladden.MAP).rglob("*") if p.is_file()]) == 1

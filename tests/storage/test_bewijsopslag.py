@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from inkoop.storage.bestandenmap import BestandAangetastError
+from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.bewijsopslag import Bewijsopslag, BewijsRefusedError
 from tests.storage.bestanden import (
     docx_delen,
@@ -27,9 +28,13 @@ def opslag(tmp_path):
     return Bewijsopslag(tmp_path / "bewijs", max_grootte=100_000)
 
 
+def _bron(naam: str, inhoud: bytes) -> Bestandsbron:
+    return Bestandsbron.from_bytes(naam, inhoud)
+
+
 def _refuse(opslag: Bewijsopslag, naam: str, inhoud: bytes) -> tuple[str, ...]:
     with pytest.raises(BewijsRefusedError) as fout:
-        opslag.add(naam, inhoud)
+        opslag.add(_bron(naam, inhoud))
     assert not opslag.plek.map.exists(), "nothing is stored of what was refused"
     return fout.value.redenen
 
@@ -51,14 +56,14 @@ def _refuse(opslag: Bewijsopslag, naam: str, inhoud: bytes) -> tuple[str, ...]:
     ],
 )
 def test_every_kind_of_evidence_is_taken_in(opslag, naam, inhoud, mediatype):
-    opgeslagen = opslag.add(naam, inhoud)
+    opgeslagen = opslag.add(_bron(naam, inhoud))
     assert (opgeslagen.sha256, opgeslagen.mediatype) == (hashlib.sha256(inhoud).hexdigest(), mediatype)
     assert (opgeslagen.grootte, opgeslagen.bsn_verdacht) == (len(inhoud), False)
     assert opslag.read(opgeslagen.sha256) == inhoud
 
 
 def test_a_pdf_that_only_restricts_printing_is_taken_in(opslag):
-    assert opslag.add("c.pdf", encrypt_pdf(user="", owner="geheim")).mediatype == "application/pdf"
+    assert opslag.add(_bron("c.pdf", encrypt_pdf(user="", owner="geheim"))).mediatype == "application/pdf"
 
 
 @pytest.mark.parametrize(
@@ -137,12 +142,12 @@ def test_a_hostile_name_is_refused(opslag, naam, reden):
 
 
 def test_a_name_of_two_hundred_characters_is_accepted(opslag):
-    assert opslag.add("a" * 196 + ".pdf", PDF).grootte == len(PDF)
+    assert opslag.add(_bron("a" * 196 + ".pdf", PDF)).grootte == len(PDF)
 
 
 def test_all_reasons_are_given_at_once_and_the_name_cannot_change_the_message(opslag):
     with pytest.raises(BewijsRefusedError) as fout:
-        opslag.add("a/b\x1b[2J.exe", b"")
+        opslag.add(_bron("a/b\x1b[2J.exe", b""))
     assert len(fout.value.redenen) == 4
     assert "\x1b" not in str(fout.value)
     assert str(fout.value).startswith("Het bestand 'a/b�[2J.exe' is geweigerd: ")
@@ -151,7 +156,7 @@ def test_all_reasons_are_given_at_once_and_the_name_cannot_change_the_message(op
 def test_an_office_file_of_more_parts_than_anybody_makes_is_refused(tmp_path):
     delen = docx_delen() | {f"word/{nummer}.xml": b"" for nummer in range(5000)}
     with pytest.raises(BewijsRefusedError, match="onredelijke grootte"):
-        Bewijsopslag(tmp_path).add("c.docx", make_zip(delen))
+        Bewijsopslag(tmp_path).add(_bron("c.docx", make_zip(delen)))
 
 
 def test_an_office_file_that_lies_about_its_size_is_refused(opslag):
@@ -162,9 +167,9 @@ def test_an_office_file_that_lies_about_its_size_is_refused(opslag):
 
 
 def test_a_file_of_exactly_the_largest_size_is_looked_at(tmp_path):
-    assert Bewijsopslag(tmp_path, max_grootte=len(PDF)).add("c.pdf", PDF).grootte == len(PDF)
+    assert Bewijsopslag(tmp_path, max_grootte=len(PDF)).add(_bron("c.pdf", PDF)).grootte == len(PDF)
     with pytest.raises(BewijsRefusedError, match="groter dan"):
-        Bewijsopslag(tmp_path, max_grootte=len(PDF) - 1).add("c.pdf", PDF)
+        Bewijsopslag(tmp_path, max_grootte=len(PDF) - 1).add(_bron("c.pdf", PDF))
 
 
 @pytest.mark.parametrize(
@@ -179,22 +184,22 @@ def test_a_file_of_exactly_the_largest_size_is_looked_at(tmp_path):
     ],
 )
 def test_a_file_in_which_a_bsn_is_suspected_is_taken_in_and_set_apart(opslag, naam, inhoud):
-    assert opslag.add(naam, inhoud).bsn_verdacht is True
+    assert opslag.add(_bron(naam, inhoud)).bsn_verdacht is True
 
 
 def test_numbers_in_two_cells_are_not_read_as_one(opslag):
     delen = xlsx_delen()
     delen["xl/worksheets/sheet1.xml"] = b"<row><c><v>12345</v></c><c><v>6782</v></c></row>"
-    assert opslag.add("c.xlsx", make_zip(delen)).bsn_verdacht is False
+    assert opslag.add(_bron("c.xlsx", make_zip(delen))).bsn_verdacht is False
 
 
 def test_a_number_cut_in_runs_is_read_as_one(opslag):
     tekst = "bsn 12345</w:t></w:r><w:r><w:t>6782"
-    assert opslag.add("c.docx", make_docx(tekst)).bsn_verdacht is True
+    assert opslag.add(_bron("c.docx", make_docx(tekst))).bsn_verdacht is True
 
 
 def test_evidence_that_was_changed_on_disk_is_never_handed_out(opslag):
-    sha = opslag.add("c.pdf", PDF).sha256
+    sha = opslag.add(_bron("c.pdf", PDF)).sha256
     Path(opslag.name(sha)).chmod(0o644)
     Path(opslag.name(sha)).write_bytes(make_pdf("een ander certificaat"))
     with pytest.raises(BestandAangetastError):

@@ -85,4 +85,5 @@ def open_bewijs(bezoek: Lezer, kenmerk: str, sha256: str) -> Response:
         stukken = [stuk for stuk in bewijzen.list_bewijsstukken(sessie, rij) if stuk.sha256 == sha256]
     if not stukken:
         raise NietTeVindenError
-    return geef_bestand(bezoek.huis.winkel.bewijs.read(sha256), stukken[0].mediatype, stukken[0].bestand)
+    stuk = stukken[0]
+    return geef_bestand(bezoek.huis.winkel.bewijs.fetch(sha256, stuk.bestand), stuk.mediatype, stuk.bestand)

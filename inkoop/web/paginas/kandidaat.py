@@ -148,7 +148,7 @@ def _terug(kenmerk: str, *pad: str) -> Response:
 def open_eigen_voorstel(bezoek: Kandidaat, kenmerk: str, sha256: str) -> Response:
     """A file of one's own proposal."""
     try:
-        naam, mediatype, inhoud = kandidaat.read_voorstelbestand(bezoek.huis, bezoek.door, kenmerk, sha256)
+        mediatype, bestand = kandidaat.read_voorstelbestand(bezoek.huis, bezoek.door, kenmerk, sha256)
     except NietGevondenError as fout:
         raise NietTeVindenError from fout
-    return geef_bestand(inhoud, mediatype, naam)
+    return geef_bestand(bestand, mediatype, bestand.naam)

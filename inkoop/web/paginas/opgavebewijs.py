@@ -17,6 +17,7 @@ from inkoop.services.concepten import Conceptzicht
 from inkoop.services.conceptstukken import MAX_OMVANG, MAX_STUKKEN
 from inkoop.services.conceptwaarde import Conceptstuk
 from inkoop.storage.bewijsopslag import MAX_GROOTTE
+from inkoop.web.api.problemen import ONBEREIKBAAR
 from inkoop.web.bewijsinvoer import check_feiten, read_feiten
 from inkoop.web.bewijsvormen import make_blokken
 from inkoop.web.bewijsvragen import fits
@@ -96,14 +97,14 @@ def voeg_toe(bezoek: Aanmelder, ronde: str, criterium: str, ingevuld: Ingevuld) 
     gestuurd = ingevuld.bestanden.get("bestand", [])
     if not gestuurd:
         return _toon_eis(bezoek, zicht, criterium, veldfout="Kies een bestand op uw computer.")
-    bestand, inhoud = gestuurd[0], gestuurd[0].file.read(MAX_GROOTTE + 1)
+    if len(gestuurd) > 1:
+        return _toon_eis(bezoek, zicht, criterium, veldfout="Stuur één bestand tegelijk.")
     try:
         stuk = conceptstukken.add_stuk(
             bezoek.huis,
             bezoek.door,
             zicht,
-            bestand=bestand.filename or "",
-            inhoud=inhoud,
+            bestand=gestuurd[0],
             omschrijving=eis.criterium.titel,
             criterium=criterium,
             versie=read_versie(ingevuld),
@@ -112,6 +113,8 @@ def voeg_toe(bezoek: Aanmelder, ronde: str, criterium: str, ingevuld: Ingevuld) 
         return _toon_eis(
             bezoek, open_bewijszicht(bezoek, ronde), criterium, (f"{fout} Kies het bestand nog een keer.",)
         )
+    except ONBEREIKBAAR:
+        raise
     except InkoopError as fout:
         return _toon_eis(bezoek, open_bewijszicht(bezoek, ronde), criterium, veldfout=" ".join(list_fouten(fout)))
     return stuur("eis", criterium, str(stuk.nummer), zicht=zicht)
@@ -222,5 +225,4 @@ def open_stuk(bezoek: Aanmelder, ronde: str, nummer: str) -> Response:
     """One's own file, as it was sent."""
     zicht = open_bewijszicht(bezoek, ronde)
     stuk = _find_stuk(zicht, nummer)
-    inhoud = conceptstukken.read_stuk(bezoek.huis, bezoek.door, zicht, stuk)
-    return geef_bestand(inhoud, stuk.mediatype, stuk.bestand)
+    return geef_bestand(conceptstukken.read_stuk(bezoek.huis, bezoek.door, zicht, stuk), stuk.mediatype, stuk.bestand)

@@ -198,7 +198,7 @@ def _find_volgende(bezoek: Bezoek, ronde: str) -> str:
 def open_voorstel(bezoek: Scorer, kenmerk: str, sha256: str) -> Response:
     """A file of the final proposal, once its term is over."""
     naam, mediatype = selectieblad.find_voorstelbestand(bezoek.huis, bezoek.door, kenmerk, sha256)
-    return geef_bestand(bezoek.huis.winkel.bewijs.read(sha256), mediatype, naam)
+    return geef_bestand(bezoek.huis.winkel.bewijs.fetch(sha256, naam), mediatype, naam)
 
 
 @router.get("/aanmeldingen/{kenmerk}/dialoog")

@@ -232,8 +232,8 @@ def open_stuk(bezoek: Lezer, kenmerk: str) -> Response:
     """The signed copy itself."""
     blad = tekenblad.read_stuk(bezoek.huis, bezoek.door, kenmerk)
     mediatype = _MEDIATYPEN.get(read_extensie(blad.stuk.bestandsnaam), "application/octet-stream")
-    inhoud = bezoek.huis.winkel.bewijs.read(blad.stuk.sha256)
-    return geef_bestand(inhoud, mediatype, blad.stuk.bestandsnaam)
+    naam = blad.stuk.bestandsnaam
+    return geef_bestand(bezoek.huis.winkel.bewijs.fetch(blad.stuk.sha256, naam), mediatype, naam)
 
 
 @router.get("/tekenen/stuk/{kenmerk}/aangeboden.pdf")

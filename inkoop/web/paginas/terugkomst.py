@@ -121,8 +121,8 @@ def lees_in(
     """Take in a Word file that came back; every change becomes a point to decide on."""
 
     def doe(waarden: dict[str, Any]) -> None:
-        naam, inhoud = waarden["bestand"]
-        herzien.receive(bezoek.huis, bezoek.door, kenmerk, inhoud, naam)
+        bestand = waarden["bestand"]
+        herzien.receive(bezoek.huis, bezoek.door, kenmerk, bestand.read(), bestand.naam)
 
     uitslag = _handel(bezoek, kenmerk, _vorm_bestand(kenmerk), ingevuld, doe)
     return RedirectResponse(_pad(kenmerk), status_code=303) if uitslag.gelukt else _toon(bezoek, kenmerk, uitslag)
