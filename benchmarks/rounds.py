@@ -1,6 +1,7 @@
 """Play rounds of growing size from closing to contracts: time of each step, memory, and what Prefect adds.
 
     ./run bench rounds [--groottes 10,100,1000] [--documenten 3] [--zonder-flows] [--json]
+    ./run bench rounds --werkers 1,2 [--rondes 4] [--groottes 10] [--json]
 
 Times are CPU seconds of the processes that do the work, so that a busy machine changes little. The round is
 played twice from the same beginning: once without Prefect, and once with each tick as a flow in a process of
@@ -10,6 +11,8 @@ one server) stands apart.
 Documents are placeholders in both rounds. Of each kind of document that the round gave a few are made for
 real; the time of one, times how many there were, is what all of them cost. `orkestratie` is what the flows
 cost above the same ticks without Prefect, as a share of those ticks with their documents.
+
+`--werkers`: rounds side by side by so many worker processes on one PostgreSQL store (benchmarks/_werkers).
 """
 
 from __future__ import annotations
@@ -172,14 +175,41 @@ def print_krommen(rijen: Sequence[Rij]) -> None:
             sys.stdout.write(f"{naam:32}{waarden}\n")
 
 
+def measure_werkers(aantallen: Sequence[int], rondes: int, grootte: int, *, json_: bool) -> None:
+    """Print what each number of workers takes for the same rounds."""
+    from benchmarks._werkers import measure as measure_park  # needs PostgreSQL, which the rest does not
+    from tests.proefcluster import Proefcluster
+
+    cluster = Proefcluster()
+    werkmap = Path(tempfile.mkdtemp(prefix="inkoop-werkers-"))
+    try:
+        rijen = [measure_park(werkmap, cluster, aantal, rondes, grootte) for aantal in aantallen]
+    finally:
+        cluster.remove()
+        shutil.rmtree(werkmap, ignore_errors=True)
+    if json_:
+        sys.stdout.write(json.dumps(rijen, indent=2) + "\n")
+        return
+    sys.stdout.write(f"{rondes} rondes van {grootte} aanmeldingen, PostgreSQL\n")
+    sys.stdout.write("".join(f"{naam:>14}" for naam in rijen[0]) + "\n")
+    for rij in rijen:
+        sys.stdout.write("".join(f"{waarde:14.0f}" for waarde in rij.values()) + "\n")
+
+
 def main() -> None:
     """Print a table and the curve, or JSON."""
     lezer = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     lezer.add_argument("--groottes", default="10,100,1000")
     lezer.add_argument("--documenten", type=int, default=3, help="how many of each kind to make; 0 for none")
     lezer.add_argument("--zonder-flows", action="store_true", help="only the round without Prefect")
+    lezer.add_argument("--werkers", help="rounds side by side by so many workers, for example 1,2")
+    lezer.add_argument("--rondes", type=int, default=4, help="with --werkers: how many rounds")
     lezer.add_argument("--json", action="store_true")
     keuzes = lezer.parse_args()
+    if keuzes.werkers:
+        grootte = int(keuzes.groottes.split(",")[0])
+        measure_werkers([int(een) for een in keuzes.werkers.split(",")], keuzes.rondes, grootte, json_=keuzes.json)
+        return
     werkmap = Path(tempfile.mkdtemp(prefix="inkoop-rondes-"))
     rijen = []
     try:

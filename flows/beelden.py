@@ -1,4 +1,4 @@
-"""What a run shows in Prefect's own screen: what was done, what was set apart, and what waits for whom.
+"""What a run shows in Prefect's own screen: progress, what was done, where the round stands, what waits for whom.
 
 Only where a server keeps it for people to look at (`inkoop start`); the server of one command does not.
 The truth is in our own records (`inkoop flow tikken`, `inkoop ronde taken`).
@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import os
 import re
+from urllib.parse import quote
+from uuid import UUID
 
+from inkoop.domain.procedure import Fase
 from inkoop.services.fasewerk import Tikverslag
+from inkoop.services.huis import Huis
+from inkoop.services.rondestand import Standtelling, count_standen
 from inkoop.services.taaksoort import Taak
 
 BEELDEN = "INKOOP_BEELDEN"
@@ -29,13 +34,46 @@ def has_uitrol() -> bool:
     return bool(os.environ.get(BEELDEN))
 
 
-async def show_verslag(verslag: Tikverslag) -> None:
-    """One table of what waits for people, and one text of what the run did."""
+class Voortgangsbeeld:
+    """A bar in Prefect's screen that grows while a run works; nothing where no lasting server follows it."""
+
+    def __init__(self, fase: Fase, onderwerp: str, wat: str, totaal: int) -> None:
+        self._sleutel = make_sleutel(fase, onderwerp, wat)
+        self._wat = f"{fase} {onderwerp}: {wat}"
+        self._totaal = totaal
+        self._klaar = 0
+        self._beeld: UUID | None = None
+
+    async def add(self, aantal: int) -> None:
+        """So many more are done; with 0 the bar appears."""
+        if not (self._totaal and has_uitrol()):
+            return
+        from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
+
+        self._klaar += aantal
+        deel = round(100 * self._klaar / self._totaal, 1)
+        zin = f"{self._wat} ({self._klaar} van {self._totaal})"
+        if self._beeld is None:
+            self._beeld = await acreate_progress_artifact(deel, key=self._sleutel, description=zin)
+        else:
+            await aupdate_progress_artifact(self._beeld, deel, description=zin)
+
+
+async def show_verslag(huis: Huis, verslag: Tikverslag) -> None:
+    """What the run did, where the round stands, what waits for people, and where to read on in our own pages."""
     if not has_uitrol():
         return
-    from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+    from prefect.artifacts import acreate_link_artifact, acreate_markdown_artifact, acreate_table_artifact
 
     sleutel = make_sleutel(verslag.fase, verslag.onderwerp)
+    for naam, pad, tekst in list_links(verslag):
+        await acreate_link_artifact(f"{huis.web_adres.rstrip('/')}{pad}", tekst, key=f"{sleutel}-{naam}")
+    if standen := count_standen(huis, verslag.onderwerp):
+        await acreate_table_artifact(
+            key=f"{sleutel}-uitkomsten",
+            table=[describe_stand(een) for een in standen],
+            description=f"Waar {verslag.onderwerp} staat, volgens onze eigen gegevens",
+        )
     await acreate_markdown_artifact(
         key=f"{sleutel}-verslag", markdown=format_verslag(verslag), description=f"{verslag.fase} {verslag.onderwerp}"
     )
@@ -52,6 +90,27 @@ async def show_verslag(verslag: Tikverslag) -> None:
         ],
         description=f"Wat op mensen wacht in {verslag.onderwerp} ({len(verslag.taken)})",
     )
+
+
+def list_links(verslag: Tikverslag) -> tuple[tuple[str, str, str], ...]:
+    """Name, path and words of the pages of the web application where the rest of it stands (after logging in)."""
+    over = quote(verslag.onderwerp, safe="")
+    if verslag.fase in {Fase.VOORBEREIDEN, Fase.PUBLICEREN}:
+        return (("pagina", f"/procedures/{over}", f"Procedure {verslag.onderwerp}"),)
+    return (
+        ("pagina", f"/rondes/{over}", f"Ronde {verslag.onderwerp}"),
+        ("stukken", f"/documenten?onderwerp={over}", f"Documenten van {verslag.onderwerp}"),
+    )
+
+
+def describe_stand(telling: Standtelling) -> dict[str, str | int]:
+    """A row of the table of outcomes."""
+    return {
+        "wat": telling.wat,
+        "soort": telling.soort.replace("_", " "),
+        "stand": telling.stand.replace("_", " "),
+        "aantal": telling.aantal,
+    }
 
 
 def name_taak(taak: Taak) -> str:

@@ -21,7 +21,7 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.aandrijven import start_tikken
-from flows.beelden import has_uitrol, name_apart, show_verslag
+from flows.beelden import Voortgangsbeeld, has_uitrol, name_apart, show_verslag
 from inkoop import bootstrap
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.procedure import Fase
@@ -139,12 +139,15 @@ async def run_rondetik(fase: Fase, winkel: str, ronde: str, nu: datetime | None,
         gedaan: list[str] = []
         apart: list[str] = []
         units = fasewerk.list_units(loop.huis, fase, ronde)
+        beeld = Voortgangsbeeld(fase, ronde, "onderdelen", len(units))
+        await beeld.add(0)
         for begin in range(0, len(units), UNITS_PER_TAAK):
             loop.tik.slot.check()
             deel = units[begin : begin + UNITS_PER_TAAK]
             zinnen, redenen = await verwerk(winkel, fase, deel, f"{deel[0]} t/m {deel[-1]}", nu)
             gedaan += zinnen
             apart += redenen
+            await beeld.add(len(deel))
         gedaan += fasewerk.finish(loop.huis, loop.door, fase, ronde)
         return await end_tik(loop, gedaan, apart)
 
@@ -156,7 +159,9 @@ async def end_tik(loop: Loop, gedaan: Sequence[str], apart: Sequence[str] = ()) 
     if te_maken:
         async with share_drukkerij().step_aside():
             delen = [te_maken[begin : begin + UNITS_PER_TAAK] for begin in range(0, len(te_maken), UNITS_PER_TAAK)]
-            taken = (druk(loop.winkel, deel, f"{deel[0]} t/m {deel[-1]}", loop.nu) for deel in delen)
+            beeld = Voortgangsbeeld(loop.fase, loop.onderwerp, "documenten", len(te_maken))
+            await beeld.add(0)
+            taken = [_druk_deel(loop, deel, beeld) for deel in delen]
             fouten = {kenmerk: reden for deel in await asyncio.gather(*taken) for kenmerk, reden in deel.items()}
     apart = [*apart, *fouten.values()]
     zinnen = [*gedaan, *(f"{kenmerk}: gemaakt" for kenmerk in te_maken if kenmerk not in fouten)]
@@ -170,5 +175,11 @@ async def end_tik(loop: Loop, gedaan: Sequence[str], apart: Sequence[str] = ()) 
     for reden in apart:
         # The reason can quote what an applicant wrote; it stands in our own records (inkoop flow tikken).
         logger.warning("apart gezet: %s", name_apart(reden))
-    await show_verslag(verslag)
+    await show_verslag(loop.huis, verslag)
     return verslag
+
+
+async def _druk_deel(loop: Loop, deel: Sequence[str], beeld: Voortgangsbeeld) -> dict[str, str]:
+    fouten = await druk(loop.winkel, deel, f"{deel[0]} t/m {deel[-1]}", loop.nu)
+    await beeld.add(len(deel))
+    return fouten

@@ -7,6 +7,7 @@ Bron: ontwerp 2.1, 9.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -16,7 +17,7 @@ from inkoop.cli.flowgang import run_flow, run_klokflow
 from inkoop.cli.opties import Als, Json, Nu, Rolkeuze, Winkelmap
 from inkoop.cli.stroom import list_stromen
 from inkoop.cli.taakverslag import describe_taken, print_taken
-from inkoop.cli.uitvoer import print_json, print_overzicht, print_regels
+from inkoop.cli.uitvoer import format_tijdstip, print_json, print_overzicht, print_regels
 from inkoop.cli.winkelwerk import open_winkel, treed_op
 from inkoop.services import aandrijving, loopvormen, meting
 from inkoop.services.flowstart import KLOKFLOWS, check_start, describe_stroom, name_onderwerp
@@ -95,8 +96,27 @@ def tikken(
     """From our own records, whatever became of Prefect's."""
     with open_winkel(winkel) as huis:
         rijen = aandrijving.list_tikken(huis, onderwerp, aantal)
-    regels = [asdict(loopvormen.describe_run(tik)) for tik in rijen]
-    print_overzicht(regels, json=json, leeg="Er heeft nog geen flow gelopen.")
+    vormen = [loopvormen.describe_run(tik) for tik in rijen]
+    if json:
+        print_json([asdict(vorm) for vorm in vormen])
+        return
+    kolommen = ("flow", "over", "stand", "door", "gevraagd", "pogingen", "gedaan", "open_taken")
+    regels = [{kolom: getattr(vorm, kolom) for kolom in kolommen} for vorm in vormen]
+    print_overzicht(regels, json=False, leeg="Er heeft nog geen flow gelopen.")
+    print_regels(_list_meldingen(vormen))
+
+
+def _list_meldingen(vormen: Sequence[loopvormen.Runvorm]) -> list[str]:
+    """What went wrong, was set apart or refused, below the table: a column would break each reason to pieces."""
+    met = [vorm for vorm in vormen if vorm.melding]
+    if not met:
+        return []
+    regels = ["", "Meldingen (de nieuwste eerst):"]
+    for vorm in met:
+        eerste, *rest = vorm.melding.splitlines()
+        kop = f"{vorm.flow} {vorm.over}".strip()
+        regels += [f"- {kop}, {format_tijdstip(vorm.gevraagd)}, {vorm.stand}: {eerste}", *(f"  {een}" for een in rest)]
+    return regels
 
 
 @app.command("meting", help="Toon of de machine het bijhoudt: ticks, documenten en post, in getallen voor bewaking.")

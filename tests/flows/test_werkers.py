@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -217,6 +219,15 @@ def test_two_workers_do_each_tick_once_and_make_the_papers_and_leave_nothing_per
             assert proef.huis.winkel.documenten.read(rij.pdf_sha256 or "").startswith(b"%PDF")
     assert check_keten(proef.huis.winkel).fouten == ()
     check_zwijgen(park.thuis, list_vertrouwelijk(proef))
+    beelden = read_beelden(park.thuis)
+    assert {sleutel for sleutel, soort, _ in beelden if soort == "progress"} >= {
+        "selecteren-m-2020-2-onderdelen",
+        "selecteren-m-2020-2-documenten",
+    }
+    assert {float(inhoud) for _, soort, inhoud in beelden if soort == "progress"} == {100.0}
+    uitkomsten = [inhoud for sleutel, _, inhoud in beelden if sleutel == "selecteren-m-2020-2-uitkomsten"]
+    assert any("in behandeling" in inhoud for inhoud in uitkomsten)
+    assert any("/rondes/M-2020-2" in inhoud for sleutel, _, inhoud in beelden if sleutel.endswith("-pagina"))
     proef.huis.winkel.close()
 
 
@@ -228,6 +239,13 @@ def list_vertrouwelijk(proef: Proef) -> set[str]:
         lid = find_scenario(zaak).aanmelding.penvoerder
         woorden |= {lid.naam, lid.kvk, lid.email, lid.tekenbevoegde.naam}
     return woorden
+
+
+def read_beelden(map_: Path) -> list[tuple[str, str, str]]:
+    """Key, kind and content of everything that runs showed in Prefect's screen."""
+    with closing(sqlite3.connect(map_ / "prefect.db")) as verbinding:
+        rijen = verbinding.execute("SELECT key, type, data FROM artifact").fetchall()
+    return [(sleutel, soort, str(inhoud)) for sleutel, soort, inhoud in rijen]
 
 
 def check_zwijgen(map_: Path, woorden: set[str]) -> None:

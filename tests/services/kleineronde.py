@@ -68,7 +68,9 @@ criteria:
 """
 
 
-def begin_ronde(map_: Path, sluiting: datetime, *, kvks: tuple[str, ...] = ("90000101",)) -> Proef:
+def begin_ronde(
+    map_: Path, sluiting: datetime, *, kvks: tuple[str, ...] = ("90000101",), database: str | None = None
+) -> Proef:
     """A store with the procedure of the Meierij, one open round that closes then, and these aanbieders."""
     huis_definitie = bootstrap.load_procedure(CHECKOUT / "procedures" / "meierij-2020.yaml")
     ronde = make_ronde(KLEIN, sluiting, "1")
@@ -80,7 +82,7 @@ def begin_ronde(map_: Path, sluiting: datetime, *, kvks: tuple[str, ...] = ("900
     definitie = msgspec.structs.replace(
         huis_definitie, instroom=instroom, mandaten=mandaten, stappen=(), ontvangst=None
     )
-    proef = begin_procedure(map_, definitie.naam, definitie)
+    proef = begin_procedure(map_, definitie.naam, definitie, database=database)
     proef.ronde = KLEIN
     (map_.parent / "klein").mkdir(exist_ok=True)
     (map_.parent / "klein" / "1.yaml").write_text(SET, encoding="utf-8")

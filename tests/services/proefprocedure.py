@@ -18,10 +18,15 @@ from tests.services.proefspel import Proef, build_huis
 
 
 def begin_procedure(
-    map_: Path, naam: str, definitie: Proceduredefinitie | None = None, *, bestanden: str | None = None
+    map_: Path,
+    naam: str,
+    definitie: Proceduredefinitie | None = None,
+    *,
+    bestanden: str | None = None,
+    database: str | None = None,
 ) -> Proef:
-    """The procedure with this name, made a day before its first deadline; its files at an address if one is given."""
-    huis = build_huis(Winkel.create(map_, Winkelsoort.SIMULATIE, bestanden=bestanden))
+    """The procedure with this name, made a day before its first deadline; files and database elsewhere if asked."""
+    huis = build_huis(Winkel.create(map_, Winkelsoort.SIMULATIE, bestanden=bestanden, database=database))
     gekozen = definitie or bootstrap.load_definitie(huis, naam)
     dagen = [stap.uiterlijk for stap in gekozen.stappen if stap.uiterlijk is not None]
     eerste: date = min(dagen, default=datetime(2018, 1, 1, tzinfo=UTC).date())

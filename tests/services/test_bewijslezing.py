@@ -18,6 +18,7 @@ from inkoop.services import (
     feiten,
     herstel,
     precedenten,
+    rondestand,
     statistiek,
     toetsen,
 )
@@ -101,3 +102,18 @@ def test_a_round_in_numbers_counts_what_happened(begin: Begin):
     assert cijfers.falend["M-11"] == 1
     assert (cijfers.herstelverzoeken, cijfers.hersteld) == (1, 0)
     assert cijfers.percelen["1B"]["afgewezen"] == 1
+
+
+def test_where_a_round_stands_is_counted_without_names_and_only_after_its_opening(begin: Begin):
+    dicht = begin("opening_verzoeken")
+    assert rondestand.count_standen(dicht.huis, RONDE) == ()
+    proef = begin("einde")
+    geteld = {(een.wat, een.soort, een.stand): een.aantal for een in rondestand.count_standen(proef.huis, RONDE)}
+    assert geteld["aanmeldingen", "", "besloten"] == 5
+    assert geteld["aanmeldingen", "", "te_laat"] == 1
+    cijfers = statistiek.read_statistiek(proef.huis, proef.act_as(JURIST), RONDE)
+    afgewezen = sum(perceel.get("afgewezen", 0) for perceel in cijfers.percelen.values())
+    assert geteld["besluiten", "afgewezen", "verzonden"] == afgewezen
+    assert sum(aantal for (wat, _, _), aantal in geteld.items() if wat == "overeenkomsten") > 0
+    assert geteld["documenten", "ontvangstbevestiging", "verzonden"] == 6
+    assert rondestand.count_standen(proef.huis, "bestaat-niet") == ()
