@@ -220,10 +220,10 @@ def test_two_workers_do_each_tick_once_and_make_the_papers_and_leave_nothing_per
     assert check_keten(proef.huis.winkel).fouten == ()
     check_zwijgen(park.thuis, list_vertrouwelijk(proef))
     beelden = read_beelden(park.thuis)
-    assert {sleutel for sleutel, soort, _ in beelden if soort == "progress"} >= {
-        "selecteren-m-2020-2-onderdelen",
-        "selecteren-m-2020-2-documenten",
-    }
+    balken = {sleutel for sleutel, soort, _ in beelden if soort == "progress"}
+    assert "selecteren-m-2020-2-onderdelen" in balken
+    # Whichever run comes first makes the documents that wait, of any round.
+    assert any(sleutel.endswith("-documenten") for sleutel in balken)
     assert {float(inhoud) for _, soort, inhoud in beelden if soort == "progress"} == {100.0}
     uitkomsten = [inhoud for sleutel, _, inhoud in beelden if sleutel == "selecteren-m-2020-2-uitkomsten"]
     assert any("in behandeling" in inhoud for inhoud in uitkomsten)
