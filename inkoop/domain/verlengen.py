@@ -66,7 +66,7 @@ def check_besluit(
     if verlengen and looptijd.verlenging == Verlengingswijze.STILZWIJGEND:
         tekst = (
             "Deze overeenkomsten verlengen zichzelf (stilzwijgend); daar is geen besluit voor nodig. Wel om dat te "
-            "voorkomen: --niet-verlengen."
+            "voorkomen: besluit dan om niet te verlengen."
         )
         beletselen.append(Beletsel("verlenging-stilzwijgend", tekst))
     verlenging = next((een for een in list_verlengingen(looptijd) if een.nummer == nummer), None)

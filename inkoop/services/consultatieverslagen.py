@@ -121,8 +121,8 @@ def check_gereed(sessie: Session, rij: ProcedureRow, stap: Stap) -> list[Beletse
         document = documenten.find_by_sleutel(sessie, _sleutel(rij.naam, consultatie.id))
         if document is None:
             tekst = (
-                f"Bij stap '{consultatie.naam}' is inbreng vastgelegd; maak eerst het openbare verslag: "
-                f"inkoop voorbereiding verslag {rij.naam} {consultatie.id} --document BESTAND."
+                f"Bij stap '{consultatie.naam}' ({consultatie.id}) is inbreng vastgelegd; maak eerst het openbare "
+                f"verslag van die stap en leg het bij {rij.naam} vast."
             )
             beletselen.append(Beletsel("verslag-ontbreekt", tekst))
         elif document.status not in documenten.UITGAAND | _UIT:

@@ -248,7 +248,7 @@ def _find_document(sessie: Session, contractnummer: str, onderdeel: str, op: dat
             if onderdeel
             else (f"{contractnummer} is ingelezen; het getekende stuk zelf zit niet in het programma.")
         )
-        tekst = f"{wat} Bekijk wat er geldt met: inkoop overeenkomst toon {contractnummer} --op {op.isoformat()}."
+        tekst = f"{wat} Bekijk bij overeenkomst {contractnummer} wat er geldt op {format_dag(op)}."
         raise BeletselenError("Er is geen tekst om bij te werken.", [Beletsel("geen-tekst", tekst)])
     return document
 

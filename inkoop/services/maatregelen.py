@@ -36,12 +36,14 @@ from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.services.rondes import lees
 from inkoop.services.vernietigd import not_found
+from inkoop.services.vrijetekst import check_tekst
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.maatregel import MaatregelRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tellers import next_nummer
+from inkoop.storage.vrijetekst import check_bsn
 
 
 class Voornemen(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,8 +75,9 @@ def propose_maatregel(huis: Huis, door: Optreden, contractnummer: str, voornemen
         if open_ := [een.kenmerk for een in eerder if een.stand is Maatregelstand.VOORGENOMEN]:
             beletselen.append(Beletsel("maatregel-open", f"Er loopt al een voornemen: {open_[0]}. Rond dat eerst af."))
         for naam in ("afspraak", "bevinding", "bewijs", "maatregel", "evenredigheid"):
-            if not getattr(voornemen, naam).strip():
-                beletselen.append(Beletsel(f"maatregel-{naam}", f"Vul in: {naam}."))
+            beletselen += check_tekst("maatregel", naam, getattr(voornemen, naam))
+        for naam in ("sprong", "clienten"):
+            beletselen += check_bsn(naam, getattr(voornemen, naam))
         if beletselen:
             raise BeletselenError("Dit voornemen kan zo niet.", beletselen)
         stap = contract.sanctiestappen[voornemen.stap - 1]

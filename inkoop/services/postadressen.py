@@ -38,7 +38,7 @@ def set_postadres(huis: Huis, door: Optreden, wie: str, *, adres: str | None, ke
         rij = eenheid.sessie.get(PostadresRow, wie)
         beletselen = [] if adres is None else check_postadres(adres)
         if rij is None and adres is None:
-            beletselen.append(Beletsel("adres", f"{wie} heeft nog geen adres. Geef het met --mail."))
+            beletselen.append(Beletsel("adres", f"{wie} heeft nog geen adres. Geef het adres erbij."))
         if beletselen:
             raise BeletselenError(f"Het postadres van {wie} kan niet worden ingesteld.", beletselen)
         if rij is None:

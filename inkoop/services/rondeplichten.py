@@ -114,7 +114,7 @@ def _list_uittredingen(sessie: Session, definitie: Proceduredefinitie, rij: Rond
     )
     for uittreding in sessie.exec(weg.order_by(DeelnameRow.gemeente)):
         if not any(op >= uittreding.op for op in gemeld):
-            wat = f"nota van inlichtingen opstellen: {uittreding.gemeente} is uitgetreden (met --wijziging)"
+            wat = f"nota van inlichtingen opstellen: {uittreding.gemeente} is uitgetreden (noem dat erin als wijziging)"
             uiterlijk = last_nota(definitie.find_ronde(rij.kenmerk))
             yield _taak(Taaksoort.NOTA_OPSTELLEN, Rol.INKOPER, wat, rij.kenmerk, uiterlijk)
 

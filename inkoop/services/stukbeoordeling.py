@@ -112,7 +112,8 @@ def _explain_ander(huis: Huis, document: DocumentRow, bestandsnaam: str, inhoud:
     word = inhoud.startswith(b"PK")
     if not word and not inhoud.startswith(b"%PDF-"):
         tekst = (
-            f"{bestandsnaam} is geen PDF en geen Word-bestand. Is het een scan van papier, geef dat dan aan (--papier)."
+            f"{bestandsnaam} is geen PDF en geen Word-bestand. Is het een scan van papier, geef dan aan dat er op"
+            " papier is getekend."
         )
         return [Beletsel("ander-bestand", tekst)]
     verschillen = describe_verschil(huis, document, inhoud, word=word)
@@ -124,8 +125,8 @@ def _explain_ander(huis: Huis, document: DocumentRow, bestandsnaam: str, inhoud:
         return [Beletsel("andere-tekst", kop), *(Beletsel("andere-tekst", f"{een}.") for een in verschillen)]
     tekst = (
         "De tekst is gelijk, maar dit is niet het bestand dat is aangeboden, en er zit geen elektronische handtekening "
-        "in. Geef het aangeboden bestand of de elektronisch getekende PDF. Is het een scan van papier, geef dat dan "
-        "aan (--papier)."
+        "in. Geef het aangeboden bestand of de elektronisch getekende PDF. Is het een scan van papier, geef dan "
+        "aan dat er op papier is getekend."
     )
     return [Beletsel("andere-tekst", tekst)]
 
@@ -145,7 +146,7 @@ def _choose_zegel(
         return nieuw[0], []
     if not nieuw:
         return None, [Beletsel("zegel-gebruikt", f"Deze handtekening is al vastgelegd ({namen}).")]
-    return None, [Beletsel("veld", f"Er zitten meer handtekeningen in de PDF. Noem welke u bedoelt (--veld): {namen}.")]
+    return None, [Beletsel("veld", f"Er zitten meer handtekeningen in de PDF. Noem welke u bedoelt: {namen}.")]
 
 
 class Bekeken(msgspec.Struct, frozen=True, kw_only=True):

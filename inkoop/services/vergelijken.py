@@ -40,7 +40,7 @@ def compare_vorige(huis: Huis, door: Optreden, kenmerk: str) -> Vergelijking:
     with huis.winkel.lezen() as sessie:
         rij = documenten.find_document(sessie, kenmerk)
         if rij.vorige is None:
-            tekst = "Vergelijk met het kale sjabloon ('--tegen sjabloon') of noem een ander document."
+            tekst = "Vergelijk met het kale sjabloon, of noem een ander document."
             raise BeletselenError(f"Document {kenmerk} heeft geen eerdere versie.", [Beletsel("eerste-versie", tekst)])
         oud = documenten.find_document(sessie, rij.vorige)
     return _compare(huis, door, oud, rij)

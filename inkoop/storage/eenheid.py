@@ -26,6 +26,7 @@ from inkoop.storage.auditregel import Auditkop, append_regels
 from inkoop.storage.momentopname import BUITEN_OPNAME, take_opnamen
 from inkoop.storage.sessie import Winkelsessie
 from inkoop.storage.verbinding import count_wijzigingen
+from inkoop.storage.vrijetekst import check_bsn, check_rij, refuse_bsn
 
 
 class GelijktijdigeWijzigingError(InkoopError):
@@ -67,6 +68,12 @@ class Schrijfsessie(Winkelsessie):
     def __init__(self, engine: sa.Engine) -> None:
         super().__init__(engine)
         self.geraakt: dict[tuple[sa.Table, tuple[Any, ...]], None] = {}
+
+
+@sa.event.listens_for(Schrijfsessie, "before_flush")
+def _refuse_bsn(sessie: Schrijfsessie, _context: UOWTransaction, _objecten: object) -> None:
+    """Let no text through in which somebody may have written a BSN."""
+    refuse_bsn([reden for rij in (*sessie.new, *sessie.dirty) for reden in check_rij(rij)])
 
 
 @sa.event.listens_for(Schrijfsessie, "after_flush")
@@ -113,10 +120,12 @@ class Eenheid:
         """Record an act of this unit: what, on which object, from and to which status, and why.
 
         `gegevens` holds plain data (dates, amounts and ids allowed), never a BSN or the name of a
-        client. Written when the unit is committed, with the hashes of the records it wrote.
+        client; a `reden` in which one may stand is refused. Written when the unit is committed, with the hashes of the
+        records it wrote.
         """
         if not handeling or not onderwerp:
             raise ValueError("an audit row needs an act and an object")
+        refuse_bsn(check_bsn("reden", reden))
         self._regels.append(
             {
                 "handeling": str(handeling),

@@ -99,7 +99,7 @@ def test_what_a_paper_misses_is_named_by_its_key_at_its_place_in_the_procedure(d
 
     assert uit.exit_code == 1
     assert uit.stderr.strip() == (
-        f"{pad}:{regel}:1: Vul onder 'beleid' de sleutel 'toegang' in, of geef het veld 'toewijzing' mee met "
-        "'--gegevens'."
+        f"{pad}:{regel}:1: Vul onder 'beleid' de sleutel 'toegang' in, of geef het veld 'toewijzing' mee in het "
+        "bestand met gegevens."
     )
     assert not Path("concept").exists()

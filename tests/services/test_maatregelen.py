@@ -106,6 +106,8 @@ def test_an_ended_agreement_is_not_extended_with_the_others_and_ends_on_its_own_
 def test_a_step_is_not_skipped_without_a_reason_and_one_intention_runs_at_a_time(proef: Proef):
     with proef.refuses("ladder-overgeslagen", "maatregel-bewijs"):
         propose(proef, sprong="", bewijs="")
+    with proef.refuses("bsn", "bsn"):
+        propose(proef, bevinding="Bij cliënt 123456782 kwam niemand.", clienten="bsn 1234 56 782")
     with proef.refuses("maatregel-overdracht", "maatregel-clienten"):
         propose(proef, clienten="", overdracht_op=None)
     kenmerk = propose(proef)

@@ -80,13 +80,13 @@ def describe_gemis(veld: OntbrekendVeld) -> str:
     sleutel, kop = find_sleutel(veld.pad), _find_kop(veld.pad)
     if sleutel is None:
         naam = f"{veld.label} ({veld.pad})" if veld.label and veld.label != veld.pad else veld.pad
-        return f"Er ontbreekt: {naam}. Geef dit veld mee met '--gegevens'."
+        return f"Er ontbreekt: {naam}. Geef dit veld mee in het bestand met gegevens."
     if kop in _OPMERKINGEN:
         wat = f"Noem onder '{sleutel[-1]}' {_OPMERKINGEN[kop]}"
     else:
         waar = f" onder '{sleutel[0]}'" if len(sleutel) > 1 else ""
         wat = f"Vul{waar} de sleutel '{sleutel[-1]}' in"
-    return f"{wat}, of geef het veld '{kop}' mee met '--gegevens'."
+    return f"{wat}, of geef het veld '{kop}' mee in het bestand met gegevens."
 
 
 def name_gemis(velden: Iterable[OntbrekendVeld]) -> tuple[str, ...]:
