@@ -34,7 +34,7 @@ from inkoop.web.bijwerken import Bijwerker
 from inkoop.web.bladzijde import STATISCH, list_fouten, make_omgeving, quote_pad, toon
 from inkoop.web.controle import Controle
 from inkoop.web.formulier import FormulierFoutError, lees_formulier
-from inkoop.web.kern import Bezoek, Kern, NietIngelogdError, NietTeVindenError, find_kern
+from inkoop.web.kern import Bezoek, Kern, NietIngelogdError, NietTeVindenError, find_kern, is_verborgen
 from inkoop.web.klok import Webklok
 from inkoop.web.langwerk import Langwerk
 from inkoop.web.omhulsel import Beveiligingskoppen, Herkomst
@@ -173,7 +173,7 @@ UITGELOGD = "U was uitgelogd. Log in om verder te gaan; wat u had ingevuld, gaat
 def _toon_fout(request: Request, fout: Exception) -> HTMLResponse:
     """What a person can mend, with every reason; never a traceback."""
     bezoek = _find_bezoek(request)
-    if isinstance(fout, NietGevondenError | NietTeVindenError):
+    if isinstance(fout, NietGevondenError | NietTeVindenError) or is_verborgen(request, fout):
         # The message for the command line lists what does exist; here that would be telling too much.
         return toon(bezoek, "fout.html", "Deze pagina bestaat niet", status=404, fouten=(_NIET_GEVONDEN,))
     if isinstance(fout, GeenToegangError):

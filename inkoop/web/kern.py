@@ -15,7 +15,8 @@ from jinja2 import Environment
 
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.inlog import Inlogkeuzes
-from inkoop.domain.toegang import Handeling, check_toegang
+from inkoop.domain.persoon import Rol
+from inkoop.domain.toegang import GeenToegangError, Handeling, check_toegang
 from inkoop.exchange.oidc import Oidc
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.websessies import Ingelogde
@@ -32,6 +33,10 @@ class NietIngelogdError(InkoopError):
 
 class NietTeVindenError(InkoopError):
     """What is asked for is not there, or not for this person; which of the two is not said."""
+
+
+class BladVerbodenError(GeenToegangError):
+    """A page that is not for this role, whatever it is about: nothing was looked up yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +87,17 @@ class Bezoek:
         if self.ingelogde is None:
             return False
         return any(not check_toegang(self.ingelogde.persoon, self.ingelogde.rol, h) for h in handelingen)
+
+
+def is_verborgen(request: Request, fout: Exception) -> bool:
+    """Whether who asks may not know that what is asked for is there.
+
+    Numbers follow on each other: an aanbieder to whom "not yours" is said of one and "not there" of another would
+    learn what others have. Only a page that is not for its role at all says so.
+    """
+    bezoek = getattr(request.state, "bezoek", None)
+    buiten = isinstance(bezoek, Bezoek) and bezoek.ingelogde is not None and bezoek.ingelogde.rol is Rol.AANBIEDER
+    return buiten and isinstance(fout, GeenToegangError) and not isinstance(fout, BladVerbodenError)
 
 
 def find_kern(request: Request) -> Kern:

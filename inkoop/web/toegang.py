@@ -17,9 +17,9 @@ from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.routing import BaseRoute, Mount
 
-from inkoop.domain.toegang import GeenToegangError, Handeling, check_toegang
+from inkoop.domain.toegang import Handeling, check_toegang
 from inkoop.services import websessies
-from inkoop.web.kern import Bezoek, NietIngelogdError, find_kern
+from inkoop.web.kern import Bezoek, BladVerbodenError, NietIngelogdError, find_kern
 
 COOKIE = "inkoop_sessie"
 """The name of the session cookie; served over https it carries the prefix `__Host-`."""
@@ -42,7 +42,7 @@ class Eis:
     en: tuple[Handeling, ...] = ()
 
     def __call__(self, request: Request) -> Bezoek:
-        """The visit, or a refusal: NietIngelogdError, GeenToegangError with every reason."""
+        """The visit, or a refusal: NietIngelogdError, BladVerbodenError with every reason."""
         kern = find_kern(request)
         token = request.cookies.get(cookienaam(veilig=kern.veilig), "")
         ingelogde = websessies.find(kern.huis, token, kern.klok.read_echt()) if token else None
@@ -56,7 +56,7 @@ class Eis:
         geweigerd += [handeling for handeling in self.en if not bezoek.mag(handeling)]
         if geweigerd:
             redenen = [b for h in geweigerd for b in check_toegang(ingelogde.persoon, ingelogde.rol, h)]
-            raise GeenToegangError("Deze pagina is niet voor u.", list(dict.fromkeys(redenen)))
+            raise BladVerbodenError("Deze pagina is niet voor u.", list(dict.fromkeys(redenen)))
         return bezoek
 
 

@@ -69,6 +69,43 @@ def test_an_aanbieder_gets_nothing_of_another_on_any_route_that_it_may_open(bezo
     assert gekregen == []
 
 
+def test_an_aanbieder_cannot_tell_what_another_has_from_what_nobody_has(bezoek: Start):
+    """Numbers follow on each other, so an answer that differs would tell how many there are and which."""
+    browser, proef = bezoek(STAND)
+    proef.add_persoon("vreemd", "bestuurder", Rol.AANBIEDER, kvk="91234567", naam="V. Vreemd")
+    van_ander = list_adressen(proef, "M1")
+    van_niemand = {
+        **van_ander, "kenmerk": f"{proef.ronde}-A998", "aanmelding": f"{proef.ronde}-A998", "document": "D-998",
+        "nummer": "M-998", "sha256": "f" * 64,
+    }  # fmt: skip
+    browser.log_in("vreemd")
+    verschil, gehad = [], 0
+    for (methode, pad), wie in read_matrix().items():
+        for als_ronde in ({}, {"ronde": "kenmerk"}) if "{ronde}" in pad else ({},):
+            if (
+                not wie[Rol.AANBIEDER]
+                or wie["niemand"]
+                or pad.startswith("/api/")
+                or not (als_ronde or re.search(NAMEN, pad))
+            ):
+                continue
+            antwoorden = []
+            for adressen in (van_ander, van_niemand):
+                ingevuld = adressen | {naam: adressen[bij] for naam, bij in als_ronde.items()}
+                vraag = fill_in(pad, ingevuld)
+                antwoord = browser.request(methode, vraag, data={"zeker": "ja"} if methode == "POST" else None)
+                antwoorden.append((antwoord.status_code, antwoord.text.replace(vraag, "")))
+            gehad += 1
+            if antwoorden[0] != antwoorden[1] or antwoorden[0][0] != 404:
+                verschil.append((methode, pad, *(status for status, _ in antwoorden)))
+    assert gehad > 20
+    assert not verschil, "\n".join(map(str, verschil))
+
+
+NAMEN = re.compile(r"\{(kenmerk|nummer|aanmelding|document|sha256)\}")
+"""The parts of an address that name something of an aanbieder."""
+
+
 def test_no_name_in_an_address_leads_to_a_file_that_is_not_asked_for(bezoek: Start):
     browser, proef = bezoek(STAND)
     proef.add_persoon("archief", "archivaris", Rol.ARCHIVARIS)

@@ -26,7 +26,7 @@ from inkoop.storage.bestandenplek import BestandenplekOnbereikbaarError
 from inkoop.storage.databasefout import DatabaseOnbereikbaarError, SchijfVolError
 from inkoop.storage.winkel import WinkelBezetError
 from inkoop.web.api.toegang import TokenFoutError
-from inkoop.web.kern import NietTeVindenError
+from inkoop.web.kern import NietTeVindenError, is_verborgen
 from inkoop.web.tempo import TeVaakError
 
 LOG = logging.getLogger("inkoop.web")
@@ -111,6 +111,8 @@ def _lees(fout: dict[str, Any]) -> Regel:
 
 def make_probleem(request: Request, fout: Exception) -> Response:
     """The answer to an error; what nobody expected stands in the log of the server, and no detail of it here."""
+    if is_verborgen(request, fout):
+        fout = NietTeVindenError()
     soort, titel, status = _find_soort(fout)
     if isinstance(fout, ONBEREIKBAAR):
         LOG.error("out of reach at %s %s: %s", request.method, request.url.path, fout)

@@ -14,11 +14,11 @@ from fastapi import Request
 from limits import RateLimitItemPerMinute
 
 from inkoop.domain.fouten import Beletsel, InkoopError
-from inkoop.domain.toegang import GeenToegangError, Handeling
+from inkoop.domain.toegang import Handeling
 from inkoop.services import tokens
 from inkoop.services.tokens import Bereik
 from inkoop.services.websessies import Ingelogde
-from inkoop.web.kern import Bezoek, find_kern
+from inkoop.web.kern import Bezoek, BladVerbodenError, find_kern
 from inkoop.web.tempo import PER_ADRES
 from inkoop.web.toegang import Eis
 
@@ -39,7 +39,7 @@ class Tokeneis(Eis):
     bereik: tuple[Bereik, ...] = (Bereik.LEZEN,)
 
     def __call__(self, request: Request) -> Bezoek:
-        """The visit of who holds the token, or TokenFoutError, GeenToegangError with every reason, TeVaakError."""
+        """The visit of who holds the token, or TokenFoutError, BladVerbodenError with every reason, TeVaakError."""
         kern = find_kern(request)
         soort, _, token = request.headers.get("authorization", "").partition(" ")
         op = kern.klok.read_echt()
@@ -61,7 +61,7 @@ class Tokeneis(Eis):
             namen = " of ".join(str(handeling).replace("_", " ") for handeling in self.handelingen)
             redenen.append(Beletsel("rol-niet-bevoegd", f"De rol {houder.rol} van dit token mag dit niet: {namen}."))
         if redenen:
-            raise GeenToegangError("Dit is niet voor dit token.", redenen)
+            raise BladVerbodenError("Dit is niet voor dit token.", redenen)
         return bezoek
 
 
