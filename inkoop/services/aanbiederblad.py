@@ -18,7 +18,8 @@ from inkoop.domain.bewaking import Contractterm
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling, check_toegang
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import bewakingstermen, contractlijst, overeenkomsten, procedures, stukkenlijst
+from inkoop.services import bewakingstermen, bladeren, contractlijst, overeenkomsten, procedures, stukkenlijst
+from inkoop.services.bladeren import Telling
 from inkoop.services.contractblad import VOORUIT
 from inkoop.services.contractlijst import Contractregel
 from inkoop.services.huis import Huis, NietGevondenError, Optreden
@@ -62,24 +63,29 @@ class Aanbiederblad(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def list_aanbieders(
-    huis: Huis, door: Optreden, zoek: str, vanaf: int = 0, aantal: int = 50
-) -> tuple[list[Aanbiederregel], int]:
-    """A page of the legal persons of which name or KvK holds a word, and how many there are."""
+    huis: Huis, door: Optreden, zoek: str, vanaf: int = 0, aantal: int = 50, *, tel: bool = True
+) -> tuple[list[Aanbiederregel], Telling]:
+    """A page of the legal persons of which name or KvK holds a word, by name, and how many there are if `tel`."""
     with lees(huis, door, Handeling.OVEREENKOMST_LEZEN) as sessie:
         vraag: Any = (
-            select(AanmeldingRow.kvk, func.max(AanmeldingRow.naam), func.count(col(OvereenkomstRow.id)))
-            .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-            .outerjoin(OvereenkomstRow, col(OvereenkomstRow.aanmelding_id) == AanmeldingRow.id)
+            select(AanmeldingRow.kvk, func.max(AanmeldingRow.naam))
             .where(_zichtbaar(door))
-            .group_by(AanmeldingRow.kvk)
+            .group_by(col(AanmeldingRow.kvk))
         )
         if woord := zoek.strip():
             vraag = vraag.where(
-                col(AanmeldingRow.naam).contains(woord, autoescape=True) | (col(AanmeldingRow.kvk) == woord)
+                bladeren.holds(sessie, col(AanmeldingRow.naam), woord) | (col(AanmeldingRow.kvk) == woord)
             )
-        totaal = sessie.exec(select(func.count()).select_from(vraag.subquery())).one()
+        totaal = bladeren.count_tot(sessie, vraag, vanaf) if tel else Telling(0)
         rijen = sessie.exec(vraag.order_by(func.max(AanmeldingRow.naam)).offset(vanaf).limit(aantal)).all()
-    return [Aanbiederregel(kvk=kvk, naam=naam, contracten=contracten) for kvk, naam, contracten in rijen], totaal
+        contracten: Any = (
+            select(AanmeldingRow.kvk, func.count())
+            .join(OvereenkomstRow, col(OvereenkomstRow.aanmelding_id) == AanmeldingRow.id)
+            .where(col(AanmeldingRow.kvk).in_([kvk for kvk, _ in rijen]), _zichtbaar(door))
+            .group_by(col(AanmeldingRow.kvk))
+        )
+        aantallen = dict(sessie.exec(contracten).all())
+    return [Aanbiederregel(kvk=kvk, naam=naam, contracten=aantallen.get(kvk, 0)) for kvk, naam in rijen], totaal
 
 
 def _mag_aanmeldingen(door: Optreden) -> bool:
@@ -91,7 +97,9 @@ def _zichtbaar(door: Optreden) -> Any:
     met_contract = col(AanmeldingRow.id).in_(select(OvereenkomstRow.aanmelding_id))
     if not _mag_aanmeldingen(door):
         return met_contract
-    return met_contract | ((col(RondeRow.sluiting) < door.nu) & col(RondeRow.geopend_op).is_not(None))
+    open_ = select(RondeRow.id).where(col(RondeRow.sluiting) < door.nu, col(RondeRow.geopend_op).is_not(None))
+    # Weighed apart: else each part of an "or" would be looked up by itself, in all that was handed in.
+    return bladeren.weigh_apart(col(AanmeldingRow.ronde_id).in_(open_) | met_contract)
 
 
 def read_aanbieder(huis: Huis, door: Optreden, kvk: str) -> Aanbiederblad:
@@ -145,6 +153,6 @@ def _list_brieven(sessie: Session, door: Optreden, kenmerken: list[str], nummers
     """The papers about its applications (once they may be read) and agreements, the newest first."""
     over: Any = col(DocumentRow.onderwerp).in_([*kenmerken, *nummers])
     for nummer in nummers:
-        over |= col(DocumentRow.onderwerp).startswith(f"{nummer}-", autoescape=True)
+        over |= bladeren.begins_with(sessie, col(DocumentRow.onderwerp), f"{nummer}-")
     vraag = select(DocumentRow).where(over, *stukkenlijst.list_filters(stukkenlijst.Stukvraag(), door))
     return list(sessie.exec(vraag.order_by(col(DocumentRow.gevraagd_op).desc(), col(DocumentRow.kenmerk).desc())))

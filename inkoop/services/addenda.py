@@ -87,17 +87,28 @@ def end_of_addendum(cyclus: Addendumcyclus, addendum: AddendumRow) -> date:
     return addendum.tekenen_uiterlijk or end_of_tekenen(cyclus, addendum.ingang)
 
 
-def find_wijziging(zaak: Zaak, overeenkomst: OvereenkomstRow, op: date) -> Wijziging | None:
-    """What the next cycle changes for an agreement; None when nothing does."""
+def find_wijziging(
+    zaak: Zaak, overeenkomst: OvereenkomstRow, op: date, *, ongewijzigd: bool = False
+) -> Wijziging | None:
+    """What the next cycle changes for an agreement; None when nothing does.
+
+    `ongewijzigd`: who asks knows that there is no addendum and no adopted change, and nothing is looked up for those.
+    """
     ingang = next_ingang(zaak.definitie.contract.addendumcyclus, op)
     van = max(overeenkomst.ingang, local_date(zaak.ronde.sluiting))
     vanaf = max(van, date(ingang.year - 1, ingang.month, ingang.day))
-    producten = houders.find_aanbod(zaak.sessie, overeenkomst, ingang)
-    tarieven = brieven.find_tariefherziening(
-        zaak.definitie, tarieftabel_op(zaak.definitie, vanaf), tarieftabel_op(zaak.definitie, ingang), producten
-    )
+    was, wordt = tarieftabel_op(zaak.definitie, vanaf), tarieftabel_op(zaak.definitie, ingang)
+    tarieven = None
+    if was != wordt:
+        producten = (
+            houders.decode_producten(overeenkomst)
+            if ongewijzigd
+            else houders.find_aanbod(zaak.sessie, overeenkomst, ingang)
+        )
+        tarieven = brieven.find_tariefherziening(zaak.definitie, was, wordt, producten)
     gebied = _find_gebied(zaak.definitie, vanaf, ingang)
-    bronnen = tuple(een.kenmerk for een in list_bronnen(zaak, overeenkomst) if een.ingang == ingang)
+    gevonden = () if ongewijzigd else list_bronnen(zaak, overeenkomst)
+    bronnen = tuple(een.kenmerk for een in gevonden if een.ingang == ingang)
     if tarieven is None and gebied is None and not bronnen:
         return None
     return Wijziging(ingang=ingang, tarieven=tarieven, gebied=gebied, bronnen=bronnen)
@@ -121,9 +132,13 @@ def list_bronnen(zaak: Zaak, overeenkomst: OvereenkomstRow) -> list[Contractwijz
     ]
 
 
-def find_open_wijziging(zaak: Zaak, overeenkomst: OvereenkomstRow, op: date) -> Wijziging | None:
+def find_open_wijziging(
+    zaak: Zaak, overeenkomst: OvereenkomstRow, op: date, *, ongewijzigd: bool = False
+) -> Wijziging | None:
     """What the next cycle changes for an agreement and no addendum says yet; None when there is nothing to say."""
-    wijziging = find_wijziging(zaak, overeenkomst, op)
+    wijziging = find_wijziging(zaak, overeenkomst, op, ongewijzigd=ongewijzigd)
+    if ongewijzigd:
+        return wijziging
     return None if wijziging is None else leave_gezegd(zaak.sessie, overeenkomst, wijziging)
 
 

@@ -105,18 +105,27 @@ PREFIX = "besluit:"
 """How the keys of letters about besluiten begin; then come aanmelding, kenmerk of the besluit and kind."""
 
 
+_PER_VRAAG = 500
+"""How many aanmeldingen one question names: a database takes only so many values."""
+
+
 def list_brieven(sessie: Session, te_doen: Tedoen) -> list[DocumentRow]:
-    """The letters that go out with these besluiten."""
-    begin = {f"{PREFIX}{rij.kenmerk}:{besluit.kenmerk}:" for rij, besluit in te_doen}
-    rijen = sessie.exec(
-        select(DocumentRow).where(col(DocumentRow.sleutel).startswith(PREFIX)).order_by(DocumentRow.kenmerk)
-    )
-    return [
-        rij
-        for rij in rijen
-        if rij.status not in (Documentstatus.VERZONDEN, Documentstatus.VERVALLEN)
-        and any(rij.sleutel.startswith(start) and "@" not in rij.sleutel for start in begin)
-    ]
+    """The letters that go out with these besluiten, by kenmerk."""
+    begin: dict[str, set[str]] = {}
+    for rij, besluit in te_doen:
+        begin.setdefault(rij.kenmerk, set()).add(f"{PREFIX}{rij.kenmerk}:{besluit.kenmerk}:")
+    kenmerken, brieven = list(begin), []
+    for nummer in range(0, len(kenmerken), _PER_VRAAG):
+        vraag = select(DocumentRow).where(
+            col(DocumentRow.onderwerp).in_(kenmerken[nummer : nummer + _PER_VRAAG]),
+            col(DocumentRow.status).not_in((Documentstatus.VERZONDEN, Documentstatus.VERVALLEN)),
+        )
+        brieven += [
+            rij
+            for rij in sessie.exec(vraag)
+            if "@" not in rij.sleutel and rij.sleutel.startswith(tuple(begin[rij.onderwerp]))
+        ]
+    return sorted(brieven, key=lambda rij: rij.kenmerk)
 
 
 def check_samen(ronde: str, te_doen: Tedoen) -> list[Beletsel]:

@@ -18,7 +18,7 @@ from inkoop.domain.bewaking import Contractterm, find_melding, list_peildatums
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.toegang import Handeling
-from inkoop.services import overeenkomsten, procedures, rust
+from inkoop.services import overeenkomsten, procedures, rust, standkast
 from inkoop.services.bewakingstermen import list_termen
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
@@ -37,10 +37,24 @@ def read_agenda(
     huis: Huis, sessie: Session, van: date, tot: date, onderwerp: str | None = None
 ) -> tuple[Contractterm, ...]:
     """Every term that is open on `van` and lies up to `tot`, in order; of one contract or procedure when named."""
+    return _select_agenda(((rij.naam, term) for rij, term in list_termen(huis, sessie, van, tot)), onderwerp)
+
+
+def keep_agenda(
+    huis: Huis, sessie: Session, van: date, tot: date, onderwerp: str | None = None
+) -> tuple[Contractterm, ...]:
+    """The same for pages, computed once a day for each state of the store (services/standkast)."""
+    alle = standkast.keep(
+        sessie, ("agenda", van, tot), lambda: [(rij.naam, term) for rij, term in list_termen(huis, sessie, van, tot)]
+    )
+    return _select_agenda(alle, onderwerp)
+
+
+def _select_agenda(alle: Iterable[tuple[str, Contractterm]], onderwerp: str | None) -> tuple[Contractterm, ...]:
     gevonden = [
         term
-        for rij, term in list_termen(huis, sessie, van, tot)
-        if onderwerp is None or onderwerp in (rij.naam, term.onderwerp) or term.onderwerp.startswith(f"{onderwerp}-A")
+        for procedure, term in alle
+        if onderwerp is None or onderwerp in (procedure, term.onderwerp) or term.onderwerp.startswith(f"{onderwerp}-A")
     ]
     return tuple(sorted(gevonden, key=lambda een: (een.dag, een.onderwerp, een.soort, een.deel)))
 

@@ -5,12 +5,15 @@ Bron: E.5; M20-51, H19-32, H19-55; issue contract years.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
+from uuid import UUID
 
 import msgspec
 from sqlmodel import Session, col, select
 
+from inkoop.domain.archief import Dossiersoort, find_regel
 from inkoop.domain.bestaandcontract import Bestaandcontract
 from inkoop.domain.bewaking import (
     Bewaaktstuk,
@@ -28,6 +31,7 @@ from inkoop.domain.bewakingprocedure import EINDE_HERINNER, list_procedureterms
 from inkoop.domain.criteria.criterium import Criteriaset, Moment
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.kalender import format_dag, local_date
+from inkoop.domain.maanden import add_maanden
 from inkoop.domain.monitoring import list_eindes_kwartaal
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Proceduredefinitie
@@ -36,6 +40,7 @@ from inkoop.domain.verloop import LOPEND, Documentstatus, Overeenkomststatus
 from inkoop.services import (
     addenda,
     bewaring,
+    bladeren,
     documenten,
     houders,
     implementatiepunten,
@@ -48,9 +53,11 @@ from inkoop.services import (
     verlengingen,
     weigeringen,
 )
+from inkoop.services.bewakingsvulling import KWARTAAL, Vulling, read_vulling
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.contractinlezen import list_oudere
 from inkoop.services.huis import Huis
+from inkoop.services.implementatiepunten import Implementatiestand
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.bewaking import BewaaktstukRow, PlichtmetingRow
 from inkoop.storage.tabellen.document import DocumentRow
@@ -63,11 +70,12 @@ TERUG = timedelta(days=400)
 
 def list_termen(huis: Huis, sessie: Session, op: date, tot: date) -> Iterator[tuple[ProcedureRow, Contractterm]]:
     """Every term that is open on `op` and lies before `tot`, each with its procedure."""
+    vulling = read_vulling(sessie)
     for rij in sessie.exec(select(ProcedureRow).order_by(col(ProcedureRow.naam))):
         if rij.gepubliceerd_op is None:
             continue
         definitie = procedures.decode_definitie(rij)
-        for term in _list_van_procedure(huis, sessie, rij, definitie, op, tot):
+        for term in _list_van_procedure(huis, sessie, rij, definitie, op, tot, vulling):
             if term.dag <= tot:
                 yield rij, term
 
@@ -78,19 +86,27 @@ def list_van(
     """The open terms of one agreement that runs, in order of day; none of one that was not signed or has ended."""
     if rij.status not in LOPEND:
         return ()
-    termen = _list_van_contract(huis, sessie, definitie, rij, op, op + vooruit)
+    bij = _read_bij(sessie, definitie, [rij], op, None)
+    termen = _list_van_contract(huis, sessie, definitie, rij, op, op + vooruit, bij)
     return tuple(sorted((een for een in termen if een.dag <= op + vooruit), key=lambda een: (een.dag, een.deel)))
 
 
 def _list_van_procedure(
-    huis: Huis, sessie: Session, rij: ProcedureRow, definitie: Proceduredefinitie, op: date, tot: date
+    huis: Huis,
+    sessie: Session,
+    rij: ProcedureRow,
+    definitie: Proceduredefinitie,
+    op: date,
+    tot: date,
+    vulling: Vulling,
 ) -> Iterator[Contractterm]:
     lopend = list(sessie.exec(houders.select_lopend(rij.id)))
     if lopend:
         eerder = verlengingen.read_eerder(sessie, rij)
         yield from list_procedureterms(definitie, eerder, op, _list_te_verzenden(sessie, lopend, eerder))
+    bij = _read_bij(sessie, definitie, lopend, op, vulling)
     for overeenkomst in lopend:
-        yield from _list_van_contract(huis, sessie, definitie, overeenkomst, op, tot)
+        yield from _list_van_contract(huis, sessie, definitie, overeenkomst, op, tot, bij)
     yield from _list_afloop(sessie, rij, definitie, tot)
     for ouder in list_oudere(sessie, rij.id):
         if ouder.einddatum < op:
@@ -119,7 +135,20 @@ def _list_afloop(
         stand = overgangen.read_stand(sessie, overeenkomst.contractnummer)
         yield from guard_telling(overeenkomst.contractnummer, stand.einde, stand.ontbreekt)
         yield from guard_zorg(overeenkomst.contractnummer, stand.einde, stand.zorg_tot, bron)
-    yield from guard_archief(definitie.naam, bewaring.list_van_procedure(sessie, rij), tot)
+    if _can_end_before(sessie, rij, definitie, tot):
+        yield from guard_archief(definitie.naam, bewaring.list_van_procedure(sessie, rij), tot)
+
+
+def _can_end_before(sessie: Session, procedure: ProcedureRow, definitie: Proceduredefinitie, dag: date) -> bool:
+    """Whether the term of any file of a procedure can be over by a day; of a young one nothing needs to be read.
+
+    No term counts from before the first day on which anything of the procedure was there.
+    """
+    dagen = [definitie.looptijd.ingang, local_date(procedure.aangemaakt_op)]
+    dagen += [een.opening for een in rondes.list_rondes(sessie, definitie.naam)]
+    dagen += [een.einddatum for een in list_oudere(sessie, procedure.id)]
+    jaren = min(find_regel(definitie.bewaarregels, soort).jaren for soort in Dossiersoort)
+    return add_maanden(min(dagen), 12 * jaren) <= dag
 
 
 def _list_te_verzenden(sessie: Session, lopend: list[OvereenkomstRow], besloten: Collection[int]) -> set[int]:
@@ -134,32 +163,67 @@ def _list_te_verzenden(sessie: Session, lopend: list[OvereenkomstRow], besloten:
     return nummers
 
 
+class _Bij(NamedTuple):
+    """What is read at once for many agreements of one procedure; `vulling` None: look everything up."""
+
+    vulling: Vulling | None
+    aanbod: Mapping[UUID, Mapping[str, tuple[str, ...]]]
+    standen: Mapping[UUID, Implementatiestand]
+
+
+def _read_bij(
+    sessie: Session,
+    definitie: Proceduredefinitie,
+    rijen: Sequence[OvereenkomstRow],
+    op: date,
+    vulling: Vulling | None,
+) -> _Bij:
+    if not rijen:
+        return _Bij(vulling, {}, {})
+    # Kept at hand by the session, where each agreement finds its own.
+    sessie.exec(select(AanmeldingRow).where(col(AanmeldingRow.id).in_([rij.aanmelding_id for rij in rijen]))).all()
+    return _Bij(
+        vulling,
+        houders.read_aanbod(sessie, rijen, op),
+        implementatiepunten.read_te_starten(sessie, definitie, rijen, op),
+    )
+
+
 def _list_van_contract(
-    huis: Huis, sessie: Session, definitie: Proceduredefinitie, rij: OvereenkomstRow, op: date, tot: date
+    huis: Huis, sessie: Session, definitie: Proceduredefinitie, rij: OvereenkomstRow, op: date, tot: date, bij: _Bij
 ) -> Iterator[Contractterm]:
-    aanmelding = sessie.get_one(AanmeldingRow, rij.aanmelding_id)
+    aanmelding, vulling, nummer = sessie.get_one(AanmeldingRow, rij.aanmelding_id), bij.vulling, rij.contractnummer
     editie = procedures.read_editie(sessie, rondes.get_ronde(sessie, aanmelding.ronde_id))
     herstel, maatregel = definitie.termijnen.herstel_dagen, describe_maatregel(definitie)
-    for stuk in list_stukken(sessie, rij, aanmelding, editie):
+    met_stukken = vulling is None or aanmelding.id in vulling.getoetst or nummer in vulling.stukken
+    for stuk in list_stukken(sessie, rij, aanmelding, editie) if met_stukken else ():
         if stuk.geldig_tot < rij.einddatum:
             yield guard_stuk(rij.contractnummer, stuk, herstel_dagen=herstel, maatregel=maatregel)
     # Of a contract that was taken in, nothing is asked about the time before that.
     van = max(rij.ingang, op - TERUG, rij.ingang if rij.geactiveerd_op is None else local_date(rij.geactiveerd_op))
-    yield from _list_kwartalen(sessie, definitie, rij, editie, van, min(tot, rij.einddatum))
-    percelen = set(houders.find_aanbod(sessie, rij, op))
-    metingen = [
-        Plichtmeting(plicht=een.plicht, peildatum=een.peildatum, waarde=een.getal)
-        for een in sessie.exec(select(PlichtmetingRow).where(PlichtmetingRow.contractnummer == rij.contractnummer))
-    ]
+    gedaan = _read_kwartalen(sessie, nummer) if vulling is None else vulling.kwartalen
+    yield from _list_kwartalen(definitie, rij, editie, van, min(tot, rij.einddatum), gedaan)
+    percelen = set(bij.aanbod[rij.id])
+    metingen = _list_metingen(sessie, nummer) if vulling is None or nummer in vulling.metingen else []
     for plicht in definitie.contract.plichten:
         if not plicht.percelen or percelen & set(plicht.percelen):
             peildatums = list(list_peildatums(plicht, definitie.looptijd.ingang, van, min(tot, rij.einddatum)))
             yield from guard_plicht(rij.contractnummer, plicht, peildatums, metingen, maatregel=maatregel)
-    yield from _list_addendum(huis, sessie, definitie, rij, aanmelding, op)
-    yield from _list_maatregelen(sessie, rij)
-    yield from stopsignalen.list_termen(sessie, rij)
-    yield from weigeringen.list_termen(sessie, rij, op)
-    yield from implementatiepunten.list_termen(sessie, definitie, rij, op)
+    yield from _list_addendum(huis, sessie, definitie, rij, aanmelding, op, vulling)
+    if vulling is None or nummer in vulling.maatregelen:
+        yield from _list_maatregelen(sessie, rij)
+    if vulling is None or nummer in vulling.signalen:
+        yield from stopsignalen.list_termen(sessie, rij)
+    if vulling is None or rij.id in vulling.weigeringen:
+        yield from weigeringen.list_termen(sessie, rij, op)
+    yield from implementatiepunten.list_termen(rij, bij.standen.get(rij.id))
+
+
+def _list_metingen(sessie: Session, nummer: str) -> list[Plichtmeting]:
+    return [
+        Plichtmeting(plicht=een.plicht, peildatum=een.peildatum, waarde=een.getal)
+        for een in sessie.exec(select(PlichtmetingRow).where(PlichtmetingRow.contractnummer == nummer))
+    ]
 
 
 def _list_maatregelen(sessie: Session, rij: OvereenkomstRow) -> Iterator[Contractterm]:
@@ -236,15 +300,25 @@ def list_stukken(
     return sorted(stukken.values(), key=lambda een: een.naam)
 
 
+def _read_kwartalen(sessie: Session, nummer: str) -> frozenset[str]:
+    """The keys of the reports about the quarters of one agreement."""
+    van_contract = bladeren.begins_with(sessie, col(DocumentRow.sleutel), f"{KWARTAAL}{nummer}:")
+    return frozenset(sessie.exec(select(DocumentRow.sleutel).where(van_contract)))
+
+
 def _list_kwartalen(
-    sessie: Session, definitie: Proceduredefinitie, rij: OvereenkomstRow, editie: Criteriaset, van: date, tot: date
+    definitie: Proceduredefinitie,
+    rij: OvereenkomstRow,
+    editie: Criteriaset,
+    van: date,
+    tot: date,
+    gedaan: frozenset[str],
 ) -> Iterator[Contractterm]:
     contract = definitie.contract
     if not contract.kwartaalthemas:
         return
     jaarlijks = [een.id for een in editie.criteria if Moment.JAARLIJKS in een.momenten]
-    prefix = f"kwartaal:{rij.contractnummer}:"
-    gedaan = set(sessie.exec(select(DocumentRow.sleutel).where(col(DocumentRow.sleutel).startswith(prefix))))
+    prefix = f"{KWARTAAL}{rij.contractnummer}:"
     for jaar, kwartaal, einde in list_eindes_kwartaal(van, tot):
         if f"{prefix}{jaar}-{kwartaal}" not in gedaan:
             controle = jaarlijks if kwartaal == contract.jaarcontrole_kwartaal else None
@@ -258,14 +332,18 @@ def _list_addendum(
     rij: OvereenkomstRow,
     aanmelding: AanmeldingRow,
     op: date,
+    vulling: Vulling | None,
 ) -> Iterator[Contractterm]:
     """The drafting of what changes next, and the signing of what was drafted (H19-55; E.5: -14, -7, -1)."""
     cyclus = definitie.contract.addendumcyclus
     if rij.status is not Overeenkomststatus.ACTIEF:
         return
     zaak = load_zaak(sessie, huis.feestdagen, aanmelding)
-    gemaakt = addenda.list_addenda(sessie, rij)
-    wijziging = addenda.find_open_wijziging(zaak, rij, op)
+    gemaakt = addenda.list_addenda(sessie, rij) if vulling is None or rij.id in vulling.addenda else []
+    ongewijzigd = (
+        vulling is not None and rij.id not in vulling.addenda and zaak.ronderij.procedure_id not in vulling.gewijzigd
+    )
+    wijziging = addenda.find_open_wijziging(zaak, rij, op, ongewijzigd=ongewijzigd)
     if wijziging is not None:
         jaar = wijziging.ingang.year
         yield Contractterm(

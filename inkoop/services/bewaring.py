@@ -162,7 +162,7 @@ def _list_aanmeldingen(
     contracten: dict[UUID, Archiefdossier],
     vast: dict[str, list[str]],
 ) -> Iterator[Archiefdossier]:
-    eigen = _read_contract_van(sessie, contracten)
+    eigen = _read_contract_van(sessie, procedure, contracten)
     # Of which aanmelding an agreement came that is gone, is not known any more: the last of all counts for each.
     geweest = _read_geweest(sessie, definitie.naam)
     for een in _read_aanmeldingen(sessie, procedure):
@@ -210,13 +210,22 @@ def _read_geweest(sessie: Session, procedure: str) -> date | None:
     return sessie.exec(vraag).one()
 
 
-def _read_contract_van(sessie: Session, contracten: dict[UUID, Archiefdossier]) -> dict[str, list[Archiefdossier]]:
-    """Per kenmerk the agreements that came of an aanmelding, or that it changed by an addendum."""
+def _read_contract_van(
+    sessie: Session, procedure: ProcedureRow, contracten: dict[UUID, Archiefdossier]
+) -> dict[str, list[Archiefdossier]]:
+    """Per kenmerk the agreements of a procedure that came of an aanmelding, or that it changed by an addendum."""
     gevonden: dict[str, list[Archiefdossier]] = defaultdict(list)
-    vraag = select(OvereenkomstRow.id, AanmeldingRow.kenmerk).join(
-        AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id
+    eigen = (
+        select(OvereenkomstRow.id, AanmeldingRow.kenmerk)
+        .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
+        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+        .where(RondeRow.procedure_id == procedure.id)
     )
-    paren = [*sessie.exec(vraag), *sessie.exec(select(AddendumRow.overeenkomst_id, AddendumRow.aanleiding))]
+    paren = list(sessie.exec(eigen))
+    ids = [id_ for id_, _ in paren]
+    for begin in range(0, len(ids), 500):
+        gewijzigd = select(AddendumRow.overeenkomst_id, AddendumRow.aanleiding)
+        paren += sessie.exec(gewijzigd.where(col(AddendumRow.overeenkomst_id).in_(ids[begin : begin + 500])))
     for id_, kenmerk in paren:
         if id_ in contracten:
             gevonden[kenmerk].append(contracten[id_])

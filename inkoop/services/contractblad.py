@@ -27,6 +27,7 @@ from inkoop.services import (
     addenda,
     addendumwerk,
     bewakingstermen,
+    bladeren,
     documenten,
     geconsolideerd,
     houders,
@@ -248,6 +249,6 @@ def _list_metingen(sessie: Session, nummer: str) -> tuple[PlichtmetingRow, ...]:
 def list_documenten(sessie: Session, nummer: str) -> list[DocumentRow]:
     """Every paper about an agreement, its addenda and its measures, the newest first."""
     vraag = select(DocumentRow).where(
-        (col(DocumentRow.onderwerp) == nummer) | col(DocumentRow.onderwerp).startswith(f"{nummer}-", autoescape=True)
+        (col(DocumentRow.onderwerp) == nummer) | bladeren.begins_with(sessie, col(DocumentRow.onderwerp), f"{nummer}-")
     )
     return list(sessie.exec(vraag.order_by(col(DocumentRow.gevraagd_op).desc(), col(DocumentRow.kenmerk).desc())))

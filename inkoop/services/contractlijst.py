@@ -14,7 +14,8 @@ from sqlmodel import Session, col, func, select
 
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Overeenkomststatus
-from inkoop.services import houders
+from inkoop.services import bladeren, houders, standkast
+from inkoop.services.bladeren import Telling
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.rondes import lees
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -57,31 +58,41 @@ SORTERINGEN: Mapping[str, Any] = {
 
 
 def list_contracten(
-    huis: Huis, door: Optreden, vraag: Contractvraag, vanaf: int = 0, aantal: int | None = None
-) -> tuple[list[Contractregel], int]:
-    """A page of the agreements, and how many there are in all; `aantal` None gives every one."""
+    huis: Huis, door: Optreden, vraag: Contractvraag, vanaf: int = 0, aantal: int | None = None, *, tel: bool = True
+) -> tuple[list[Contractregel], Telling]:
+    """A page of the agreements, and if `tel` how many there are in all; `aantal` None gives every one."""
     with lees(huis, door, Handeling.OVEREENKOMST_LEZEN) as sessie:
-        filters = _list_filters(vraag)
-        tellen = _verbind(select(func.count()).select_from(OvereenkomstRow)).where(*filters)
-        totaal = sessie.exec(tellen).one()
-        rijen: Any = select(OvereenkomstRow, AanmeldingRow, RondeRow.kenmerk, ProcedureRow.naam)
-        rijen = _verbind(rijen).where(*filters)
-        rijen = rijen.order_by(*SORTERINGEN.get(vraag.sortering, SORTERINGEN["nummer"])).offset(vanaf)
-        gevonden = sessie.exec(rijen if aantal is None else rijen.limit(aantal)).all()
-        return _describe(sessie, gevonden), totaal
+        volgorde = SORTERINGEN.get(vraag.sortering, SORTERINGEN["nummer"])
+        ids = _select_ids(sessie, vraag)
+        totaal = bladeren.count_tot(sessie, ids, vanaf) if tel else Telling(0)
+        if volgorde is SORTERINGEN["aanbieder"]:
+            ids = ids.join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
+        ids = ids.order_by(*volgorde).offset(vanaf)
+        gekozen = ids if aantal is None else sessie.exec(ids.limit(aantal)).all()
+        rijen = _select_regels().where(col(OvereenkomstRow.id).in_(gekozen)).order_by(*volgorde)
+        return _describe(sessie, sessie.exec(rijen).all()), totaal
 
 
 def list_van(sessie: Session, kvk: str) -> list[Contractregel]:
     """The agreements of one legal person, as single provider or penvoerder, by number."""
-    rijen: Any = select(OvereenkomstRow, AanmeldingRow, RondeRow.kenmerk, ProcedureRow.naam)
-    rijen = _verbind(rijen).where(AanmeldingRow.kvk == kvk).order_by(OvereenkomstRow.contractnummer)
+    rijen = _select_regels().where(AanmeldingRow.kvk == kvk).order_by(OvereenkomstRow.contractnummer)
     return _describe(sessie, sessie.exec(rijen).all())
 
 
 def list_procedures(sessie: Session) -> list[str]:
-    """The names of the procedures that have agreements."""
-    vraag: Any = _verbind(select(ProcedureRow.naam).select_from(OvereenkomstRow)).distinct()
-    return sorted(sessie.exec(vraag).all())
+    """The names of the procedures that have agreements; looked up once for a state of the store."""
+
+    def read() -> list[str]:
+        vraag: Any = _verbind(select(ProcedureRow.naam).select_from(OvereenkomstRow)).distinct()
+        return sorted(sessie.exec(vraag).all())
+
+    return list(standkast.keep(sessie, "procedures met overeenkomsten", read))
+
+
+def _select_regels() -> Any:
+    """What a line shows; of an aanmelding no more than that, since what was handed in is long."""
+    rijen: Any = select(OvereenkomstRow, AanmeldingRow.naam, AanmeldingRow.kvk, RondeRow.kenmerk)
+    return _verbind(rijen.add_columns(col(ProcedureRow.naam)))
 
 
 def _verbind(vraag: Any) -> Any:
@@ -93,24 +104,29 @@ def _verbind(vraag: Any) -> Any:
     )
 
 
-def _list_filters(vraag: Contractvraag) -> list[Any]:
-    filters: list[Any] = []
+def _select_ids(sessie: Session, vraag: Contractvraag) -> Any:
+    """The agreements that are asked for, by their ids."""
+    ids: Any = select(OvereenkomstRow.id)
     if woord := vraag.zoek.strip():
-        filters.append(
-            col(AanmeldingRow.naam).contains(woord, autoescape=True)
-            | col(OvereenkomstRow.contractnummer).contains(woord, autoescape=True)
-            | (col(AanmeldingRow.kvk) == woord)
+        van: Any = select(AanmeldingRow.id).where(
+            bladeren.holds(sessie, col(AanmeldingRow.naam), woord) | (col(AanmeldingRow.kvk) == woord)
+        )
+        ids = ids.where(
+            col(OvereenkomstRow.aanmelding_id).in_(van)
+            | bladeren.holds(sessie, col(OvereenkomstRow.contractnummer), woord)
         )
     if vraag.procedure:
-        filters.append(ProcedureRow.naam == vraag.procedure)
+        van = select(AanmeldingRow.id).join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+        van = van.join(ProcedureRow, col(ProcedureRow.id) == RondeRow.procedure_id)
+        ids = ids.where(col(OvereenkomstRow.aanmelding_id).in_(van.where(ProcedureRow.naam == vraag.procedure)))
     if vraag.status in set(Overeenkomststatus):
-        filters.append(OvereenkomstRow.status == Overeenkomststatus(vraag.status))
+        ids = ids.where(OvereenkomstRow.status == Overeenkomststatus(vraag.status))
     if vraag.eindigt_voor is not None:
-        filters.append(col(OvereenkomstRow.einddatum) <= vraag.eindigt_voor)
-    return filters
+        ids = ids.where(col(OvereenkomstRow.einddatum) <= vraag.eindigt_voor)
+    return ids
 
 
-def _describe(sessie: Session, rijen: Sequence[tuple[OvereenkomstRow, AanmeldingRow, str, str]]) -> list[Contractregel]:
+def _describe(sessie: Session, rijen: Sequence[tuple[OvereenkomstRow, str, str, str, str]]) -> list[Contractregel]:
     """The lines of these agreements; what each offers is read in one question for every 500 of them."""
     regels = []
     for begin in range(0, len(rijen), 500):
@@ -119,8 +135,8 @@ def _describe(sessie: Session, rijen: Sequence[tuple[OvereenkomstRow, Aanmelding
         regels += [
             Contractregel(
                 contractnummer=rij.contractnummer,
-                aanbieder=aanmelding.naam,
-                kvk=aanmelding.kvk,
+                aanbieder=naam,
+                kvk=kvk,
                 procedure=procedure,
                 ronde=ronde,
                 percelen=tuple(sorted(aanbod[rij.id])),
@@ -128,6 +144,6 @@ def _describe(sessie: Session, rijen: Sequence[tuple[OvereenkomstRow, Aanmelding
                 ingang=rij.ingang,
                 einddatum=rij.einddatum,
             )
-            for rij, aanmelding, ronde, procedure in deel
+            for rij, naam, kvk, ronde, procedure in deel
         ]
     return regels

@@ -42,6 +42,15 @@ MET_HANDELING = {
 """How the keys begin of letters that only go out with an act of their own, and that act."""
 
 
+OPEN = (
+    Documentstatus.TE_MAKEN,
+    Documentstatus.CONCEPT,
+    Documentstatus.IN_REVIEW,
+    Documentstatus.AKKOORD,
+    Documentstatus.RETOUR,
+)
+"""What still asks for work; an index holds these documents, by the same words (tabellen/document)."""
+
 UITGAAND = frozenset({Documentstatus.AKKOORD, Documentstatus.DEFINITIEF})
 """Where a document that is checked may go out."""
 

@@ -85,18 +85,24 @@ def list_eigen(huis: Huis, door: Optreden) -> list[Eigenregel]:
         if kvk is None:
             return []
         rijen = list(sessie.exec(select(AanmeldingRow).where(AanmeldingRow.kvk == kvk)))
-        dicht = sessie.exec(select(RondeRow).where(col(RondeRow.geopend_op).is_(None)))
-        for ronde in dicht:
-            kenteken = huis.sleutels.mark(ronde.kenmerk, kvk)
-            rijen += sessie.exec(
-                select(AanmeldingRow)
-                .join(VerzegelingRow, col(VerzegelingRow.aanmelding_id) == AanmeldingRow.id)
-                .where(
-                    AanmeldingRow.ronde_id == ronde.id, VerzegelingRow.kenteken == kenteken, AanmeldingRow.kvk != kvk
-                )
-            )
+        rijen += _list_verzegeld(huis, sessie, kvk)
         regels = [_read_regel(sessie, rij) for rij in rijen]
     return sorted(regels, key=lambda regel: regel.ontvangen_op, reverse=True)
+
+
+def _list_verzegeld(huis: Huis, sessie: Session, kvk: str) -> list[AanmeldingRow]:
+    """One's own that is sealed: of each round that is not open yet, what bears one's mark in that round."""
+    dicht = sessie.exec(select(RondeRow.id, RondeRow.kenmerk).where(col(RondeRow.geopend_op).is_(None))).all()
+    merken = {huis.sleutels.mark(kenmerk, kvk): id_ for id_, kenmerk in dicht}
+    rijen, alle = [], list(merken)
+    for begin in range(0, len(alle), 500):
+        vraag = (
+            select(VerzegelingRow.kenteken, AanmeldingRow)
+            .join(AanmeldingRow, col(AanmeldingRow.id) == VerzegelingRow.aanmelding_id)
+            .where(col(VerzegelingRow.kenteken).in_(alle[begin : begin + 500]), AanmeldingRow.kvk != kvk)
+        )
+        rijen += [rij for kenteken, rij in sessie.exec(vraag) if rij.ronde_id == merken[kenteken]]
+    return rijen
 
 
 def _read_regel(sessie: Session, rij: AanmeldingRow) -> Eigenregel:

@@ -30,6 +30,7 @@ from inkoop.services.ondertekeningen import (
 from inkoop.services.stukbeoordeling import Bevinding, judge, judge_papier
 from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.eenheid import Eenheid
+from inkoop.storage.grondslag import is_een_van
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.ondertekening import GetekendstukRow, Stukstand
 from inkoop.storage.tabellen.overeenkomst import Partijsoort
@@ -274,7 +275,7 @@ def count_wachtend(sessie: Session) -> list[tuple[str, int]]:
     vraag = (
         select(DocumentRow.ronde, func.count())
         .join(GetekendstukRow, col(GetekendstukRow.document_id) == DocumentRow.id)
-        .where(GetekendstukRow.stand == Stukstand.TE_CONTROLEREN)
+        .where(is_een_van(col(GetekendstukRow.stand), Stukstand.TE_CONTROLEREN))
         .group_by(col(DocumentRow.ronde))
     )
     return [(ronde or "", aantal) for ronde, aantal in sessie.exec(vraag)]

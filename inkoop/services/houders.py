@@ -76,7 +76,7 @@ def read_aanbod(
     sessie: Session, overeenkomsten: Sequence[OvereenkomstRow], op: date | None = None
 ) -> dict[UUID, dict[str, tuple[str, ...]]]:
     """The same of many agreements, by their ids, in one question."""
-    gevonden = {een.id: msgspec.json.decode(een.inhoud, type=_MetProducten).producten for een in overeenkomsten}
+    gevonden = {een.id: decode_producten(een) for een in overeenkomsten}
     vraag = select(AddendumRow).where(
         col(AddendumRow.overeenkomst_id).in_(list(gevonden)), col(AddendumRow.status).in_(LOPEND)
     )
@@ -85,6 +85,11 @@ def read_aanbod(
         if wijziging is not None and (op is None or addendum.ingang <= op):
             gevonden[addendum.overeenkomst_id] = wijziging.apply(gevonden[addendum.overeenkomst_id])
     return gevonden
+
+
+def decode_producten(overeenkomst: OvereenkomstRow) -> dict[str, tuple[str, ...]]:
+    """The products per perceel of an agreement as it was made, without its addenda."""
+    return msgspec.json.decode(overeenkomst.inhoud, type=_MetProducten).producten
 
 
 def decode_aanbod(addendum: AddendumRow) -> Aanbodwijziging | None:

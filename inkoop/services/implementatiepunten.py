@@ -28,6 +28,7 @@ from inkoop.services import aanmeldingen, houders, overeenkomsten, procedures, r
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.services.taaksoort import Taak, Taaksoort
 from inkoop.storage.eenheid import Eenheid
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.implementatie import ImplementatieafrondingRow, ImplementatiepuntRow
 from inkoop.storage.tabellen.ondertekening import AfschriftRow
@@ -257,16 +258,27 @@ def list_taken(sessie: Session, ronde: RondeRow) -> Iterator[Taak]:
             )
 
 
-def list_termen(
-    sessie: Session, definitie: Proceduredefinitie, rij: OvereenkomstRow, op: date
-) -> Iterator[Contractterm]:
-    """The term of an agreement that is not put to work yet: its first day (C.15)."""
-    if op > rij.ingang + TERUG:
+def read_te_starten(
+    sessie: Session, definitie: Proceduredefinitie, rijen: Sequence[OvereenkomstRow], op: date
+) -> dict[UUID, Implementatiestand]:
+    """The points of those of these agreements of one procedure that may still be put to work, by their ids."""
+    recent = [rij for rij in rijen if op <= rij.ingang + TERUG]
+    if not recent:
+        return {}
+    vraag = select(OvereenkomstRow.id, RondeRow.kenmerk).join_from(OvereenkomstRow, AanmeldingRow).join(RondeRow)
+    vraag = vraag.where(
+        col(OvereenkomstRow.id).in_([rij.id for rij in recent]),
+        col(RondeRow.id).not_in(select(ImplementatieafrondingRow.ronde_id)),
+    )
+    open_ = {id_ for id_, ronde in sessie.exec(vraag) if not definitie.find_ronde(ronde).historisch}
+    te_starten = [rij for rij in recent if rij.id in open_]
+    return {rij.id: stand for rij, stand in zip(te_starten, read_standen(sessie, definitie, te_starten), strict=True)}
+
+
+def list_termen(rij: OvereenkomstRow, stand: Implementatiestand | None) -> Iterator[Contractterm]:
+    """The term of an agreement that is not put to work yet (else `stand` is None): its first day (C.15)."""
+    if stand is None:
         return
-    ronde = sessie.get_one(RondeRow, overeenkomsten.find_aanmelding(sessie, rij).ronde_id)
-    if find_afronding(sessie, ronde) is not None or definitie.find_ronde(ronde.kenmerk).historisch:
-        return
-    (stand,) = read_standen(sessie, definitie, [rij])
     if stand.open:
         codes = ", ".join(een.punt.code for een in stand.open)
         yield Contractterm(

@@ -9,13 +9,15 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, select
 
 from inkoop.domain.toegang import Handeling, require_toegang
+from inkoop.services import bladeren
+from inkoop.services.bladeren import Telling
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.rondes import lees
 from inkoop.storage.audit import Ketencontrole, check_keten
-from inkoop.storage.auditregel import AuditRow
+from inkoop.storage.auditregel import AuditRow, read_kop
 from inkoop.storage.bestandscontrole import check_bestanden
 from inkoop.storage.winkel import Winkel
 
@@ -34,22 +36,35 @@ class Logvraag(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_logboek(
     huis: Huis, door: Optreden, vraag: Logvraag, aantal: int | None = BLADZIJDE
-) -> tuple[list[AuditRow], int]:
+) -> tuple[list[AuditRow], Telling]:
     """Rows of the log, newest first, and how many there are in all; `aantal` None gives every one."""
+    with lees(huis, door, Handeling.AUDIT_LEZEN) as sessie:
+        filters = _list_filters(sessie, vraag)
+        if filters:
+            totaal = bladeren.count_tot(sessie, select(AuditRow.volgnummer).where(*filters), vraag.vanaf)
+        else:
+            kop = read_kop(sessie.connection())
+            totaal = Telling(0 if kop is None else kop.aantal)
+        # The numbers first: rows that are only counted past are never read.
+        nummers: Any = select(AuditRow.volgnummer).where(*filters).order_by(col(AuditRow.volgnummer).desc())
+        if aantal is not None:
+            nummers = nummers.limit(aantal)
+        gekozen = nummers.offset(vraag.vanaf).subquery()
+        rijen = select(AuditRow).join(gekozen, gekozen.c.volgnummer == AuditRow.volgnummer)
+        return list(sessie.exec(rijen.order_by(col(AuditRow.volgnummer).desc()))), totaal
+
+
+def _list_filters(sessie: Session, vraag: Logvraag) -> list[Any]:
     filters: list[Any] = []
     if vraag.onderwerp:
         # An object and everything whose kenmerk begins with it: a round with its applications and documents.
-        filters.append(
-            (col(AuditRow.onderwerp) == vraag.onderwerp) | col(AuditRow.onderwerp).startswith(f"{vraag.onderwerp}-")
-        )
+        kolom = col(AuditRow.onderwerp)
+        filters.append((kolom == vraag.onderwerp) | bladeren.begins_with(sessie, kolom, f"{vraag.onderwerp}-"))
     if vraag.persoon:
         filters.append(col(AuditRow.persoon) == vraag.persoon)
     if vraag.handeling:
         filters.append(col(AuditRow.handeling) == vraag.handeling)
-    with lees(huis, door, Handeling.AUDIT_LEZEN) as sessie:
-        totaal = sessie.exec(select(func.count()).select_from(AuditRow).where(*filters)).one()
-        rijen = select(AuditRow).where(*filters).order_by(col(AuditRow.volgnummer).desc()).offset(vraag.vanaf)
-        return list(sessie.exec(rijen if aantal is None else rijen.limit(aantal))), totaal
+    return filters
 
 
 def check(huis: Huis, door: Optreden) -> Ketencontrole:

@@ -36,7 +36,8 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import GeenToegangError, Handeling
 from inkoop.domain.verloop import Overeenkomststatus
 from inkoop.domain.woorden import format_woord
-from inkoop.services import documenten, houders, overeenkomsten, personen, procedures, rondes
+from inkoop.services import bladeren, documenten, houders, overeenkomsten, personen, procedures, rondes
+from inkoop.services.bewakingsvulling import KWARTAAL
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden, handel
@@ -58,7 +59,7 @@ def record_kwartaal(
     """
     with handel(huis, door, Handeling.KWARTAAL_VASTLEGGEN) as eenheid:
         rij, zaak = _find_lopend(huis, eenheid.sessie, contractnummer)
-        sleutel = f"kwartaal:{contractnummer}:{jaar}-{kwartaal}"
+        sleutel = f"{KWARTAAL}{contractnummer}:{jaar}-{kwartaal}"
         beletselen = [
             *_check_moment(rij, jaar, kwartaal, local_date(door.nu)),
             *_check_eigen(zaak, door),
@@ -129,8 +130,8 @@ def read_gesprek(huis: Huis, door: Optreden, contractnummer: str) -> Gesprek:
     """What is asked about the quarters of an agreement; a provider asks about its own only."""
     with rondes.lees(huis, door, Handeling.KWARTAAL_VASTLEGGEN) as sessie:
         rij, zaak = _find_lopend(huis, sessie, contractnummer, door)
-        prefix = f"kwartaal:{contractnummer}:"
-        rijen = sessie.exec(select(DocumentRow).where(col(DocumentRow.sleutel).startswith(prefix, autoescape=True)))
+        prefix = f"{KWARTAAL}{contractnummer}:"
+        rijen = sessie.exec(select(DocumentRow).where(bladeren.begins_with(sessie, col(DocumentRow.sleutel), prefix)))
         gedaan = {een.sleutel.removeprefix(prefix): een.kenmerk for een in rijen}
         gisteren = local_date(door.nu) - timedelta(days=1)
         eindes = list_eindes_kwartaal(rij.ingang, gisteren)

@@ -20,7 +20,7 @@ from inkoop.domain.fouten import Beletsel
 from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.verloop import Aanmeldingsstatus
+from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus
 from inkoop.services import poort, procedures
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.rondes import lees
@@ -58,6 +58,23 @@ def list_regels(huis: Huis, door: Optreden) -> tuple[Procedureregel, ...]:
         return tuple(_list_regels(sessie, door.nu))
 
 
+class Proceduretitel(msgspec.Struct, frozen=True, kw_only=True):
+    """How a procedure is called."""
+
+    naam: str
+    titel: str
+
+
+def list_titels(huis: Huis, door: Optreden) -> tuple[Proceduretitel, ...]:
+    """Every procedure, by name, without what a list counts besides."""
+    with lees(huis, door, Handeling.PROCEDURE_LEZEN) as sessie:
+        vraag = select(ProcedureRow.id, ProcedureRow.naam, ProcedureRow.versie).order_by(ProcedureRow.naam)
+        return tuple(
+            Proceduretitel(naam=naam, titel=_find_kern(sessie, id_, versie).titel)
+            for id_, naam, versie in sessie.exec(vraag)
+        )
+
+
 def _list_regels(sessie: Session, nu: datetime) -> list[Procedureregel]:
     # Without the definition: reading it for every line takes longer than the rest of the list.
     vraag: Any = select(ProcedureRow.id, ProcedureRow.naam, ProcedureRow.fase).add_columns(
@@ -68,9 +85,7 @@ def _list_regels(sessie: Session, nu: datetime) -> list[Procedureregel]:
     rondes = _list_rondes(sessie)
     regels = []
     for id_, naam, fase, gepubliceerd_op, versie in rijen:
-        kern = _KERNEN.get((id_, versie))
-        if kern is None:
-            kern = _KERNEN[id_, versie] = _read_kern(procedures.read_definitie(sessie, id_))
+        kern = _find_kern(sessie, id_, versie)
         eigen = rondes.get(id_, [])
         huidig = next((r for r in eigen if r.sluiting >= nu), None) or (eigen[-1] if eigen else None)
         regels.append(
@@ -91,6 +106,13 @@ def _list_regels(sessie: Session, nu: datetime) -> list[Procedureregel]:
 
 _KERNEN: dict[tuple[UUID, int], _Kern] = {}
 """Per version of a procedure record what a list shows of it; a few words each."""
+
+
+def _find_kern(sessie: Session, id_: UUID, versie: int) -> _Kern:
+    kern = _KERNEN.get((id_, versie))
+    if kern is None:
+        kern = _KERNEN[id_, versie] = _read_kern(procedures.read_definitie(sessie, id_))
+    return kern
 
 
 def _read_kern(definitie: Proceduredefinitie) -> _Kern:
@@ -128,11 +150,12 @@ def count_ronde(sessie: Session, ronde: RondeRow) -> Rondecijfers:
     """The counts of a round; a besluit that was superseded or lapsed does not count."""
     per_status = select(AanmeldingRow.status, func.count()).where(AanmeldingRow.ronde_id == ronde.id)
     statussen = {str(s): n for s, n in sessie.exec(per_status.group_by(col(AanmeldingRow.status)))}
-    geldig = ("concept", "gecontroleerd", "genomen", "verzonden")
+    geldig = {"concept", "gecontroleerd", "genomen", "verzonden"}
+    weg = [status for status in Besluitstatus if status not in geldig]
     vraag = (
         select(BesluitRow.eenheid, BesluitRow.soort, func.count())
         .join(AanmeldingRow, col(AanmeldingRow.id) == BesluitRow.aanmelding_id)
-        .where(AanmeldingRow.ronde_id == ronde.id, col(BesluitRow.status).in_(geldig))
+        .where(AanmeldingRow.ronde_id == ronde.id, col(BesluitRow.status).not_in(weg))
         .group_by(col(BesluitRow.eenheid), col(BesluitRow.soort))
         .order_by(col(BesluitRow.eenheid))
     )

@@ -16,6 +16,7 @@ from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Herstelstatu
 from inkoop.services import samenlopen, verzendingen
 from inkoop.services.taakregel import Taakregel, Werk, make_regel
 from inkoop.services.taaksoort import Taaksoort
+from inkoop.storage.grondslag import is_een_van
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow, FeitRow, VaststellingRow
@@ -86,19 +87,25 @@ _OPEN = (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING)
 
 def list_feiten(werk: Werk) -> Iterator[Taakregel]:
     """Applications with facts that nobody established, and those that wait for a judgement."""
-    open_feiten: Any = (
-        select(RondeRow.kenmerk, RondeRow.procedure_id, func.count(func.distinct(AanmeldingRow.id)))
-        .select_from(AanmeldingRow)
-        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-        .join(FeitRow, col(FeitRow.aanmelding_id) == AanmeldingRow.id)
+    # Asked of each aanmelding that is open, and not of each fact there ever was: those only grow.
+    open_feit: Any = (
+        select(FeitRow.id)
         .join(BewijsstukRow, col(BewijsstukRow.id) == FeitRow.bewijsstuk_id)
         .outerjoin(VaststellingRow, col(VaststellingRow.feit_id) == FeitRow.id)
         .outerjoin(AanvullingRow, col(AanvullingRow.id) == BewijsstukRow.aanvulling_id)
         .where(
-            col(RondeRow.geopend_op).is_not(None),
-            col(AanmeldingRow.status).in_(_OPEN),
+            FeitRow.aanmelding_id == AanmeldingRow.id,
             col(VaststellingRow.id).is_(None),
             col(AanvullingRow.tijdig).is_not(False),
+        )
+    )
+    open_feiten: Any = (
+        select(RondeRow.kenmerk, RondeRow.procedure_id, func.count())
+        .join(AanmeldingRow, col(AanmeldingRow.ronde_id) == RondeRow.id)
+        .where(
+            col(RondeRow.geopend_op).is_not(None),
+            col(AanmeldingRow.status).in_(_OPEN),
+            open_feit.correlate(AanmeldingRow).exists(),
         )
         .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id))
     )
@@ -147,7 +154,7 @@ def list_herstel(werk: Werk) -> Iterator[Taakregel]:
         select(RondeRow.kenmerk, RondeRow.procedure_id, HerstelverzoekRow.status, func.count())
         .join(AanmeldingRow, col(AanmeldingRow.ronde_id) == RondeRow.id)
         .join(HerstelverzoekRow, col(HerstelverzoekRow.aanmelding_id) == AanmeldingRow.id)
-        .where(col(HerstelverzoekRow.status).in_(tuple(_HERSTEL)))
+        .where(is_een_van(col(HerstelverzoekRow.status), *_HERSTEL))
         .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id), col(HerstelverzoekRow.status))
     )
     for ronde, procedure, status, aantal in werk.sessie.exec(vraag):
@@ -169,7 +176,7 @@ def list_besluiten(werk: Werk) -> Iterator[Taakregel]:
         select(RondeRow.kenmerk, RondeRow.procedure_id, BesluitRow.status, func.count())
         .join(AanmeldingRow, col(AanmeldingRow.ronde_id) == RondeRow.id)
         .join(BesluitRow, col(BesluitRow.aanmelding_id) == AanmeldingRow.id)
-        .where(col(BesluitRow.status).in_(tuple(_BESLUIT)))
+        .where(is_een_van(col(BesluitRow.status), *_BESLUIT))
         .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id), col(BesluitRow.status))
     )
     for ronde, procedure, status, aantal in werk.sessie.exec(vraag):

@@ -5,16 +5,20 @@ Bron: project default.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sqlmodel import Session, col, func, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus
-from inkoop.services import aanmeldingen, documenten
+from inkoop.services import aanmeldingen, bladeren, documenten
+from inkoop.services.bladeren import Telling
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.rondes import lees
+from inkoop.storage.grondslag import is_een_van
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.ronde import RondeRow
@@ -31,6 +35,10 @@ STANDEN: dict[str, tuple[Documentstatus, ...]] = {
 """What people ask for, in statuses."""
 
 
+_MET_KENMERK = sa.literal_column("document.kenmerk") > sa.literal_column("''")
+"""True of every document; a question that says so may follow the index of their kinds (tabellen/document)."""
+
+
 class Stukvraag(msgspec.Struct, frozen=True, kw_only=True):
     """Which documents are asked for; empty = all. `onderwerp` is a kenmerk: of a procedure, round, aanmelding."""
 
@@ -41,17 +49,44 @@ class Stukvraag(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_stukken(
     huis: Huis, door: Optreden, vraag: Stukvraag, vanaf: int, aantal: int
-) -> tuple[list[DocumentRow], int, list[str]]:
+) -> tuple[list[DocumentRow], Telling, list[str]]:
     """A page of documents by kenmerk, how many there are, and which kinds exist.
 
     What belongs to an aanmelding is left out until its round has closed and was opened (FE-8).
     """
-    filters = list_filters(vraag, door)
+    takken = [select(DocumentRow.kenmerk).where(*filters) for filters in _list_takken(vraag, door)]
     with lees(huis, door, Handeling.DOCUMENT_LEZEN) as sessie:
-        totaal = sessie.exec(select(func.count()).select_from(DocumentRow).where(*filters)).one()
-        rijen = select(DocumentRow).where(*filters).order_by(DocumentRow.kenmerk).offset(vanaf).limit(aantal)
-        soorten = sessie.exec(select(DocumentRow.soort).distinct().order_by(DocumentRow.soort))
-        return list(sessie.exec(rijen)), totaal, list(soorten)
+        kenmerken = bladeren.list_takken(sessie, takken, vanaf, aantal)
+        rijen = select(DocumentRow).where(col(DocumentRow.kenmerk).in_(kenmerken)).order_by(DocumentRow.kenmerk)
+        totaal = bladeren.count_takken(sessie, takken, vanaf)
+        soorten = bladeren.list_verschillend(sessie, col(DocumentRow.soort), _MET_KENMERK)
+        return list(sessie.exec(rijen)), totaal, soorten
+
+
+def _list_takken(vraag: Stukvraag, door: Optreden) -> Iterator[list[Any]]:
+    """The question in parts that each follow one index: by status, and by what a document is about."""
+    standen = STANDEN.get(vraag.stand)
+    vast: list[Any] = [_is_zichtbaar(door)]
+    if vraag.soort:
+        vast.append(DocumentRow.soort == vraag.soort)
+    if not vraag.onderwerp:
+        if vraag.soort:
+            vast.append(_MET_KENMERK)
+        if standen is None:
+            yield vast
+        elif vraag.soort:
+            yield [*vast, col(DocumentRow.status).in_(standen)]
+        else:
+            for status in standen:
+                open_ = [is_een_van(col(DocumentRow.status), *documenten.OPEN)] if status in documenten.OPEN else []
+                yield [*vast, *open_, DocumentRow.status == status]
+        return
+    for status in standen or tuple(Documentstatus):
+        yield [*vast, DocumentRow.ronde == vraag.onderwerp, DocumentRow.status == status]
+    if standen is not None:
+        vast.append(col(DocumentRow.status).in_(standen))
+    yield [*vast, DocumentRow.onderwerp == vraag.onderwerp]
+    yield [*vast, DocumentRow.kenmerk == vraag.onderwerp]
 
 
 def list_na(huis: Huis, door: Optreden, vraag: Stukvraag, na: str, aantal: int) -> list[DocumentRow]:
@@ -72,12 +107,7 @@ def find_leesbaar(sessie: Session, door: Optreden, kenmerk: str) -> DocumentRow:
 
 def list_filters(vraag: Stukvraag, door: Optreden) -> list[Any]:
     """What a document must meet to be listed: the question, and that this person may read it by now (FE-8)."""
-    dicht: Any = (
-        select(AanmeldingRow.kenmerk)
-        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-        .where((col(RondeRow.sluiting) >= door.nu) | col(RondeRow.geopend_op).is_(None))
-    )
-    filters: list[Any] = [col(DocumentRow.onderwerp).not_in(dicht)]
+    filters: list[Any] = [_is_zichtbaar(door)]
     if vraag.onderwerp:
         filters.append(
             (DocumentRow.onderwerp == vraag.onderwerp)
@@ -89,3 +119,16 @@ def list_filters(vraag: Stukvraag, door: Optreden) -> list[Any]:
     if vraag.stand in STANDEN:
         filters.append(col(DocumentRow.status).in_(STANDEN[vraag.stand]))
     return filters
+
+
+def _is_zichtbaar(door: Optreden) -> Any:
+    """That a document is not about an aanmelding of which the round is not closed and opened (FE-8)."""
+    dicht: Any = (
+        select(AanmeldingRow.id)
+        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+        .where(
+            AanmeldingRow.kenmerk == DocumentRow.onderwerp,
+            (col(RondeRow.sluiting) >= door.nu) | col(RondeRow.geopend_op).is_(None),
+        )
+    )
+    return ~dicht.correlate(DocumentRow).exists()

@@ -29,6 +29,7 @@ from inkoop.services.inlichtingentaken import list_inlichtingen
 from inkoop.services.selectietaken import list_selectiewerk
 from inkoop.services.taakregel import Taakregel, Werk, make_regel
 from inkoop.services.taaksoort import Taaksoort
+from inkoop.storage.grondslag import is_een_van
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.bewaking import MeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
@@ -91,13 +92,18 @@ def _list_stappen(werk: Werk) -> Iterator[Taakregel]:
 def _list_documenten(werk: Werk) -> Iterator[Taakregel]:
     """Documents to check, to send and to mend, per kind and round. Letters about repair go with their request."""
     te_doen = (Documentstatus.CONCEPT, Documentstatus.IN_REVIEW, Documentstatus.AKKOORD, Documentstatus.RETOUR)
+    # Twice: the index of open documents also holds those that are to be made.
     los = col(DocumentRow.sleutel).startswith(documenten.LOS[0])
     for begin in documenten.LOS[1:]:
         los = los | col(DocumentRow.sleutel).startswith(begin)
     vraag: Any = (
         select(DocumentRow.soort, DocumentRow.status, func.coalesce(DocumentRow.ronde, DocumentRow.onderwerp))
         .add_columns(los, func.count())
-        .where(col(DocumentRow.status).in_(te_doen), ~col(DocumentRow.sleutel).startswith(herstel.PREFIX))
+        .where(
+            is_een_van(col(DocumentRow.status), *documenten.OPEN),
+            col(DocumentRow.status).in_(te_doen),
+            ~col(DocumentRow.sleutel).startswith(herstel.PREFIX),
+        )
         .group_by(
             col(DocumentRow.soort),
             col(DocumentRow.status),
@@ -125,7 +131,7 @@ def _list_tekenen(werk: Werk) -> Iterator[Taakregel]:
         select(RondeRow.kenmerk, RondeRow.procedure_id, func.count())
         .join(AanmeldingRow, col(AanmeldingRow.ronde_id) == RondeRow.id)
         .join(OvereenkomstRow, col(OvereenkomstRow.aanmelding_id) == AanmeldingRow.id)
-        .where(OvereenkomstRow.status == Overeenkomststatus.TER_ONDERTEKENING)
+        .where(is_een_van(col(OvereenkomstRow.status), Overeenkomststatus.TER_ONDERTEKENING))
         .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id))
     )
     for ronde, procedure, aantal in werk.sessie.exec(vraag):

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from inkoop.domain.criteria.beoordeling import Beoordelingsstand
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import feiten, oordelen, rondes
+from inkoop.services import bladeren, feiten, oordelen, rondes
+from inkoop.services.bladeren import Telling
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.oordelen import Puntregel
 from inkoop.services.rondes import lees
@@ -27,18 +28,21 @@ OPEN = (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING)
 
 def list_bladzijde(
     sessie: Session, ronde: RondeRow, *, zoek: str = "", vanaf: int = 0, aantal: int = 50
-) -> tuple[list[AanmeldingRow], int]:
+) -> tuple[list[AanmeldingRow], Telling]:
     """A page of the applications of a round by kenmerk, and how many there are; `zoek` in kenmerk, name, KvK."""
     filters: list[Any] = [AanmeldingRow.ronde_id == ronde.id]
     if zoek.strip():
         woord = zoek.strip()
         filters.append(
-            col(AanmeldingRow.naam).contains(woord, autoescape=True)
-            | col(AanmeldingRow.kenmerk).contains(woord, autoescape=True)
+            bladeren.holds(sessie, col(AanmeldingRow.naam), woord)
+            | bladeren.holds(sessie, col(AanmeldingRow.kenmerk), woord)
             | (col(AanmeldingRow.kvk) == woord)
         )
-    totaal = sessie.exec(select(func.count()).select_from(AanmeldingRow).where(*filters)).one()
-    rijen = select(AanmeldingRow).where(*filters).order_by(AanmeldingRow.kenmerk).offset(vanaf).limit(aantal)
+    kenmerken = select(AanmeldingRow.kenmerk).where(*filters)
+    totaal = bladeren.count_tot(sessie, kenmerken, vanaf)
+    # The kenmerken first: what was handed in is read for the page alone.
+    gekozen = sessie.exec(kenmerken.order_by(AanmeldingRow.kenmerk).offset(vanaf).limit(aantal)).all()
+    rijen = select(AanmeldingRow).where(col(AanmeldingRow.kenmerk).in_(gekozen)).order_by(AanmeldingRow.kenmerk)
     return list(sessie.exec(rijen)), totaal
 
 

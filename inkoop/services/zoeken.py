@@ -13,7 +13,7 @@ import msgspec
 from sqlmodel import Session, col, select
 
 from inkoop.domain.toegang import Handeling, check_toegang
-from inkoop.services import aanbiederblad, contractlijst, overzicht, stukkenlijst
+from inkoop.services import aanbiederblad, bladeren, contractlijst, overzicht, stukkenlijst
 from inkoop.services.contractlijst import Contractvraag
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.rondes import lees
@@ -51,9 +51,9 @@ def search(huis: Huis, door: Optreden, woord: str) -> dict[str, list[Vondst]]:
     if _mag(door, Handeling.OVEREENKOMST_LEZEN):
         gevonden["aanbieder"] = [
             Vondst(soort="aanbieder", kenmerk=een.kvk, titel=een.naam, onder=f"KvK {een.kvk}")
-            for een in aanbiederblad.list_aanbieders(huis, door, woord, 0, AANTAL)[0]
+            for een in aanbiederblad.list_aanbieders(huis, door, woord, 0, AANTAL, tel=False)[0]
         ]
-        contracten, _ = contractlijst.list_contracten(huis, door, Contractvraag(zoek=woord), 0, AANTAL)
+        contracten, _ = contractlijst.list_contracten(huis, door, Contractvraag(zoek=woord), 0, AANTAL, tel=False)
         gevonden["contract"] = [
             Vondst(soort="contract", kenmerk=een.contractnummer, titel=een.contractnummer, onder=een.aanbieder)
             for een in contracten
@@ -75,30 +75,34 @@ def _list_procedures(huis: Huis, door: Optreden, woord: str) -> list[Vondst]:
     klein = woord.casefold()
     return [
         Vondst(soort="procedure", kenmerk=regel.naam, titel=regel.titel, onder=regel.naam)
-        for regel in overzicht.list_regels(huis, door)
+        for regel in overzicht.list_titels(huis, door)
         if klein in regel.titel.casefold() or klein in regel.naam.casefold()
     ][:AANTAL]
 
 
 def _list_rondes(sessie: Session, woord: str) -> list[Vondst]:
-    vraag = select(RondeRow).where(col(RondeRow.kenmerk).contains(woord, autoescape=True))
+    vraag = select(RondeRow).where(bladeren.holds(sessie, col(RondeRow.kenmerk), woord))
     rijen = sessie.exec(vraag.order_by(RondeRow.kenmerk).limit(AANTAL))
     return [Vondst(soort="ronde", kenmerk=rij.kenmerk, titel=rij.kenmerk, onder=str(rij.fase)) for rij in rijen]
 
 
 def _list_aanmeldingen(sessie: Session, door: Optreden, woord: str) -> list[Vondst]:
-    vraag: Any = (
-        select(AanmeldingRow)
-        .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
+    leesbaar = select(RondeRow.id).where(col(RondeRow.sluiting) < door.nu, col(RondeRow.geopend_op).is_not(None))
+    gevonden: Any = (
+        select(AanmeldingRow.kenmerk)
         .where(
-            col(RondeRow.sluiting) < door.nu,
-            col(RondeRow.geopend_op).is_not(None),
-            col(AanmeldingRow.naam).contains(woord, autoescape=True)
-            | col(AanmeldingRow.kenmerk).contains(woord, autoescape=True)
+            bladeren.weigh_apart(col(AanmeldingRow.ronde_id).in_(leesbaar)),
+            bladeren.holds(sessie, col(AanmeldingRow.naam), woord)
+            | bladeren.holds(sessie, col(AanmeldingRow.kenmerk), woord)
             | (col(AanmeldingRow.kvk) == woord),
         )
+        .order_by(AanmeldingRow.kenmerk)
+        .limit(AANTAL)
     )
-    rijen = sessie.exec(vraag.order_by(AanmeldingRow.kenmerk).limit(AANTAL))
+    kenmerken = sessie.exec(gevonden).all()
+    vraag: Any = select(AanmeldingRow.kenmerk, AanmeldingRow.naam, AanmeldingRow.status)
+    vraag = vraag.where(col(AanmeldingRow.kenmerk).in_(kenmerken))
+    rijen = sessie.exec(vraag.order_by(AanmeldingRow.kenmerk))
     return [
         Vondst(soort="aanmelding", kenmerk=rij.kenmerk, titel=rij.kenmerk, onder=f"{rij.naam}, {rij.status}")
         for rij in rijen
@@ -106,10 +110,10 @@ def _list_aanmeldingen(sessie: Session, door: Optreden, woord: str) -> list[Vond
 
 
 def _list_documenten(sessie: Session, door: Optreden, woord: str) -> list[Vondst]:
-    vraag = select(DocumentRow).where(
+    vraag: Any = select(DocumentRow.kenmerk, DocumentRow.titel).where(
         *stukkenlijst.list_filters(stukkenlijst.Stukvraag(), door),
-        col(DocumentRow.titel).contains(woord, autoescape=True)
-        | col(DocumentRow.kenmerk).contains(woord, autoescape=True)
+        bladeren.holds(sessie, col(DocumentRow.titel), woord)
+        | bladeren.holds(sessie, col(DocumentRow.kenmerk), woord)
         | (col(DocumentRow.onderwerp) == woord),
     )
     rijen = sessie.exec(vraag.order_by(DocumentRow.kenmerk).limit(AANTAL))

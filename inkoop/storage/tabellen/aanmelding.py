@@ -18,12 +18,18 @@ class AanmeldingRow(VersieTabel, table=True):
     """
 
     __tablename__ = "aanmelding"
+    __table_args__ = (
+        sa.Index("ix_aanmelding_ronde_kenmerk", "ronde_id", "kenmerk"),
+        sa.Index("ix_aanmelding_ronde_status", "ronde_id", "status", "id"),
+        # All that a search looks at, so that what was handed in is not read for it.
+        sa.Index("ix_aanmelding_zoek", "kvk", "naam", "ronde_id", "kenmerk", "id"),
+    )
 
     id: UUID = Field(primary_key=True)
-    ronde_id: UUID = Field(foreign_key="ronde.id", index=True)
+    ronde_id: UUID = Field(foreign_key="ronde.id")
     kenmerk: str = Field(unique=True)
     naam: str
-    kvk: str = Field(index=True)
+    kvk: str
     ontvangen_op: datetime = Field(sa_type=Tijdstip)
     status: Aanmeldingsstatus = Field(sa_type=enumkolom(Aanmeldingsstatus))
     opgave: str = Field(sa_type=sa.Text)

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from inkoop.domain.besluit import Besluitsoort
 from inkoop.domain.verloop import Besluitstatus
-from inkoop.storage.grondslag import Tijdstip, VersieTabel, enumkolom
+from inkoop.storage.grondslag import Tijdstip, VersieTabel, enumkolom, index_open
 
 
 class VerzamelbesluitRow(VersieTabel, table=True):
@@ -36,7 +36,10 @@ class BesluitRow(VersieTabel, table=True):
     """
 
     __tablename__ = "besluit"
-    __table_args__ = (sa.UniqueConstraint("aanmelding_id", "eenheid", "volgnummer"),)
+    __table_args__ = (
+        sa.UniqueConstraint("aanmelding_id", "eenheid", "volgnummer"),
+        index_open("ix_besluit_open", "status IN ('concept', 'gecontroleerd', 'genomen')", "status", "aanmelding_id"),
+    )
 
     id: UUID = Field(primary_key=True)
     aanmelding_id: UUID = Field(foreign_key="aanmelding.id", index=True)

@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from inkoop.domain.bewaking import Termsoort
 from inkoop.domain.persoon import Rol
-from inkoop.storage.grondslag import Tabel, Tijdstip, VersieTabel, enumkolom
+from inkoop.storage.grondslag import Tabel, Tijdstip, VersieTabel, enumkolom, index_open
 
 
 class BewaaktstukRow(Tabel, table=True):
@@ -52,6 +52,7 @@ class MeldingRow(VersieTabel, table=True):
     """A report about a term; `sleutel` makes that it is made once. Open until somebody deals with it."""
 
     __tablename__ = "melding"
+    __table_args__ = (index_open("ix_melding_open", "afgehandeld_op IS NULL", "procedure_id"),)
 
     id: UUID = Field(primary_key=True)
     kenmerk: str = Field(unique=True)

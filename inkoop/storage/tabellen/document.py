@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from inkoop.domain.verloop import Documentstatus, Wijzigingsoordeel
-from inkoop.storage.grondslag import Tabel, Tijdstip, VersieTabel, enumkolom
+from inkoop.storage.grondslag import Tabel, Tijdstip, VersieTabel, enumkolom, index_open
 
 
 class DocumentRow(VersieTabel, table=True):
@@ -23,12 +23,26 @@ class DocumentRow(VersieTabel, table=True):
     """
 
     __tablename__ = "document"
+    __table_args__ = (
+        index_open(
+            "ix_document_open",
+            "status IN ('te_maken', 'concept', 'in_review', 'akkoord', 'retour')",
+            "status",
+            "kenmerk",
+        ),
+        index_open("ix_document_soort", "kenmerk > ''", "soort", "kenmerk"),
+        # What begins with a kenmerk is asked for; PostgreSQL looks that up in an index of this kind alone.
+        sa.Index("ix_document_over", "onderwerp", postgresql_ops={"onderwerp": "text_pattern_ops"}),
+        sa.Index("ix_document_ronde_status", "ronde", "status", "kenmerk"),
+        # All that a search looks at, so that what a document is made of is not read for it.
+        sa.Index("ix_document_zoek", "kenmerk", "titel", "onderwerp"),
+    )
 
     id: UUID = Field(primary_key=True)
     sleutel: str = Field(unique=True)
     soort: str
-    onderwerp: str = Field(index=True)
-    ronde: str | None = Field(default=None, index=True)
+    onderwerp: str
+    ronde: str | None = None
     kenmerk: str = Field(unique=True)
     titel: str
     status: Documentstatus = Field(sa_type=enumkolom(Documentstatus))

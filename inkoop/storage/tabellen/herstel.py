@@ -7,13 +7,16 @@ from uuid import UUID
 from sqlmodel import Field
 
 from inkoop.domain.verloop import Herstelstatus
-from inkoop.storage.grondslag import JsonTekst, Tijdstip, VersieTabel, enumkolom
+from inkoop.storage.grondslag import JsonTekst, Tijdstip, VersieTabel, enumkolom, index_open
 
 
 class HerstelverzoekRow(VersieTabel, table=True):
     """All points at once, one term. `uiterlijk` is the last instant of the term."""
 
     __tablename__ = "herstelverzoek"
+    __table_args__ = (
+        index_open("ix_herstelverzoek_open", "status IN ('concept', 'gecontroleerd')", "status", "aanmelding_id"),
+    )
 
     id: UUID = Field(primary_key=True)
     aanmelding_id: UUID = Field(foreign_key="aanmelding.id", unique=True)

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from inkoop.domain.herziening import Herzieningsaanleiding
 from inkoop.domain.verzending import Verzendwijze
-from inkoop.storage.grondslag import Tijdstip, VersieTabel, enumkolom
+from inkoop.storage.grondslag import Tijdstip, VersieTabel, enumkolom, index_open
 
 
 class HeropeningRow(VersieTabel, table=True):
@@ -37,6 +37,7 @@ class VerzendingRow(VersieTabel, table=True):
     """
 
     __tablename__ = "verzending"
+    __table_args__ = (index_open("ix_verzending_open", "bewijs_door IS NULL", "aanmelding"),)
 
     id: UUID = Field(primary_key=True)
     document: str = Field(unique=True)

@@ -10,7 +10,7 @@ from sqlmodel import Field
 from inkoop.domain.aanmelding import Tekenwijze
 from inkoop.domain.ondertekening import Handtekeningbewijs
 from inkoop.domain.verzending import Verzendwijze
-from inkoop.storage.grondslag import Tabel, Tijdstip, VersieTabel, enumkolom
+from inkoop.storage.grondslag import Tabel, Tijdstip, VersieTabel, enumkolom, index_open
 from inkoop.storage.tabellen.overeenkomst import Partijsoort
 
 
@@ -31,7 +31,10 @@ class GetekendstukRow(VersieTabel, table=True):
     """
 
     __tablename__ = "getekendstuk"
-    __table_args__ = (sa.UniqueConstraint("document_id", "zegel_kenmerk"),)
+    __table_args__ = (
+        sa.UniqueConstraint("document_id", "zegel_kenmerk"),
+        index_open("ix_getekendstuk_open", "stand IN ('te_controleren')", "document_id"),
+    )
 
     id: UUID = Field(primary_key=True)
     kenmerk: str = Field(unique=True)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from inkoop.domain.verloop import Overeenkomststatus
-from inkoop.storage.grondslag import Tabel, Tijdstip, VersieTabel, enumkolom
+from inkoop.storage.grondslag import Tabel, Tijdstip, VersieTabel, enumkolom, index_open
 
 
 class Partijsoort(StrEnum):
@@ -29,6 +29,7 @@ class OvereenkomstRow(VersieTabel, table=True):
     """
 
     __tablename__ = "overeenkomst"
+    __table_args__ = (index_open("ix_overeenkomst_open", "status IN ('ter_ondertekening')", "aanmelding_id"),)
 
     id: UUID = Field(primary_key=True)
     aanmelding_id: UUID = Field(foreign_key="aanmelding.id", unique=True)

@@ -10,11 +10,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.verloop import Besluitstatus, Documentstatus, Herstelstatus
-from inkoop.services import aanmeldingen, besluiten, documenten, herstel, procedures, rondes
+from inkoop.domain.verloop import Besluitstatus, Herstelstatus
+from inkoop.services import besluiten, besluitenlijst, herstel, procedures, rondes
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.rondes import lees
-from inkoop.web.bladzijde import list_fouten, quote_pad, toon
+from inkoop.web.bladzijde import count_bladzijden, list_fouten, quote_pad, toon
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import mag
@@ -22,31 +22,21 @@ from inkoop.web.toegang import mag
 router = APIRouter()
 Lezer = Annotated[Bezoek, Depends(mag(Handeling.BESLUIT_LEZEN))]
 
+BLADZIJDE = 50
 
-def _toon(bezoek: Bezoek, kenmerk: str, fouten: tuple[str, ...] = (), melding: str = "") -> Response:
+
+def _toon(
+    bezoek: Bezoek, kenmerk: str, fouten: tuple[str, ...] = (), melding: str = "", bladzijde: int = 1
+) -> Response:
+    bladzijde = min(max(bladzijde, 1), 100_000)
     with lees(bezoek.huis, bezoek.door, Handeling.BESLUIT_LEZEN) as sessie:
         ronde = rondes.find_ronde(sessie, kenmerk)
         definitie = procedures.read_definitie(sessie, ronde.procedure_id)
-        per_id = {rij.id: rij for rij in aanmeldingen.list_aanmeldingen(sessie, ronde)}
-        rijen = [
-            (
-                per_id[besluit.aanmelding_id],
-                besluit,
-                besluiten.decode_voorstel(besluit),
-            )
-            for besluit in besluiten.list_ronde(sessie, ronde)
-        ]
-        brieven = {
-            rij.kenmerk: [
-                brief
-                for brief in documenten.list_documenten(sessie, onderwerp=rij.kenmerk)
-                if brief.status is not Documentstatus.VERVALLEN
-            ]
-            for rij, _, _ in rijen
-        }
+        regels, totaal = besluitenlijst.list_besluiten(sessie, ronde, (bladzijde - 1) * BLADZIJDE, BLADZIJDE)
+        standen = besluitenlijst.list_standen(sessie, ronde)
         verzamel = besluiten.find_verzamelbesluit(sessie, ronde)
-        klaar = bool(rijen) and besluiten.is_verzendklaar(sessie, ronde)
-    standen = {besluit.status for _, besluit, _ in rijen}
+        eerder = {Besluitstatus.CONCEPT, Besluitstatus.GECONTROLEERD} & standen
+        klaar = Besluitstatus.GENOMEN in standen and not eerder and besluiten.is_verzendklaar(sessie, ronde)
     return toon(
         bezoek,
         "besluiten.html",
@@ -59,8 +49,9 @@ def _toon(bezoek: Bezoek, kenmerk: str, fouten: tuple[str, ...] = (), melding: s
             (f"Ronde {kenmerk}", f"/rondes/{quote_pad(kenmerk)}"),
         ),
         ronde=ronde,
-        rijen=rijen,
-        brieven=brieven,
+        regels=regels,
+        bladzijde=bladzijde,
+        bladzijden=count_bladzijden(totaal, BLADZIJDE),
         verzamel=verzamel,
         te_controleren=Besluitstatus.CONCEPT in standen,
         te_nemen=Besluitstatus.GECONTROLEERD in standen,
@@ -71,9 +62,9 @@ def _toon(bezoek: Bezoek, kenmerk: str, fouten: tuple[str, ...] = (), melding: s
 
 
 @router.get("/rondes/{kenmerk}/besluiten")
-def toon_besluiten(bezoek: Lezer, kenmerk: str) -> Response:
-    """Every besluit of a round with its reasons and letters, and the one act that is next."""
-    return _toon(bezoek, kenmerk)
+def toon_besluiten(bezoek: Lezer, kenmerk: str, bladzijde: int = 1) -> Response:
+    """The besluiten of a round with their reasons and letters, a page at a time, and the one act that is next."""
+    return _toon(bezoek, kenmerk, bladzijde=bladzijde)
 
 
 def _handel(bezoek: Bezoek, kenmerk: str, doe: Callable[[Huis, Optreden, str], int]) -> Response:
@@ -106,19 +97,16 @@ def verzend(bezoek: Annotated[Bezoek, Depends(mag(Handeling.BESLUIT_VERZENDEN))]
 Herstellezer = Annotated[Bezoek, Depends(mag(Handeling.AANMELDING_LEZEN))]
 
 
-def _toon_herstel(bezoek: Bezoek, kenmerk: str, fouten: tuple[str, ...] = ()) -> Response:
+def _toon_herstel(bezoek: Bezoek, kenmerk: str, fouten: tuple[str, ...] = (), bladzijde: int = 1) -> Response:
+    bladzijde = min(max(bladzijde, 1), 100_000)
     with lees(bezoek.huis, bezoek.door, Handeling.AANMELDING_LEZEN) as sessie:
         ronde = rondes.find_ronde(sessie, kenmerk)
         definitie = procedures.read_definitie(sessie, ronde.procedure_id)
-        if ronde.geopend_op is not None:
-            alle = [(rij, herstel.find_verzoek(sessie, rij)) for rij in aanmeldingen.list_aanmeldingen(sessie, ronde)]
-        else:
-            alle = []
-        brieven = {
-            rij.kenmerk: documenten.find_by_sleutel(sessie, f"{herstel.PREFIX}{rij.kenmerk}")
-            for rij, verzoek in alle
-            if verzoek is not None
-        }
+        regels, totaal = (
+            besluitenlijst.list_herstel(sessie, ronde, (bladzijde - 1) * BLADZIJDE, BLADZIJDE)
+            if ronde.geopend_op is not None
+            else ((), 0)
+        )
     return toon(
         bezoek,
         "herstel.html",
@@ -130,17 +118,18 @@ def _toon_herstel(bezoek: Bezoek, kenmerk: str, fouten: tuple[str, ...] = ()) ->
             (f"Ronde {kenmerk}", f"/rondes/{quote_pad(kenmerk)}"),
         ),
         ronde=ronde,
-        rijen=[(rij, verzoek) for rij, verzoek in alle if verzoek is not None],
-        brieven=brieven,
+        regels=regels,
+        bladzijde=bladzijde,
+        bladzijden=count_bladzijden(totaal, BLADZIJDE),
         concept=Herstelstatus.CONCEPT,
         gecontroleerd=Herstelstatus.GECONTROLEERD,
     )
 
 
 @router.get("/rondes/{kenmerk}/herstel")
-def toon_herstel(bezoek: Herstellezer, kenmerk: str) -> Response:
-    """Every herstelverzoek of a round with what it asks and its letter."""
-    return _toon_herstel(bezoek, kenmerk)
+def toon_herstel(bezoek: Herstellezer, kenmerk: str, bladzijde: int = 1) -> Response:
+    """The herstelverzoeken of a round with what each asks and its letter, a page at a time."""
+    return _toon_herstel(bezoek, kenmerk, bladzijde=bladzijde)
 
 
 def _handel_herstel(

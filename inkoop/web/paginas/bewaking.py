@@ -38,7 +38,7 @@ def _list_termen(bezoek: Bezoek, over: str, soort: str, rol: str, maanden: str) 
     op = local_date(bezoek.nu)
     tot = add_maanden(op, int(maanden) if maanden in dict(PERIODES) else 12)
     with lees(bezoek.huis, bezoek.door, Handeling.OVEREENKOMST_LEZEN) as sessie:
-        termen = bewaking.read_agenda(bezoek.huis, sessie, op, tot, over.strip() or None)
+        termen = bewaking.keep_agenda(bezoek.huis, sessie, op, tot, over.strip() or None)
     return [
         term
         for term in termen

@@ -11,11 +11,13 @@ from inkoop.domain.persoon import Rol
 from inkoop.services import takenlijst
 from inkoop.services.taakregel import Taakregel
 from inkoop.services.taken import Taaksoort
-from inkoop.web.bladzijde import quote_pad, toon
+from inkoop.web.bladzijde import quote_pad, snijd, toon
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import INGELOGD
 
 router = APIRouter()
+
+BLADZIJDE = 50
 
 ACTIES: dict[str, tuple[str, str]] = {
     Taaksoort.STAP_VASTLEGGEN: ("Stap vastleggen", ""),
@@ -53,15 +55,25 @@ ACTIES: dict[str, tuple[str, str]] = {
 
 
 @router.get("/taken")
-def toon_taken(bezoek: Annotated[Bezoek, Depends(INGELOGD)]) -> Response:
-    """The list; an aanbieder has a page of its own."""
+def toon_taken(bezoek: Annotated[Bezoek, Depends(INGELOGD)], bladzijde: int = 1) -> Response:
+    """The list, a page at a time with what comes first on the first; an aanbieder has a page of its own."""
     if bezoek.wie.rol is Rol.AANBIEDER:
         return RedirectResponse("/aanmelden", status_code=303)
+    taken = takenlijst.list_taken(bezoek.huis, bezoek.door)
+    getoond, bladzijde, bladzijden = snijd(taken, bladzijde, BLADZIJDE)
     regels = [
         {"taak": taak, "actie": find_actie(taak), "dagen": takenlijst.count_dagen(taak.uiterlijk, bezoek.nu)}
-        for taak in takenlijst.list_taken(bezoek.huis, bezoek.door)
+        for taak in getoond
     ]
-    return toon(bezoek, "taken.html", "Mijn taken", regels=regels)
+    return toon(
+        bezoek,
+        "taken.html",
+        "Mijn taken",
+        regels=regels,
+        totaal=len(taken),
+        bladzijde=bladzijde,
+        bladzijden=bladzijden,
+    )
 
 
 def find_actie(taak: Taakregel) -> tuple[str, str]:

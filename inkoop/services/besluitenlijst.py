@@ -1,0 +1,99 @@
+"""The besluiten and the requests for repair of a round as lists to page through: a round may hold hundreds.
+
+Bron: ontwerp 9 (figures of the web application); project default.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlmodel import Session, col, select
+
+from inkoop.domain.besluit import Besluitvoorstel
+from inkoop.domain.verloop import Besluitstatus, Documentstatus
+from inkoop.services import besluiten, bladeren, herstel
+from inkoop.services.bladeren import Telling
+from inkoop.storage.tabellen.aanmelding import AanmeldingRow
+from inkoop.storage.tabellen.besluit import BesluitRow
+from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.tabellen.herstel import HerstelverzoekRow
+from inkoop.storage.tabellen.ronde import RondeRow
+
+
+class Besluitregel(msgspec.Struct, frozen=True, kw_only=True):
+    """A besluit with the aanmelding that it is about, what it rests on and the letters about that aanmelding."""
+
+    kenmerk: str
+    naam: str
+    besluit: BesluitRow
+    voorstel: Besluitvoorstel
+    brieven: tuple[DocumentRow, ...]
+
+
+class Herstelregel(msgspec.Struct, frozen=True, kw_only=True):
+    """A request for repair with the aanmelding that it is about and the kenmerk of its letter."""
+
+    kenmerk: str
+    naam: str
+    verzoek: HerstelverzoekRow
+    brief: str | None
+
+
+def list_besluiten(
+    sessie: Session, ronde: RondeRow, vanaf: int, aantal: int
+) -> tuple[tuple[Besluitregel, ...], Telling]:
+    """A page of the besluiten of a round, by aanmelding and perceel, and how many there are."""
+    vraag: Any = _select_van_ronde(select(AanmeldingRow.kenmerk, AanmeldingRow.naam, BesluitRow), BesluitRow, ronde)
+    volgorde = (AanmeldingRow.kenmerk, BesluitRow.eenheid, BesluitRow.volgnummer)
+    rijen = sessie.exec(vraag.order_by(*volgorde).offset(vanaf).limit(aantal)).all()
+    brieven: dict[str, list[DocumentRow]] = {}
+    stukken = select(DocumentRow).where(
+        col(DocumentRow.onderwerp).in_([kenmerk for kenmerk, *_ in rijen]),
+        DocumentRow.status != Documentstatus.VERVALLEN,
+    )
+    for brief in sessie.exec(stukken.order_by(DocumentRow.kenmerk)):
+        brieven.setdefault(brief.onderwerp, []).append(brief)
+    regels = tuple(
+        Besluitregel(
+            kenmerk=kenmerk,
+            naam=naam,
+            besluit=besluit,
+            voorstel=besluiten.decode_voorstel(besluit),
+            brieven=tuple(brieven.get(kenmerk, ())),
+        )
+        for kenmerk, naam, besluit in rijen
+    )
+    tellen = _select_van_ronde(select(BesluitRow.id), BesluitRow, ronde)
+    return regels, bladeren.count_tot(sessie, tellen, vanaf)
+
+
+def list_standen(sessie: Session, ronde: RondeRow) -> frozenset[Besluitstatus]:
+    """Which statuses besluiten of a round have."""
+    vraag = _select_van_ronde(select(BesluitRow.status).distinct(), BesluitRow, ronde)
+    return frozenset(sessie.exec(vraag))
+
+
+def list_herstel(sessie: Session, ronde: RondeRow, vanaf: int, aantal: int) -> tuple[tuple[Herstelregel, ...], Telling]:
+    """A page of the requests for repair of a round, by aanmelding, and how many there are."""
+    vraag: Any = select(AanmeldingRow.kenmerk, AanmeldingRow.naam, HerstelverzoekRow)
+    vraag = _select_van_ronde(vraag, HerstelverzoekRow, ronde).order_by(AanmeldingRow.kenmerk)
+    rijen = sessie.exec(vraag.offset(vanaf).limit(aantal)).all()
+    sleutels = [f"{herstel.PREFIX}{kenmerk}" for kenmerk, *_ in rijen]
+    brieven = dict(
+        sessie.exec(
+            select(DocumentRow.sleutel, DocumentRow.kenmerk).where(col(DocumentRow.sleutel).in_(sleutels))
+        ).all()
+    )
+    regels = tuple(
+        Herstelregel(kenmerk=kenmerk, naam=naam, verzoek=verzoek, brief=brieven.get(f"{herstel.PREFIX}{kenmerk}"))
+        for kenmerk, naam, verzoek in rijen
+    )
+    tellen = _select_van_ronde(select(HerstelverzoekRow.id), HerstelverzoekRow, ronde)
+    return regels, bladeren.count_tot(sessie, tellen, vanaf)
+
+
+def _select_van_ronde(vraag: Any, tabel: Any, ronde: RondeRow) -> Any:
+    """A question about records of a round's aanmeldingen."""
+    met = vraag.join_from(AanmeldingRow, tabel, col(tabel.aanmelding_id) == AanmeldingRow.id)
+    return met.where(AanmeldingRow.ronde_id == ronde.id)

@@ -1,0 +1,121 @@
+"""What a page asks of the database follows from what it shows: three times as many applications ask no more of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from starlette.testclient import TestClient
+
+from benchmarks._weblast import KVK, METERS, add_aanmeldingen, fill
+from benchmarks._webserver import begin_sessie
+from inkoop import bootstrap
+from inkoop.services import bladeren
+from inkoop.settings import CHECKOUT, read_instellingen
+from inkoop.storage.winkel import Winkelsoort
+from inkoop.web.app import create_app
+from inkoop.web.tempo import Tempo
+from inkoop.web.toegang import COOKIE
+
+VROEG, LATER = 160, 480
+
+# Who, where, and how many questions at most. Of what was kept from an earlier view nothing is asked.
+PAGINAS = [
+    ("meter", "/taken", 26),
+    ("meter-b", "/taken", 22),
+    ("meter-j", "/taken", 28),
+    ("meter-g", "/taken", 22),
+    ("meter", "/procedures", 8),
+    ("meter", "/procedures/proef-00007", 12),
+    ("meter", "/rondes/P00007-1", 14),
+    ("meter", "/rondes/P00007-1?q=aanbieder", 14),
+    ("meter", "/aanmeldingen/P00007-1-A000007", 20),
+    ("meter-b", "/aanmeldingen/P00007-1-A000079/feiten", 24),
+    ("meter-g", "/rondes/P00007-1/besluiten", 14),
+    ("meter-j", "/rondes/P00007-1/herstel", 10),
+    ("meter-j", "/documenten?stand=te_controleren", 8),
+    ("meter", "/documenten?onderwerp=P00007-1", 8),
+    ("meter", "/contracten?q=aanbieder", 12),
+    ("meter-c", "/contracten/P-O000007", 60),
+    ("meter-c", "/bewaking", 12),
+    ("meter", "/aanbieders?q=aanbieder", 10),
+    ("meter", "/zoeken?q=aanbieder", 20),
+    ("meter-r", "/logboek?onderwerp=P00007-1", 6),
+    ("meter-r", "/archief", 10),
+    ("meter-a", "/aanmelden", 40),
+    ("", "/", 8),
+    ("", "/catalogus?gemeente=Vught", 12),
+]
+
+
+class Teller:
+    """The questions that were asked since it was put at nothing."""
+
+    def __init__(self) -> None:
+        self.vragen: list[str] = []
+
+    def __call__(self, _verbinding: object, _cursor: object, opdracht: str, *_rest: object) -> None:
+        if opdracht.lstrip().upper().startswith(("SELECT", "WITH")):
+            self.vragen.append(opdracht)
+
+
+@contextmanager
+def count_vragen() -> Iterator[Teller]:
+    teller = Teller()
+    sa.event.listen(sa.Engine, "before_cursor_execute", teller)
+    try:
+        yield teller
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", teller)
+
+
+@pytest.fixture(scope="module")
+def gemeten(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple[int, int]]:
+    """For each page how many questions it asked, before and after the applications became three times as many."""
+    instellingen = read_instellingen({}, CHECKOUT)
+    map_: Path = tmp_path_factory.mktemp("groei") / "winkel"
+    huis = bootstrap.create_huis(map_, Winkelsoort.SIMULATIE, instellingen)
+    fill(huis, 8, VROEG, 200, 10)
+    app = create_app(huis, instellingen, tempo=Tempo(100_000))
+    browsers = {wie: TestClient(app, base_url="http://inkoop.test") for wie in ("", *METERS)}
+    for wie in METERS:
+        browsers[wie].cookies.set(COOKIE, begin_sessie(huis, wie))
+
+    def measure() -> dict[tuple[str, str], int]:
+        aantallen = {}
+        for wie, pad, _ in PAGINAS:
+            assert browsers[wie].get(pad).status_code == 200, pad
+            with count_vragen() as teller:
+                assert browsers[wie].get(pad).status_code == 200, pad
+            aantallen[wie, pad] = len(teller.vragen)
+        return aantallen
+
+    vroeg = measure()
+    add_aanmeldingen(huis, LATER, 10)
+    later = measure()
+    huis.winkel.close()
+    return {sleutel: (vroeg[sleutel], later[sleutel]) for sleutel in vroeg}
+
+
+@pytest.mark.parametrize(("wie", "pad", "hoogstens"), PAGINAS)
+def test_a_page_asks_no_more_questions_when_there_are_three_times_as_many_applications(
+    gemeten: dict[tuple[str, str], tuple[int, int]], wie: str, pad: str, hoogstens: int
+) -> None:
+    vroeg, later = gemeten[wie, pad]
+    # One's own list shows every application of one's own, of which there are as many as before.
+    assert later <= vroeg
+    assert later <= hoogstens
+
+
+def test_the_aanbieder_of_the_load_has_applications_of_its_own() -> None:
+    assert str(KVK + 12) == "10000012"
+
+
+def test_counting_stops_at_a_thousand_beyond_the_page_and_says_so() -> None:
+    assert str(bladeren.make_telling(1000)) == "1000"
+    assert str(bladeren.make_telling(1001)) == "meer dan 1000"
+    assert str(bladeren.make_telling(1051, 50)) == "meer dan 1050"
+    assert bladeren.make_telling(1050, 50) == 1050
