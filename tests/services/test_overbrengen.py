@@ -37,6 +37,13 @@ def proef(begin: Begin) -> Proef:
     """The round of the worked examples after its last task, of which rejections are kept for ever after five years."""
     proef = begin("einde")
     proef.add_persoon(ARCHIVARIS, "archivaris", Rol.ARCHIVARIS, naam="Annet Archief")
+    keep_afwijzingen(proef)
+    proef.klok.set(proef.at(DAG))
+    return proef
+
+
+def keep_afwijzingen(proef: Proef) -> None:
+    """Give the procedure a rule by which its rejections go to the archive after five years."""
     regel = Bewaarregel(
         soort=Dossiersoort.AFWIJZING,
         waardering=Waardering.BEWAREN,
@@ -50,8 +57,6 @@ def proef(begin: Begin) -> Proef:
         rij.definitie = msgspec.json.encode(definitie).decode()
         eenheid.sessie.add(rij)
         eenheid.audit("proef", proef.procedure, naar="bewaarregels")
-    proef.klok.set(proef.at(DAG))
-    return proef
 
 
 def find_afwijzing(proef: Proef) -> str:
