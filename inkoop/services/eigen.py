@@ -24,6 +24,7 @@ from inkoop.services import (
     overeenkomsten,
     personen,
     procedures,
+    verzegeling,
     vragen,
 )
 from inkoop.services.aanmeldingen import find_optioneel
@@ -93,15 +94,16 @@ def list_eigen(huis: Huis, door: Optreden) -> list[Eigenregel]:
 def _list_verzegeld(huis: Huis, sessie: Session, kvk: str) -> list[AanmeldingRow]:
     """One's own that is sealed: of each round that is not open yet, what bears one's mark in that round."""
     dicht = sessie.exec(select(RondeRow.id, RondeRow.kenmerk).where(col(RondeRow.geopend_op).is_(None))).all()
-    merken = {huis.sleutels.mark(kenmerk, kvk): id_ for id_, kenmerk in dicht}
-    rijen, alle = [], list(merken)
-    for begin in range(0, len(alle), 500):
+    merken = huis.sleutels.list_merken([kenmerk for _, kenmerk in dicht], kvk)
+    van_ronde = {merk: id_ for merk, (id_, _) in zip(merken, dicht, strict=True)}
+    rijen = []
+    for begin in range(0, len(merken), 500):
         vraag = (
             select(VerzegelingRow.kenteken, AanmeldingRow)
             .join(AanmeldingRow, col(AanmeldingRow.id) == VerzegelingRow.aanmelding_id)
-            .where(col(VerzegelingRow.kenteken).in_(alle[begin : begin + 500]), AanmeldingRow.kvk != kvk)
+            .where(col(VerzegelingRow.kenteken).in_(merken[begin : begin + 500]), AanmeldingRow.kvk != kvk)
         )
-        rijen += [rij for kenteken, rij in sessie.exec(vraag) if rij.ronde_id == merken[kenteken]]
+        rijen += [rij for kenteken, rij in sessie.exec(vraag) if rij.ronde_id == van_ronde[kenteken]]
     return rijen
 
 
@@ -156,15 +158,13 @@ def list_contracten(huis: Huis, door: Optreden) -> list[Eigencontract]:
 
 def find_eigen(huis: Huis, door: Optreden, kenmerk: str) -> Eigenzicht | None:
     """One's own aanmelding; None when it is not there or somebody else's: which of the two is not said."""
-    for regel in list_eigen(huis, door):
-        if regel.kenmerk == kenmerk:
-            with lees(huis, door, Handeling.EIGEN_AANMELDING_LEZEN) as sessie:
-                rij = find_optioneel(sessie, kenmerk)
-                stukken = [d for d in documenten.list_documenten(sessie, onderwerp=kenmerk) if d.status in UITGEGAAN]
-            return Eigenzicht(
-                regel=regel, documenten=tuple(stukken), intrekbaar=rij is not None and rij.status in INTREKBAAR
-            )
-    return None
+    with lees(huis, door, Handeling.EIGEN_AANMELDING_LEZEN) as sessie:
+        rij = find_optioneel(sessie, kenmerk)
+        if rij is None or not verzegeling.is_eigen(huis, sessie, rij, door):
+            return None
+        stukken = [d for d in documenten.list_documenten(sessie, onderwerp=kenmerk) if d.status in UITGEGAAN]
+        regel = _read_regel(sessie, rij)
+    return Eigenzicht(regel=regel, documenten=tuple(stukken), intrekbaar=rij.status in INTREKBAAR)
 
 
 class Tekenbevoegd(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ from inkoop.domain.procedure import Gemeente, Proceduredefinitie
 from inkoop.domain.sanctieladder import Maatregelgevolg, Maatregelstand
 from inkoop.domain.verlengen import einddatum_na
 from inkoop.domain.verloop import Documentstatus
-from inkoop.services import aanmeldingen, catalogusgemeenten, procedures, publicatie, verlengingen
+from inkoop.services import aanmeldingen, bladeren, catalogusgemeenten, procedures, publicatie, verlengingen
 from inkoop.services.catalogusvolgorde import list_volgorde
 from inkoop.services.definitiekast import Definities
 from inkoop.services.huis import Huis
@@ -205,13 +205,15 @@ def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: in
             ]
             totaal, regels = len(passend), tuple(passend[vraag.vanaf : tot])
         else:
-            if vraag.zoek or vraag.gemeente:
-                totaal = sessie.exec(select(func.count()).select_from(CatalogusRow).where(*filters)).one()
-            else:
-                totaal = sum(n for perceel, product, n in aantallen if vraag.offers(perceel, product))
             bladzijde = rijen.offset(vraag.vanaf)
             gekozen = sessie.exec(bladzijde if aantal is None else bladzijde.limit(aantal)).all()
             regels = tuple(_list_regels(sessie, gekozen, eindes, vandaag))
+            if not (vraag.zoek or vraag.gemeente):
+                totaal = sum(n for perceel, product, n in aantallen if vraag.offers(perceel, product))
+            elif aantal is None:
+                totaal = vraag.vanaf + len(regels)
+            else:
+                totaal = bladeren.count_tot(sessie, select(CatalogusRow.id).where(*filters), vraag.vanaf)
         return Catalogusuitkomst(
             regels=regels,
             totaal=totaal,

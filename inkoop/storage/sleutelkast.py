@@ -19,6 +19,7 @@ import hmac
 import os
 import re
 import secrets
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -131,7 +132,13 @@ class Sleutelkast:
         Only for recognising who replaces or withdraws while everything is sealed: when the secret is
         lost, the opening still finds the same applicants by their own numbers.
         """
-        return hmac.new(self._read_geheim(), f"{ronde}|{kvk}".encode(), hashlib.sha256).hexdigest()
+        (merk,) = self.list_merken([ronde], kvk)
+        return merk
+
+    def list_merken(self, rondes: Sequence[str], kvk: str) -> list[str]:
+        """The marks of a legal person in these rounds, in their order."""
+        geheim = self._read_geheim()
+        return [hmac.new(geheim, f"{ronde}|{kvk}".encode(), hashlib.sha256).hexdigest() for ronde in rondes]
 
     def derive(self, doel: str) -> bytes:
         """A key of 32 bytes for one purpose of our own (drafts); the same each time, useless for any other."""

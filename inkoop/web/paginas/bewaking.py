@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
 
 from inkoop.domain.bewaking import Contractterm, Termsoort, to_planregel
 from inkoop.domain.kalender import local_date
@@ -16,7 +17,7 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.woorden import format_woord
 from inkoop.exchange.ics import render_ics
-from inkoop.services import bewaking, takenlijst
+from inkoop.services import bewaking, standkast, takenlijst
 from inkoop.services.rondes import lees
 from inkoop.web.bladzijde import quote_pad, snijd, toon_uitslag
 from inkoop.web.formulier import Ingevuld
@@ -33,17 +34,41 @@ PERIODES = (("3", "3 maanden"), ("6", "6 maanden"), ("12", "een jaar"), ("36", "
 BLADZIJDE = 100
 
 
-def _list_termen(bezoek: Bezoek, over: str, soort: str, rol: str, maanden: str) -> list[Contractterm]:
-    """The terms that the filter leaves, in order; an unknown word filters nothing away."""
+class _Agenda(NamedTuple):
+    """The terms that a filter leaves, in order, and what the page draws and counts of them."""
+
+    termen: tuple[Contractterm, ...]
+    beeld: Markup
+    per_maand: list[tuple[str, dict[str, int]]]
+    rollen: frozenset[Rol]
+
+
+def _read_agenda(bezoek: Bezoek, over: str, soort: str, rol: str, maanden: str) -> _Agenda:
+    """The terms that the filter leaves (an unknown word filters nothing away), made once for a state of the store."""
     op = local_date(bezoek.nu)
     tot = add_maanden(op, int(maanden) if maanden in dict(PERIODES) else 12)
+    gekozen_soort, gekozen_rol = soort if soort in set(Termsoort) else "", rol if rol in set(Rol) else ""
     with lees(bezoek.huis, bezoek.door, Handeling.OVEREENKOMST_LEZEN) as sessie:
-        termen = bewaking.keep_agenda(bezoek.huis, sessie, op, tot, over.strip() or None)
-    return [
-        term
-        for term in termen
-        if (soort not in set(Termsoort) or term.soort == soort) and (rol not in set(Rol) or term.rol == rol)
-    ]
+
+        def make() -> _Agenda:
+            termen = tuple(
+                term
+                for term in bewaking.keep_agenda(bezoek.huis, sessie, op, tot, over.strip()[:100] or None)
+                if gekozen_soort in ("", term.soort) and gekozen_rol in ("", term.rol)
+            )
+            punten = [(format_woord(t.soort), t.dag, t.wat) for t in termen]
+            return _Agenda(
+                termen=termen,
+                beeld=make_tijdbalk("Termijnen per soort", op, punten),
+                per_maand=_count_maanden(termen, op),
+                rollen=frozenset(t.rol for t in termen),
+            )
+
+        return standkast.keep(sessie, ("termijnen", op, tot, over.strip()[:100], gekozen_soort, gekozen_rol), make)
+
+
+def _list_termen(bezoek: Bezoek, over: str, soort: str, rol: str, maanden: str) -> Sequence[Contractterm]:
+    return _read_agenda(bezoek, over, soort, rol, maanden).termen
 
 
 @router.get("/bewaking")
@@ -64,8 +89,8 @@ def _toon(
     maanden: str = "12",
     bladzijde: int = 1,
 ) -> Response:
-    termen = _list_termen(bezoek, over, soort, rol, maanden)
-    vandaag = local_date(bezoek.nu)
+    agenda = _read_agenda(bezoek, over, soort, rol, maanden)
+    termen, vandaag = agenda.termen, local_date(bezoek.nu)
     filters = {"over": over, "soort": soort, "rol": rol, "maanden": maanden}
     getoond, bladzijde, bladzijden = snijd(termen, bladzijde, BLADZIJDE)
     with lees(bezoek.huis, bezoek.door, Handeling.OVEREENKOMST_LEZEN) as sessie:
@@ -76,8 +101,8 @@ def _toon(
         uitslag,
         "bewaking.html",
         "Termijnen en meldingen",
-        beeld=make_tijdbalk("Termijnen per soort", vandaag, [(format_woord(t.soort), t.dag, t.wat) for t in termen]),
-        per_maand=_count_maanden(termen, vandaag),
+        beeld=agenda.beeld,
+        per_maand=agenda.per_maand,
         termen=[(term, takenlijst.count_dagen(term.dag, bezoek.nu)) for term in getoond],
         totaal=len(termen),
         bladzijde=bladzijde,
