@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
-from benchmarks._weblast import KVK, METERS, add_aanmeldingen, fill
+from benchmarks._weblast import METERS, add_aanmeldingen, fill
 from benchmarks._webserver import begin_sessie
 from inkoop import bootstrap
-from inkoop.services import bladeren
+from inkoop.domain.persoon import Rol
+from inkoop.services import bladeren, personen, stukkenlijst
+from inkoop.services.huis import Huis, Optreden
+from inkoop.services.stukkenlijst import STANDEN, Stukvraag
 from inkoop.settings import CHECKOUT, read_instellingen
 from inkoop.storage.winkel import Winkelsoort
 from inkoop.web.app import create_app
@@ -73,13 +77,18 @@ def count_vragen() -> Iterator[Teller]:
 
 
 @pytest.fixture(scope="module")
-def gemeten(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple[int, int]]:
-    """For each page how many questions it asked, before and after the applications became three times as many."""
-    instellingen = read_instellingen({}, CHECKOUT)
+def huis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Huis]:
     map_: Path = tmp_path_factory.mktemp("groei") / "winkel"
-    huis = bootstrap.create_huis(map_, Winkelsoort.SIMULATIE, instellingen)
+    huis = bootstrap.create_huis(map_, Winkelsoort.SIMULATIE, read_instellingen({}, CHECKOUT))
     fill(huis, 8, VROEG, 200, 10)
-    app = create_app(huis, instellingen, tempo=Tempo(100_000))
+    yield huis
+    huis.winkel.close()
+
+
+@pytest.fixture(scope="module")
+def gemeten(huis: Huis) -> dict[tuple[str, str], tuple[int, int]]:
+    """For each page how many questions it asked, before and after the applications became three times as many."""
+    app = create_app(huis, read_instellingen({}, CHECKOUT), tempo=Tempo(100_000))
     browsers = {wie: TestClient(app, base_url="http://inkoop.test") for wie in ("", *METERS)}
     for wie in METERS:
         browsers[wie].cookies.set(COOKIE, begin_sessie(huis, wie))
@@ -96,7 +105,6 @@ def gemeten(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], t
     vroeg = measure()
     add_aanmeldingen(huis, LATER, 10)
     later = measure()
-    huis.winkel.close()
     return {sleutel: (vroeg[sleutel], later[sleutel]) for sleutel in vroeg}
 
 
@@ -110,8 +118,24 @@ def test_a_page_asks_no_more_questions_when_there_are_three_times_as_many_applic
     assert later <= hoogstens
 
 
-def test_the_aanbieder_of_the_load_has_applications_of_its_own() -> None:
-    assert str(KVK + 12) == "10000012"
+@pytest.mark.parametrize("soort", ["", "besluitbrief"])
+@pytest.mark.parametrize("onderwerp", ["", "P00007-1", "P00007-1-A000007", "D-P00007-1-A000007", "P-O000007", "niets"])
+def test_documents_looked_up_in_parts_are_those_that_one_question_gives(huis: Huis, onderwerp: str, soort: str) -> None:
+    with huis.winkel.lezen() as sessie:
+        meter = personen.find_persoon(sessie, "meter")
+    door = Optreden(persoon=meter, rol=Rol.INKOPER, nu=datetime(2020, 4, 2, 10, tzinfo=UTC))
+    gevonden = 0
+    for stand in ("", *STANDEN):
+        vraag = Stukvraag(onderwerp=onderwerp, soort=soort, stand=stand)
+        alle = [rij.kenmerk for rij in stukkenlijst.list_na(huis, door, vraag, "", 1000)]
+        eerste, totaal, _ = stukkenlijst.list_stukken(huis, door, vraag, 0, 1000)
+        tweede, _, soorten = stukkenlijst.list_stukken(huis, door, vraag, 1, 2)
+        assert [rij.kenmerk for rij in eerste] == alle, stand
+        assert [rij.kenmerk for rij in tweede] == alle[1:3], stand
+        assert totaal == len(alle), stand
+        assert soorten == ["besluitbrief", "overeenkomst"]
+        gevonden += len(alle)
+    assert bool(gevonden) == (onderwerp != "niets" and not (onderwerp == "P-O000007" and soort))
 
 
 def test_counting_stops_at_a_thousand_beyond_the_page_and_says_so() -> None:
