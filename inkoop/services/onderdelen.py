@@ -40,6 +40,7 @@ from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.brieven.onderdelen import choose_rol, compose_onderdeel
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.publicatie import NOG_TE_WIJZIGEN
+from inkoop.services.rondes import lees
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
@@ -118,6 +119,32 @@ def adopt_onderdelen(huis: Huis, door: Optreden, doel: str, bestand: Onderdelenb
                 gegevens={"rol": inhoud.rol} if isinstance(inhoud, Gegevensinhoud) else {},
             )
     return list(bestand.delen)
+
+
+class Doelzicht(msgspec.Struct, frozen=True, kw_only=True):
+    """What is laid down for a procedure or one agreement (`doel`); `eigen` is what was laid down for that itself."""
+
+    doel: str
+    procedure: str
+    titel: str
+    inhoud: dict[Onderdeelsoort, Onderdeelinhoud]
+    eigen: frozenset[Onderdeelsoort]
+
+
+def read_doel(huis: Huis, door: Optreden, doel: str) -> Doelzicht:
+    """What holds for a procedure or an agreement now, for the jurist who lays it down. Raises NietGevondenError."""
+    with lees(huis, door, Handeling.ONDERDEEL_VASTSTELLEN) as sessie:
+        rij = sessie.exec(select(OvereenkomstRow).where(OvereenkomstRow.contractnummer == doel)).one_or_none()
+        nummer = "" if rij is None else doel
+        procedure_id = procedures.find_procedure(sessie, doel).id if rij is None else _find_procedure(sessie, rij)
+        definitie = procedures.read_definitie(sessie, procedure_id)
+        return Doelzicht(
+            doel=doel,
+            procedure=definitie.naam,
+            titel=definitie.titel,
+            inhoud=read_inhoud(sessie, procedure_id, nummer),
+            eigen=frozenset(soort for soort in Onderdeelsoort if _list_rijen(sessie, procedure_id, soort, nummer)),
+        )
 
 
 def _list_rijen(sessie: Session, procedure_id: UUID, soort: Onderdeelsoort, nummer: str) -> list[OnderdeelinhoudRow]:

@@ -21,7 +21,15 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import MATRIX, Handeling
 from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
-from inkoop.services import documenten, getekendestukken, herstel, implementatiepunten, procedures, rondetaken
+from inkoop.services import (
+    documenten,
+    getekendestukken,
+    herstel,
+    implementatiepunten,
+    plichttaken,
+    procedures,
+    rondetaken,
+)
 from inkoop.services.apart import count_apart
 from inkoop.services.definitiekast import Definities
 from inkoop.services.huis import Huis, Optreden
@@ -188,6 +196,10 @@ LIJSTEN: tuple[tuple[frozenset[Rol], Callable[[Werk], Iterator[Taakregel]]], ...
     (frozenset({Rol.JURIST, Rol.GEMANDATEERDE, Rol.INKOPER}), rondetaken.list_besluiten),
     (frozenset({Rol.JURIST, Rol.GEMANDATEERDE}), rondetaken.list_storingen),
     (frozenset({Rol.INKOPER}), rondetaken.list_onbewezen),
+    (frozenset({Rol.JURIST}), plichttaken.list_geschillen),
+    (frozenset({Rol.INKOPER}), plichttaken.list_heropend),
+    (frozenset({Rol.INKOPER}), plichttaken.list_plichten),
+    (frozenset({Rol.INKOPER}), plichttaken.list_notas),
     (_ALLEN, _list_documenten),
     (_TEKENAARS | set(MATRIX[Handeling.HANDTEKENING_CONTROLEREN].rollen), _list_tekenen),
     (_ALLEN, _list_implementatie),

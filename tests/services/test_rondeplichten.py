@@ -16,7 +16,17 @@ from inkoop.domain.procedure import Fase
 from inkoop.domain.samenwerking import Deelname
 from inkoop.domain.toegang import GeenToegangError
 from inkoop.domain.verloop import Documentstatus
-from inkoop.services import aankondigingen, deelnames, notas, procedures, publicatie, rondeplichten, rondes, vragen
+from inkoop.services import (
+    aankondigingen,
+    deelnames,
+    notas,
+    procedures,
+    publicatie,
+    rondeplichten,
+    rondes,
+    takenlijst,
+    vragen,
+)
 from inkoop.services.taaksoort import Taaksoort
 from inkoop.storage.eenheid import Actor
 from inkoop.storage.tabellen.document import DocumentRow
@@ -40,18 +50,30 @@ def begin(begin_op, naam: str, dagen_na_sluiting: int, fase: Fase, aanvragers: i
     return proef
 
 
+PLICHTEN = {
+    Taaksoort.AANKONDIGING_REGISTREREN, Taaksoort.GESTAND_VERLENGEN, Taaksoort.NOTA_OPSTELLEN,
+    Taaksoort.NOTA_GOEDKEUREN, Taaksoort.NOTA_PUBLICEREN, Taaksoort.VRAAG_BEANTWOORDEN,
+}  # fmt: skip
+
+
 def read_soorten(proef: Proef) -> set[Taaksoort]:
+    """What the round asks; Mijn taken, which counts the same work over all rounds, must say the same."""
     with proef.huis.winkel.lezen() as sessie:
         rij = rondes.find_ronde(sessie, proef.ronde)
         if proef.klok.nu <= rij.sluiting:
-            return {taak.soort for taak in rondeplichten.list_voor_sluiting(sessie, rij)}
-        return {taak.soort for taak in rondeplichten.list_na_sluiting(sessie, rij, proef.klok.nu)}
+            soorten = {taak.soort for taak in rondeplichten.list_voor_sluiting(sessie, rij)}
+        else:
+            soorten = {taak.soort for taak in rondeplichten.list_na_sluiting(sessie, rij, proef.klok.nu)}
+    if not proef.definitie.find_ronde(proef.ronde).historisch:
+        regels = [regel for wie in (INKOPER, JURIST) for regel in takenlijst.list_taken(proef.huis, proef.act_as(wie))]
+        assert {regel.soort for regel in regels} & PLICHTEN == soorten
+    return soorten
 
 
 @pytest.mark.dekking("B.1.6")
 def test_the_notice_of_an_award_is_a_task_until_it_is_registered(begin_op):
     proef = begin(begin_op, BG, 60, Fase.CONTRACTEREN)
-    assert Taaksoort.AANKONDIGING_REGISTREREN in read_soorten(proef)
+    assert read_soorten(proef) == {Taaksoort.AANKONDIGING_REGISTREREN, Taaksoort.GESTAND_VERLENGEN}
     aankondigingen.register_aankondiging(
         proef.huis, proef.act_as(INKOPER), BG, soort=Aankondigingsoort.GEGUND, plaats="TenderNed", nummer="77"
     )

@@ -40,6 +40,7 @@ ACTIES: dict[str, tuple[str, str]] = {
     Taaksoort.STORING_BESLISSEN: ("Beslissen", "/rondes/{onderwerp}/storingen"),
     Taaksoort.VERZENDING_BEWIJZEN: ("Bekijken", "/rondes/{onderwerp}/besluiten"),
     Taaksoort.VRAAG_BEANTWOORDEN: ("Beantwoorden", "/rondes/{onderwerp}/vragen?stand=ontvangen"),
+    Taaksoort.NOTA_OPSTELLEN: ("Opstellen", "/rondes/{onderwerp}/vragen"),
     Taaksoort.NOTA_GOEDKEUREN: ("Bekijken", "/rondes/{onderwerp}/vragen"),
     Taaksoort.NOTA_PUBLICEREN: ("Publiceren", "/rondes/{onderwerp}/vragen"),
     Taaksoort.SCOREN: ("Scoren", "/rondes/{onderwerp}/selectie"),
@@ -49,6 +50,10 @@ ACTIES: dict[str, tuple[str, str]] = {
     Taaksoort.GUNNING_DEFINITIEF: ("Definitief maken", "/rondes/{onderwerp}/gunning"),
     Taaksoort.HANDTEKENING_CONTROLEREN: ("Bekijken", "/rondes/{onderwerp}/tekenen"),
     Taaksoort.IMPLEMENTEREN: ("Afvinken", "/rondes/{onderwerp}/implementatie"),
+    Taaksoort.GESCHIL_AFHANDELEN: ("Afhandelen", "/rondes/{onderwerp}/plichten#geschillen"),
+    Taaksoort.BESLUIT_HERZIEN: ("Herzien", "/rondes/{onderwerp}/plichten#heropend"),
+    Taaksoort.GESTAND_VERLENGEN: ("Verlengen", "/rondes/{onderwerp}/plichten#gestand"),
+    Taaksoort.AANKONDIGING_REGISTREREN: ("Registreren", "/rondes/{onderwerp}/plichten#aankondigingen"),
     Taaksoort.TEKENEN: ("Bekijken", "/rondes/{onderwerp}/tekenen"),
 }
 """Per kind of task what the button says and where it leads."""
