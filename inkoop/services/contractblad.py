@@ -72,7 +72,7 @@ class Addendumregel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contractblad(msgspec.Struct, frozen=True, kw_only=True):
-    """An agreement on a day, for a page; `toegelaten` says which kinds of act make sense now."""
+    """An agreement on a day, for a page; `profiel` names the layout of its articles."""
 
     contractnummer: str
     aanbieder: str
@@ -105,6 +105,7 @@ class Contractblad(msgspec.Struct, frozen=True, kw_only=True):
     toegangsvragen: tuple[str, ...]
     heeft_tekst: bool
     stopsignalen: tuple[Stopsignaal, ...]
+    profiel: str
     onderdelen: tuple[Onderdeelstand, ...]
 
     @property
@@ -184,6 +185,7 @@ def _read(huis: Huis, sessie: Session, rij: OvereenkomstRow, door: Optreden) -> 
         kwartaalthemas=definitie.contract.kwartaalthemas,
         toegangsvragen=definitie.contract.toegangsvragen,
         heeft_tekst=geldend and document is not None,
+        profiel=definitie.contract.profiel,
         stopsignalen=tuple(stopsignalen.list_signalen(sessie, nummer)),
         onderdelen=onderdeelstand.list_standen(sessie, rij, op),
     )

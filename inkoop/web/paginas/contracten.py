@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
+from inkoop.domain.contractprofiel import PROFIELEN
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Overeenkomststatus
@@ -120,6 +121,7 @@ def toon_blad(bezoek: Bezoek, nummer: str, uitslag: Uitslag) -> Response:
         f"{nummer}: {blad.aanbieder}",
         kruimels=(("Contracten", "/contracten"),),
         blad=blad,
+        profielen=PROFIELEN,
         vandaag=local_date(bezoek.nu),
         stuk=uitslag.kies(_vorm_stuk(nummer)) if lopend and bezoek.mag(Handeling.STUK_VASTLEGGEN) else None,
         meting=uitslag.kies(_vorm_meting(blad))
