@@ -55,6 +55,13 @@ def find_persoon(sessie: Session, id: str) -> Persoon:
     return Persoon(id=rij.id, naam=rij.naam, functie=rij.functie, rollen=frozenset(Rol(rol) for rol in rij.rollen))
 
 
+def find_naam(huis: Huis, id: str) -> str:
+    """What somebody is called; the short name itself when nobody has it."""
+    with huis.winkel.lezen() as sessie:
+        rij = sessie.get(PersoonRow, id)
+        return id if rij is None else rij.naam
+
+
 def find_in_rol(sessie: Session, id: str, rol: Rol) -> Persoon | None:
     """The person with this short name, while active and still in this role; else None."""
     try:

@@ -101,7 +101,7 @@ def create_app(
     app.state.kern = Kern(
         huis=huis,
         klok=klok,
-        omgeving=make_omgeving(),
+        omgeving=make_omgeving(huis),
         tempo=tempo or Tempo(),
         bijwerker=bijwerker,
         controle=Controle(direct=direct),

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -22,6 +23,8 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.woorden import format_woord
+from inkoop.services import personen
+from inkoop.services.huis import Huis
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import Eis, mag
 from inkoop.web.vorm import Uitslag
@@ -109,8 +112,13 @@ def format_grootte(octetten: int) -> str:
     return f"{octetten / 1_000_000:.1f} MB".replace(".", ",")
 
 
-def make_omgeving() -> Environment:
-    """The templates: escaped, strict about what they are not given."""
+def make_omgeving(huis: Huis) -> Environment:
+    """The templates: escaped, strict about what they are not given; they call people by their name."""
+
+    @lru_cache(maxsize=512)
+    def find_naam(id: str, _minuut: int) -> str:
+        return personen.find_naam(huis, id)
+
     omgeving = Environment(
         loader=FileSystemLoader(HIER / "sjablonen"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -125,6 +133,8 @@ def make_omgeving() -> Environment:
         grootte=format_grootte,
         padded=quote_pad,
         veldid=name_veldid,
+        # A name that was changed is seen within a minute.
+        naam=lambda id: find_naam(str(id), int(monotonic()) // 60),
     )
     omgeving.globals.update(
         Handeling=Handeling,

@@ -71,7 +71,8 @@ def draw(bladen: list[tuple[Blad, str]]) -> None:
     for oud in BEELDEN.glob("*.png"):
         oud.unlink()
     with sync_playwright() as spel:
-        chromium = spel.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        nederlands = {**os.environ, "LANGUAGE": "nl"}  # the words of its own, such as those beside a file to choose
+        chromium = spel.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env=nederlands)
         context = chromium.new_context(viewport={"width": BREED, "height": HOOG}, device_scale_factor=1)
         context.route("**/*", answer_statisch(bladen[0][0].html))
         pagina = context.new_page()

@@ -137,4 +137,23 @@ def test_a_provider_confirms_its_own_text_in_the_catalogue_and_no_other(jaren):
     assert browser.post(pad, data={"hash": hash_}).status_code == 303
     assert "bevestigd door" in browser.get(pad).text
     browser.log_in(proef.add_persoon("ander", "bestuurder", Rol.AANBIEDER, kvk="99999999"))
-    assert browser.get(pad).status_code == 403
+    assert browser.get(pad).status_code == 404
+
+
+def test_a_point_of_the_checklist_is_ticked_with_where_that_shows_and_opened_again_with_why(jaren):
+    browser, proef = jaren
+    browser.log_in(CONTRACTMANAGER)
+    pad = "/contracten/HVB-2019-0001/implementatie"
+    blad = browser.get(pad).text
+    (acties := re.findall(rf'action="({pad}/[^"]+)"', blad)).sort()
+    assert f"{len(acties)} van {len(acties)} punten zijn nog open" in blad
+    leeg = browser.post(acties[0], data={"uitkomst": "ja", "bewijs": ""})
+    assert leeg.status_code == 422
+    assert '-bewijs">Vul dit in.' in leeg.text
+    assert browser.post(acties[0], data={"uitkomst": "ja", "bewijs": "zaak 77"}).status_code == 303
+    daarna = browser.get(pad).text
+    assert f"{len(acties) - 1} van {len(acties)} punten zijn nog open" in daarna
+    assert 'zaak 77 <span class="ink-zacht">(Carla Jansen)</span>' in daarna
+    assert browser.post(acties[0], data={"uitkomst": "nee", "bewijs": "het klopte niet"}).status_code == 303
+    assert f"{len(acties)} van {len(acties)} punten zijn nog open" in browser.get(pad).text
+    assert browser.log_in(proef.add_persoon("niemand", "proef", Rol.BEHEERDER)).get(pad).status_code == 403
