@@ -28,7 +28,7 @@ from tests.web.wandeling import HOST, Blad, Lezer, Wandeling
 
 BEELDEN = CHECKOUT / "docs" / "afbeeldingen" / "schermen"
 PAGINA = CHECKOUT / "docs" / "handleiding" / "schermen.md"
-BREED, HOOG, KLEUREN = 900, 1100, 48
+BREED, HOOG, KLEUREN = 1000, 1150, 32
 ROLLEN = {
     "niemand": "Iedereen",
     "i.dekker": "Inkoper",
@@ -71,7 +71,7 @@ def draw(bladen: list[tuple[Blad, str]]) -> None:
     for oud in BEELDEN.glob("*.png"):
         oud.unlink()
     with sync_playwright() as spel:
-        nederlands = {**os.environ, "LANGUAGE": "nl"}  # the words of its own, such as those beside a file to choose
+        nederlands = {**os.environ, "LANGUAGE": "nl"}
         chromium = spel.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env=nederlands)
         context = chromium.new_context(viewport={"width": BREED, "height": HOOG}, device_scale_factor=1)
         context.route("**/*", answer_statisch(bladen[0][0].html))
