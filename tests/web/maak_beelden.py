@@ -91,8 +91,8 @@ def write(bladen: list[tuple[Blad, str]]) -> None:
     regels = [
         "# De schermen in beeld",
         "",
-        "Elke pagina van de webtoepassing, zoals u haar ziet. Van een lange pagina staat hier het begin. De gegevens",
-        "zijn verzonnen. Wat u op de pagina's doet, staat in [De webtoepassing](web.md) en, voor een aanbieder, in",
+        "Elke pagina van de webtoepassing, zoals u haar ziet. Van een lange pagina staat hier het begin. Een vak",
+        "voor een pdf is hier leeg, en de gegevens zijn verzonnen. Wat u op de pagina's doet, staat in [De webtoepassing](web.md) en, voor een aanbieder, in",
         "[U aanmelden](aanmelden.md).",
     ]
     rol = ""
