@@ -92,8 +92,8 @@ def write(bladen: list[tuple[Blad, str]]) -> None:
         "# De schermen in beeld",
         "",
         "Elke pagina van de webtoepassing, zoals u haar ziet. Van een lange pagina staat hier het begin. Een vak",
-        "voor een pdf is hier leeg, en de gegevens zijn verzonnen. Wat u op de pagina's doet, staat in [De webtoepassing](web.md) en, voor een aanbieder, in",
-        "[U aanmelden](aanmelden.md).",
+        "voor een pdf is hier leeg, en de gegevens zijn verzonnen. Wat u op de pagina's doet, staat in",
+        "[De webtoepassing](web.md) en, voor een aanbieder, in [U aanmelden](aanmelden.md).",
     ]
     rol = ""
     for blad, kop in bladen:
