@@ -4,6 +4,7 @@
       WinkelBezetError            somebody else kept writing
       SchijfVolError              no room left, for records or for files
       DatabaseOnbereikbaarError   the database server does not answer
+        DatabaseGeweigerdError    it answers, and does not let us in
 
 Nothing of the unit of work was stored in any of these; a flow goes on where it was when it is started
 again.
@@ -50,6 +51,18 @@ class DatabaseOnbereikbaarError(InkoopError):
         )
 
 
+class DatabaseGeweigerdError(DatabaseOnbereikbaarError):
+    """The database server answers, and does not let us in: no password, or a wrong one."""
+
+    def __init__(self, waarom: str) -> None:
+        InkoopError.__init__(
+            self,
+            f"De databaseserver laat ons niet binnen ({waarom}). Er is niets half opgeslagen. Kijk of de gebruiker in"
+            " INKOOP_DATABASE_URL klopt en of zijn wachtwoord in ~/.pgpass staat (of in het bestand van PGPASSFILE, dat"
+            " alleen u mag lezen), en probeer het daarna opnieuw; wat klaar is, blijft.",
+        )
+
+
 _BEZET_SQLITE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_SNAPSHOT, sqlite3.SQLITE_LOCKED})
 _BEZET_POSTGRES = frozenset({"55P03", "40001", "40P01"})
 _VOL_POSTGRES = frozenset({"53100"})
@@ -68,7 +81,10 @@ def explain_fout(fout: DBAPIError) -> InkoopError | None:
     if staat in _VOL_POSTGRES:
         return SchijfVolError()
     if isinstance(fout, OperationalError) and (staat is None or staat[:2] in {"08", "57"}):
-        return DatabaseOnbereikbaarError(_name_oorzaak(fout))
+        oorzaak = _name_oorzaak(fout)
+        # A connection that never came to be has no code, so the words of the driver tell.
+        geweigerd = any(woord in oorzaak for woord in ("password", "no pg_hba.conf entry", "authentication failed"))
+        return DatabaseGeweigerdError(oorzaak) if geweigerd else DatabaseOnbereikbaarError(oorzaak)
     return None
 
 

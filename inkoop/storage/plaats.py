@@ -80,6 +80,29 @@ def check_kaartje(map: Path, winkel: UUID) -> None:  # noqa: A002
         )
 
 
+def check_gevuld(map: Path, versie: str | None) -> None:  # noqa: A002
+    """Refuse a database without a schema (`versie` None); never advise to throw away a folder that holds anything.
+
+    A folder with a card or with files belongs to a store that was finished: then the database is the wrong one,
+    or its backup was not put back yet.
+    """
+    if versie is not None:
+        return
+    if (map / KAARTJE).exists():
+        raise WinkelOngeschiktError(
+            f"De database in INKOOP_DATABASE_URL is leeg, en de map {map} hoort bij een winkel die al gemaakt is. Wijs"
+            " de database van die winkel aan, of zet eerst de reservekopie van de database terug. Ging het maken van"
+            " deze winkel zelf mis, kies dan een nieuwe map."
+        )
+    if any(pad.is_file() for naam in ("bewijs", "documenten") for pad in (map / naam).rglob("*")):
+        raise WinkelOngeschiktError(
+            f"{map / DATABASE} is leeg, maar in de map staan wel bestanden. Zet de reservekopie van {DATABASE} terug."
+        )
+    raise WinkelOngeschiktError(
+        f"De winkel in {map} is niet afgemaakt: er staat nog niets in. Verwijder de map en maak de winkel opnieuw."
+    )
+
+
 def write_kaartje(map: Path, winkel: UUID) -> None:  # noqa: A002
     """Leave the card of a new store."""
     (map / KAARTJE).write_bytes(msgspec.json.encode(Kaartje(winkel)) + b"\n")
@@ -97,9 +120,14 @@ def check_server(verbinding: sa.Connection) -> None:
     """Refuse a PostgreSQL database that would order or keep text in another way than we count on."""
     if verbinding.dialect.name != "postgresql":
         return
-    codering, volgorde = verbinding.exec_driver_sql(
-        "SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database WHERE datname = current_database()"
+    # Since PostgreSQL 15 (of the server, not the client) a database may order by ICU, whatever its LC_COLLATE says;
+    # as JSON the row can be asked of a server of before, which has no such column.
+    codering, volgorde, soort = verbinding.exec_driver_sql(
+        "SELECT pg_encoding_to_char(encoding), datcollate, to_json(d)->>'datlocprovider'"
+        " FROM pg_database d WHERE datname = current_database()"
     ).one()
+    if soort == "i":
+        volgorde = "ICU (de regels van een taal)"
     if codering != "UTF8" or volgorde not in {"C", "POSIX", "C.UTF-8", "C.utf8"}:
         raise WinkelOngeschiktError(
             f"Deze database heeft codering {codering} en sorteert volgens {volgorde}; dan komen lijsten en nummers in"

@@ -10,6 +10,7 @@ Bron: ontwerp 2.1, 2.8, 7.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -42,6 +43,7 @@ from inkoop.storage.migraties import SCHEMAVERSIE, create_schema, read_schemaver
 from inkoop.storage.plaats import (
     DATABASE,
     WinkelOngeschiktError,
+    check_gevuld,
     check_kaartje,
     check_server,
     find_database,
@@ -233,14 +235,11 @@ class Winkel:
 def _check_schema(map: Path, versie: str | None) -> None:  # noqa: A002
     if versie == SCHEMAVERSIE:
         return
-    if versie is None:
-        raise WinkelOngeschiktError(
-            f"De winkel in {map} is niet afgemaakt: er staat nog niets in. Verwijder de map en maak de winkel opnieuw."
-        )
+    check_gevuld(map, versie)
     raise WinkelOngeschiktError(
         f"De winkel in {map} heeft schema {versie}; dit programma werkt met {SCHEMAVERSIE}."
         " Maak een kopie van de map en werk de winkel bij met:"
-        f" python -m inkoop.storage.migraties bijwerken {map}"
+        f" {sys.executable} -m inkoop.storage.migraties bijwerken {map}"
     )
 
 

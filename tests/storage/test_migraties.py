@@ -1,5 +1,7 @@
+import sqlite3
 import subprocess
 import sys
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +11,7 @@ from alembic.script import ScriptDirectory
 from inkoop.storage.grondslag import METADATA
 from inkoop.storage.migraties import SCHEMAVERSIE, configure, create_schema, read_schemaversie, upgrade
 from inkoop.storage.migraties.__main__ import main
+from inkoop.storage.plaats import write_kaartje
 from inkoop.storage.triggers import TRIGGERS
 from inkoop.storage.winkel import Winkel
 
@@ -96,6 +99,34 @@ def test_upgrading_twice_changes_nothing(winkel_sqlite):
 def test_a_wrong_command_says_how_and_fails(argumenten, capsys):
     assert main(argumenten) == 1
     assert capsys.readouterr().err != ""
+
+
+def test_upgrading_an_empty_database_is_refused_and_makes_no_store_of_it(tmp_path, capsys):
+    (tmp_path / "inkoop.db").touch()
+    assert main(["bijwerken", str(tmp_path)]) == 1
+    assert "niet afgemaakt" in capsys.readouterr().err
+    with sqlite3.connect(tmp_path / "inkoop.db") as verbinding:
+        assert verbinding.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+
+
+def test_upgrading_a_store_of_a_newer_program_says_to_get_that(winkel_sqlite, capsys):
+    with winkel_sqlite.machinekamer() as sessie:
+        sessie.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999_later'")
+    assert main(["bijwerken", str(winkel_sqlite.map)]) == 1
+    assert "heeft schema 9999_later" in capsys.readouterr().err
+
+
+def test_upgrading_what_is_no_database_is_said_without_a_traceback(tmp_path, capsys):
+    (tmp_path / "inkoop.db").write_bytes(b"geen database" * 100)
+    assert main(["bijwerken", str(tmp_path)]) == 1
+    assert "De winkel is niet bijgewerkt" in capsys.readouterr().err
+
+
+def test_upgrading_a_server_that_does_not_answer_is_said_without_a_traceback(tmp_path, capsys, monkeypatch):
+    write_kaartje(tmp_path, uuid4())
+    monkeypatch.setenv("INKOOP_DATABASE_URL", "postgresql://inkoop@127.0.0.1:1/inkoop")
+    assert main(["bijwerken", str(tmp_path)]) == 1
+    assert "De database is niet bereikbaar" in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from inkoop.storage.audit import check_keten
 from inkoop.storage.databasefout import DatabaseOnbereikbaarError
 from inkoop.storage.grondslag import METADATA
 from inkoop.storage.migraties import configure, upgrade
+from inkoop.storage.migraties.__main__ import main as upgrade_winkel
 from inkoop.storage.tellers import next_nummer
 from inkoop.storage.triggers import LEGEN, TRIGGERS
 from inkoop.storage.verbinding import open_engine, read_write
@@ -71,6 +72,42 @@ def test_a_database_that_orders_text_by_language_is_refused_with_the_command_tha
         verbinding.execute("CREATE DATABASE latijn TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'")
     with pytest.raises(WinkelOngeschiktError, match="LC_COLLATE 'C'"):
         Winkel.create(tmp_path / "w", Winkelsoort.ECHT, database=cluster.url("latijn"))
+
+
+def test_a_database_that_orders_by_icu_is_refused_whatever_its_collation_says(tmp_path):
+    cluster = share_cluster()
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as verbinding:
+        if verbinding.info.server_version < 150000:
+            pytest.skip("PostgreSQL kent dit vanaf versie 15")
+        verbinding.execute(
+            "CREATE DATABASE taal TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'nl-NL'"
+            " LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+        )
+    with pytest.raises(WinkelOngeschiktError, match=r"sorteert volgens ICU.*LC_COLLATE 'C'"):
+        Winkel.create(tmp_path / "w", Winkelsoort.ECHT, database=cluster.url("taal"))
+
+
+@pytest.mark.parametrize("winkel", ["postgresql"], indirect=True)
+def test_a_folder_whose_database_is_empty_asks_for_the_database_and_is_left_alone(
+    winkel, tmp_path, monkeypatch, capsys
+):
+    cluster = share_cluster()
+    leeg = cluster.url(cluster.create_database())
+    with pytest.raises(WinkelOngeschiktError, match="Wijs de database van die winkel aan") as fout:
+        Winkel.open(winkel.map, database=leeg)
+    assert "Verwijder" not in str(fout.value)
+    monkeypatch.setenv("INKOOP_DATABASE_URL", leeg)
+    assert upgrade_winkel(["bijwerken", str(winkel.map)]) == 1
+    with psycopg.connect(leeg) as verbinding:
+        assert verbinding.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("winkel", ["postgresql"], indirect=True)
+def test_upgrading_with_the_folder_of_another_store_is_refused(winkel, tmp_path, monkeypatch, capsys):
+    (tmp_path / "winkel.json").write_text('{"winkel":"00000000-0000-4000-8000-000000000001","database":"postgresql"}')
+    monkeypatch.setenv("INKOOP_DATABASE_URL", read_url(winkel))
+    assert upgrade_winkel(["bijwerken", str(tmp_path)]) == 1
+    assert "hoort bij een andere winkel" in capsys.readouterr().err
 
 
 def _read_schema(url: str) -> dict[str, set[str]]:

@@ -65,6 +65,15 @@ def test_a_store_that_was_made_half_says_what_to_do(tmp_path):
         Winkel.open(tmp_path)
 
 
+def test_nobody_is_told_to_throw_away_a_folder_with_evidence_when_the_records_are_gone(tmp_path):
+    (tmp_path / "inkoop.db").touch()
+    (tmp_path / "bewijs" / "ab").mkdir(parents=True)
+    (tmp_path / "bewijs" / "ab" / "abcd").write_bytes(b"bewijs")
+    with pytest.raises(WinkelOngeschiktError, match="Zet de reservekopie") as fout:
+        Winkel.open(tmp_path)
+    assert "Verwijder" not in str(fout.value)
+
+
 @pytest.mark.parametrize("versie", ["0000_proef", "9999_later"])
 def test_another_schema_says_what_to_do(winkel_sqlite, versie):
     winkel = winkel_sqlite

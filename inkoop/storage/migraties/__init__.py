@@ -34,6 +34,13 @@ def configure(verbinding: Connection | None = None) -> Config:
     return instellingen
 
 
+def list_versies() -> frozenset[str]:
+    """Every version of the schema that this program knows the way from."""
+    from alembic.script import ScriptDirectory
+
+    return frozenset(stap.revision for stap in ScriptDirectory.from_config(configure()).walk_revisions())
+
+
 def upgrade(verbinding: Connection) -> None:
     """Bring the schema to SCHEMAVERSIE, in the transaction of this connection."""
     from alembic import command
