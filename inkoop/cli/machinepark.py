@@ -29,6 +29,9 @@ from inkoop.services.werkslot import is_gestorven, name_proces_van
 
 LIJST, ADRES = "processen.json", "server.json"
 
+MAX_AFSLUITTIJD = 15
+"""Seconds that a process gets to end by itself before it is killed."""
+
 DUURZAAM: Mapping[str, str] = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
@@ -153,14 +156,23 @@ class Machinepark:
         (self.thuis / LIJST).write_bytes(msgspec.json.encode(lijst))
 
     def _end_wezen(self) -> None:
-        """End what an earlier start left behind when it was killed."""
+        """End what an earlier start left behind when it was killed; they hold our ports until they are gone."""
         pad = self.thuis / LIJST
         if not pad.is_file():
             return
+        wezen: dict[str, int] = {}
         for proces in msgspec.json.decode(pad.read_bytes(), type=dict[str, str]).values():
-            pid = proces.rpartition("/")[0].rpartition("/")[2]
-            if proces == name_proces_van(int(pid)) and not is_gestorven(proces):
-                os.killpg(int(pid), signal.SIGTERM)
+            pid = int(proces.rpartition("/")[0].rpartition("/")[2])
+            if proces == name_proces_van(pid) and not is_gestorven(proces):
+                wezen[proces] = pid
+        for sein in (signal.SIGTERM, signal.SIGKILL):
+            for proces, pid in wezen.items():
+                if not _is_weg(proces, pid):
+                    with suppress(ProcessLookupError):
+                        os.killpg(pid, sein)
+            einde = time.monotonic() + MAX_AFSLUITTIJD
+            while not all(_is_weg(*wees) for wees in wezen.items()) and time.monotonic() < einde:
+                time.sleep(0.1)
         pad.unlink()
 
 
@@ -210,12 +222,21 @@ def _is_bezet(url: str) -> bool:
         return False
 
 
+def _is_weg(proces: str, pid: int) -> bool:
+    """Whether a process of before is gone, also where nobody can know when a process began."""
+    try:
+        os.killpg(pid, 0)
+    except ProcessLookupError:
+        return True
+    return is_gestorven(proces)
+
+
 def _end(proces: subprocess.Popen[bytes]) -> None:
     """End a process and all that it started: politely, then for sure."""
     if proces.poll() is None:
         proces.send_signal(signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
-            proces.wait(timeout=15)
+            proces.wait(timeout=MAX_AFSLUITTIJD)
     try:
         os.killpg(proces.pid, signal.SIGKILL)
     except ProcessLookupError:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
+import msgspec
 import pytest
 
 from inkoop.cli.machinepark import Machinepark, NietVanBuitenError, PrefectdatabaseError, check_database
+from inkoop.services.werkslot import name_proces_van
 
 
 @pytest.fixture(autouse=True)
@@ -84,3 +89,26 @@ def test_another_database_on_the_same_server_is_what_one_setting_gives_prefect(t
 def test_an_address_that_is_no_postgresql_database_is_refused(adres: str):
     with pytest.raises(PrefectdatabaseError, match="geen adres van een PostgreSQL-database"):
         check_database(adres, "")
+
+
+TRAAG = """
+import signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: (time.sleep(0.5), sys.exit()))
+print("gereed", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_start_after_a_kill_waits_until_the_server_of_before_has_let_go_of_its_port(tmp_path: Path):
+    wees = subprocess.Popen([sys.executable, "-c", TRAAG], stdout=subprocess.PIPE, start_new_session=True)
+    assert wees.stdout is not None
+    with wees.stdout as uitvoer:
+        assert uitvoer.readline() == b"gereed\n"
+    ruimer = Thread(target=wees.wait)  # as the system does for a process whose parent was killed
+    ruimer.start()
+    (tmp_path / "processen.json").write_bytes(msgspec.json.encode({"server": name_proces_van(wees.pid)}))
+    Machinepark(thuis=tmp_path, adres="127.0.0.1", poort=4200)._end_wezen()
+    assert not Path(f"/proc/{wees.pid}/stat").exists()
+    ruimer.join()
+    assert wees.returncode == 0
+    assert not (tmp_path / "processen.json").exists()
