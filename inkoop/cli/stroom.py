@@ -192,6 +192,8 @@ def _say_zelf_wat_mis_is() -> None:
         logger = logging.getLogger(naam)
         if _is_nieuws not in logger.filters:
             logger.addFilter(_is_nieuws)
+    # What waits to be told to a lasting server when a command ends is of no use to whoever gave it.
+    logging.getLogger("EventsWorker").setLevel(logging.ERROR)
 
 
 def _is_nieuws(regel: logging.LogRecord) -> bool:

@@ -100,8 +100,17 @@ def plan_tikken(huis: Huis, nu: datetime) -> tuple[Tik, ...]:
 
 
 def make_sleutel(flow: str, onderwerp: str, door: str) -> str:
-    """The key of a tick that a person asks for; a run that begins under it goes on record with who asked."""
-    return f"{flow}/{onderwerp}/{door}/{uuid4().hex}"
+    """The key of a tick that a person asks for; a run that begins under it goes on record with who asked.
+
+    The key itself names nobody: it stands in Prefect's records, among the settings of the run.
+    """
+    sleutel = f"{flow}/{onderwerp}/{'gevraagd' if door != LOS else LOS}/{uuid4().hex}"
+    _GEVRAAGD_DOOR[sleutel] = door
+    return sleutel
+
+
+_GEVRAAGD_DOOR: dict[str, str] = {}
+"""Who asked for a run that this process is about to begin, by its key; a tick that waits has it on record."""
 
 
 def record_weigering(huis: Huis, flow: str, onderwerp: str, door: str, nu: datetime, redenen: str) -> None:
@@ -187,7 +196,8 @@ def run_tik(huis: Huis, flow: Fase, onderwerp: str, sleutel: str | None) -> Iter
         loop = Tikloop(slot=slot, sleutel=sleutel or make_sleutel(flow, onderwerp, LOS))
         nu = huis.winkel.read_klok()
         with huis.winkel.machinekamer() as sessie:
-            rij = _find(sessie, loop.sleutel) or _make(loop.sleutel, flow, onderwerp, loop.sleutel.split("/")[2], nu)
+            door = _GEVRAAGD_DOOR.get(loop.sleutel, LOS)
+            rij = _find(sessie, loop.sleutel) or _make(loop.sleutel, flow, onderwerp, door, nu)
             rij.stand, rij.begonnen_op, rij.poging, rij.melding = Tikstand.BEZIG, nu, rij.poging + 1, ""
             sessie.add(rij)
         try:

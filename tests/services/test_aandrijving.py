@@ -384,6 +384,8 @@ def _begin_en_sterf(huis: Huis, tik: Tik) -> None:
 
 def test_a_run_that_a_person_asked_for_is_on_record_with_that_person(begin):
     proef = begin("aangemaakt")
-    with run_tik(proef.huis, Fase.VOORBEREIDEN, PROCEDURE, make_sleutel("voorbereiden", PROCEDURE, INKOPER)):
+    sleutel = make_sleutel("voorbereiden", PROCEDURE, INKOPER)
+    with run_tik(proef.huis, Fase.VOORBEREIDEN, PROCEDURE, sleutel):
         pass
     assert aandrijving.list_tikken(proef.huis)[0].gevraagd_door == INKOPER
+    assert INKOPER not in sleutel  # it stands in Prefect's records
