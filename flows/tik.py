@@ -9,10 +9,10 @@ Bron: ontwerp 2.1; docs/adr/0001, 0017.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -148,13 +148,24 @@ async def run_rondetik(fase: Fase, winkel: str, ronde: str, nu: datetime | None,
             gedaan += zinnen
             apart += redenen
             await beeld.add(len(deel))
+        # Before the fase can end: what goes out by itself belongs to it, also when the run is broken off here.
+        stukken = await make_stukken(loop, Stukken())
         gedaan += fasewerk.finish(loop.huis, loop.door, fase, ronde)
-        return await end_tik(loop, gedaan, apart)
+        return await end_tik(loop, gedaan, apart, stukken)
 
 
-async def end_tik(loop: Loop, gedaan: Sequence[str], apart: Sequence[str] = ()) -> Tikverslag:
-    """Make the documents that were asked for, send what needs no check, and report."""
-    te_maken = documenten.list_te_maken(loop.huis)
+@dataclass(frozen=True, kw_only=True)
+class Stukken:
+    """What became of the documents of a run: made, not made with the reason, and how many went out by themselves."""
+
+    gemaakt: tuple[str, ...] = ()
+    fouten: Mapping[str, str] = field(default_factory=dict)
+    verzonden: int = 0
+
+
+async def make_stukken(loop: Loop, voor: Stukken) -> Stukken:
+    """Make the documents that were asked for and send what needs no check; what failed `voor` is not tried again."""
+    te_maken = [kenmerk for kenmerk in documenten.list_te_maken(loop.huis) if kenmerk not in voor.fouten]
     fouten: dict[str, str] = {}
     if te_maken:
         async with share_drukkerij().step_aside():
@@ -163,10 +174,22 @@ async def end_tik(loop: Loop, gedaan: Sequence[str], apart: Sequence[str] = ()) 
             await beeld.add(0)
             taken = [_druk_deel(loop, deel, beeld) for deel in delen]
             fouten = {kenmerk: reden for deel in await asyncio.gather(*taken) for kenmerk, reden in deel.items()}
-    apart = [*apart, *fouten.values()]
-    zinnen = [*gedaan, *(f"{kenmerk}: gemaakt" for kenmerk in te_maken if kenmerk not in fouten)]
-    if verzonden := documenten.send_automatisch(loop.huis, loop.door):
-        zinnen.append(f"{verzonden} automatisch verzonden")
+    return Stukken(
+        gemaakt=(*voor.gemaakt, *(kenmerk for kenmerk in te_maken if kenmerk not in fouten)),
+        fouten={**voor.fouten, **fouten},
+        verzonden=voor.verzonden + documenten.send_automatisch(loop.huis, loop.door),
+    )
+
+
+async def end_tik(
+    loop: Loop, gedaan: Sequence[str], apart: Sequence[str] = (), voor: Stukken | None = None
+) -> Tikverslag:
+    """Make the documents that were asked for, and report."""
+    stukken = await make_stukken(loop, voor or Stukken())
+    apart = [*apart, *stukken.fouten.values()]
+    zinnen = [*gedaan, *(f"{kenmerk}: gemaakt" for kenmerk in stukken.gemaakt)]
+    if stukken.verzonden:
+        zinnen.append(f"{stukken.verzonden} automatisch verzonden")
     verslag = fasewerk.report(loop.huis, loop.door, loop.fase, loop.onderwerp, zinnen)
     verslag = msgspec.structs.replace(verslag, apart=tuple(apart))
     loop.tik.gedaan, loop.tik.open_taken, loop.tik.apart_gezet = verslag.gedaan, len(verslag.taken), verslag.apart

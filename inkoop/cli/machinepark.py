@@ -23,6 +23,7 @@ from urllib.request import urlopen
 
 import msgspec
 
+from inkoop.cli.aanmaakslot import Aanmaakslot
 from inkoop.cli.stroom import DATABASE, MAX_OPSTARTTIJD, ServerStartError
 from inkoop.domain.fouten import InkoopError
 from inkoop.services.werkslot import is_gestorven, name_proces_van
@@ -107,7 +108,16 @@ class Machinepark:
             raise AdresBezetError(
                 f"Op {self.adres}:{self.poort} draait al iets. Stop dat, of kies met --poort een andere poort."
             )
-        self._start("server", ["-m", "prefect", "server", "start", "--host", self.adres])
+        slot = Aanmaakslot(self.thuis)
+        try:
+            self._start("server", ["-m", "prefect", "server", "start", "--host", self.adres])
+            self._await_server()
+            slot.release(gereed=True)
+        finally:
+            slot.release(gereed=False)
+        (self.thuis / ADRES).write_bytes(msgspec.json.encode({"url": self.url}))
+
+    def _await_server(self) -> None:
         einde = time.monotonic() + MAX_OPSTARTTIJD
         while not _is_bezet(self.url):
             if self.processen["server"].poll() is not None:
@@ -117,7 +127,6 @@ class Machinepark:
             if time.monotonic() > einde:
                 raise ServerStartError(f"De server van Prefect komt niet op gang. Kijk in {self.thuis / 'server.log'}.")
             time.sleep(0.2)
-        (self.thuis / ADRES).write_bytes(msgspec.json.encode({"url": self.url}))
 
     def start_werkers(self, aantal: int, pool: str) -> None:
         """Start workers; each runs one flow at a time, in a process of its own."""

@@ -19,6 +19,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from urllib.request import urlopen
 
+from inkoop.cli.aanmaakslot import Aanmaakslot
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.procedure import Fase
 from inkoop.services.fasewerk import Tikverslag
@@ -90,8 +91,10 @@ class Prefectserver:
 
     def __init__(self) -> None:
         self._proces: subprocess.Popen[bytes] | None = None
+        self._slot: Aanmaakslot | None = None
         self._url = os.environ.get("PREFECT_API_URL", "")
         if not self._url:
+            self._slot = Aanmaakslot(Path(os.environ.get("PREFECT_HOME", Path.home() / ".prefect")))
             poort = _find_poort()
             self._url = f"http://127.0.0.1:{poort}/api"
             self._proces = _start_server(poort)
@@ -124,7 +127,12 @@ class Prefectserver:
             except OSError:
                 await asyncio.sleep(0.1)
             else:
+                self._let_los(gereed=True)
                 return
+
+    def _let_los(self, *, gereed: bool) -> None:
+        if self._slot is not None:
+            self._slot.release(gereed=gereed)
 
     def is_weg(self) -> bool:
         """Whether the server that runs spoke to is there no longer."""
@@ -138,6 +146,7 @@ class Prefectserver:
 
     def stop(self) -> None:
         """Stop the server if this command started it."""
+        self._let_los(gereed=False)
         if self._proces is not None:
             self._proces.terminate()
             try:

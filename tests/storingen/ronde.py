@@ -166,6 +166,7 @@ class Ronde:
             for unit in fasewerk.list_units(self.huis, flow, RONDE):
                 loop.slot.check()
                 fasewerk.process_unit(self.huis, door, flow, unit)
+            render_plaatsvervangers(self.huis, door)
             fasewerk.finish(self.huis, door, flow, RONDE)
             render_plaatsvervangers(self.huis, door)
 

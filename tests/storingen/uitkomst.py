@@ -42,16 +42,49 @@ def read_uitkomst(winkel: Winkel) -> Uitkomst:
 
 
 def list_verschillen(een: Uitkomst, ander: Uitkomst) -> list[str]:
-    """One line for each record that only one of two outcomes has."""
-    return [
-        f"{tabel}: {soort} {tekst[:300]}"
-        for tabel in sorted({*een, *ander})
-        for soort, over in (
-            ("verloren", een.get(tabel, Counter()) - ander.get(tabel, Counter())),
-            ("extra", ander.get(tabel, Counter()) - een.get(tabel, Counter())),
+    """What two outcomes do not have in common: how many records of each table, and what is other in some of them."""
+    uit = []
+    for tabel in sorted({*een, *ander}):
+        verloren = een.get(tabel, Counter()) - ander.get(tabel, Counter())
+        extra = ander.get(tabel, Counter()) - een.get(tabel, Counter())
+        if not (verloren or extra):
+            continue
+        uit.append(f"{tabel}: {verloren.total()} verloren, {extra.total()} extra")
+        uit += [f"{tabel}: {zin}" for zin in _compare(sorted(verloren), sorted(extra))[:MAX_VOORBEELDEN]]
+    return uit
+
+
+MAX_VOORBEELDEN = 5
+
+
+def _compare(verloren: list[str], extra: list[str]) -> list[str]:
+    """Of a record that both have under the same name only the fields that differ; of others the record."""
+    over = {_name(tekst): tekst for tekst in extra}
+    uit = []
+    for tekst in verloren:
+        ander = over.pop(_name(tekst), None)
+        if ander is None:
+            uit.append(f"verloren {tekst[:300]}")
+            continue
+        velden, andere = json.loads(tekst), json.loads(ander)
+        uit.append(
+            f"{_name(tekst)}: "
+            + "; ".join(
+                f"{veld} {str(waarde)[:120]} -> {str(andere.get(veld))[:120]}"
+                for veld, waarde in velden.items()
+                if andere.get(veld) != waarde
+            )
         )
-        for tekst in sorted(over)
-    ]
+    return [*uit, *(f"extra {tekst[:300]}" for tekst in over.values())]
+
+
+def _name(tekst: str) -> str:
+    """How people call a record; the record itself where it has no such name."""
+    try:
+        rij = json.loads(tekst)
+    except ValueError:
+        return tekst
+    return next((str(rij[veld]) for veld in ("kenmerk", "contractnummer", "sleutel", "naam") if rij.get(veld)), tekst)
 
 
 def drop_anker(tekst: str) -> str:
