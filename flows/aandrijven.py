@@ -48,3 +48,8 @@ async def start_tikken(huis: Huis) -> tuple[str, ...]:
                 uitrol.id, parameters=dict(parameters), idempotency_key=make_sleutel(tik, nu), tags=[tik.onderwerp]
             )
     return tuple(f"{tik.flow} {tik.onderwerp}" for tik in tikken)
+
+
+async def list_gestart(huis: Huis) -> list[str]:
+    """Start every tick that is due, and say so in sentences."""
+    return [f"gestart: {regel}" for regel in await start_tikken(huis)]

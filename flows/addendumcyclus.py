@@ -7,7 +7,7 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.aandrijven import start_tikken
+from flows.aandrijven import list_gestart
 from flows.parameters import Proceduresnaam, Winkelmap
 from inkoop import bootstrap
 from inkoop.services.klokwerk import BEGIN
@@ -23,4 +23,4 @@ async def addendumcyclus(winkel: Winkelmap, procedure: Proceduresnaam) -> list[s
     """Say where the cycle stands and start the ticks that make and follow addenda; repeating starts nothing twice."""
     huis = bootstrap.share_huis(Path(winkel))
     door = bootstrap.act_as_systeem(huis, None)
-    return [*BEGIN["addendumcyclus"](huis, door, procedure, datetime.now(UTC)), *await start_tikken(huis)]
+    return [*BEGIN["addendumcyclus"](huis, door, procedure, datetime.now(UTC)), *await list_gestart(huis)]

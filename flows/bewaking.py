@@ -7,7 +7,7 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.aandrijven import start_tikken
+from flows.aandrijven import list_gestart
 from flows.beelden import MAX_REGELS, has_uitrol, name_taak
 from flows.bezorgen import send_post
 from flows.parameters import Winkelmap
@@ -27,7 +27,7 @@ async def bewaking(winkel: Winkelmap) -> list[str]:
     gedaan, taken = watch(huis, bootstrap.act_as_systeem(huis, None), datetime.now(UTC))
     if has_uitrol():
         await _show(taken)
-    return [*gedaan, *await start_tikken(huis), *await send_post(huis)]
+    return [*gedaan, *await list_gestart(huis), *await send_post(huis)]
 
 
 async def _show(taken: tuple[Termijntaak, ...]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.aandrijven import start_tikken
+from flows.aandrijven import list_gestart
 from flows.parameters import Proceduresnaam, Winkelmap
 from inkoop import bootstrap
 from inkoop.services.klokwerk import BEGIN
@@ -23,4 +23,4 @@ async def instroom(winkel: Winkelmap, procedure: Proceduresnaam) -> list[str]:
     """Say where each round stands and start what is due; repeating it starts nothing twice."""
     huis = bootstrap.share_huis(Path(winkel))
     door = bootstrap.act_as_systeem(huis, None)
-    return [*BEGIN["instroom"](huis, door, procedure, datetime.now(UTC)), *await start_tikken(huis)]
+    return [*BEGIN["instroom"](huis, door, procedure, datetime.now(UTC)), *await list_gestart(huis)]

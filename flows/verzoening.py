@@ -6,7 +6,7 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.aandrijven import start_tikken
+from flows.aandrijven import list_gestart
 from flows.bezorgen import send_post
 from flows.parameters import Winkelmap
 from inkoop import bootstrap
@@ -20,4 +20,4 @@ from inkoop import bootstrap
 async def verzoening(winkel: Winkelmap) -> list[str]:
     """Start what is due; repeating it starts nothing twice."""
     huis = bootstrap.share_huis(Path(winkel))
-    return [*await start_tikken(huis), *await send_post(huis)]
+    return [*await list_gestart(huis), *await send_post(huis)]

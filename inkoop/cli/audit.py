@@ -28,7 +28,8 @@ def controleer(winkel: Winkelmap = None, json: Json = False) -> None:
     if json:
         print_json(controle)
     else:
-        goed = f"{controle.aantal} regels gecontroleerd: het logboek is ongeschonden."
+        wat = "regel" if controle.aantal == 1 else "regels"
+        goed = f"{controle.aantal} {wat} gecontroleerd: het logboek is ongeschonden."
         print_regels(controle.fouten or [goed])
     if controle.fouten:
         raise typer.Exit(1)
