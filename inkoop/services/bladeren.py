@@ -18,6 +18,10 @@ TELGRENS: Final = 1000
 """How far is counted beyond the page that is shown (project default)."""
 
 
+LAATSTE_TEKEN: Final = "\U0010ffff"
+"""Nothing that begins with a text comes after that text with this behind it."""
+
+
 class Telling(int):
     """How many there are; `meer` when counting stopped there: written as "meer dan 1000"."""
 
@@ -80,7 +84,7 @@ def begins_with(sessie: Session, kolom: Any, begin: str) -> Any:
     """That a text column begins with this, so that the database can follow an index of it."""
     if sessie.get_bind().dialect.name == "sqlite":
         # LIKE looks past capitals there, and an index does not.
-        return sa.and_(kolom >= begin, kolom < begin[:-1] + chr(ord(begin[-1]) + 1))
+        return sa.and_(kolom >= begin, kolom < begin + LAATSTE_TEKEN)
     return kolom.startswith(begin, autoescape=True)
 
 
