@@ -19,15 +19,19 @@ from inkoop.documents.filters import describe
 from inkoop.documents.fouten import SjabloonError, Sjabloonfout
 from inkoop.documents.waarden import RENDERING, Blok, Ontbrekend, find_plaats
 
-MAX_HERHALINGEN = 50_000
+MAX_HERHALINGEN = 200_000
 """How many times all loops of one document may turn together."""
-MAX_WERK = 1_000_000
+MAX_WERK = 4_000_000
 """How many elements all filters and ranges of one document may go through together."""
 MAX_BITS = 128
 """The size of a number that is calculated: far above any amount, far below what fills memory."""
 MAX_DECIMALEN = 10
-MAX_TEKENS = 1_000_000
-"""How many characters one document, and any one text in it, may hold: about 350 pages."""
+MAX_TEKENS = 4_000_000
+"""How many characters one document, and any one text in it, may hold: about 1,400 pages.
+
+The largest there is: the collective besluit of a round of 1,000 applications, with the reasons of each (some 600 to
+1,000 pages).
+"""
 
 
 def count_bits(waarde: object) -> int:

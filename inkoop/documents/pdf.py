@@ -18,8 +18,8 @@ from inkoop.documents.opmaakmotor import Pdfgegevens, fewer_collections, finish,
 from inkoop.documents.samenvoegen import Voet, join_delen
 from inkoop.domain.fouten import InkoopError
 
-MAX_HTML = 1_500_000
-"""How many characters a page may have before it is laid out; a contract of 14 pages has 50,000, so 400 pages."""
+MAX_HTML = 6_000_000
+"""How many characters a document may have before it is laid out; a besluit of 122 pages has 390,000."""
 
 
 class DocumentTeGrootError(InkoopError):

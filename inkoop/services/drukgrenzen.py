@@ -17,8 +17,11 @@ from inkoop.domain.fouten import InkoopError
 
 MAX_GEHEUGEN = 4 * 1024**3
 """How much address space a worker may take, in bytes; a contract of fourteen pages takes about 0.6 GB of it."""
-MAX_REKENTIJD = 180
-"""How many seconds of computing one document may take; 400 pages take about 30."""
+MAX_REKENTIJD = 900
+"""How many seconds of computing one document may take; 122 pages took 32 on a busy machine."""
+
+MAX_PROEFTIJD = 180
+"""The same for a try-out on the command line, with one example."""
 
 
 class DrukteLangError(InkoopError):
@@ -64,7 +67,7 @@ def limit_rekentijd(kenmerk: str, seconden: float = MAX_REKENTIJD) -> Iterator[N
 
 
 @contextmanager
-def limit_druk(kenmerk: str, seconden: float = MAX_REKENTIJD) -> Iterator[None]:
+def limit_druk(kenmerk: str, seconden: float = MAX_PROEFTIJD) -> Iterator[None]:
     """Both limits around one document that is made in this process, such as a try-out on the command line.
 
     Afterwards the process may use as much memory as before. Raises DrukteLangError.

@@ -29,7 +29,7 @@ from tests.documents.proefsjabloon import read_boom, write_bron
         "{% set a = 9999999999 %}{% set a = a*a %}{% set a = a*a %}{% set a = a*a %}{{ a }}",
         "{{ range(1000000000) | sum }}",
         "{% for i in range(40000) %}{{ range(90000) | sum }}{% endfor %}",
-        "{% for i in range(400) %}{% for j in range(400) %}x{% endfor %}{% endfor %}",
+        "{% for i in range(600) %}{% for j in range(600) %}x{% endfor %}{% endfor %}",
         "{{ 1 | round(1000000000) }}",
         "{% set a = 'xxxxxxxxxx' %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}",
         "{% set a = [naam] %}{% set b = [naam] %}"
