@@ -144,17 +144,26 @@ def make_steekproef(proef: Proef, per_soort: int) -> tuple[int, float]:
     return len(rijen), totaal
 
 
+def tell(rij: Rij) -> None:
+    """Say what is known so far: a large round takes long, and what was measured may not be lost with it."""
+    sys.stderr.write(json.dumps({naam: round(waarde, 2) for naam, waarde in rij.items()}) + "\n")
+    sys.stderr.flush()
+
+
 def play(werkmap: Path, aantal: int, per_soort: int, *, met_flows: bool) -> Rij:
     """Rounds of so many applications."""
     proef = Proef(werkmap, aantal)
     uit: Rij = {"aanmeldingen": aantal, "indienen": measure(lambda: build(proef.map, aantal, None))}
     uit["openen en beoordelen"] = perform_taken(proef.map)
+    tell(uit)
     if met_flows:
         shutil.copytree(proef.map.parent, proef.kopie.parent)
     uit |= play_zonder(proef)
+    tell(uit)
     uit["geheugen MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if per_soort:
         uit["documenten, aantal"], uit["documenten"] = make_steekproef(proef, per_soort)
+        tell(uit)
     if met_flows:
         uit |= play_met(proef)
         kaal = sum(uit[str(flow)] for flow in ROND)
@@ -215,8 +224,7 @@ def main() -> None:
     try:
         for grootte in keuzes.groottes.split(","):
             rijen.append(play(werkmap, int(grootte), keuzes.documenten, met_flows=not keuzes.zonder_flows))
-            if not keuzes.json:
-                sys.stderr.write(f"{grootte}: {json.dumps(rijen[-1])}\n")
+            tell(rijen[-1])
             shutil.rmtree(werkmap / grootte, ignore_errors=True)
             shutil.rmtree(werkmap / f"{grootte}-flows", ignore_errors=True)
     finally:
