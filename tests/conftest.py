@@ -1,6 +1,7 @@
 """What every test run shares: no reports to anyone, a Prefect home of its own, reproducible examples."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -25,6 +26,15 @@ for _naam in [naam for naam in os.environ if naam.startswith("INKOOP_") and naam
 # The same examples on every machine: a failure in CI is a failure at the desk.
 hypothesis.settings.register_profile("huis", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("huis")
+
+# What thousands of tests import lives to the end: looking at it again and again took a twentieth of the time.
+gc.set_threshold(50_000, 25, 50)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded to collect the tests is not looked at by the collector any more."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -104,7 +104,7 @@ def test_a_provider_reports_on_its_own_agreement_and_on_no_other(lopend):
     browser.log_in(proef.add_persoon("zelf", "bestuurder", Rol.AANBIEDER, kvk=kvk))
     assert f"/contracten/{eigen}/kwartaal" in browser.get("/aanmelden").text
     assert browser.get(f"/contracten/{eigen}/kwartaal").status_code == 200
-    assert browser.get(f"/contracten/{ander}/kwartaal").status_code == 403
+    assert browser.get(f"/contracten/{ander}/kwartaal").status_code == 404
     assert browser.get(f"/contracten/{eigen}").status_code == 403
 
 
