@@ -37,6 +37,8 @@ from tests.services.kleineronde import KLEIN, SET, add_ronde, at, begin_ronde, m
 
 SLUITING = at("2020-03-31T12:00:00")
 WACHT_S = 1800
+POORT = _find_poort()
+"""The same for every park: Prefect reads the address of its server once in a process."""
 
 
 def build(map_: Path, url: str, aantal_rondes: int, aanmeldingen: int) -> Huis:
@@ -101,7 +103,7 @@ def _measure(
     url = cluster.url(cluster.create_database())
     os.environ["INKOOP_DATABASE_URL"] = url
     huis = build(map_, url, aantal_rondes, aanmeldingen)
-    machines = Machinepark(thuis=werkmap / f"werkers-{werkers}" / "prefect", adres="127.0.0.1", poort=_find_poort())
+    machines = Machinepark(thuis=werkmap / f"werkers-{werkers}" / "prefect", adres="127.0.0.1", poort=POORT)
     voor = read_kinderen()
     try:
         machines.prepare()
