@@ -24,7 +24,7 @@ from inkoop.cli.stroom import Prefectserver, load_stroom
 from inkoop.documents.maken import Gemaakt
 from inkoop.domain.procedure import Fase
 from inkoop.services import fasewerk
-from inkoop.services.aandrijving import make_sleutel
+from inkoop.services.aandrijving import announce_run
 from inkoop.services.drukkerij import Drukkerij, Drukopdracht
 from inkoop.settings import CHECKOUT
 from inkoop.storage.winkel import Winkel
@@ -71,7 +71,7 @@ def run_met(winkel: Path, flow: str, nu: datetime) -> dict[str, float]:
     Drukkerij.make = make  # type: ignore[assignment,method-assign]
     meter = Meter(flow)
     Prefectserver.connect = lambda server: meter.connect(server)  # type: ignore[assignment,method-assign]  # noqa: PLW0108
-    run_flow(winkel, flow, RONDE, nu, make_sleutel(flow, RONDE, "meting"))
+    run_flow(winkel, flow, RONDE, nu, announce_run(flow, RONDE, "meting"))
     return {"starten": meter.starten, "lopen": meter.lopen}
 
 

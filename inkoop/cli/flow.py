@@ -73,7 +73,7 @@ def start(
             return
         print_regels(gedaan or ["Er was niets te doen."])
         return
-    verslag = run_flow(map_, flow, onderwerp, nu, aandrijving.make_sleutel(flow, onderwerp, door.wie))
+    verslag = run_flow(map_, flow, onderwerp, nu, aandrijving.announce_run(flow, onderwerp, door.wie))
     if json:
         apart = {"apart": verslag.apart} if verslag.apart else {}
         print_json({"fase": verslag.fase, "gedaan": verslag.gedaan, "taken": describe_taken(verslag.taken), **apart})

@@ -100,17 +100,22 @@ def plan_tikken(huis: Huis, nu: datetime) -> tuple[Tik, ...]:
 
 
 def make_sleutel(flow: str, onderwerp: str, door: str) -> str:
-    """The key of a tick that a person asks for; a run that begins under it goes on record with who asked.
+    """The key of a tick that a person asks for, or of a loose one.
 
-    The key itself names nobody: it stands in Prefect's records, among the settings of the run.
+    It names nobody: it stands in Prefect's records, among the settings of the run.
     """
-    sleutel = f"{flow}/{onderwerp}/{'gevraagd' if door != LOS else LOS}/{uuid4().hex}"
+    return f"{flow}/{onderwerp}/{'gevraagd' if door != LOS else LOS}/{uuid4().hex}"
+
+
+def announce_run(flow: str, onderwerp: str, door: str) -> str:
+    """The key of a run that this process is about to begin; when it begins it goes on record with who asked."""
+    sleutel = make_sleutel(flow, onderwerp, door)
     _GEVRAAGD_DOOR[sleutel] = door
     return sleutel
 
 
 _GEVRAAGD_DOOR: dict[str, str] = {}
-"""Who asked for a run that this process is about to begin, by its key; a tick that waits has it on record."""
+"""Who asked for a run that this process is about to begin, by its key; a run that has begun has it on record."""
 
 
 def record_weigering(huis: Huis, flow: str, onderwerp: str, door: str, nu: datetime, redenen: str) -> None:
@@ -196,7 +201,7 @@ def run_tik(huis: Huis, flow: Fase, onderwerp: str, sleutel: str | None) -> Iter
         loop = Tikloop(slot=slot, sleutel=sleutel or make_sleutel(flow, onderwerp, LOS))
         nu = huis.winkel.read_klok()
         with huis.winkel.machinekamer() as sessie:
-            door = _GEVRAAGD_DOOR.get(loop.sleutel, LOS)
+            door = _GEVRAAGD_DOOR.pop(loop.sleutel, LOS)
             rij = _find(sessie, loop.sleutel) or _make(loop.sleutel, flow, onderwerp, door, nu)
             rij.stand, rij.begonnen_op, rij.poging, rij.melding = Tikstand.BEZIG, nu, rij.poging + 1, ""
             sessie.add(rij)

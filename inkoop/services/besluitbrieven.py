@@ -35,6 +35,7 @@ from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.oordeel import OordeelRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.toets import ToetsRow
+from inkoop.storage.vraagdelen import split_vraag
 
 Tedoen = Sequence[tuple[AanmeldingRow, BesluitRow]]
 
@@ -105,19 +106,15 @@ PREFIX = "besluit:"
 """How the keys of letters about besluiten begin; then come aanmelding, kenmerk of the besluit and kind."""
 
 
-_PER_VRAAG = 500
-"""How many aanmeldingen one question names: a database takes only so many values."""
-
-
 def list_brieven(sessie: Session, te_doen: Tedoen) -> list[DocumentRow]:
     """The letters that go out with these besluiten, by kenmerk."""
     begin: dict[str, set[str]] = {}
     for rij, besluit in te_doen:
         begin.setdefault(rij.kenmerk, set()).add(f"{PREFIX}{rij.kenmerk}:{besluit.kenmerk}:")
-    kenmerken, brieven = list(begin), []
-    for nummer in range(0, len(kenmerken), _PER_VRAAG):
+    brieven: list[DocumentRow] = []
+    for kenmerken in split_vraag(list(begin)):
         vraag = select(DocumentRow).where(
-            col(DocumentRow.onderwerp).in_(kenmerken[nummer : nummer + _PER_VRAAG]),
+            col(DocumentRow.onderwerp).in_(kenmerken),
             col(DocumentRow.status).not_in((Documentstatus.VERZONDEN, Documentstatus.VERVALLEN)),
         )
         brieven += [

@@ -37,6 +37,7 @@ from inkoop.storage.tabellen.overeenkomst import AddendumRow, OvereenkomstRow
 from inkoop.storage.tabellen.persoon import PersoonRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vraagdelen import split_vraag
 
 _TOEGELATEN = frozenset(
     {
@@ -222,10 +223,9 @@ def _read_contract_van(
         .where(RondeRow.procedure_id == procedure.id)
     )
     paren = list(sessie.exec(eigen))
-    ids = [id_ for id_, _ in paren]
-    for begin in range(0, len(ids), 500):
+    for ids in split_vraag([id_ for id_, _ in paren]):
         gewijzigd = select(AddendumRow.overeenkomst_id, AddendumRow.aanleiding)
-        paren += sessie.exec(gewijzigd.where(col(AddendumRow.overeenkomst_id).in_(ids[begin : begin + 500])))
+        paren += sessie.exec(gewijzigd.where(col(AddendumRow.overeenkomst_id).in_(ids)))
     for id_, kenmerk in paren:
         if id_ in contracten:
             gevonden[kenmerk].append(contracten[id_])

@@ -22,6 +22,7 @@ from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vraagdelen import split_vraag
 
 
 class Contractvraag(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,10 +128,9 @@ def _select_ids(sessie: Session, vraag: Contractvraag) -> Any:
 
 
 def _describe(sessie: Session, rijen: Sequence[tuple[OvereenkomstRow, str, str, str, str]]) -> list[Contractregel]:
-    """The lines of these agreements; what each offers is read in one question for every 500 of them."""
+    """The lines of these agreements; what each offers is read in one question for many of them."""
     regels = []
-    for begin in range(0, len(rijen), 500):
-        deel = rijen[begin : begin + 500]
+    for deel in split_vraag(rijen):
         aanbod = houders.read_aanbod(sessie, [rij for rij, *_ in deel])
         regels += [
             Contractregel(

@@ -43,6 +43,7 @@ from inkoop.storage.tabellen.persoon import PersoonRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.verzegeling import VerzegelingRow
+from inkoop.storage.vraagdelen import split_vraag
 
 UITGEGAAN = (Documentstatus.VERZONDEN, Documentstatus.GETEKEND)
 """What an aanbieder may read: what was sent to it."""
@@ -97,11 +98,11 @@ def _list_verzegeld(huis: Huis, sessie: Session, kvk: str) -> list[AanmeldingRow
     merken = huis.sleutels.list_merken([kenmerk for _, kenmerk in dicht], kvk)
     van_ronde = {merk: id_ for merk, (id_, _) in zip(merken, dicht, strict=True)}
     rijen = []
-    for begin in range(0, len(merken), 500):
+    for deel in split_vraag(merken):
         vraag = (
             select(VerzegelingRow.kenteken, AanmeldingRow)
             .join(AanmeldingRow, col(AanmeldingRow.id) == VerzegelingRow.aanmelding_id)
-            .where(col(VerzegelingRow.kenteken).in_(merken[begin : begin + 500]), AanmeldingRow.kvk != kvk)
+            .where(col(VerzegelingRow.kenteken).in_(deel), AanmeldingRow.kvk != kvk)
         )
         rijen += [rij for kenteken, rij in sessie.exec(vraag) if rij.ronde_id == van_ronde[kenteken]]
     return rijen

@@ -55,11 +55,12 @@ SJABLONEN: Mapping[Onderdeelsoort, str] = {
 }
 """The template of each part; by this name an addendum says which part it changes."""
 
-_INHOUD: Mapping[Onderdeelsoort, type[Onderdeelinhoud]] = {
+INHOUD: Mapping[Onderdeelsoort, type[Onderdeelinhoud]] = {
     Onderdeelsoort.SAMENWERKING: Samenwerkinginhoud,
     Onderdeelsoort.GEGEVENS: Gegevensinhoud,
     Onderdeelsoort.DIENSTVERLENING: Dienstverleninginhoud,
 }
+"""What a jurist lays down of each part."""
 
 Hoofdgegevens = Raamovereenkomstgegevens | Opdrachtgegevens
 Concept = tuple[OvereenkomstRow, Zaak, DocumentRow, Hoofdgegevens]
@@ -167,7 +168,7 @@ def read_inhoud(sessie: Session, procedure_id: UUID, contractnummer: str) -> dic
     for soort in Onderdeelsoort:
         rijen = _list_rijen(sessie, procedure_id, soort, contractnummer) or _list_rijen(sessie, procedure_id, soort, "")
         if rijen:
-            gevonden[soort] = msgspec.json.decode(rijen[-1].inhoud, type=_INHOUD[soort])
+            gevonden[soort] = msgspec.json.decode(rijen[-1].inhoud, type=INHOUD[soort])
     return gevonden
 
 

@@ -31,6 +31,7 @@ from inkoop.storage.tabellen.maatregel import MaatregelRow
 from inkoop.storage.tabellen.overeenkomst import CatalogusRow, OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vraagdelen import split_vraag
 
 
 class Openbareregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -315,20 +316,15 @@ def _list_regels(
         )
 
 
-_PER_VRAAG: Final = 500
-"""How many agreements one question names: a database takes only so many values."""
-
-
 def _read_herkomst(sessie: Session, overeenkomsten: set[UUID]) -> dict[UUID, tuple[UUID, str, str]]:
     """Of each agreement its procedure, and the specialisme and werkgebied that its aanmelding states."""
     herkomst = {}
-    ids = sorted(overeenkomsten)
-    for begin in range(0, len(ids), _PER_VRAAG):
+    for ids in split_vraag(sorted(overeenkomsten)):
         vraag: Any = (
             select(OvereenkomstRow.id, AanmeldingRow.id, AanmeldingRow.versie, RondeRow.procedure_id)
             .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
             .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-            .where(col(OvereenkomstRow.id).in_(ids[begin : begin + _PER_VRAAG]))
+            .where(col(OvereenkomstRow.id).in_(ids))
         )
         for overeenkomst, aanmelding, versie, procedure in sessie.exec(vraag):
             herkomst[overeenkomst] = (procedure, *_read_opgegeven(sessie, aanmelding, versie))

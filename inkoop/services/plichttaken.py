@@ -18,7 +18,7 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.services import rondeplichten
 from inkoop.services.taakregel import Taakregel, Werk, make_regel
-from inkoop.services.taaksoort import Taaksoort
+from inkoop.services.taaksoort import Taak, Taaksoort
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.geschil import GeschilRow
 from inkoop.storage.tabellen.herziening import HeropeningRow
@@ -67,8 +67,7 @@ def list_notas(werk: Werk) -> Iterator[Taakregel]:
     for rij in werk.sessie.exec(vraag):
         for taak in rondeplichten.list_voor_sluiting(werk.sessie, rij):
             if taak.soort is Taaksoort.NOTA_OPSTELLEN:
-                wat = f"{taak.wat[0].upper()}{taak.wat[1:]}"
-                yield make_regel(taak.soort, wat, rij.kenmerk, {Rol(taak.rol)}, 1, taak.uiterlijk)
+                yield _to_regel(taak)
 
 
 def list_plichten(werk: Werk) -> Iterator[Taakregel]:
@@ -81,5 +80,10 @@ def list_plichten(werk: Werk) -> Iterator[Taakregel]:
         definitie = werk.definities.read(rij.procedure_id)
         if end_of_gestand(rij.sluiting) < ronde.tekenen or rondeplichten.asks_aankondiging(definitie, rij):
             for taak in rondeplichten.list_na_sluiting(werk.sessie, rij, werk.door.nu):
-                wat = f"{taak.wat[0].upper()}{taak.wat[1:]}"
-                yield make_regel(taak.soort, wat, rij.kenmerk, {Rol(taak.rol)}, 1, taak.uiterlijk)
+                yield _to_regel(taak)
+
+
+def _to_regel(taak: Taak) -> Taakregel:
+    """A task of one round as a line of the list."""
+    wat = f"{taak.wat[0].upper()}{taak.wat[1:]}"
+    return make_regel(taak.soort, wat, taak.onderwerp, {Rol(taak.rol)}, 1, taak.uiterlijk)

@@ -37,6 +37,7 @@ from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.persoon import PersoonRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.vernietigen import BEWIJS, DOCUMENTEN, Bestand, remove_bestanden, remove_rijen
+from inkoop.storage.vraagdelen import split_vraag
 
 VERKLARING = "verklaring-van-vernietiging"
 _HASH = re.compile(r"\b[0-9a-f]{64}\b")
@@ -210,9 +211,8 @@ def _forget_contactpersoon(sessie: Session, rij: ProcedureRow) -> None:
 
 def _list_uit_log(sessie: Session, namen: Iterable[str]) -> Iterator[Bestand]:
     """Files that the log names with this file and that no record has any more: earlier versions, what came back."""
-    alle = list(namen)
-    for begin in range(0, len(alle), 500):
-        vraag = select(AuditRow.gegevens).where(col(AuditRow.onderwerp).in_(alle[begin : begin + 500]))
+    for deel in split_vraag(list(namen)):
+        vraag = select(AuditRow.gegevens).where(col(AuditRow.onderwerp).in_(deel))
         for gegevens in sessie.exec(vraag):
             for sha256 in _HASH.findall(msgspec.json.encode(gegevens).decode()):
                 yield BEWIJS, sha256

@@ -89,30 +89,27 @@ class Bestandenmap:
 
         Raises what `read` raises. It is read once for its hash and then again.
         """
-        bestand = self.plek.open(_name(sha256))
-        if bestand is None:
-            raise self._missing(sha256)
-        with closing(bestand):
-            if hash_stroom(bestand) != sha256:
-                raise self._changed(sha256)
+        with closing(self._open(sha256)) as bestand:
             bestand.seek(0)
             yield bestand
 
     def fetch(self, sha256: str, naam: str) -> Bestandsbron:
-        """The file with this hash under the name that people know, once it is known to be what it was.
-
-        Raises what `read` raises.
-        """
-        self.verify(sha256)
-        bestand = self.plek.open(_name(sha256))
-        if bestand is None:
-            raise self._missing(sha256)
-        return Bestandsbron(naam, bestand)
+        """The same file under the name that people know; it is closed when nobody holds it any more."""
+        return Bestandsbron(naam, self._open(sha256))
 
     def verify(self, sha256: str) -> None:
         """Raises what `read` raises, and keeps nothing in memory."""
-        with self.open(sha256):
-            pass
+        self._open(sha256).close()
+
+    def _open(self, sha256: str) -> BinaryIO:
+        """The file with this hash, read to its end and found to be what it was."""
+        bestand = self.plek.open(_name(sha256))
+        if bestand is None:
+            raise self._missing(sha256)
+        if hash_stroom(bestand) != sha256:
+            bestand.close()
+            raise self._changed(sha256)
+        return bestand
 
     def _missing(self, sha256: str) -> BestandOntbreektError:
         waar = self.name(sha256)

@@ -22,7 +22,8 @@ from inkoop.storage.databasefout import SchijfVolError
 
 NIEUW = ".nieuw-"
 """How the name begins of a file that is being written."""
-_BLOK = 256 * 1024
+BLOK = 256 * 1024
+"""How many bytes are in memory at once while a file is copied, hashed or encrypted."""
 
 
 class BestandenplekOnbereikbaarError(InkoopError):
@@ -111,7 +112,7 @@ class Schijfplek:
         beschrijver, tijdelijk = tempfile.mkstemp(dir=doel.parent, prefix=NIEUW)
         try:
             with os.fdopen(beschrijver, "wb") as bestand:
-                shutil.copyfileobj(bron, bestand, _BLOK)
+                shutil.copyfileobj(bron, bestand, BLOK)
                 bestand.flush()
                 os.fsync(bestand.fileno())
             Path(tijdelijk).chmod(0o444)

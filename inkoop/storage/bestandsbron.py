@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
-from inkoop.storage.spoel import BLOK, Spoel
+from inkoop.storage.bestandenplek import BLOK
+from inkoop.storage.spoel import Spoel
 
 
 class Bestandsbron:
@@ -54,7 +55,7 @@ def as_bron(naam: str, inhoud: bytes | Bestandsbron) -> Bestandsbron:
     return inhoud if isinstance(inhoud, Bestandsbron) else Bestandsbron.from_bytes(naam, inhoud)
 
 
-def list_blokken(stroom: BinaryIO) -> Iterator[bytes]:
+def list_blokken(stroom: IO[bytes]) -> Iterator[bytes]:
     """The bytes from where a file stands, a piece at a time."""
     while blok := stroom.read(BLOK):
         yield blok

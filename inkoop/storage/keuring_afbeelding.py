@@ -5,15 +5,15 @@ from __future__ import annotations
 import zlib
 from typing import BinaryIO
 
+from inkoop.storage.bestandenplek import BLOK
+from inkoop.storage.bestandsbron import list_blokken
+
 MAX_BEELDPUNTEN = 100_000_000
 """More than any scanned page has; an image that unpacks to more is refused (project default)."""
 
 _TE_GROOT = f"de afbeelding heeft meer dan {MAX_BEELDPUNTEN // 1_000_000} miljoen beeldpunten"
 _PNG_KAPOT = "de PNG-afbeelding is beschadigd; maak haar opnieuw of stuur een PDF"
 _JPG_KAPOT = "de JPEG-afbeelding is beschadigd; maak haar opnieuw of stuur een PDF"
-
-
-_BLOK = 256 * 1024
 
 
 def check_png(stroom: BinaryIO) -> list[str]:
@@ -23,7 +23,7 @@ def check_png(stroom: BinaryIO) -> list[str]:
     while len(kop := stroom.read(8)) == 8:
         lengte, naam = int.from_bytes(kop[:4]), kop[4:]
         som, begin, gelezen = zlib.crc32(naam), b"", 0
-        while gelezen < lengte and (blok := stroom.read(min(_BLOK, lengte - gelezen))):
+        while gelezen < lengte and (blok := stroom.read(min(BLOK, lengte - gelezen))):
             begin = begin or blok[:8]
             som, gelezen = zlib.crc32(blok, som), gelezen + len(blok)
         verwacht = stroom.read(4)
@@ -67,7 +67,7 @@ def check_jpg(stroom: BinaryIO) -> list[str]:
 def _holds_einde(stroom: BinaryIO) -> bool:
     """Whether the end marker comes after where the file stands."""
     vorige = b""
-    while blok := stroom.read(_BLOK):
+    for blok in list_blokken(stroom):
         if b"\xff\xd9" in vorige + blok:
             return True
         vorige = blok[-1:]

@@ -17,12 +17,13 @@ from typing import BinaryIO
 
 import msgspec
 
+from inkoop.storage.bestandsbron import list_blokken
+
 MAX_DELEN = 5000
 MAX_UITGEPAKT = 200 * 1024 * 1024
 MAX_VERHOUDING = 200
 """Unpacked bytes per packed byte over the whole file; plain XML reaches about 40 (project default)."""
 _VERHOUDING_VANAF = 10 * 1024 * 1024
-_BLOK = 256 * 1024
 
 _KAPOT = "het Office-bestand is beschadigd; sla het opnieuw op"
 _BOM = "het Office-bestand pakt uit tot een onredelijke grootte; stuur een PDF"
@@ -146,8 +147,7 @@ def _is_bom(uitgepakt: int, gewicht: int) -> bool:
 
 def _list_blokken(pakket: zipfile.ZipFile, deel: zipfile.ZipInfo) -> Iterator[bytes]:
     with pakket.open(deel) as bron:
-        while blok := bron.read(_BLOK):
-            yield blok
+        yield from list_blokken(bron)
 
 
 _REGELEINDE = re.compile(r"</(?:w:p|w:tc|c|si|row)>|<w:(?:tab|br)\b[^>]*>")

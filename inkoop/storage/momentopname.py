@@ -22,6 +22,7 @@ from sqlalchemy.engine import Connection
 
 from inkoop.storage.grondslag import METADATA, format_json
 from inkoop.storage.machinekamer import TECHNISCH
+from inkoop.storage.vraagdelen import split_vraag
 
 BUITEN_OPNAME = frozenset({"audit", "audit_kop", "winkel"}) | TECHNISCH
 """Tables that the chain itself covers, and those of the machinery, which prove nothing."""
@@ -109,17 +110,12 @@ def take_opnamen(
         gevonden: dict[str, str | None] = {
             format_sleutel([store_waarde(kolom, sleutel[0])]): None for sleutel in sleutels
         }
-        for begin in range(0, len(sleutels), PER_VRAAG):
-            deel = [sleutel[0] for sleutel in sleutels[begin : begin + PER_VRAAG]]
+        for deel in split_vraag([sleutel[0] for sleutel in sleutels]):
             for rauw in verbinding.execute(_build_vraag_naar(tabel), {"sleutels": deel}).mappings():
                 rij = {naam: _normalise(waarde) for naam, waarde in rauw.items()}
                 gevonden[format_sleutel([rij[kolom.name]])] = hash_rij(rij)
         opnamen += [(str(tabel.name), naam, hash_) for naam, hash_ in gevonden.items()]
     return opnamen
-
-
-PER_VRAAG = 500
-"""Keys in one question; SQLite takes 32,766 values, PostgreSQL twice as many."""
 
 
 @cache

@@ -16,14 +16,13 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
-from inkoop.storage.bestandenplek import BestandenplekOnbereikbaarError
+from inkoop.storage.bestandenplek import BLOK, BestandenplekOnbereikbaarError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
     from obstore import ReadableFile
     from obstore.store import ObjectStore
 
-_BLOK = 256 * 1024
 _DEEL = 5 * 1024 * 1024
 """How many bytes go to the store at once: the smallest that S3 takes as a part."""
 
@@ -60,10 +59,10 @@ class Objectplek:
         import obstore
 
         try:
-            lezer = self._ask(lambda: obstore.open_reader(self._open(), naam, buffer_size=_BLOK))
+            lezer = self._ask(lambda: obstore.open_reader(self._open(), naam, buffer_size=BLOK))
         except FileNotFoundError:
             return None
-        return cast(BinaryIO, io.BufferedReader(_Objectlezer(lezer, self._ask), _BLOK))
+        return cast(BinaryIO, io.BufferedReader(_Objectlezer(lezer, self._ask), BLOK))
 
     def write(self, naam: str, inhoud: bytes) -> None:
         """Put the object."""

@@ -24,8 +24,6 @@ from inkoop.storage.bestandenplek import translate_vol
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
 
-BLOK: Final = 256 * 1024
-"""How many bytes are in memory at once while a file is copied, hashed or encrypted."""
 _CIJFERBLOK: Final = 64
 
 

@@ -15,16 +15,11 @@ from typing import Any, get_args, get_origin, get_type_hints
 import msgspec
 
 from inkoop.domain.fouten import Beletsel, BeletselenError
-from inkoop.domain.onderdelen import Dienstverleninginhoud, Gegevensinhoud, Onderdeelinhoud, Samenwerkinginhoud
+from inkoop.domain.onderdelen import Onderdeelinhoud
 from inkoop.domain.overeenkomstdelen import Onderdeelsoort
 from inkoop.domain.woorden import format_woord
+from inkoop.services.onderdelen import INHOUD
 from inkoop.web.vorm import Soort, Veld
-
-INHOUD: Mapping[Onderdeelsoort, type[Onderdeelinhoud]] = {
-    Onderdeelsoort.SAMENWERKING: Samenwerkinginhoud,
-    Onderdeelsoort.GEGEVENS: Gegevensinhoud,
-    Onderdeelsoort.DIENSTVERLENING: Dienstverleninginhoud,
-}
 
 _LABELS = {
     "doel": "Wat is het doel",

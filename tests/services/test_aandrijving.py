@@ -22,7 +22,7 @@ from inkoop.domain.fouten import BeletselenError, InkoopError
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.procedure import Fase
 from inkoop.services import aandrijving, fasewerk, takenlijst, werkslot
-from inkoop.services.aandrijving import MAX_POGINGEN, Tik, make_sleutel, plan_tikken, run_tik
+from inkoop.services.aandrijving import MAX_POGINGEN, Tik, announce_run, plan_tikken, run_tik
 from inkoop.services.apart import list_apart
 from inkoop.services.flowstart import FlowGeweigerdError, check_start
 from inkoop.services.huis import Huis
@@ -384,7 +384,7 @@ def _begin_en_sterf(huis: Huis, tik: Tik) -> None:
 
 def test_a_run_that_a_person_asked_for_is_on_record_with_that_person(begin):
     proef = begin("aangemaakt")
-    sleutel = make_sleutel("voorbereiden", PROCEDURE, INKOPER)
+    sleutel = announce_run("voorbereiden", PROCEDURE, INKOPER)
     with run_tik(proef.huis, Fase.VOORBEREIDEN, PROCEDURE, sleutel):
         pass
     assert aandrijving.list_tikken(proef.huis)[0].gevraagd_door == INKOPER

@@ -42,8 +42,9 @@ Verdict = tuple[object, ...]
 def _kleine_stukken() -> Iterator[None]:
     """Pieces of a few bytes, so that small files are cut everywhere."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keuring_kantoor, "_BLOK", 11)
-        patch.setattr(keuring_afbeelding, "_BLOK", 11)
+        for keuring in (keuring_kantoor, keuring_afbeelding):
+            patch.setattr(keuring, "list_blokken", lambda stroom: iter(lambda: stroom.read(11), b""))
+        patch.setattr(keuring_afbeelding, "BLOK", 11)
         patch.setattr(bsn, "_VENSTER", 150)
         patch.setattr(bsn, "_OVERLAP", 120)
         yield

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from inkoop.storage import cijferstroom, kluis
 from inkoop.storage.bestandenmap import Bestandenmap
+from inkoop.storage.bestandenplek import BLOK
 from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.databasefout import SchijfVolError
 from inkoop.storage.kluis import KluisError, lock, lock_stroom, unlock, unlock_stroom
-from inkoop.storage.spoel import BLOK, Spoel
+from inkoop.storage.spoel import Spoel
 from inkoop.storage.verzegeling import (
     OntzegelError,
     make_sleutelpaar,

@@ -29,7 +29,7 @@ import sqlalchemy as sa
 
 from inkoop.documents.maken import Gemaakt
 from inkoop.domain.fouten import InkoopError
-from inkoop.services.aandrijving import make_sleutel
+from inkoop.services.aandrijving import announce_run
 from inkoop.services.werkslot import WerkBezetError
 from inkoop.storage import bestandenmap, verbinding
 from inkoop.storage.winkel import Winkel, read_klok
@@ -183,7 +183,7 @@ def run_prefect(keuzes: argparse.Namespace, uur: Sterfuur) -> int:
         nu = Ronde(open_huis(winkel)).read_nu()
     uur.geteld = 0
     try:
-        verslag = run_flow(keuzes.map, keuzes.flow, RONDE, nu, make_sleutel(keuzes.flow, RONDE, "i.dekker"))
+        verslag = run_flow(keuzes.map, keuzes.flow, RONDE, nu, announce_run(keuzes.flow, RONDE, "i.dekker"))
     except InkoopError as fout:
         sys.stdout.write(f"{fout}\n")
         return MISLUKT
