@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inkoop.storage import bestandskeuring, bsn, keuring_afbeelding, keuring_kantoor
-from inkoop.storage.bestandsbron import Bestandsbron
+from inkoop.storage.bestandenplek import BLOK
+from inkoop.storage.bestandsbron import Bestandsbron, list_blokken
 from inkoop.storage.bestandsfout import BewijsRefusedError
 from inkoop.storage.bsn import suspects_bsn, suspects_bsn_in
 from tests.storage import keuring_ineens
@@ -145,14 +146,15 @@ def test_a_large_file_is_inspected_in_a_fraction_of_its_size(tmp_path, naam: str
     (tmp_path / naam).write_bytes(maak())
     bestand = Bestandsbron(naam, (tmp_path / naam).open("rb"))
     with pytest.MonkeyPatch.context() as patch:
-        for module in (keuring_kantoor, keuring_afbeelding):
-            patch.setattr(module, "_BLOK", 256 * 1024)
+        for keuring in (keuring_kantoor, keuring_afbeelding):
+            patch.setattr(keuring, "list_blokken", list_blokken)
+        patch.setattr(keuring_afbeelding, "BLOK", BLOK)
         tracemalloc.start()
         try:
-            keuring = bestandskeuring.inspect_bron(bestand, max_grootte=25_000_000)
+            uitkomst = bestandskeuring.inspect_bron(bestand, max_grootte=25_000_000)
             hoogst = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
     assert bestand.grootte > 6_000_000
-    assert keuring.bsn_verdacht
+    assert uitkomst.bsn_verdacht
     assert hoogst < 2_500_000
