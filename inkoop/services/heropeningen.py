@@ -21,6 +21,7 @@ from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.herziening import HeropeningRow
+from inkoop.storage.tabellen.ronde import RondeRow
 
 
 def reopen(huis: Huis, door: Optreden, kenmerk: str, aanleiding: Herzieningsaanleiding, reden: str) -> None:
@@ -77,6 +78,19 @@ def is_heropend(sessie: Session, rij: AanmeldingRow) -> bool:
     """Whether an aanmelding is being looked at again now."""
     heropening = find_heropening(sessie, rij)
     return heropening is not None and heropening.afgedaan_op is None
+
+
+def list_heropend(sessie: Session, ronde: RondeRow) -> list[tuple[AanmeldingRow, HeropeningRow]]:
+    """The aanmeldingen of a round with a besluit that are being looked at again now, by kenmerk, each with why."""
+    vraag = select(AanmeldingRow, HeropeningRow).join(
+        HeropeningRow, col(HeropeningRow.aanmelding_id) == AanmeldingRow.id
+    )
+    vraag = vraag.where(
+        AanmeldingRow.ronde_id == ronde.id,
+        AanmeldingRow.status == Aanmeldingsstatus.BESLOTEN,
+        col(HeropeningRow.afgedaan_op).is_(None),
+    )
+    return list(sessie.exec(vraag.order_by(AanmeldingRow.kenmerk)))
 
 
 def close(sessie: Session, heropening: HeropeningRow, op: datetime) -> None:

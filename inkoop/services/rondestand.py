@@ -5,11 +5,12 @@ Bron: issue flows (results where officers look); docs/adr/0017 for what Prefect 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from inkoop.services.huis import Huis
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -37,42 +38,22 @@ def count_standen(huis: Huis, ronde: str) -> tuple[Standtelling, ...]:
         rij = sessie.exec(select(RondeRow).where(RondeRow.kenmerk == ronde)).one_or_none()
         if rij is None or rij.geopend_op is None:
             return ()
-        uit: list[Standtelling] = []
-        for wat, soort, stand, vraag in _VRAGEN:
-            velden = [*([soort] if soort is not None else []), stand]
-            geteld = vraag.add_columns(*velden, sa.func.count()).group_by(*velden).order_by(*velden)
-            for *namen, aantal in sessie.connection().execute(geteld, {"ronde": rij.id, "kenmerk": ronde}):
-                eigen = str(namen[0]) if soort is not None else ""
-                uit.append(Standtelling(wat=wat, soort=eigen, stand=str(namen[-1]), aantal=aantal))
-        return tuple(uit)
+        van_ronde = AanmeldingRow.ronde_id == rij.id
+        in_ronde = select(AanmeldingRow.id).where(van_ronde)
+        return (
+            *_count(sessie, "aanmeldingen", None, AanmeldingRow.status, van_ronde),
+            *_count(
+                sessie, "besluiten", BesluitRow.soort, BesluitRow.status, col(BesluitRow.aanmelding_id).in_(in_ronde)
+            ),
+            *_count(
+                sessie, "overeenkomsten", None, OvereenkomstRow.status, col(OvereenkomstRow.aanmelding_id).in_(in_ronde)
+            ),
+            *_count(sessie, "documenten", DocumentRow.soort, DocumentRow.status, DocumentRow.ronde == ronde),
+        )
 
 
-_VAN_DE_RONDE = col(AanmeldingRow.ronde_id) == sa.bindparam("ronde")
-_BIJ_AANMELDING = col(AanmeldingRow.id)
-_VRAGEN: tuple[tuple[str, Any, Any, sa.Select[Any]], ...] = (
-    ("aanmeldingen", None, col(AanmeldingRow.status), sa.select().select_from(AanmeldingRow).where(_VAN_DE_RONDE)),
-    (
-        "besluiten",
-        col(BesluitRow.soort),
-        col(BesluitRow.status),
-        sa.select()
-        .select_from(BesluitRow)
-        .join(AanmeldingRow, col(BesluitRow.aanmelding_id) == _BIJ_AANMELDING)
-        .where(_VAN_DE_RONDE),
-    ),
-    (
-        "overeenkomsten",
-        None,
-        col(OvereenkomstRow.status),
-        sa.select()
-        .select_from(OvereenkomstRow)
-        .join(AanmeldingRow, col(OvereenkomstRow.aanmelding_id) == _BIJ_AANMELDING)
-        .where(_VAN_DE_RONDE),
-    ),
-    (
-        "documenten",
-        col(DocumentRow.soort),
-        col(DocumentRow.status),
-        sa.select().select_from(DocumentRow).where(col(DocumentRow.ronde) == sa.bindparam("kenmerk")),
-    ),
-)
+def _count(sessie: Session, wat: str, soort: Any, stand: Any, voorwaarde: Any) -> Iterator[Standtelling]:
+    velden = [stand] if soort is None else [soort, stand]
+    vraag = sa.select(*velden, sa.func.count()).where(voorwaarde).group_by(*velden).order_by(*velden)
+    for *namen, aantal in sessie.connection().execute(vraag):
+        yield Standtelling(wat=wat, soort="" if soort is None else str(namen[0]), stand=str(namen[-1]), aantal=aantal)

@@ -17,9 +17,8 @@ import msgspec
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.onderdelen import Onderdeelinhoud
 from inkoop.domain.overeenkomstdelen import Onderdeelsoort
-from inkoop.domain.woorden import format_woord
 from inkoop.services.onderdelen import INHOUD
-from inkoop.web.vorm import Soort, Veld
+from inkoop.web.vorm import Soort, Veld, list_opties
 
 _LABELS = {
     "doel": "Wat is het doel",
@@ -70,7 +69,7 @@ def _make_veld(een: msgspec.structs.FieldInfo, hint: Any, waarde: str) -> Veld:
         "naam": een.name, "label": _LABELS[een.name], "codes": codes, "waarde": waarde, "verplicht": een.required,
     }  # fmt: skip
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return Veld(**vast, soort=Soort.KEUZE, opties=[(str(optie), format_woord(optie)) for optie in hint])
+        return Veld(**vast, soort=Soort.KEUZE, opties=list_opties(hint))
     if hint is int:
         return Veld(**vast, soort=Soort.AANTAL)
     if hint is Decimal:

@@ -9,7 +9,7 @@ Bron: issue web application ("every form error beside its field; nothing typed i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -19,6 +19,7 @@ from typing import Any
 from inkoop.documents.docx.openen import DocxGeweigerdError
 from inkoop.domain.fouten import BeletselenError, InkoopError
 from inkoop.domain.kalender import TIJDZONE
+from inkoop.domain.woorden import format_woord
 from inkoop.services.huis import NietGevondenError
 from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.bewijsopslag import BewijsRefusedError
@@ -226,6 +227,11 @@ def _read_bestanden(veld: Veld, getypt: Formulier) -> Bestandsbron | dict[str, B
     if dubbel := sorted({naam for naam in namen if namen.count(naam) > 1}):
         raise _TypfoutError(f"Twee bestanden heten hetzelfde: {', '.join(dubbel)}. Geef er één een andere naam.")
     return dict(zip(namen, gestuurd, strict=True))
+
+
+def list_opties(woorden: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """Words of the program to choose from, each as people read it."""
+    return [(str(woord), format_woord(woord)) for woord in woorden]
 
 
 def read_dag(tekst: str) -> date:

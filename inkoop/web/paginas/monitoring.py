@@ -18,13 +18,12 @@ from inkoop.domain.monitoring import (
     end_of_kwartaal,
 )
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.woorden import format_woord
 from inkoop.services import monitoring
 from inkoop.web.bladzijde import quote_pad, toon, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import mag
-from inkoop.web.vorm import NIETS, Soort, Uitslag, Veld, Vorm, process
+from inkoop.web.vorm import NIETS, Soort, Uitslag, Veld, Vorm, list_opties, process
 
 router = APIRouter()
 Vastlegger = Annotated[Bezoek, Depends(mag(Handeling.KWARTAAL_VASTLEGGEN))]
@@ -170,7 +169,7 @@ def _vorm_terugkoppeling(vraag: monitoring.Toegangsvraag) -> Vorm:
         Veld(naam="product", label="Product", soort=Soort.LIJST, opties=vraag.producten, codes=("product",)),
         Veld(naam="aanleiding", label="Aanleiding", uitleg="Bijvoorbeeld: evaluatie, of een nieuwe indicatie."),
     ]
-    woorden = [(een, format_woord(een)) for een in Toegangswoord]
+    woorden = list_opties(Toegangswoord)
     for i, tekst in enumerate(contract.toegangsvragen):
         velden += [
             Veld(naam=f"antwoord{i}", label=tekst[:1].upper() + tekst[1:], soort=Soort.KEUZE, opties=woorden),

@@ -6,18 +6,18 @@ Bron: domein B.1.6, B.2.2, B.2.4, B.2.10, B.2.12.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from inkoop.domain.aankondiging import Aankondigingsoort
 from inkoop.domain.geschil import UITKOMSTEN, Geschilsoort, Geschiluitkomst
 from inkoop.domain.herziening import Herzieningsaanleiding
+from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.domain.woorden import format_woord
 from inkoop.services import (
     aankondigingen,
     geschillen,
@@ -35,7 +35,7 @@ from inkoop.web.bladzijde import quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.toegang import mag
-from inkoop.web.vorm import NIETS, Soort, Uitslag, Veld, Vorm, process
+from inkoop.web.vorm import NIETS, Soort, Uitslag, Veld, Vorm, list_opties, process
 
 router = APIRouter()
 Lezer = Annotated[Bezoek, Depends(mag(Handeling.BESLUIT_LEZEN))]
@@ -55,13 +55,10 @@ def toon_plichten(bezoek: Lezer, kenmerk: str) -> Response:
 def _toon(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
     with lees(bezoek.huis, bezoek.door, Handeling.BESLUIT_LEZEN) as sessie:
         ronde = rondes.find_ronde(sessie, kenmerk)
-        definitie = procedures.read_definitie(sessie, ronde.procedure_id)
-        geopend = ronde.geopend_op is not None
+        definitie, aanmeldingen, besloten = _list_keuzes(sessie, ronde)
         rijen = geschillen.list_geschillen(sessie, ronde)
         ophoudend = {rij.kenmerk for rij in rijen if geschillen.is_ophoudend(sessie, rij)}
-        besloten = _list_besloten(sessie, ronde) if geopend else []
-        heropend = [(rij, heropeningen.find_heropening(sessie, rij)) for rij in _list_heropend(sessie, ronde, besloten)]
-        aanmeldingen = _list_kenmerken(sessie, ronde) if geopend else []
+        heropend = heropeningen.list_heropend(sessie, ronde)
         gestand = rondeplichten.find_gestand(sessie, ronde)
         geplaatst = [
             een for een in aankondigingen.list_aankondigingen(sessie, definitie.naam) if een.ronde in ("", kenmerk)
@@ -102,23 +99,28 @@ def _toon(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
     )  # fmt: skip
 
 
-def _list_kenmerken(sessie: Session, ronde: RondeRow) -> list[tuple[str, str]]:
-    vraag = select(AanmeldingRow).where(AanmeldingRow.ronde_id == ronde.id).order_by(AanmeldingRow.kenmerk)
-    return [(rij.kenmerk, f"{rij.kenmerk} {rij.naam}") for rij in sessie.exec(vraag)]
+class _Keuzes(NamedTuple):
+    """What the forms of a round speak of. Of which aanmelding something is, nobody chooses before the opening."""
+
+    definitie: Proceduredefinitie
+    aanmeldingen: list[tuple[str, str]]
+    besloten: list[tuple[str, str]]
 
 
-def _list_besloten(sessie: Session, ronde: RondeRow) -> list[tuple[str, str]]:
-    vraag = select(AanmeldingRow).where(
-        AanmeldingRow.ronde_id == ronde.id, AanmeldingRow.status == Aanmeldingsstatus.BESLOTEN
-    )
-    return [(rij.kenmerk, f"{rij.kenmerk} {rij.naam}") for rij in sessie.exec(vraag.order_by(AanmeldingRow.kenmerk))]
+def _list_keuzes(sessie: Session, ronde: RondeRow) -> _Keuzes:
+    definitie = procedures.read_definitie(sessie, ronde.procedure_id)
+    if ronde.geopend_op is None:
+        return _Keuzes(definitie, [], [])
+    vraag = select(AanmeldingRow.kenmerk, AanmeldingRow.naam, AanmeldingRow.status)
+    rijen = sessie.exec(vraag.where(AanmeldingRow.ronde_id == ronde.id).order_by(AanmeldingRow.kenmerk)).all()
+    alle = [(kenmerk, f"{kenmerk} {naam}") for kenmerk, naam, _ in rijen]
+    besloten = {kenmerk for kenmerk, _, status in rijen if status is Aanmeldingsstatus.BESLOTEN}
+    return _Keuzes(definitie, alle, [een for een in alle if een[0] in besloten])
 
 
-def _list_heropend(sessie: Session, ronde: RondeRow, besloten: list[tuple[str, str]]) -> list[AanmeldingRow]:
-    vraag = select(AanmeldingRow).where(
-        AanmeldingRow.ronde_id == ronde.id, col(AanmeldingRow.kenmerk).in_([kenmerk for kenmerk, _ in besloten])
-    )
-    return [rij for rij in sessie.exec(vraag.order_by(AanmeldingRow.kenmerk)) if heropeningen.is_heropend(sessie, rij)]
+def _read_keuzes(bezoek: Bezoek, kenmerk: str) -> _Keuzes:
+    with lees(bezoek.huis, bezoek.door, Handeling.BESLUIT_LEZEN) as sessie:
+        return _list_keuzes(sessie, rondes.find_ronde(sessie, kenmerk))
 
 
 def _vorm_gestand(ronde: str) -> Vorm:
@@ -148,7 +150,7 @@ def _vorm_aankondiging(ronde: str) -> Vorm:
                 naam="soort",
                 label="Welke aankondiging",
                 soort=Soort.KEUZE,
-                opties=[(str(een), format_woord(een)) for een in Aankondigingsoort],
+                opties=list_opties(Aankondigingsoort),
                 codes=("aankondiging-soort",),
             ),
             Veld(naam="plaats", label="Waar staat zij", waarde="TenderNed", codes=("aankondiging-plaats",)),
@@ -171,7 +173,7 @@ def _vorm_geschil(ronde: str, aanmeldingen: list[tuple[str, str]], percelen: lis
         velden=(
             Veld(
                 naam="soort", label="Wat is het", soort=Soort.KEUZE,
-                opties=[(str(een), format_woord(een)) for een in Geschilsoort],
+                opties=list_opties(Geschilsoort),
             ),
             Veld(naam="van", label="Van wie", codes=("van",)),
             Veld(
@@ -207,7 +209,7 @@ def _find_vorm(rij: GeschilRow) -> Vorm | None:
             velden=(
                 Veld(
                     naam="uitkomst", label="Hoe liep het af", soort=Soort.KEUZE, codes=("uitkomst", "afgehandeld"),
-                    opties=[(str(een), format_woord(een)) for een in Geschiluitkomst if een in UITKOMSTEN[rij.soort]],
+                    opties=list_opties(een for een in Geschiluitkomst if een in UITKOMSTEN[rij.soort]),
                 ),
                 Veld(naam="op", label="Op welke dag", soort=Soort.DAG, codes=("datum",)),
                 Veld(
@@ -239,7 +241,7 @@ def _vorm_heropenen(ronde: str, besloten: list[tuple[str, str]]) -> Vorm:
             ),
             Veld(
                 naam="aanleiding", label="Waarom", soort=Soort.KEUZE, codes=("aanleiding",),
-                opties=[(str(een), format_woord(een)) for een in Herzieningsaanleiding],
+                opties=list_opties(Herzieningsaanleiding),
             ),
             Veld(
                 naam="reden", label="Wat is er gebleken", soort=Soort.VAK, codes=("reden", "bsn"),
@@ -268,17 +270,6 @@ def _doe(
     return RedirectResponse(_pad(kenmerk), status_code=303)
 
 
-def _read_keuzes(bezoek: Bezoek, kenmerk: str) -> tuple[str, list[tuple[str, str]], list[tuple[str, str]], list[str]]:
-    """The procedure of a round, and what can be chosen on its forms: aanmeldingen, those decided on, percelen."""
-    with lees(bezoek.huis, bezoek.door, Handeling.BESLUIT_LEZEN) as sessie:
-        ronde = rondes.find_ronde(sessie, kenmerk)
-        definitie = procedures.read_definitie(sessie, ronde.procedure_id)
-        geopend = ronde.geopend_op is not None
-        alle = _list_kenmerken(sessie, ronde) if geopend else []
-        besloten = _list_besloten(sessie, ronde) if geopend else []
-    return definitie.naam, alle, besloten, [een.code for een in definitie.percelen]
-
-
 @router.post("/rondes/{kenmerk}/plichten/gestand")
 def verleng_gestand(
     bezoek: Annotated[Bezoek, Depends(mag(Handeling.GESTAND_VERLENGEN))], kenmerk: str, ingevuld: Ingevuld
@@ -295,7 +286,7 @@ def registreer_aankondiging(
     bezoek: Annotated[Bezoek, Depends(mag(Handeling.AANKONDIGING_REGISTREREN))], kenmerk: str, ingevuld: Ingevuld
 ) -> Response:
     """Record that a notice was placed."""
-    naam, *_ = _read_keuzes(bezoek, kenmerk)
+    naam = _read_keuzes(bezoek, kenmerk).definitie.naam
 
     def doe(waarden: dict[str, Any]) -> None:
         soort = Aankondigingsoort(waarden.pop("soort"))
@@ -309,8 +300,8 @@ def registreer_geschil(
     bezoek: Annotated[Bezoek, Depends(mag(Handeling.GESCHIL_REGISTREREN))], kenmerk: str, ingevuld: Ingevuld
 ) -> Response:
     """Record a complaint or a summons."""
-    _, alle, _, percelen = _read_keuzes(bezoek, kenmerk)
-    vorm = _vorm_geschil(kenmerk, alle, [(code, code) for code in percelen])
+    keuzes = _read_keuzes(bezoek, kenmerk)
+    vorm = _vorm_geschil(kenmerk, keuzes.aanmeldingen, [(een.code, een.code) for een in keuzes.definitie.percelen])
 
     def doe(waarden: dict[str, Any]) -> str:
         waarden |= {"soort": Geschilsoort(waarden["soort"]), "aanmelding": waarden["aanmelding"] or None}
@@ -364,7 +355,7 @@ def heropen(
     bezoek: Annotated[Bezoek, Depends(mag(Handeling.AANMELDING_HEROPENEN))], kenmerk: str, ingevuld: Ingevuld
 ) -> Response:
     """Look again at an aanmelding whose besluit was sent."""
-    _, _, besloten, _ = _read_keuzes(bezoek, kenmerk)
+    besloten = _read_keuzes(bezoek, kenmerk).besloten
 
     def doe(waarden: dict[str, Any]) -> None:
         aanleiding = Herzieningsaanleiding(waarden["aanleiding"])
@@ -376,7 +367,7 @@ def heropen(
 @router.post("/rondes/{kenmerk}/plichten/herzien")
 def herzie(bezoek: Herziener, kenmerk: str, ingevuld: Ingevuld) -> Response:
     """Test a reopened aanmelding again, and propose a new besluit where it reads otherwise."""
-    _, _, besloten, _ = _read_keuzes(bezoek, kenmerk)
+    besloten = _read_keuzes(bezoek, kenmerk).besloten
     aanmelding = ingevuld["aanmelding"]
     if aanmelding not in {een for een, _ in besloten}:
         raise NietTeVindenError

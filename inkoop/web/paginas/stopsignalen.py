@@ -13,14 +13,13 @@ from fastapi.responses import RedirectResponse, Response
 from inkoop.domain.kalender import local_date
 from inkoop.domain.stopsignaal import Stopsignaal, Stopuitkomst
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.woorden import format_woord
 from inkoop.services import houders, overeenkomsten, procedures, stopsignalen
 from inkoop.services.rondes import lees
 from inkoop.web.bladzijde import quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.toegang import mag
-from inkoop.web.vorm import NIETS, Soort, Uitslag, Veld, Vorm, process
+from inkoop.web.vorm import NIETS, Soort, Uitslag, Veld, Vorm, list_opties, process
 
 router = APIRouter()
 Lezer = Annotated[Bezoek, Depends(mag(Handeling.OVEREENKOMST_LEZEN, Handeling.STOPSIGNAAL_VASTLEGGEN))]
@@ -107,7 +106,7 @@ def _vorm_afronden(signaal: Stopsignaal) -> Vorm:
         velden=(
             Veld(
                 naam="uitkomst", label="Wat komt er uit het gesprek", soort=Soort.KEUZE,
-                opties=[(str(een), format_woord(een)) for een in Stopuitkomst], codes=("signaal-stand",),
+                opties=list_opties(Stopuitkomst), codes=("signaal-stand",),
             ),
             Veld(naam="besproken_op", label="Wanneer is het besproken", soort=Soort.DAG, codes=("signaal-besproken",)),
             Veld(

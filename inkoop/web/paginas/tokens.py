@@ -10,7 +10,6 @@ from fastapi.responses import RedirectResponse, Response
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.woorden import format_woord
 from inkoop.services import personen, tokens
 from inkoop.services.huis import NietGevondenError
 from inkoop.services.tokens import Bereik
@@ -18,7 +17,7 @@ from inkoop.web.bladzijde import list_fouten, quote_pad, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import mag
-from inkoop.web.vorm import NIETS, Soort, Uitslag, Veld, Vorm, process
+from inkoop.web.vorm import NIETS, Soort, Uitslag, Veld, Vorm, list_opties, process
 
 router = APIRouter()
 Uitgever = Annotated[Bezoek, Depends(mag(Handeling.TOKEN_UITGEVEN))]
@@ -46,7 +45,7 @@ def _toon(bezoek: Bezoek, uitslag: Uitslag, gemaakt: tuple[str, str] | None = No
 
 def _vorm(bezoek: Bezoek) -> Vorm:
     wie = [(een.id, f"{een.naam} ({een.id})") for een in personen.list_personen(bezoek.huis)]
-    rollen = [(rol, format_woord(rol)) for rol in Rol if rol is not Rol.SYSTEEM]
+    rollen = list_opties(rol for rol in Rol if rol is not Rol.SYSTEEM)
     return Vorm(
         id="token",
         actie="/tokens",
