@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 from inkoop.web.klok import Webklok
 from tests.web.conftest import WACHTWOORD, Bezoeker
@@ -76,7 +76,7 @@ class Scherm:
         scherm = cls(chromium.new_context(viewport={"width": 1100, "height": 800}).new_page(), adres)
         scherm.pagina.set_default_timeout(GEDULD)
         scherm.pagina.on("console", scherm._hear)
-        scherm.pagina.on("pageerror", lambda fout: scherm.klachten.append(f"{scherm.nu}: {fout}"))
+        scherm.pagina.on("pageerror", scherm._hear_fout)
         return scherm
 
     def seat(self, wie: str) -> None:
@@ -101,6 +101,12 @@ class Scherm:
         """Keep an error about a page of ours; the reader of PDF of Chromium has its own."""
         if bericht.type == "error" and bericht.location["url"].startswith(self.adres):
             self.klachten.append(f"{self.nu}: {bericht.text}")
+
+    def _hear_fout(self, fout: Error) -> None:
+        """Keep what went wrong in a script of ours: the reader of PDF of Chromium throws when a page is left early."""
+        spoor = fout.stack or ""
+        if self.adres in spoor or "://" not in spoor:
+            self.klachten.append(f"{self.nu}: {fout} {spoor}")
 
     @property
     def kop(self) -> str:
