@@ -33,6 +33,7 @@ from inkoop.services import personen, websessies
 from inkoop.services.huis import Huis
 from inkoop.settings import CHECKOUT
 from inkoop.web.app import create_app
+from inkoop.web.geheugen import leave_geladen
 from inkoop.web.tempo import Tempo
 from inkoop.web.toegang import COOKIE
 
@@ -71,7 +72,9 @@ def start() -> ASGIApp:
     """The application as people get it, with a stopwatch around it and no limit on how often."""
     instellingen = bootstrap.read_omgeving()
     huis = bootstrap.open_huis(instellingen.winkel, instellingen)
-    return Stopwatch(create_app(huis, instellingen, tempo=Tempo(100_000)), Path(os.environ[TIJDEN]))
+    app = create_app(huis, instellingen, tempo=Tempo(100_000))
+    leave_geladen()
+    return Stopwatch(app, Path(os.environ[TIJDEN]))
 
 
 def begin_sessie(huis: Huis, wie: str) -> str:

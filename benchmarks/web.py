@@ -40,6 +40,7 @@ from inkoop.services.huis import Huis
 from inkoop.settings import CHECKOUT, read_instellingen
 from inkoop.storage.winkel import Winkelsoort
 from inkoop.web.app import create_app
+from inkoop.web.geheugen import leave_geladen
 from inkoop.web.tempo import Tempo
 from inkoop.web.toegang import COOKIE
 
@@ -170,6 +171,7 @@ def main() -> None:
         map_ = keuze.map or Path(tijdelijk)
         huis = open_winkel(map_, keuze)
         app = create_app(huis, read_instellingen({}, CHECKOUT), tempo=Tempo(100_000))
+        leave_geladen()
         uitkomst = measure(app, huis, keuze.keer, keuze.alleen) if keuze.keer else {}
         samen = None
         if keuze.gebruikers:

@@ -34,6 +34,7 @@ from inkoop.web.bijwerken import Bijwerker
 from inkoop.web.bladzijde import STATISCH, list_fouten, make_omgeving, quote_pad, toon
 from inkoop.web.controle import Controle
 from inkoop.web.formulier import FormulierFoutError, lees_formulier
+from inkoop.web.geheugen import leave_geladen
 from inkoop.web.kern import Bezoek, Kern, NietIngelogdError, NietTeVindenError, find_kern, is_verborgen
 from inkoop.web.klok import Webklok
 from inkoop.web.langwerk import Langwerk
@@ -63,7 +64,9 @@ class Bestanden(StaticFiles):
 def start() -> FastAPI:
     """The application on the store of the settings, for a server that starts it by name."""
     instellingen = bootstrap.read_omgeving()
-    return create_app(bootstrap.open_huis(instellingen.winkel, instellingen), instellingen)
+    app = create_app(bootstrap.open_huis(instellingen.winkel, instellingen), instellingen)
+    leave_geladen()
+    return app
 
 
 def create_app(
