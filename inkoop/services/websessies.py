@@ -11,15 +11,18 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 import msgspec
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from inkoop.domain.persoon import Persoon, Rol
-from inkoop.services import personen
 from inkoop.services.huis import Huis
+from inkoop.storage.tabellen.persoon import PersoonRow
 from inkoop.storage.tabellen.web import WebsessieRow
+from inkoop.storage.vaste_vraag import ask
 
 STIL: Final = timedelta(hours=1)
 """How long a session lives without being used."""
@@ -62,17 +65,32 @@ def begin(huis: Huis, persoon: Persoon, rol: Rol, op: datetime, bron: str | None
 def find(huis: Huis, token: str, op: datetime) -> Ingelogde | None:
     """Who holds this token, while the session lives, the person is active and still has the role."""
     with huis.winkel.lezen() as sessie:
-        rij = sessie.get(WebsessieRow, _hash(token))
-        if rij is None or op - rij.gebruikt_op > STIL or op - rij.begonnen_op > DUUR:
-            return None
-        rol = Rol(rij.rol)
-        persoon = personen.find_in_rol(sessie, rij.persoon, rol)
-        if persoon is None:
-            return None
-        kvk = personen.find_kvk(sessie, rij.persoon)
+        rijen = ask(sessie, _vraag_ingelogde(), id=_hash(token))
+    if not rijen:
+        return None
+    rij = rijen[0]
+    if op - rij.gebruikt_op > STIL or op - rij.begonnen_op > DUUR:
+        return None
+    rol = Rol(rij.rol)
+    persoon = Persoon(
+        id=rij.persoon, naam=rij.naam, functie=rij.functie, rollen=frozenset(Rol(naam) for naam in rij.rollen)
+    )
+    if rol not in persoon.rollen:
+        return None
     if op - rij.gebruikt_op > BIJHOUDEN:
         _touch(huis, token, op)
-    return Ingelogde(persoon=persoon, rol=rol, kvk=kvk, begonnen_op=rij.begonnen_op, bron=rij.bron)
+    return Ingelogde(persoon=persoon, rol=rol, kvk=rij.kvk, begonnen_op=rij.begonnen_op, bron=rij.bron)
+
+
+@cache
+def _vraag_ingelogde() -> Any:
+    """Who holds a token, when active: asked at every page, so the session and the person in one."""
+    return (
+        sa.select(WebsessieRow.persoon, WebsessieRow.rol, WebsessieRow.begonnen_op, WebsessieRow.gebruikt_op)  # type: ignore[call-overload]
+        .add_columns(WebsessieRow.bron, PersoonRow.naam, PersoonRow.functie, PersoonRow.rollen, PersoonRow.kvk)
+        .join(PersoonRow, col(PersoonRow.id) == WebsessieRow.persoon)
+        .where(col(WebsessieRow.id) == sa.bindparam("id"), col(PersoonRow.actief).is_(True))
+    )
 
 
 def _touch(huis: Huis, token: str, op: datetime) -> None:

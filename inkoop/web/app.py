@@ -18,7 +18,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from inkoop import bootstrap
 from inkoop.domain.fouten import InkoopError
@@ -119,7 +119,7 @@ def create_app(
         app.router.routes.extend(router.routes)
     app.mount("/statisch", Bestanden(directory=STATISCH), name="statisch")
     list(list_eisen(app))
-    app.middleware("http")(_tel)
+    app.add_middleware(Tempowacht, kern=app.state.kern)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_VERZOEK)
     app.add_middleware(Herkomst)
     app.add_middleware(Beveiligingskoppen, veilig=app.state.kern.veilig)
@@ -131,18 +131,27 @@ def create_app(
     return app
 
 
-async def _tel(request: Request, call_next: object) -> Response:
+class Tempowacht:
     """Count pages and forms per address before anything is read."""
-    adres = request.client.host if request.client else "onbekend"
-    tempo = find_kern(request).tempo
-    try:
-        tempo.require(BLADZIJDEN, "bladzijde", adres)
-        if request.method == "POST":
-            tempo.require(HANDELINGEN, "handeling", adres)
-    except TeVaakError as fout:
-        return await split_by_lezer(_toon_fout)(request, fout)
-    antwoord: Response = await call_next(request)  # type: ignore[operator]
-    return antwoord
+
+    def __init__(self, app: ASGIApp, *, kern: Kern) -> None:
+        self._app = app
+        self._tempo = kern.tempo
+        self._weiger = split_by_lezer(_toon_fout)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or say how long to wait."""
+        if scope["type"] == "http":
+            adres = scope["client"][0] if scope.get("client") else "onbekend"
+            try:
+                self._tempo.require(BLADZIJDEN, "bladzijde", adres)
+                if scope["method"] == "POST":
+                    self._tempo.require(HANDELINGEN, "handeling", adres)
+            except TeVaakError as fout:
+                antwoord = await self._weiger(Request(scope, receive), fout)
+                await antwoord(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
 
 
 def _find_bezoek(request: Request) -> Bezoek:

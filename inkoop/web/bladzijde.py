@@ -19,9 +19,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from inkoop.domain.fouten import BeletselenError, InkoopError
 from inkoop.domain.kalender import TIJDZONE, format_dag
-from inkoop.domain.persoon import Rol
+from inkoop.domain.persoon import Persoon, Rol
 from inkoop.domain.procedure import Fase
-from inkoop.domain.toegang import Handeling
+from inkoop.domain.toegang import Handeling, check_toegang
 from inkoop.domain.woorden import format_woord
 from inkoop.services import personen
 from inkoop.services.huis import Huis
@@ -169,15 +169,26 @@ def list_fouten(fout: InkoopError) -> tuple[str, ...]:
     return (str(fout),)
 
 
+@lru_cache(maxsize=512)
+def _list_menu(persoon: Persoon, rol: Rol) -> tuple[tuple[str, str], ...]:
+    """What the menu holds for somebody; asked at every page, while roles and what they may are the same for long."""
+    menu = [
+        (punt.naam, punt.pad)
+        for punt in MENU
+        if any(not check_toegang(persoon, rol, handeling) for handeling in punt.eis.handelingen)
+    ]
+    if rol is Rol.AANBIEDER:
+        menu.append(("Mijn aanmeldingen", "/aanmelden"))
+    return tuple(menu) or OPENBAAR_MENU
+
+
 def toon(bezoek: Bezoek, sjabloon: str, titel: str, *, status: int = 200, **waarden: Any) -> HTMLResponse:
     """A page. `fouten` (sentences) and `melding` are shown at the top; `titel` is the heading as well.
 
     `veldfouten` are faults by field; they stand at the top with a link, called by `veldnamen`, and beside the field.
     """
     ingelogde = bezoek.ingelogde
-    menu = [(punt.naam, punt.pad) for punt in MENU if bezoek.mag(*punt.eis.handelingen)]
-    if ingelogde is not None and ingelogde.rol is Rol.AANBIEDER:
-        menu.append(("Mijn aanmeldingen", "/aanmelden"))
+    menu = OPENBAAR_MENU if ingelogde is None else _list_menu(ingelogde.persoon, ingelogde.rol)
     vast: dict[str, Any] = {
         "fouten": (),
         "veldfouten": {},
@@ -187,7 +198,7 @@ def toon(bezoek: Bezoek, sjabloon: str, titel: str, *, status: int = 200, **waar
         "titel": titel,
         "bezoek": bezoek,
         "ingelogde": ingelogde,
-        "menu": menu or OPENBAAR_MENU,
+        "menu": menu,
         "pad": bezoek.request.url.path,
         "simulatie": bezoek.kern.klok.simulatie,
         "nu": bezoek.nu,

@@ -48,11 +48,16 @@ class Tempo:
 
     def require(self, grens: RateLimitItem, *sleutel: str) -> None:
         """Count one attempt; raises TeVaakError when there were too many."""
-        ruim = type(grens)(grens.amount * self._factor, grens.multiples)
+        ruim = self._widen(grens)
         if not self._teller.hit(ruim, *sleutel):
             over = self._teller.get_window_stats(ruim, *sleutel).reset_time
             raise TeVaakError(max(1, int(over - time.time())))
 
     def forgive(self, grens: RateLimitItem, *sleutel: str) -> None:
         """Forget the attempts, after one that succeeded."""
-        self._teller.clear(type(grens)(grens.amount * self._factor, grens.multiples), *sleutel)
+        self._teller.clear(self._widen(grens), *sleutel)
+
+    def _widen(self, grens: RateLimitItem) -> RateLimitItem:
+        if self._factor == 1:
+            return grens
+        return type(grens)(grens.amount * self._factor, grens.multiples)
