@@ -8,9 +8,10 @@ Bron: ontwerp 2.1; E.5; issue contract years.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -19,8 +20,9 @@ from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.toegang import Handeling
 from inkoop.services import overeenkomsten, procedures, rust, standkast
-from inkoop.services.bewakingstermen import list_termen
+from inkoop.services.bewakingstermen import Procedureagenda, list_termen, read_per_procedure
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
+from inkoop.services.standkast import Delen
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.bewaking import BewaaktstukRow, MeldingRow, PlichtmetingRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
@@ -40,14 +42,16 @@ def read_agenda(
     return _select_agenda(((rij.naam, term) for rij, term in list_termen(huis, sessie, van, tot)), onderwerp)
 
 
-def keep_agenda(
-    huis: Huis, sessie: Session, van: date, tot: date, onderwerp: str | None = None
-) -> tuple[Contractterm, ...]:
-    """The same for pages, computed once a day for each state of the store (services/standkast)."""
-    alle = standkast.keep(
-        sessie, ("agenda", van, tot), lambda: [(rij.naam, term) for rij, term in list_termen(huis, sessie, van, tot)]
+def keep_agenda(huis: Huis, sessie: Session, van: date, tot: date) -> Delen[Procedureagenda]:
+    """The terms of `read_agenda` per procedure, for pages: after an act only those of what it touched are made anew."""
+    return standkast.keep_delen(
+        sessie, ("agenda", van, tot), lambda ids: read_per_procedure(huis, sessie, van, tot, ids)
     )
-    return _select_agenda(alle, onderwerp)
+
+
+def order_agenda(per: Mapping[UUID, Procedureagenda], onderwerp: str | None = None) -> tuple[Contractterm, ...]:
+    """The terms of all procedures together as `read_agenda` gives them."""
+    return _select_agenda(((deel.naam, term) for deel in per.values() for term in deel.termen), onderwerp)
 
 
 def _select_agenda(alle: Iterable[tuple[str, Contractterm]], onderwerp: str | None) -> tuple[Contractterm, ...]:

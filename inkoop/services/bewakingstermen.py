@@ -68,16 +68,43 @@ TERUG = timedelta(days=400)
 """How far back a term that was never met is still asked for (project default: over a year)."""
 
 
+class Procedureagenda(NamedTuple):
+    """The terms of the agreements of one procedure, and of the procedure itself; `naam` is that of the procedure."""
+
+    naam: str
+    termen: tuple[Contractterm, ...]
+
+
 def list_termen(huis: Huis, sessie: Session, op: date, tot: date) -> Iterator[tuple[ProcedureRow, Contractterm]]:
     """Every term that is open on `op` and lies before `tot`, each with its procedure."""
+    rijen = _list_gepubliceerd(sessie)
+    gelezen = _read_agendas(huis, sessie, rijen, op, tot)
+    for rij in rijen:
+        for term in gelezen[rij.id].termen:
+            yield rij, term
+
+
+def read_per_procedure(
+    huis: Huis, sessie: Session, op: date, tot: date, ids: frozenset[UUID] | None = None
+) -> dict[UUID, Procedureagenda]:
+    """The same per procedure by its id, of all or of these; none of a procedure that was not published."""
+    return _read_agendas(huis, sessie, _list_gepubliceerd(sessie, ids), op, tot)
+
+
+def _list_gepubliceerd(sessie: Session, ids: frozenset[UUID] | None = None) -> Sequence[ProcedureRow]:
+    vraag = select(ProcedureRow).where(col(ProcedureRow.gepubliceerd_op).is_not(None)).order_by(col(ProcedureRow.naam))
+    return sessie.exec(vraag if ids is None else vraag.where(col(ProcedureRow.id).in_(ids))).all()
+
+
+def _read_agendas(
+    huis: Huis, sessie: Session, rijen: Sequence[ProcedureRow], op: date, tot: date
+) -> dict[UUID, Procedureagenda]:
     vulling = read_vulling(sessie)
-    for rij in sessie.exec(select(ProcedureRow).order_by(col(ProcedureRow.naam))):
-        if rij.gepubliceerd_op is None:
-            continue
-        definitie = procedures.decode_definitie(rij)
-        for term in _list_van_procedure(huis, sessie, rij, definitie, op, tot, vulling):
-            if term.dag <= tot:
-                yield rij, term
+    agendas = {}
+    for rij in rijen:
+        alle = _list_van_procedure(huis, sessie, rij, procedures.decode_definitie(rij), op, tot, vulling)
+        agendas[rij.id] = Procedureagenda(rij.naam, tuple(term for term in alle if term.dag <= tot))
+    return agendas
 
 
 def list_van(

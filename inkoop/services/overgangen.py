@@ -30,6 +30,7 @@ from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import LOPEND, Overeenkomststatus
 from inkoop.services import overeenkomsten, procedures
+from inkoop.services.bewaringsrijen import Contractrij
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.vrijetekst import check_tekst
 from inkoop.storage.tabellen.archief import DoorloopRow, OverdrachtRow
@@ -74,7 +75,7 @@ def find_einde(sessie: Session, definitie: Proceduredefinitie, rij: Overeenkomst
     return end_of_zorg(definitie.overgang, rij.einddatum, standen, list_gemeenten(definitie, rij))
 
 
-def list_gemeenten(definitie: Proceduredefinitie, rij: OvereenkomstRow) -> list[str]:
+def list_gemeenten(definitie: Proceduredefinitie, rij: OvereenkomstRow | Contractrij) -> list[str]:
     """The names of the gemeenten that are party to an agreement on its last day."""
     return [gemeente.naam for gemeente in definitie.gemeenten_op(rij.einddatum)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -32,7 +33,7 @@ BLADZIJDE = 50
 STANDEN = (("", "alle"), ("vrij", "mag nu weg of over"), ("vast", "vastgehouden"), ("loopt", "termijn loopt"))
 
 
-def _kies(bezoek: Bezoek, q: str, soort: str, stand: str) -> list[Overzichtregel]:
+def _kies(bezoek: Bezoek, q: str, soort: str, stand: str) -> Sequence[Overzichtregel]:
     """The files that a filter leaves, what may go first on top; an unknown word filters nothing away."""
     soort = soort if soort in set(Dossiersoort) else ""
     stand = stand if stand in dict(STANDEN) else ""

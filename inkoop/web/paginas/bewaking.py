@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, NamedTuple
+from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
@@ -17,7 +18,8 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.woorden import format_woord
 from inkoop.exchange.ics import render_ics
-from inkoop.services import bewaking, standkast, takenlijst
+from inkoop.services import bewaking, takenlijst
+from inkoop.services.bewakingstermen import Procedureagenda
 from inkoop.services.rondes import lees
 from inkoop.web.bladzijde import quote_pad, snijd, toon_uitslag
 from inkoop.web.formulier import Ingevuld
@@ -44,16 +46,16 @@ class _Agenda(NamedTuple):
 
 
 def _read_agenda(bezoek: Bezoek, over: str, soort: str, rol: str, maanden: str) -> _Agenda:
-    """The terms that the filter leaves (an unknown word filters nothing away), made once for a state of the store."""
+    """The terms that the filter leaves (an unknown word filters nothing away), made anew when an act touched any."""
     op = local_date(bezoek.nu)
     tot = add_maanden(op, int(maanden) if maanden in dict(PERIODES) else 12)
     gekozen_soort, gekozen_rol = soort if soort in set(Termsoort) else "", rol if rol in set(Rol) else ""
     with lees(bezoek.huis, bezoek.door, Handeling.OVEREENKOMST_LEZEN) as sessie:
 
-        def make() -> _Agenda:
+        def make(per: Mapping[UUID, Procedureagenda]) -> _Agenda:
             termen = tuple(
                 term
-                for term in bewaking.keep_agenda(bezoek.huis, sessie, op, tot, over.strip()[:100] or None)
+                for term in bewaking.order_agenda(per, over.strip()[:100] or None)
                 if gekozen_soort in ("", term.soort) and gekozen_rol in ("", term.rol)
             )
             punten = [(format_woord(t.soort), t.dag, t.wat) for t in termen]
@@ -64,7 +66,8 @@ def _read_agenda(bezoek: Bezoek, over: str, soort: str, rol: str, maanden: str) 
                 rollen=frozenset(t.rol for t in termen),
             )
 
-        return standkast.keep(sessie, ("termijnen", op, tot, over.strip()[:100], gekozen_soort, gekozen_rol), make)
+        delen = bewaking.keep_agenda(bezoek.huis, sessie, op, tot)
+    return delen.derive((over.strip()[:100], gekozen_soort, gekozen_rol), make)
 
 
 def _list_termen(bezoek: Bezoek, over: str, soort: str, rol: str, maanden: str) -> Sequence[Contractterm]:
@@ -109,7 +112,7 @@ def _toon(
         bladzijden=bladzijden,
         filters={naam: waarde for naam, waarde in filters.items() if waarde},
         soorten=[("", "alle"), *((een, format_woord(een)) for een in Termsoort)],
-        rollen=[("", "alle"), *((een, format_woord(een)) for een in Rol if een in {t.rol for t in termen} | {rol})],
+        rollen=[("", "alle"), *((een, format_woord(een)) for een in Rol if een in agenda.rollen | {rol})],
         periodes=PERIODES,
         meldingen=[(een, uitslag.kies(_vorm(een.kenmerk)) if mag_af else None) for een in meldingen],
         vandaag=vandaag,
