@@ -108,6 +108,7 @@ class Winkel:
     ) -> Winkel:
         """Make a store in a folder that does not exist yet or is empty; its kind is for ever.
 
+        A new folder is for who runs the program alone; the rights of one that was there stay as they are.
         The records come in the folder, or with `database` in that (empty) PostgreSQL database; the files in the
         folder, or with `bestanden` at that address. Raises WinkelOngeschiktError when something stands there already.
         """
@@ -121,7 +122,7 @@ class Winkel:
             with translate_databasefouten():
                 if database is not None:
                     _check_leeg(engine)
-                map.mkdir(parents=True, exist_ok=True)
+                map.mkdir(mode=0o700, parents=True, exist_ok=True)
                 plekken = create_plekken(map, bestanden)
                 # One transaction: a store that was made half has no schema at all, and open() says so.
                 with read_write(engine).begin() as verbinding:

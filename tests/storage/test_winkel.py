@@ -34,6 +34,14 @@ def test_a_store_is_made_in_an_empty_folder_that_exists(tmp_path):
         assert winkel.soort is Winkelsoort.ECHT
 
 
+def test_a_new_folder_is_for_who_made_it_alone_and_one_that_was_there_keeps_its_rights(tmp_path):
+    Winkel.create(tmp_path / "nieuw", Winkelsoort.SIMULATIE).close()
+    assert (tmp_path / "nieuw").stat().st_mode & 0o777 == 0o700
+    (tmp_path / "oud").mkdir(mode=0o750)
+    Winkel.create(tmp_path / "oud", Winkelsoort.SIMULATIE).close()
+    assert (tmp_path / "oud").stat().st_mode & 0o777 == 0o750
+
+
 def test_a_store_is_never_made_over_something_else(tmp_path):
     (tmp_path / "brief.docx").write_bytes(b"van iemand")
     with pytest.raises(WinkelOngeschiktError, match="bestaat al en is niet leeg"):
