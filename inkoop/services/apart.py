@@ -9,12 +9,15 @@ Bron: ontwerp 2.1; docs/adr/0017.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from inkoop.domain.persoon import Rol
 from inkoop.services.taaksoort import Taak, Taaksoort
 from inkoop.storage.tabellen.aandrijving import TikRow, Tikstand
+from inkoop.storage.vaste_vraag import ask
 
 
 def format_apart(redenen: Sequence[str]) -> str:
@@ -49,6 +52,11 @@ def list_apart(sessie: Session, onderwerp: str) -> Iterator[Taak]:
 
 def count_apart(sessie: Session) -> dict[str, int]:
     """How much was set apart, by round or procedure; those without are left out."""
-    vraag = select(TikRow.onderwerp).where(TikRow.stand == Tikstand.KLAAR, TikRow.melding != "").distinct()
-    aantallen = {onderwerp: len(list(list_apart(sessie, onderwerp))) for onderwerp in sorted(sessie.exec(vraag))}
+    onderwerpen = sorted(onderwerp for (onderwerp,) in ask(sessie, _vraag_met_melding()))
+    aantallen = {onderwerp: len(list(list_apart(sessie, onderwerp))) for onderwerp in onderwerpen}
     return {onderwerp: aantal for onderwerp, aantal in aantallen.items() if aantal}
+
+
+@cache
+def _vraag_met_melding() -> Any:
+    return select(TikRow.onderwerp).where(TikRow.stand == Tikstand.KLAAR, TikRow.melding != "").distinct()

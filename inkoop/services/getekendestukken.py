@@ -9,6 +9,8 @@ Bron: issue contract years (PAdES, paper, hostile files); C.17; FE-5; FE-9 (a se
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from typing import Any
 
 import msgspec
 from sqlmodel import Session, col, func, select
@@ -35,6 +37,7 @@ from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.ondertekening import GetekendstukRow, Stukstand
 from inkoop.storage.tabellen.overeenkomst import Partijsoort
 from inkoop.storage.tellers import next_nummer
+from inkoop.storage.vaste_vraag import ask
 
 
 class Inschrijving(msgspec.Struct, frozen=True, kw_only=True):
@@ -272,13 +275,17 @@ def list_wachtend(sessie: Session, nummer: str) -> list[GetekendstukRow]:
 
 def count_wachtend(sessie: Session) -> list[tuple[str, int]]:
     """How many signed copies wait for a second person, per round."""
-    vraag = (
+    return [(ronde or "", aantal) for ronde, aantal in ask(sessie, _vraag_wachtend())]
+
+
+@cache
+def _vraag_wachtend() -> Any:
+    return (
         select(DocumentRow.ronde, func.count())
         .join(GetekendstukRow, col(GetekendstukRow.document_id) == DocumentRow.id)
         .where(is_een_van(col(GetekendstukRow.stand), Stukstand.TE_CONTROLEREN))
         .group_by(col(DocumentRow.ronde))
     )
-    return [(ronde or "", aantal) for ronde, aantal in sessie.exec(vraag)]
 
 
 def find_getekend_sha256(sessie: Session, document: DocumentRow) -> str:

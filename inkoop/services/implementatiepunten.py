@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -34,6 +36,7 @@ from inkoop.storage.tabellen.implementatie import ImplementatieafrondingRow, Imp
 from inkoop.storage.tabellen.ondertekening import AfschriftRow
 from inkoop.storage.tabellen.overeenkomst import AddendumRow, CatalogusRow, OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vaste_vraag import ask
 
 TERUG = timedelta(days=400)
 """How long after the first day an open point is still asked for (project default)."""
@@ -233,13 +236,19 @@ def find_afronding(sessie: Session, ronde: RondeRow) -> datetime | None:
 
 def list_open_rondes(sessie: Session) -> Iterator[tuple[RondeRow, list[Implementatiestand]]]:
     """The rounds with agreements that are not put to work yet."""
-    vraag = select(RondeRow).where(
+    for (id_,) in ask(sessie, _vraag_open_rondes()):
+        rij = sessie.get_one(RondeRow, id_)
+        if standen := list_ronde(sessie, rij):
+            yield rij, standen
+
+
+@cache
+def _vraag_open_rondes() -> Any:
+    vraag = select(RondeRow.id).where(
         col(RondeRow.fase).in_((Fase.CONTRACTEREN, Fase.IMPLEMENTEREN)),
         col(RondeRow.id).not_in(select(ImplementatieafrondingRow.ronde_id)),
     )
-    for rij in sessie.exec(vraag.order_by(col(RondeRow.kenmerk))):
-        if standen := list_ronde(sessie, rij):
-            yield rij, standen
+    return vraag.order_by(col(RondeRow.kenmerk))
 
 
 def list_taken(sessie: Session, ronde: RondeRow) -> Iterator[Taak]:

@@ -134,9 +134,9 @@ def list_na_sluiting(sessie: Session, rij: RondeRow, nu: datetime) -> Iterator[T
         yield _taak(Taaksoort.GESTAND_VERLENGEN, Rol.INKOPER, wat, rij.kenmerk, tot)
 
 
-def asks_aankondiging(definitie: Proceduredefinitie, rij: RondeRow) -> bool:
-    """Whether the fase of a round asks for a notice, registered or not."""
-    return bool(VERPLICHT.get((definitie.kwalificatie, rij.fase)))
+def asks_aankondiging(definitie: Proceduredefinitie, fase: Fase) -> bool:
+    """Whether a round in this fase asks for a notice, registered or not."""
+    return bool(VERPLICHT.get((definitie.kwalificatie, fase)))
 
 
 def _list_aankondigingen(sessie: Session, definitie: Proceduredefinitie, rij: RondeRow) -> Iterator[Taak]:

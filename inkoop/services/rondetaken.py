@@ -5,10 +5,12 @@ Bron: ontwerp 2.1; domein D.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from sqlmodel import col, func, select
+import sqlalchemy as sa
+from sqlmodel import col, select
 
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
@@ -16,23 +18,23 @@ from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Herstelstatu
 from inkoop.services import samenlopen, verzendingen
 from inkoop.services.taakregel import Taakregel, Werk, make_regel
 from inkoop.services.taaksoort import Taaksoort
-from inkoop.storage.grondslag import is_een_van
+from inkoop.storage.grondslag import is_een_van, kale_sleutel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.bewijs import AanvullingRow, BewijsstukRow, FeitRow, VaststellingRow
 from inkoop.storage.tabellen.herstel import HerstelverzoekRow
 from inkoop.storage.tabellen.ronde import BelangenverklaringRow, RondeRow, SamenloopRow, StoringRow
+from inkoop.storage.vaste_vraag import ask
 
 
 def list_openingen(werk: Werk) -> Iterator[Taakregel]:
     """Rounds that have closed and are not opened by two people yet."""
-    vraag: Any = select(RondeRow.procedure_id, RondeRow.kenmerk, RondeRow.openingsverzoek_door).where(
-        col(RondeRow.geopend_op).is_(None), RondeRow.sluiting < werk.door.nu
-    )
-    for rij in werk.sessie.exec(vraag):
-        if werk.find_ronde(rij.procedure_id, rij.kenmerk).historisch:
+    for rij in werk.rondes:
+        if rij.geopend or rij.sluiting >= werk.door.nu:
             continue
-        if rij.openingsverzoek_door is None:
+        if werk.find_ronde(rij.procedure, rij.kenmerk).historisch:
+            continue
+        if rij.verzoek_door is None:
             yield Taakregel(
                 soort=Taaksoort.OPENING_VERZOEKEN,
                 wat="Vraag om de opening van de gesloten ronde; een ander opent daarna",
@@ -42,7 +44,7 @@ def list_openingen(werk: Werk) -> Iterator[Taakregel]:
         else:
             yield Taakregel(
                 soort=Taaksoort.RONDE_OPENEN,
-                wat=f"Open de ronde als tweede persoon ({rij.openingsverzoek_door} vroeg erom)",
+                wat=f"Open de ronde als tweede persoon ({rij.verzoek_door} vroeg erom)",
                 onderwerp=rij.kenmerk,
                 rollen=frozenset({Rol.INKOPER, Rol.JURIST}),
             )
@@ -50,10 +52,8 @@ def list_openingen(werk: Werk) -> Iterator[Taakregel]:
 
 def list_samenlopen(werk: Werk) -> Iterator[Taakregel]:
     """Rounds in which somebody takes part too often for a perceel, and nobody decided yet which aanmelding counts."""
-    vraag = select(RondeRow).where(
-        col(RondeRow.id).in_(select(SamenloopRow.ronde_id).where(col(SamenloopRow.besloten_op).is_(None)))
-    )
-    for rij in werk.sessie.exec(vraag):
+    for (id_,) in ask(werk.sessie, _vraag_samenlopen()):
+        rij = werk.get_ronde(id_)
         if aantal := len(samenlopen.list_open(werk.sessie, rij)):
             yield Taakregel(
                 soort=Taaksoort.SAMENLOOP_BESLISSEN,
@@ -65,21 +65,31 @@ def list_samenlopen(werk: Werk) -> Iterator[Taakregel]:
             )
 
 
+@cache
+def _vraag_samenlopen() -> Any:
+    return select(SamenloopRow.ronde_id).where(col(SamenloopRow.besloten_op).is_(None)).distinct()
+
+
 def list_belangen(werk: Werk) -> Iterator[Taakregel]:
     """Open rounds in which this person made no statement about interests (FE-7)."""
-    verklaard = select(BelangenverklaringRow.ronde_id).where(BelangenverklaringRow.persoon == werk.door.wie)
-    vraag = select(RondeRow.kenmerk).where(
-        col(RondeRow.geopend_op).is_not(None),
-        col(RondeRow.fase) == Fase.SELECTEREN,
-        col(RondeRow.id).not_in(verklaard),
-    )
-    for ronde in werk.sessie.exec(vraag):
+    gevraagd = [rij for rij in werk.rondes if rij.geopend and rij.fase is Fase.SELECTEREN]
+    verklaard = {id_ for (id_,) in ask(werk.sessie, _vraag_verklaard(), persoon=werk.door.wie)} if gevraagd else set()
+    for rij in gevraagd:
+        if rij.id in verklaard:
+            continue
         yield Taakregel(
             soort="belangen_verklaren",
             wat="Leg uw belangenverklaring af, voordat u een aanmelding beoordeelt of een besluit controleert",
-            onderwerp=ronde,
+            onderwerp=rij.kenmerk,
             rollen=frozenset({Rol.BEOORDELAAR, Rol.JURIST}),
         )
+
+
+@cache
+def _vraag_verklaard() -> Any:
+    return select(kale_sleutel(BelangenverklaringRow.ronde_id)).where(
+        BelangenverklaringRow.persoon == sa.bindparam("persoon")
+    )
 
 
 _OPEN = (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING)
@@ -87,6 +97,33 @@ _OPEN = (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING)
 
 def list_feiten(werk: Werk) -> Iterator[Taakregel]:
     """Applications with facts that nobody established, and those that wait for a judgement."""
+    # A jurist establishes no facts, and looking for them takes longer than the rest of the list.
+    tellingen = ask(werk.sessie, _vraag_open(werk.door.rol is not Rol.JURIST))
+    for ronde, procedure, feiten, _ in tellingen:
+        if feiten:
+            yield Taakregel(
+                soort=Taaksoort.FEITEN_VASTSTELLEN,
+                wat="Stel feiten vast: vergelijk wat is opgegeven met het bewijs",
+                onderwerp=ronde,
+                rollen=frozenset({Rol.BEOORDELAAR}),
+                aantal=feiten,
+                uiterlijk=werk.find_ronde(procedure, ronde).herstelverzoek,
+            )
+    for ronde, procedure, _, zonder_besluit in tellingen:
+        if zonder_besluit:
+            yield Taakregel(
+                soort=Taaksoort.BEOORDELEN,
+                wat="Beoordeel wat regels niet kunnen beslissen",
+                onderwerp=ronde,
+                rollen=frozenset({Rol.BEOORDELAAR, Rol.JURIST}),
+                aantal=zonder_besluit,
+                uiterlijk=werk.find_ronde(procedure, ronde).besluit,
+            )
+
+
+@cache
+def _vraag_open(met_feiten: bool) -> Any:
+    """Of the applications that are open in each round: how many with facts to establish, how many without besluit."""
     # Asked of each aanmelding that is open, and not of each fact there ever was: those only grow.
     open_feit: Any = (
         select(FeitRow.id)
@@ -95,47 +132,32 @@ def list_feiten(werk: Werk) -> Iterator[Taakregel]:
         .outerjoin(AanvullingRow, col(AanvullingRow.id) == BewijsstukRow.aanvulling_id)
         .where(
             FeitRow.aanmelding_id == AanmeldingRow.id,
-            col(VaststellingRow.id).is_(None),
+            col(VaststellingRow.feit_id).is_(None),
             col(AanvullingRow.tijdig).is_not(False),
         )
     )
-    open_feiten: Any = (
-        select(RondeRow.kenmerk, RondeRow.procedure_id, func.count())
+    feiten = open_feit.correlate(AanmeldingRow).exists() if met_feiten else sa.false()
+    besluit: Any = select(BesluitRow.aanmelding_id).where(BesluitRow.aanmelding_id == AanmeldingRow.id)
+    zonder_besluit = ~besluit.correlate(AanmeldingRow).exists()
+    return (
+        sa.select(RondeRow.kenmerk, kale_sleutel(RondeRow.procedure_id), _count_if(feiten), _count_if(zonder_besluit))  # type: ignore[call-overload]
         .join(AanmeldingRow, col(AanmeldingRow.ronde_id) == RondeRow.id)
-        .where(
-            col(RondeRow.geopend_op).is_not(None),
-            col(AanmeldingRow.status).in_(_OPEN),
-            open_feit.correlate(AanmeldingRow).exists(),
-        )
-        .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id))
+        .where(col(RondeRow.geopend_op).is_not(None), is_een_van(col(AanmeldingRow.status), *_OPEN))
+        .group_by(RondeRow.kenmerk, RondeRow.procedure_id)
     )
-    for ronde, procedure, aantal in werk.sessie.exec(open_feiten):
-        yield Taakregel(
-            soort=Taaksoort.FEITEN_VASTSTELLEN,
-            wat="Stel feiten vast: vergelijk wat is opgegeven met het bewijs",
-            onderwerp=ronde,
-            rollen=frozenset({Rol.BEOORDELAAR}),
-            aantal=aantal,
-            uiterlijk=werk.find_ronde(procedure, ronde).herstelverzoek,
-        )
-    in_behandeling = (
-        select(RondeRow.kenmerk, RondeRow.procedure_id, func.count())
-        .join(AanmeldingRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-        .outerjoin(BesluitRow, col(BesluitRow.aanmelding_id) == AanmeldingRow.id)
-        .where(
-            col(RondeRow.geopend_op).is_not(None), col(AanmeldingRow.status).in_(_OPEN), col(BesluitRow.id).is_(None)
-        )
-        .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id))
+
+
+def _count_if(voorwaarde: Any) -> Any:
+    return sa.func.sum(sa.case((voorwaarde, 1), else_=0))
+
+
+def _count_per_ronde(tabel: Any) -> Any:
+    """How many rows of a table of what is in a round there are: kenmerk of the round, its procedure, the number."""
+    return (
+        sa.select(RondeRow.kenmerk, kale_sleutel(RondeRow.procedure_id), sa.func.count())  # type: ignore[call-overload]
+        .join(tabel, tabel.ronde_id == RondeRow.id)
+        .group_by(RondeRow.kenmerk, RondeRow.procedure_id)
     )
-    for ronde, procedure, aantal in werk.sessie.exec(in_behandeling):
-        yield Taakregel(
-            soort=Taaksoort.BEOORDELEN,
-            wat="Beoordeel wat regels niet kunnen beslissen",
-            onderwerp=ronde,
-            rollen=frozenset({Rol.BEOORDELAAR, Rol.JURIST}),
-            aantal=aantal,
-            uiterlijk=werk.find_ronde(procedure, ronde).besluit,
-        )
 
 
 _HERSTEL = {
@@ -150,17 +172,36 @@ _HERSTEL = {
 
 def list_herstel(werk: Werk) -> Iterator[Taakregel]:
     """Requests for repair to check and to send."""
-    vraag = (
-        select(RondeRow.kenmerk, RondeRow.procedure_id, HerstelverzoekRow.status, func.count())
-        .join(AanmeldingRow, col(AanmeldingRow.ronde_id) == RondeRow.id)
-        .join(HerstelverzoekRow, col(HerstelverzoekRow.aanmelding_id) == AanmeldingRow.id)
-        .where(is_een_van(col(HerstelverzoekRow.status), *_HERSTEL))
-        .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id), col(HerstelverzoekRow.status))
-    )
-    for ronde, procedure, status, aantal in werk.sessie.exec(vraag):
+    eigen = _list_eigen(_HERSTEL, werk.door.rol)
+    for ronde, procedure, status, aantal in ask(werk.sessie, _vraag_herstel(*eigen)) if eigen else ():
         soort, wat, rollen = _HERSTEL[Herstelstatus(status)]
         uiterlijk = werk.find_ronde(procedure, ronde).herstelverzoek
         yield make_regel(soort, wat, ronde, rollen, aantal, uiterlijk)
+
+
+@cache
+def _vraag_herstel(*eigen: Herstelstatus) -> Any:
+    status = col(HerstelverzoekRow.status)
+    return _count_per_status(HerstelverzoekRow, status, is_een_van(status, *_HERSTEL) & is_een_van(status, *eigen))
+
+
+def _list_eigen(soorten: Mapping[Any, tuple[Taaksoort, str, Collection[Rol]]], rol: Rol) -> list[Any]:
+    """The statuses that wait for a role: nothing is counted for another."""
+    return [status for status, (_, _, rollen) in soorten.items() if rol in rollen]
+
+
+def _count_per_status(tabel: Any, status: Any, voorwaarde: Any) -> Any:
+    """How many rows about an aanmelding there are in each round and status: counted before the round is looked up."""
+    telling = (
+        sa.select(AanmeldingRow.ronde_id, status.label("status"), sa.func.count().label("aantal"))  # type: ignore[call-overload]
+        .join(tabel, tabel.aanmelding_id == AanmeldingRow.id)
+        .where(voorwaarde)
+        .group_by(AanmeldingRow.ronde_id, status)
+        .subquery()
+    )
+    return sa.select(RondeRow.kenmerk, kale_sleutel(RondeRow.procedure_id), telling.c.status, telling.c.aantal).join(  # type: ignore[call-overload]
+        telling, telling.c.ronde_id == RondeRow.id
+    )
 
 
 _BESLUIT = {
@@ -172,30 +213,29 @@ _BESLUIT = {
 
 def list_besluiten(werk: Werk) -> Iterator[Taakregel]:
     """Besluiten to check, to take and to send."""
-    vraag = (
-        select(RondeRow.kenmerk, RondeRow.procedure_id, BesluitRow.status, func.count())
-        .join(AanmeldingRow, col(AanmeldingRow.ronde_id) == RondeRow.id)
-        .join(BesluitRow, col(BesluitRow.aanmelding_id) == AanmeldingRow.id)
-        .where(is_een_van(col(BesluitRow.status), *_BESLUIT))
-        .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id), col(BesluitRow.status))
-    )
-    for ronde, procedure, status, aantal in werk.sessie.exec(vraag):
+    eigen = _list_eigen(_BESLUIT, werk.door.rol)
+    for ronde, procedure, status, aantal in ask(werk.sessie, _vraag_besluiten(*eigen)) if eigen else ():
         soort, wat, rollen = _BESLUIT[Besluitstatus(status)]
         yield make_regel(soort, wat, ronde, rollen, aantal, werk.find_ronde(procedure, ronde).besluit)
 
 
+@cache
+def _vraag_besluiten(*eigen: Besluitstatus) -> Any:
+    status = col(BesluitRow.status)
+    return _count_per_status(BesluitRow, status, is_een_van(status, *_BESLUIT) & is_een_van(status, *eigen))
+
+
 def list_storingen(werk: Werk) -> Iterator[Taakregel]:
     """Outages that were reported and not decided on."""
-    vraag = (
-        select(RondeRow.kenmerk, RondeRow.procedure_id, func.count())
-        .join(StoringRow, col(StoringRow.ronde_id) == RondeRow.id)
-        .where(col(StoringRow.erkend).is_(None))
-        .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id))
-    )
-    for ronde, procedure, aantal in werk.sessie.exec(vraag):
+    for ronde, procedure, aantal in ask(werk.sessie, _vraag_storingen()):
         wat = "Beslis over een gemelde storing; tot dan hoort niemand dat hij te laat was"
         uiterlijk = werk.find_ronde(procedure, ronde).herstelverzoek
         yield make_regel(Taaksoort.STORING_BESLISSEN, wat, ronde, {Rol.JURIST, Rol.GEMANDATEERDE}, aantal, uiterlijk)
+
+
+@cache
+def _vraag_storingen() -> Any:
+    return _count_per_ronde(StoringRow).where(col(StoringRow.erkend).is_(None))
 
 
 def list_onbewezen(werk: Werk) -> Iterator[Taakregel]:

@@ -162,13 +162,12 @@ def list_selectiewerk(werk: Werk) -> Iterator[Taakregel]:
 
     Only rounds that compare candidates and are not done with it are read further.
     """
-    vraag = select(RondeRow.id, RondeRow.procedure_id).where(
-        col(RondeRow.geopend_op).is_not(None), col(RondeRow.fase).in_(_VERGELIJKEND)
-    )
-    for ronde_id, procedure_id in werk.sessie.exec(vraag.order_by(col(RondeRow.kenmerk))):
-        if not scores.chooses(werk.definities.read(procedure_id)):
+    for rij in werk.rondes:
+        if not rij.geopend or rij.fase not in _VERGELIJKEND:
             continue
-        ronde = werk.sessie.get_one(RondeRow, ronde_id)
+        if not scores.chooses(werk.definities.read(rij.procedure)):
+            continue
+        ronde = werk.get_ronde(rij.id)
         eigen = _list_eigen(werk, ronde)
         wacht: dict[tuple[Taaksoort, str], list[Taak]] = {}
         for taak in list_selectietaken(werk.sessie, ronde, werk.door.nu):

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache, partial
 from typing import Any
-from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, func, select
 
 from inkoop.domain.fasen import Stapstand
@@ -31,19 +32,20 @@ from inkoop.services import (
     rondetaken,
 )
 from inkoop.services.apart import count_apart
-from inkoop.services.definitiekast import Definities
+from inkoop.services.definitiekast import Definities, Sleutel
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.inlichtingentaken import list_inlichtingen
 from inkoop.services.selectietaken import list_selectiewerk
 from inkoop.services.taakregel import Taakregel, Werk, make_regel
 from inkoop.services.taaksoort import Taaksoort
-from inkoop.storage.grondslag import is_een_van
+from inkoop.storage.grondslag import is_een_van, kale_sleutel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.bewaking import MeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow, StapRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vaste_vraag import ask
 
 
 def list_taken(huis: Huis, door: Optreden) -> tuple[Taakregel, ...]:
@@ -72,18 +74,15 @@ def _list_stappen(werk: Werk) -> Iterator[Taakregel]:
 
     What comes after it waits for it.
     """
-    voor: Any = select(ProcedureRow.id, ProcedureRow.naam, ProcedureRow.fase).where(
-        col(ProcedureRow.gepubliceerd_op).is_(None)
-    )
-    lopend: Any = select(RondeRow.procedure_id, RondeRow.kenmerk, RondeRow.fase).where(
-        col(RondeRow.geopend_op).is_not(None), col(RondeRow.fase) != Fase.IMPLEMENTEREN
-    )
-    plaatsen = [(id_, naam, "", fase) for id_, naam, fase in werk.sessie.exec(voor)]
-    plaatsen += [(id_, ronde, ronde, fase) for id_, ronde, fase in werk.sessie.exec(lopend)]
-    standen: dict[tuple[UUID, str], list[Stapstand]] = {}
-    vraag = select(StapRow).order_by(col(StapRow.op), col(StapRow.stap), col(StapRow.orgaan))
-    for rij in werk.sessie.exec(vraag.where(col(StapRow.procedure_id).in_({id_ for id_, *_ in plaatsen}))):
-        standen.setdefault((rij.procedure_id, rij.ronde), []).append(procedures.to_stand(rij))
+    plaatsen = [(id_, naam, "", fase) for id_, naam, fase in ask(werk.sessie, _vraag_voor_publicatie())]
+    plaatsen += [
+        (rij.procedure, rij.kenmerk, rij.kenmerk, rij.fase)
+        for rij in werk.rondes
+        if rij.geopend and rij.fase is not Fase.IMPLEMENTEREN
+    ]
+    standen: dict[tuple[Sleutel, str], list[Stapstand]] = {}
+    for rij in ask(werk.sessie, _vraag_stappen()) if plaatsen else ():
+        standen.setdefault((rij.procedure, rij.ronde), []).append(procedures.to_stand(rij))
     for id_, onderwerp, ronde, fase in plaatsen:
         gedaan = [*standen.get((id_, ""), ()), *(standen.get((id_, ronde), ()) if ronde else ())]
         for openstap in procedures.describe_openstaand(werk.definities.read(id_), Fase(fase), gedaan)[:1]:
@@ -97,29 +96,32 @@ def _list_stappen(werk: Werk) -> Iterator[Taakregel]:
             )
 
 
+@cache
+def _vraag_voor_publicatie() -> Any:
+    return select(kale_sleutel(ProcedureRow.id), ProcedureRow.naam, ProcedureRow.fase).where(
+        col(ProcedureRow.gepubliceerd_op).is_(None)
+    )
+
+
+@cache
+def _vraag_stappen() -> Any:
+    """The steps of procedures that are not published and of those with a round that runs."""
+    voor = select(ProcedureRow.id).where(col(ProcedureRow.gepubliceerd_op).is_(None))
+    lopend = select(RondeRow.procedure_id).where(
+        col(RondeRow.geopend_op).is_not(None), col(RondeRow.fase) != Fase.IMPLEMENTEREN
+    )
+    velden: Any = select(kale_sleutel(StapRow.procedure_id).label("procedure"), StapRow.ronde, StapRow.stap)
+    return (
+        velden.add_columns(StapRow.orgaan, StapRow.uitkomst, StapRow.op)
+        .where(col(StapRow.procedure_id).in_(voor.union(lopend)))
+        .order_by(col(StapRow.op), col(StapRow.stap), col(StapRow.orgaan))
+    )
+
+
 def _list_documenten(werk: Werk) -> Iterator[Taakregel]:
     """Documents to check, to send and to mend, per kind and round. Letters about repair go with their request."""
-    te_doen = (Documentstatus.CONCEPT, Documentstatus.IN_REVIEW, Documentstatus.AKKOORD, Documentstatus.RETOUR)
-    # Twice: the index of open documents also holds those that are to be made.
-    los = col(DocumentRow.sleutel).startswith(documenten.LOS[0])
-    for begin in documenten.LOS[1:]:
-        los = los | col(DocumentRow.sleutel).startswith(begin)
-    vraag: Any = (
-        select(DocumentRow.soort, DocumentRow.status, func.coalesce(DocumentRow.ronde, DocumentRow.onderwerp))
-        .add_columns(los, func.count())
-        .where(
-            is_een_van(col(DocumentRow.status), *documenten.OPEN),
-            col(DocumentRow.status).in_(te_doen),
-            ~col(DocumentRow.sleutel).startswith(herstel.PREFIX),
-        )
-        .group_by(
-            col(DocumentRow.soort),
-            col(DocumentRow.status),
-            func.coalesce(DocumentRow.ronde, DocumentRow.onderwerp),
-            los,
-        )
-    )
-    for soort, status, onderwerp, is_los, aantal in werk.sessie.exec(vraag):
+    controleurs = cache(partial(documenten.list_controleurs, werk.huis))
+    for soort, status, onderwerp, is_los, aantal in ask(werk.sessie, _vraag_documenten(werk.door.rol is Rol.INKOPER)):
         if status is Documentstatus.RETOUR:
             yield make_regel(Taaksoort.DOCUMENT_HERZIEN, f"Herzien: {soort}", onderwerp, {Rol.INKOPER}, aantal, None)
         elif status is Documentstatus.AKKOORD:
@@ -127,27 +129,52 @@ def _list_documenten(werk: Werk) -> Iterator[Taakregel]:
                 yield make_regel(
                     Taaksoort.DOCUMENT_VERZENDEN, f"Verzenden: {soort}", onderwerp, {Rol.INKOPER}, aantal, None
                 )
-        elif rollen := documenten.list_controleurs(werk.huis, soort):
+        elif rollen := controleurs(soort):
             yield make_regel(Taaksoort.DOCUMENT_GOEDKEUREN, f"Goedkeuren: {soort}", onderwerp, rollen, aantal, None)
+
+
+@cache
+def _vraag_documenten(inkoper: bool) -> Any:
+    """Open documents; those to send and to mend wait for an inkoper alone."""
+    te_doen = [Documentstatus.CONCEPT, Documentstatus.IN_REVIEW]
+    los: Any = sa.false()
+    if inkoper:
+        te_doen += [Documentstatus.AKKOORD, Documentstatus.RETOUR]
+        los = sa.or_(*(col(DocumentRow.sleutel).startswith(begin) for begin in documenten.LOS))
+    status = col(DocumentRow.status)
+    # Twice: the index of open documents also holds those that are to be made.
+    open_ = is_een_van(status, *documenten.OPEN) & is_een_van(status, *te_doen)
+    telling: Any = select(
+        DocumentRow.soort, DocumentRow.status, func.coalesce(DocumentRow.ronde, DocumentRow.onderwerp)
+    )
+    return (
+        telling.add_columns(los.label("los"), func.count())
+        .where(open_, ~col(DocumentRow.sleutel).startswith(herstel.PREFIX))
+        .group_by(sa.text("1"), sa.text("2"), sa.text("3"), sa.text("4"))
+    )
 
 
 _TEKENAARS = frozenset({Rol.GEMANDATEERDE, Rol.INKOPER, Rol.CONTRACTMANAGER})
 
 
 def _list_tekenen(werk: Werk) -> Iterator[Taakregel]:
-    vraag = (
-        select(RondeRow.kenmerk, RondeRow.procedure_id, func.count())
-        .join(AanmeldingRow, col(AanmeldingRow.ronde_id) == RondeRow.id)
-        .join(OvereenkomstRow, col(OvereenkomstRow.aanmelding_id) == AanmeldingRow.id)
-        .where(is_een_van(col(OvereenkomstRow.status), Overeenkomststatus.TER_ONDERTEKENING))
-        .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id))
-    )
-    for ronde, procedure, aantal in werk.sessie.exec(vraag):
+    for ronde, procedure, aantal in ask(werk.sessie, _vraag_tekenen()):
         uiterlijk = werk.find_ronde(procedure, ronde).tekenen
         yield make_regel(Taaksoort.TEKENEN, "Overeenkomsten om te tekenen", ronde, _TEKENAARS, aantal, uiterlijk)
     wie = set(MATRIX[Handeling.HANDTEKENING_CONTROLEREN].rollen)
     for ronde, aantal in getekendestukken.count_wachtend(werk.sessie):
         yield make_regel(Taaksoort.HANDTEKENING_CONTROLEREN, "Getekende stukken", ronde, wie, aantal, None)
+
+
+@cache
+def _vraag_tekenen() -> Any:
+    return (
+        select(RondeRow.kenmerk, kale_sleutel(RondeRow.procedure_id), func.count())
+        .join(AanmeldingRow, col(AanmeldingRow.ronde_id) == RondeRow.id)
+        .join(OvereenkomstRow, col(OvereenkomstRow.aanmelding_id) == AanmeldingRow.id)
+        .where(is_een_van(col(OvereenkomstRow.status), Overeenkomststatus.TER_ONDERTEKENING))
+        .group_by(col(RondeRow.kenmerk), col(RondeRow.procedure_id))
+    )
 
 
 def _list_implementatie(werk: Werk) -> Iterator[Taakregel]:
@@ -168,16 +195,20 @@ def _list_implementatie(werk: Werk) -> Iterator[Taakregel]:
 
 def _list_meldingen(werk: Werk) -> Iterator[Taakregel]:
     """What guarding reported and nobody dealt with, per procedure, kind and role; the first last day counts."""
-    vraag: Any = (
-        select(ProcedureRow.naam, MeldingRow.soort, MeldingRow.rol, func.count())
-        .add_columns(func.min(MeldingRow.uiterlijk))
-        .join(ProcedureRow, col(ProcedureRow.id) == MeldingRow.procedure_id)
-        .where(col(MeldingRow.afgehandeld_op).is_(None))
-        .group_by(col(ProcedureRow.naam), col(MeldingRow.soort), col(MeldingRow.rol))
-    )
-    for procedure, soort, rol, aantal, uiterlijk in werk.sessie.exec(vraag):
+    for procedure, soort, rol, aantal, uiterlijk in ask(werk.sessie, _vraag_meldingen(), rol=werk.door.rol):
         wat = f"Meldingen van de bewaking: {soort}"
         yield make_regel(Taaksoort.MELDING_AFHANDELEN, wat, procedure, {Rol(rol)}, aantal, uiterlijk)
+
+
+@cache
+def _vraag_meldingen() -> Any:
+    telling: Any = select(ProcedureRow.naam, MeldingRow.soort, MeldingRow.rol, func.count())
+    return (
+        telling.add_columns(func.min(MeldingRow.uiterlijk))
+        .join(MeldingRow, col(MeldingRow.procedure_id) == ProcedureRow.id)
+        .where(col(MeldingRow.afgehandeld_op).is_(None), col(MeldingRow.rol) == sa.bindparam("rol"))
+        .group_by(col(ProcedureRow.naam), col(MeldingRow.soort), col(MeldingRow.rol))
+    )
 
 
 def count_dagen(uiterlijk: date | None, nu: datetime) -> int | None:

@@ -6,6 +6,8 @@ Bron: domein B.2.3-B.2.5; C.31 (verzenddatum).
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -21,6 +23,7 @@ from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.herziening import VerzendingRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vaste_vraag import ask
 
 
 def add_verzending(huis: Huis, eenheid: Eenheid, brief: DocumentRow, wijze: Verzendwijze) -> VerzendingRow:
@@ -98,16 +101,23 @@ def list_onbewezen(sessie: Session, ronde: RondeRow) -> list[VerzendingRow]:
 
 def count_onbewezen(sessie: Session) -> list[tuple[str, int, datetime]]:
     """For each opened round with letters without proof: how many, and when the oldest went out."""
-    vraag = (
+    return list(ask(sessie, _vraag_onbewezen()))
+
+
+@cache
+def _vraag_onbewezen() -> Any:
+    """Beginning at the letters, of which few are without proof, and not at the aanmeldingen of each round."""
+    # The empty text keeps the database from the other way round: it does not count how few there are.
+    kenmerk = col(VerzendingRow.aanmelding).concat("")
+    return (
         select(RondeRow.kenmerk, func.count(), func.min(VerzendingRow.verzonden_op))
         .select_from(VerzendingRow)
-        .join(AanmeldingRow, col(AanmeldingRow.kenmerk) == VerzendingRow.aanmelding)
+        .join(AanmeldingRow, col(AanmeldingRow.kenmerk) == kenmerk)
         .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
         .where(col(RondeRow.geopend_op).is_not(None), col(VerzendingRow.bewijs_door).is_(None))
         .group_by(col(RondeRow.kenmerk))
         .order_by(col(RondeRow.kenmerk))
     )
-    return list(sessie.exec(vraag))
 
 
 def find_bewijsdag(verzonden_op: datetime, feestdagen: Feestdagen) -> date:

@@ -29,6 +29,10 @@ WACHT_MS = 30_000
 VERBIND_S = 10
 """How long to wait for a database server that does not answer, in seconds (project default)."""
 
+GEHEUGEN_KB = 16_384
+"""How much of an SQLite file a connection keeps at hand, in kilobytes: with the two megabytes that are its own default
+a list over all rounds is read from the disk anew each time (project default)."""
+
 SLOT = 0x696E6B6F6F70
 """The number of the writers' lock in a PostgreSQL database ("inkoop")."""
 
@@ -59,6 +63,7 @@ def _open_sqlite(database: Path) -> sa.Engine:
             "foreign_keys = ON",
             "recursive_triggers = ON",
             "synchronous = FULL",
+            f"cache_size = -{GEHEUGEN_KB}",
         ):
             verbinding.execute(f"PRAGMA {opdracht}").close()
 

@@ -28,10 +28,10 @@ VROEG, LATER = 160, 480
 
 # Who, where, and how many questions at most. Of what was kept from an earlier view nothing is asked.
 PAGINAS = [
-    ("meter", "/taken", 26),
-    ("meter-b", "/taken", 22),
-    ("meter-j", "/taken", 28),
-    ("meter-g", "/taken", 22),
+    ("meter", "/taken", 18),
+    ("meter-b", "/taken", 12),
+    ("meter-j", "/taken", 18),
+    ("meter-g", "/taken", 12),
     ("meter", "/procedures", 8),
     ("meter", "/procedures/proef-00007", 12),
     ("meter", "/rondes/P00007-1", 14),
