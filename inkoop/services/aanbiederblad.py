@@ -1,4 +1,4 @@
-"""One legal person with everything there is about it, over all procedures; and finding it.
+"""One legal person with everything there is about it, over all procedures.
 
 Who may not read applications sees agreements and what belongs to them. An application counts from the opening
 of its round (FE-8).
@@ -12,14 +12,14 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from inkoop.domain.bewaking import Contractterm
 from inkoop.domain.kalender import local_date
-from inkoop.domain.toegang import Handeling, check_toegang
+from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus
 from inkoop.services import bewakingstermen, bladeren, contractlijst, overeenkomsten, procedures, stukkenlijst
-from inkoop.services.bladeren import Telling
+from inkoop.services.aanbiederlijst import is_zichtbaar, may_aanmeldingen
 from inkoop.services.contractblad import VOORUIT
 from inkoop.services.contractlijst import Contractregel
 from inkoop.services.huis import Huis, NietGevondenError, Optreden
@@ -30,14 +30,6 @@ from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.maatregel import MaatregelRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
-
-
-class Aanbiederregel(msgspec.Struct, frozen=True, kw_only=True):
-    """A legal person in a list."""
-
-    kvk: str
-    naam: str
-    contracten: int
 
 
 class Aanmeldingregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,46 +54,6 @@ class Aanbiederblad(msgspec.Struct, frozen=True, kw_only=True):
     aanmeldingen: tuple[Aanmeldingregel, ...] | None
 
 
-def list_aanbieders(
-    huis: Huis, door: Optreden, zoek: str, vanaf: int = 0, aantal: int = 50, *, tel: bool = True
-) -> tuple[list[Aanbiederregel], Telling]:
-    """A page of the legal persons of which name or KvK holds a word, by name, and how many there are if `tel`."""
-    with lees(huis, door, Handeling.OVEREENKOMST_LEZEN) as sessie:
-        vraag: Any = (
-            select(AanmeldingRow.kvk, func.max(AanmeldingRow.naam))
-            .where(_zichtbaar(door))
-            .group_by(col(AanmeldingRow.kvk))
-        )
-        if woord := zoek.strip():
-            vraag = vraag.where(
-                bladeren.holds(sessie, col(AanmeldingRow.naam), woord) | (col(AanmeldingRow.kvk) == woord)
-            )
-        totaal = bladeren.count_tot(sessie, vraag, vanaf) if tel else Telling(0)
-        rijen = sessie.exec(vraag.order_by(func.max(AanmeldingRow.naam)).offset(vanaf).limit(aantal)).all()
-        contracten: Any = (
-            select(AanmeldingRow.kvk, func.count())
-            .join(OvereenkomstRow, col(OvereenkomstRow.aanmelding_id) == AanmeldingRow.id)
-            .where(col(AanmeldingRow.kvk).in_([kvk for kvk, _ in rijen]), _zichtbaar(door))
-            .group_by(col(AanmeldingRow.kvk))
-        )
-        aantallen = dict(sessie.exec(contracten).all())
-    return [Aanbiederregel(kvk=kvk, naam=naam, contracten=aantallen.get(kvk, 0)) for kvk, naam in rijen], totaal
-
-
-def _mag_aanmeldingen(door: Optreden) -> bool:
-    return not check_toegang(door.persoon, door.rol, Handeling.AANMELDING_LEZEN)
-
-
-def _zichtbaar(door: Optreden) -> Any:
-    """Of an application: that it led to an agreement, or that this person may read it by now."""
-    met_contract = col(AanmeldingRow.id).in_(select(OvereenkomstRow.aanmelding_id))
-    if not _mag_aanmeldingen(door):
-        return met_contract
-    open_ = select(RondeRow.id).where(col(RondeRow.sluiting) < door.nu, col(RondeRow.geopend_op).is_not(None))
-    # Weighed apart: else each part of an "or" would be looked up by itself, in all that was handed in.
-    return bladeren.weigh_apart(col(AanmeldingRow.ronde_id).in_(open_) | met_contract)
-
-
 def read_aanbieder(huis: Huis, door: Optreden, kvk: str) -> Aanbiederblad:
     """Everything about the legal person with this KvK number. Raises NietGevondenError when there is nothing."""
     op = local_date(door.nu)
@@ -109,7 +61,7 @@ def read_aanbieder(huis: Huis, door: Optreden, kvk: str) -> Aanbiederblad:
         vraag: Any = (
             select(AanmeldingRow, RondeRow.kenmerk)
             .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-            .where(AanmeldingRow.kvk == kvk, _zichtbaar(door))
+            .where(AanmeldingRow.kvk == kvk, is_zichtbaar(AanmeldingRow, door.nu, aanmeldingen=may_aanmeldingen(door)))
             .order_by(col(AanmeldingRow.ontvangen_op).desc())
         )
         rijen = sessie.exec(vraag).all()
@@ -133,7 +85,7 @@ def read_aanbieder(huis: Huis, door: Optreden, kvk: str) -> Aanbiederblad:
                 )
                 for rij, ronde in rijen
             )
-            if _mag_aanmeldingen(door)
+            if may_aanmeldingen(door)
             else None,
         )
 

@@ -17,6 +17,8 @@ from sqlmodel import Session, select
 TELGRENS: Final = 1000
 """How far is counted beyond the page that is shown (project default)."""
 
+_VRIJ: Final = "/"
+"""Before a sign that would mean something to LIKE."""
 
 LAATSTE_TEKEN: Final = "\U0010ffff"
 """Nothing that begins with a text comes after that text with this behind it."""
@@ -90,9 +92,21 @@ def begins_with(sessie: Session, kolom: Any, begin: str) -> Any:
 
 def holds(sessie: Session, kolom: Any, woord: str) -> Any:
     """That a text column holds a word, whatever its capitals."""
-    if sessie.get_bind().dialect.name == "sqlite":
-        return kolom.contains(woord, autoescape=True)  # LIKE looks past capitals there
-    return kolom.icontains(woord, autoescape=True)
+    return matches(sessie.get_bind().dialect.name, kolom, make_patroon(woord))
+
+
+def matches(dialect: str, kolom: Any, patroon: Any) -> Any:
+    """That a text column fits what `make_patroon` gives, whatever its capitals."""
+    if dialect == "sqlite":
+        return kolom.like(patroon, escape=_VRIJ)  # LIKE looks past capitals there
+    return sa.func.lower(kolom).like(sa.func.lower(patroon), escape=_VRIJ)
+
+
+def make_patroon(woord: str) -> str:
+    """What LIKE looks for, for a word that may stand anywhere; its signs mean themselves."""
+    for teken in (_VRIJ, "%", "_"):
+        woord = woord.replace(teken, _VRIJ + teken)
+    return f"%{woord}%"
 
 
 def weigh_apart(voorwaarde: Any) -> Any:

@@ -5,11 +5,14 @@ Bron: H19-44; C.17 article 6; domain/mutatie.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 import msgspec
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -19,6 +22,7 @@ from inkoop.services import aanmeldingen, procedures, rondes
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.overeenkomst import AddendumRow, OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vaste_vraag import ask
 
 
 def find_gewijzigde(sessie: Session, rij: AanmeldingRow) -> OvereenkomstRow | None:
@@ -76,20 +80,40 @@ def read_aanbod(
     sessie: Session, overeenkomsten: Sequence[OvereenkomstRow], op: date | None = None
 ) -> dict[UUID, dict[str, tuple[str, ...]]]:
     """The same of many agreements, by their ids, in one question."""
-    gevonden = {een.id: decode_producten(een) for een in overeenkomsten}
-    vraag = select(AddendumRow).where(
-        col(AddendumRow.overeenkomst_id).in_(list(gevonden)), col(AddendumRow.status).in_(LOPEND)
-    )
-    for addendum in sessie.exec(vraag.order_by(col(AddendumRow.ingang), col(AddendumRow.nummer))):
-        wijziging = decode_aanbod(addendum)
-        if wijziging is not None and (op is None or addendum.ingang <= op):
-            gevonden[addendum.overeenkomst_id] = wijziging.apply(gevonden[addendum.overeenkomst_id])
+    return read_aanbod_van(sessie, {een.id: een.inhoud for een in overeenkomsten}, op)
+
+
+def read_aanbod_van(
+    sessie: Session, overeenkomsten: Mapping[UUID, str], op: date | None = None
+) -> dict[UUID, dict[str, tuple[str, ...]]]:
+    """The same of agreements of which the id and `inhoud` are at hand."""
+    gevonden = {
+        id_: msgspec.json.decode(inhoud, type=_MetProducten).producten for id_, inhoud in overeenkomsten.items()
+    }
+    for id_, ingang, inhoud in ask(sessie, _vraag_wijzigingen(), ids=list(gevonden)) if gevonden else ():
+        wijziging = msgspec.json.decode(inhoud, type=_MetAanbod).aanbod
+        if wijziging is not None and (op is None or ingang <= op):
+            gevonden[id_] = wijziging.apply(gevonden[id_])
     return gevonden
+
+
+@cache
+def _vraag_wijzigingen() -> Any:
+    """What the addenda that run change, in the order in which they do."""
+    rij: Any = AddendumRow
+    vraag = sa.select(rij.overeenkomst_id, rij.ingang, rij.inhoud).where(
+        rij.overeenkomst_id.in_(sa.bindparam("ids", expanding=True)), rij.status.in_(LOPEND)
+    )
+    return vraag.order_by(rij.ingang, rij.nummer)
 
 
 def decode_producten(overeenkomst: OvereenkomstRow) -> dict[str, tuple[str, ...]]:
     """The products per perceel of an agreement as it was made, without its addenda."""
-    return msgspec.json.decode(overeenkomst.inhoud, type=_MetProducten).producten
+    return _decode_producten(overeenkomst.inhoud)
+
+
+def _decode_producten(inhoud: str) -> dict[str, tuple[str, ...]]:
+    return msgspec.json.decode(inhoud, type=_MetProducten).producten
 
 
 def decode_aanbod(addendum: AddendumRow) -> Aanbodwijziging | None:

@@ -122,13 +122,17 @@ def list_filters(vraag: Stukvraag, door: Optreden) -> list[Any]:
 
 
 def _is_zichtbaar(door: Optreden) -> Any:
+    return is_zichtbaar(door.nu)
+
+
+def is_zichtbaar(nu: Any) -> Any:
     """That a document is not about an aanmelding of which the round is not closed and opened (FE-8)."""
     dicht: Any = (
         select(AanmeldingRow.id)
         .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
         .where(
             AanmeldingRow.kenmerk == DocumentRow.onderwerp,
-            (col(RondeRow.sluiting) >= door.nu) | col(RondeRow.geopend_op).is_(None),
+            (col(RondeRow.sluiting) >= nu) | col(RondeRow.geopend_op).is_(None),
         )
     )
     return ~dicht.correlate(DocumentRow).exists()

@@ -7,19 +7,23 @@ Bron: domein D column L; FE-8; issue web application (search).
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
 
 import msgspec
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from inkoop.domain.toegang import Handeling, check_toegang
-from inkoop.services import aanbiederblad, bladeren, contractlijst, overzicht, stukkenlijst
-from inkoop.services.contractlijst import Contractvraag
+from inkoop.services import aanbiederlijst, bladeren, contractlijst, overzicht, stukkenlijst, zoekwoord
 from inkoop.services.huis import Huis, Optreden
-from inkoop.services.rondes import lees
+from inkoop.services.zoekwoord import PATROON, WOORD
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vaste_vraag import ask
+from inkoop.storage.zoekdelen import AANMELDING, DOCUMENT, NAAM
 
 AANTAL = 10
 """How many of each kind are shown."""
@@ -45,25 +49,13 @@ def search(huis: Huis, door: Optreden, woord: str) -> dict[str, list[Vondst]]:
     gevonden: dict[str, list[Vondst]] = {}
     if _mag(door, Handeling.PROCEDURE_LEZEN):
         gevonden["procedure"] = _list_procedures(huis, door, woord)
-    if _mag(door, Handeling.RONDE_LEZEN):
-        with lees(huis, door, Handeling.RONDE_LEZEN) as sessie:
-            gevonden["ronde"] = _list_rondes(sessie, woord)
-    if _mag(door, Handeling.OVEREENKOMST_LEZEN):
-        gevonden["aanbieder"] = [
-            Vondst(soort="aanbieder", kenmerk=een.kvk, titel=een.naam, onder=f"KvK {een.kvk}")
-            for een in aanbiederblad.list_aanbieders(huis, door, woord, 0, AANTAL, tel=False)[0]
-        ]
-        contracten, _ = contractlijst.list_contracten(huis, door, Contractvraag(zoek=woord), 0, AANTAL, tel=False)
-        gevonden["contract"] = [
-            Vondst(soort="contract", kenmerk=een.contractnummer, titel=een.contractnummer, onder=een.aanbieder)
-            for een in contracten
-        ]
-    if _mag(door, Handeling.AANMELDING_LEZEN):
-        with lees(huis, door, Handeling.AANMELDING_LEZEN) as sessie:
-            gevonden["aanmelding"] = _list_aanmeldingen(sessie, door, woord)
-    if _mag(door, Handeling.DOCUMENT_LEZEN):
-        with lees(huis, door, Handeling.DOCUMENT_LEZEN) as sessie:
-            gevonden["document"] = _list_documenten(sessie, door, woord)
+    with huis.winkel.lezen() as sessie:
+        for soort, (handeling, zoek) in SOORTEN.items():
+            if _mag(door, handeling):
+                gevonden[soort] = [
+                    Vondst(soort=soort, kenmerk=kenmerk, titel=titel, onder=onder)
+                    for kenmerk, titel, onder in zoek(sessie, door, woord)
+                ]
     return {soort: regels for soort, regels in gevonden.items() if regels}
 
 
@@ -80,41 +72,92 @@ def _list_procedures(huis: Huis, door: Optreden, woord: str) -> list[Vondst]:
     ][:AANTAL]
 
 
-def _list_rondes(sessie: Session, woord: str) -> list[Vondst]:
-    vraag = select(RondeRow).where(bladeren.holds(sessie, col(RondeRow.kenmerk), woord))
-    rijen = sessie.exec(vraag.order_by(RondeRow.kenmerk).limit(AANTAL))
-    return [Vondst(soort="ronde", kenmerk=rij.kenmerk, titel=rij.kenmerk, onder=str(rij.fase)) for rij in rijen]
+def _list_rondes(sessie: Session, _door: Optreden, woord: str) -> list[tuple[str, str, str]]:
+    rijen = ask(sessie, _vraag_rondes(_dialect(sessie)), **zoekwoord.make_waarden(woord))
+    return [(kenmerk, kenmerk, str(fase)) for kenmerk, fase in rijen]
 
 
-def _list_aanmeldingen(sessie: Session, door: Optreden, woord: str) -> list[Vondst]:
-    leesbaar = select(RondeRow.id).where(col(RondeRow.sluiting) < door.nu, col(RondeRow.geopend_op).is_not(None))
-    gevonden: Any = (
-        select(AanmeldingRow.kenmerk)
-        .where(
-            bladeren.weigh_apart(col(AanmeldingRow.ronde_id).in_(leesbaar)),
-            bladeren.holds(sessie, col(AanmeldingRow.naam), woord)
-            | bladeren.holds(sessie, col(AanmeldingRow.kenmerk), woord)
-            | (col(AanmeldingRow.kvk) == woord),
+def _list_aanbieders(sessie: Session, door: Optreden, woord: str) -> list[tuple[str, str, str]]:
+    return [(kvk, naam, f"KvK {kvk}") for kvk, naam in aanbiederlijst.list_namen(sessie, door, woord, AANTAL)]
+
+
+def _list_contracten(sessie: Session, _door: Optreden, woord: str) -> list[tuple[str, str, str]]:
+    return [(nummer, nummer, naam) for nummer, naam in contractlijst.list_namen(sessie, woord, AANTAL)]
+
+
+def _list_aanmeldingen(sessie: Session, door: Optreden, woord: str) -> list[tuple[str, str, str]]:
+    zeldzaam = zoekwoord.is_zeldzaam(sessie, woord, NAAM, AANMELDING)
+    vraag = _vraag_aanmeldingen(_dialect(sessie), zeldzaam=zeldzaam)
+    rijen = ask(sessie, vraag, nu=door.nu, **zoekwoord.make_waarden(woord))
+    return [(kenmerk, kenmerk, f"{naam}, {status}") for kenmerk, naam, status in rijen]
+
+
+def _list_documenten(sessie: Session, door: Optreden, woord: str) -> list[tuple[str, str, str]]:
+    zeldzaam = zoekwoord.is_zeldzaam(sessie, woord, DOCUMENT)
+    vraag = _vraag_documenten(_dialect(sessie), zeldzaam=zeldzaam)
+    rijen = ask(sessie, vraag, nu=door.nu, **zoekwoord.make_waarden(woord))
+    return [(kenmerk, titel, kenmerk) for kenmerk, titel in rijen]
+
+
+SOORTEN: Final[Mapping[str, tuple[Handeling, Any]]] = {
+    "ronde": (Handeling.RONDE_LEZEN, _list_rondes),
+    "aanbieder": (Handeling.OVEREENKOMST_LEZEN, _list_aanbieders),
+    "contract": (Handeling.OVEREENKOMST_LEZEN, _list_contracten),
+    "aanmelding": (Handeling.AANMELDING_LEZEN, _list_aanmeldingen),
+    "document": (Handeling.DOCUMENT_LEZEN, _list_documenten),
+}
+"""What is searched besides procedures: by whom, and what gives the first of it as (kenmerk, title, a word more)."""
+
+
+def _dialect(sessie: Session) -> str:
+    return sessie.get_bind().dialect.name
+
+
+_NU = sa.bindparam("nu", type_=RondeRow.__table__.c.sluiting.type)  # type: ignore[attr-defined]
+
+
+@cache
+def _vraag_rondes(dialect: str) -> Any:
+    kenmerk: Any = RondeRow.kenmerk
+    vraag = sa.select(kenmerk, col(RondeRow.fase)).where(bladeren.matches(dialect, kenmerk, PATROON))
+    return vraag.order_by(kenmerk).limit(AANTAL)
+
+
+@cache
+def _vraag_aanmeldingen(dialect: str, *, zeldzaam: bool) -> Any:
+    """The first applications of opened rounds: kenmerken first, since what was handed in is long."""
+    rij: Any = AanmeldingRow
+    leesbaar = sa.select(col(RondeRow.id)).where(col(RondeRow.sluiting) < _NU, col(RondeRow.geopend_op).is_not(None))
+    if zeldzaam:
+        gevonden: Any = rij.kenmerk.in_(
+            sa.select(rij.kenmerk)
+            .where(rij.naam.in_(zoekwoord.select_sleutels(NAAM)))
+            .union_all(sa.select(rij.kenmerk).where(rij.kvk == WOORD), zoekwoord.select_sleutels(AANMELDING))
         )
-        .order_by(AanmeldingRow.kenmerk)
-        .limit(AANTAL)
-    )
-    kenmerken = sessie.exec(gevonden).all()
-    vraag: Any = select(AanmeldingRow.kenmerk, AanmeldingRow.naam, AanmeldingRow.status)
-    vraag = vraag.where(col(AanmeldingRow.kenmerk).in_(kenmerken))
-    rijen = sessie.exec(vraag.order_by(AanmeldingRow.kenmerk))
-    return [
-        Vondst(soort="aanmelding", kenmerk=rij.kenmerk, titel=rij.kenmerk, onder=f"{rij.naam}, {rij.status}")
-        for rij in rijen
-    ]
+    else:
+        gevonden = (
+            bladeren.matches(dialect, rij.naam, PATROON)
+            | bladeren.matches(dialect, rij.kenmerk, PATROON)
+            | (rij.kvk == WOORD)
+        )
+    kenmerken = sa.select(rij.kenmerk).where(bladeren.weigh_apart(rij.ronde_id.in_(leesbaar)), gevonden)
+    eerste = kenmerken.order_by(rij.kenmerk).limit(AANTAL)
+    return sa.select(rij.kenmerk, rij.naam, rij.status).where(rij.kenmerk.in_(eerste)).order_by(rij.kenmerk)
 
 
-def _list_documenten(sessie: Session, door: Optreden, woord: str) -> list[Vondst]:
-    vraag: Any = select(DocumentRow.kenmerk, DocumentRow.titel).where(
-        *stukkenlijst.list_filters(stukkenlijst.Stukvraag(), door),
-        bladeren.holds(sessie, col(DocumentRow.titel), woord)
-        | bladeren.holds(sessie, col(DocumentRow.kenmerk), woord)
-        | (col(DocumentRow.onderwerp) == woord),
-    )
-    rijen = sessie.exec(vraag.order_by(DocumentRow.kenmerk).limit(AANTAL))
-    return [Vondst(soort="document", kenmerk=rij.kenmerk, titel=rij.titel, onder=rij.kenmerk) for rij in rijen]
+@cache
+def _vraag_documenten(dialect: str, *, zeldzaam: bool) -> Any:
+    """The first documents that may be read by now."""
+    rij: Any = DocumentRow
+    if zeldzaam:
+        gevonden: Any = rij.kenmerk.in_(
+            zoekwoord.select_sleutels(DOCUMENT).union_all(sa.select(rij.kenmerk).where(rij.onderwerp == WOORD))
+        )
+    else:
+        gevonden = (
+            bladeren.matches(dialect, rij.titel, PATROON)
+            | bladeren.matches(dialect, rij.kenmerk, PATROON)
+            | (rij.onderwerp == WOORD)
+        )
+    vraag = sa.select(rij.kenmerk, rij.titel).where(stukkenlijst.is_zichtbaar(_NU), gevonden)
+    return vraag.order_by(rij.kenmerk).limit(AANTAL)

@@ -22,6 +22,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 
 from inkoop.domain.fouten import InkoopError
+from inkoop.storage import zoekdelen
 from inkoop.storage.auditregel import Auditkop, append_regels
 from inkoop.storage.momentopname import BUITEN_OPNAME, take_opnamen
 from inkoop.storage.sessie import Winkelsessie
@@ -84,6 +85,7 @@ def _remember(sessie: Schrijfsessie, _context: UOWTransaction) -> None:
         sleutel = tuple(mapper.primary_key_from_instance(object_))
         if mapper.local_table.name not in BUITEN_OPNAME:
             sessie.geraakt[mapper.local_table, sleutel] = None
+    zoekdelen.update(sessie)
 
 
 @sa.event.listens_for(Schrijfsessie, "do_orm_execute")

@@ -23,9 +23,10 @@ from sqlalchemy.engine import Connection
 from inkoop.storage.grondslag import METADATA, format_json
 from inkoop.storage.machinekamer import TECHNISCH
 from inkoop.storage.vraagdelen import split_vraag
+from inkoop.storage.zoekdelen import AFGELEID
 
-BUITEN_OPNAME = frozenset({"audit", "audit_kop", "winkel"}) | TECHNISCH
-"""Tables that the chain itself covers, and those of the machinery, which prove nothing."""
+BUITEN_OPNAME = frozenset({"audit", "audit_kop", "winkel"}) | TECHNISCH | AFGELEID
+"""Tables that the chain itself covers, those of the machinery, which prove nothing, and what follows from others."""
 
 
 def hash_rij(waarden: Mapping[str, Any]) -> str:

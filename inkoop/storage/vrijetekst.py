@@ -125,6 +125,8 @@ NIET_VRIJ: Final[Mapping[str, str]] = {
     "werkslot.onderwerp": "a kenmerk",
     "voorstel.bestanden": "names and hashes of files",
     "voorstel.toelichting": "receipt is never refused for it",
+    "zoekdeel.deel": "an end of a name, number or title in another record",
+    "zoekdeel.sleutel": "a name or number in another record",
 }
 """Text in which nobody writes freely, and why it is not looked at."""
 

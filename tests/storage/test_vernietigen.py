@@ -5,10 +5,11 @@ from __future__ import annotations
 from inkoop.storage.grondslag import METADATA
 from inkoop.storage.machinekamer import TECHNISCH
 from inkoop.storage.vernietigen import BESTANDSKOLOMMEN, BLIJFT, EIGEN_NAMEN, NAAMKOLOMMEN
+from inkoop.storage.zoekdelen import AFGELEID
 
 WORTELS = {"aanmelding", "overeenkomst", "ouder_contract", "procedure", "persoon"}
-BUITEN = {"audit", "audit_kop", "winkel", "teller", "alembic_version", "bewaarslot", "vernietigde_naam"} | TECHNISCH
-"""The log, the store itself, the machinery, and what is known of a destruction."""
+BUITEN = {"audit", "audit_kop", "winkel", "teller", "alembic_version", "bewaarslot", "vernietigde_naam"} | TECHNISCH | AFGELEID
+"""The log, the store itself, the machinery, what is known of a destruction, and what goes with what it is made from."""
 
 VERMELD = {
     ("document", "goedgekeurd_sha256"),

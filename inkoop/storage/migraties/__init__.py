@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 if TYPE_CHECKING:
     from alembic.config import Config  # imported where it is used: it costs every start of the program
 
-SCHEMAVERSIE = "0027_bladzijden_vlot"
+SCHEMAVERSIE = "0028_zoekdelen"
 """The version that this program works with: the newest migration."""
 
 MAP = Path(__file__).parent

@@ -33,6 +33,7 @@ from inkoop.storage.tabellen import (
     verzegeling,
     voorbereiding,
     web,
+    zoeken,
 )
 
 __all__ = [
@@ -68,4 +69,5 @@ __all__ = [
     "verzegeling",
     "voorbereiding",
     "web",
+    "zoeken",
 ]

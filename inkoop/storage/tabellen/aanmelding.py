@@ -21,6 +21,7 @@ class AanmeldingRow(VersieTabel, table=True):
     __table_args__ = (
         sa.Index("ix_aanmelding_ronde_kenmerk", "ronde_id", "kenmerk"),
         sa.Index("ix_aanmelding_ronde_status", "ronde_id", "status", "id"),
+        sa.Index("ix_aanmelding_naam", "naam", "kvk", "ronde_id", "id"),
         # All that a search looks at, so that what was handed in is not read for it.
         sa.Index("ix_aanmelding_zoek", "kvk", "naam", "ronde_id", "kenmerk", "id"),
     )

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
-from inkoop.services import aanbiederblad
+from inkoop.services import aanbiederblad, aanbiederlijst
 from inkoop.web.bladzijde import count_bladzijden, toon
 from inkoop.web.kern import Bezoek
 from inkoop.web.toegang import mag
@@ -24,7 +24,7 @@ BLADZIJDE = 50
 def toon_lijst(bezoek: Lezer, q: str = "", bladzijde: int = 1) -> Response:
     """The legal persons by name, as filtered by the address."""
     bladzijde = min(max(bladzijde, 1), 100_000)
-    regels, totaal = aanbiederblad.list_aanbieders(
+    regels, totaal = aanbiederlijst.list_aanbieders(
         bezoek.huis, bezoek.door, q[:100], (bladzijde - 1) * BLADZIJDE, BLADZIJDE
     )
     return toon(
