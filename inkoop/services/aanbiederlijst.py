@@ -82,6 +82,8 @@ def _find(
     bladzijde = ask(sessie, _vraag_bladzijde(**vorm), **waarden, vanaf=vanaf, aantal=aantal)
     if not tel or 0 < len(bladzijde) < aantal:
         return bladzijde, bladeren.make_telling(vanaf + len(bladzijde), vanaf)
+    if bladzijde and not aanmeldingen:
+        return bladzijde, bladeren.make_telling(bladzijde[0].totaal, vanaf)
     ((geteld,),) = ask(sessie, _vraag_aantal(**vorm), **waarden, grens=vanaf + TELGRENS + 1)
     return bladzijde, bladeren.make_telling(geteld, vanaf)
 
@@ -115,9 +117,9 @@ def _vraag_bladzijde(*, aanmeldingen: bool, met_woord: bool, dialect: str) -> An
         vraag = sa.select(_RIJ.kvk, _RIJ.naam).where(*fits(_RIJ), ~later.exists()).distinct()
         vraag = vraag.order_by(_RIJ.naam, _RIJ.kvk)
     else:
-        # Few of the applications have an agreement: those are read, and not the names.
+        # Few of the applications have an agreement: those are read, and not the names; so the whole is at hand.
         naam = func.max(_RIJ.naam).label("naam")
-        vraag = sa.select(_RIJ.kvk, naam).where(*fits(_RIJ)).group_by(_RIJ.kvk).order_by(naam, _RIJ.kvk)
+        vraag = sa.select(_RIJ.kvk, naam, func.count().over().label("totaal")).where(*fits(_RIJ)).group_by(_RIJ.kvk).order_by(naam, _RIJ.kvk)
     return vraag.offset(sa.bindparam("vanaf")).limit(sa.bindparam("aantal"))
 
 
