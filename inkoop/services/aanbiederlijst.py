@@ -119,7 +119,12 @@ def _vraag_bladzijde(*, aanmeldingen: bool, met_woord: bool, dialect: str) -> An
     else:
         # Few of the applications have an agreement: those are read, and not the names; so the whole is at hand.
         naam = func.max(_RIJ.naam).label("naam")
-        vraag = sa.select(_RIJ.kvk, naam, func.count().over().label("totaal")).where(*fits(_RIJ)).group_by(_RIJ.kvk).order_by(naam, _RIJ.kvk)
+        vraag = (
+            sa.select(_RIJ.kvk, naam, func.count().over().label("totaal"))
+            .where(*fits(_RIJ))
+            .group_by(_RIJ.kvk)
+            .order_by(naam, _RIJ.kvk)
+        )
     return vraag.offset(sa.bindparam("vanaf")).limit(sa.bindparam("aantal"))
 
 

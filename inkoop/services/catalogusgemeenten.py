@@ -29,14 +29,19 @@ Eindes = Mapping[UUID, tuple[Proceduredefinitie, date]]
 _GETEKEND = (Overeenkomststatus.GETEKEND, Overeenkomststatus.ACTIEF)
 
 
-def filter_gemeente(eindes: Eindes, gemeente: str, op: date) -> ColumnElement[bool]:
-    """Entries of procedures in which a gemeente takes part, without the products that it did not choose."""
+def filter_gemeente(eindes: Eindes, gemeente: str, op: date) -> ColumnElement[bool] | None:
+    """Entries of procedures in which a gemeente takes part, without the products that it did not choose.
+
+    None when that is every entry: it took part in each procedure from the beginning, and every product is for it.
+    """
     procedures_met: dict[tuple[date | None, frozenset[tuple[str, str]]], list[UUID]] = {}
     for id_, (definitie, _) in eindes.items():
         for een in definitie.gemeenten_op(op):
             if een.naam == gemeente:
                 sleutel = (een.vanaf, _list_niet_gekozen(definitie, een.code))
                 procedures_met.setdefault(sleutel, []).append(id_)
+    if list(procedures_met) == [(None, frozenset())] and len(procedures_met[None, frozenset()]) == len(eindes):
+        return None
     delen: list[Any] = []
     for (vanaf, niet), ids in procedures_met.items():
         met: Any = (
@@ -73,10 +78,10 @@ def _list_niet_gekozen(definitie: Proceduredefinitie, code: str) -> frozenset[tu
     return frozenset(sleutel for sleutel, gekozen in alleen.items() if gekozen and code not in gekozen)
 
 
-def list_kopers(definitie: Proceduredefinitie, rij: CatalogusRow, op: date) -> tuple[Gemeente, ...]:
+def list_kopers(definitie: Proceduredefinitie, perceel: str, product: str, op: date) -> tuple[Gemeente, ...]:
     """The gemeenten that buy a product on a day: all that take part, or only those that chose it (BP-16, H19-20)."""
-    producten = [p for p in definitie.find_perceel(rij.perceel).producten if p.code == rij.product]
-    alleen = {code for product in producten for code in list_gemeenten(product, None)}
+    producten = [een for een in definitie.find_perceel(perceel).producten if een.code == product]
+    alleen = {code for een in producten for code in list_gemeenten(een, None)}
     return tuple(g for g in definitie.gemeenten_op(op) if not alleen or g.code in alleen)
 
 

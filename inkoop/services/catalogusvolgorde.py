@@ -9,17 +9,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlmodel import case, col
+from sqlmodel import case
 
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.samenwerking import find_beginletter
-from inkoop.storage.tabellen.overeenkomst import CatalogusRow
 
 
-def list_volgorde(definities: Iterable[Proceduredefinitie], op: date) -> tuple[Any, ...]:
-    """The columns by which the entries of a day are ordered; the procedures are those whose agreements run then."""
-    letter = find_beginletter([een.catalogus.volgorde for een in definities if een.catalogus is not None], op)
-    vast = (CatalogusRow.aanbieder, CatalogusRow.perceel, CatalogusRow.product, col(CatalogusRow.id))
-    if not letter:
-        return vast
-    return (case((CatalogusRow.aanbieder < letter, 1), else_=0), *vast)
+def find_letter(definities: Iterable[Proceduredefinitie], op: date) -> str:
+    """The letter at which the catalogue of a day begins, empty = at A; the procedures are those that run then."""
+    return find_beginletter([een.catalogus.volgorde for een in definities if een.catalogus is not None], op)
+
+
+def list_volgorde(rij: Any, letter: Any = None) -> tuple[Any, ...]:
+    """The columns by which entries are ordered, from the letter of the day on when there is one."""
+    vast = (rij.aanbieder, rij.perceel, rij.product, rij.id)
+    return vast if letter is None else (case((rij.aanbieder < letter, 1), else_=0), *vast)

@@ -7,31 +7,36 @@ Bron: domein D (publiceren, catalogus: IN leest); C.10, C.29; F.2 H1, H6.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, select
 
 from inkoop.domain.kalender import local_date
 from inkoop.domain.planning import Planregel, Plansoort, plan
-from inkoop.domain.procedure import Gemeente, Proceduredefinitie
-from inkoop.domain.sanctieladder import Maatregelgevolg, Maatregelstand
-from inkoop.domain.verlengen import einddatum_na
+from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.verloop import Documentstatus
-from inkoop.services import aanmeldingen, bladeren, catalogusgemeenten, procedures, publicatie, verlengingen
-from inkoop.services.catalogusvolgorde import list_volgorde
+from inkoop.services import (
+    aanmeldingen,
+    bladeren,
+    catalogusgemeenten,
+    catalogusstand,
+    catalogusvolgorde,
+    procedures,
+    publicatie,
+    standkast,
+)
+from inkoop.services.catalogusstand import Catalogusstand
 from inkoop.services.definitiekast import Definities
 from inkoop.services.huis import Huis
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
-from inkoop.storage.tabellen.maatregel import MaatregelRow
-from inkoop.storage.tabellen.overeenkomst import CatalogusRow, OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
-from inkoop.storage.vraagdelen import split_vraag
+from inkoop.storage.vaste_vraag import ask
 
 
 class Openbareregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,33 +65,58 @@ class Openbaarzicht(msgspec.Struct, frozen=True, kw_only=True):
 _VOLGORDE = {"open": 0, "komt": 1, "gesloten": 2}
 
 
+class _Procedure(msgspec.Struct, frozen=True, kw_only=True):
+    """What the public list says of a procedure, and its rounds (kenmerk, opening, sluiting) by closing."""
+
+    naam: str
+    titel: str
+    organisatie: str
+    wet: str
+    rondes: tuple[tuple[str, date, datetime], ...]
+
+
 def list_procedures(huis: Huis, nu: datetime) -> list[Openbareregel]:
     """Every published procedure, those that are open first, each with the round that matters now."""
     with huis.winkel.lezen() as sessie:
-        definities = Definities(sessie)
-        rondes: dict[UUID, list[Any]] = {}
-        # Columns and not records: a list of hundreds takes half the time.
-        dagen: Any = select(RondeRow.procedure_id, RondeRow.kenmerk, RondeRow.opening, RondeRow.sluiting)
-        for ronde in sessie.exec(dagen.order_by(col(RondeRow.sluiting))):
-            rondes.setdefault(ronde.procedure_id, []).append(ronde)
-        vraag = select(ProcedureRow.id).where(col(ProcedureRow.gepubliceerd_op).is_not(None))
-        regels = [_read_regel(definities.read(id_), rondes[id_], nu) for id_ in sessie.exec(vraag) if id_ in rondes]
-    return sorted(regels, key=lambda r: (_VOLGORDE[r.stand], r.sluiting, r.titel))
+        gevonden = standkast.keep(sessie, "openbare procedures", lambda: _read_procedures(sessie))
+    return sorted(_list_openbaar(gevonden, nu), key=lambda r: (_VOLGORDE[r.stand], r.sluiting, r.titel))
 
 
-def _read_regel(definitie: Proceduredefinitie, rondes: Sequence[Any], nu: datetime) -> Openbareregel:
-    ronde = next((r for r in rondes if r.sluiting >= nu), None) or rondes[-1]
-    stand = "gesloten" if ronde.sluiting < nu else ("open" if ronde.opening <= local_date(nu) else "komt")
-    return Openbareregel(
-        naam=definitie.naam,
-        titel=definitie.titel,
-        organisatie=definitie.organisatie.naam,
-        wet=str(definitie.wet),
-        stand=stand,
-        ronde=ronde.kenmerk,
-        opening=ronde.opening,
-        sluiting=ronde.sluiting,
+def _read_procedures(sessie: Session) -> tuple[_Procedure, ...]:
+    definities = Definities(sessie)
+    rondes: dict[UUID, list[tuple[str, date, datetime]]] = {}
+    dagen: Any = select(RondeRow.procedure_id, RondeRow.kenmerk, RondeRow.opening, RondeRow.sluiting)
+    for procedure, *ronde in sessie.exec(dagen.order_by(col(RondeRow.sluiting))):
+        rondes.setdefault(procedure, []).append(tuple(ronde))
+    vraag = select(ProcedureRow.id).where(col(ProcedureRow.gepubliceerd_op).is_not(None))
+    return tuple(
+        _Procedure(
+            naam=definitie.naam,
+            titel=definitie.titel,
+            organisatie=definitie.organisatie.naam,
+            wet=str(definitie.wet),
+            rondes=tuple(rondes[id_]),
+        )
+        for id_ in sessie.exec(vraag)
+        if id_ in rondes
+        for definitie in [definities.read(id_)]
     )
+
+
+def _list_openbaar(procedures_: Sequence[_Procedure], nu: datetime) -> Iterator[Openbareregel]:
+    vandaag = local_date(nu)
+    for een in procedures_:
+        kenmerk, opening, sluiting = next((ronde for ronde in een.rondes if ronde[2] >= nu), een.rondes[-1])
+        yield Openbareregel(
+            naam=een.naam,
+            titel=een.titel,
+            organisatie=een.organisatie,
+            wet=een.wet,
+            stand="gesloten" if sluiting < nu else ("open" if opening <= vandaag else "komt"),
+            ronde=kenmerk,
+            opening=opening,
+            sluiting=sluiting,
+        )
 
 
 def _list_rondes(sessie: Session, rij: ProcedureRow) -> list[RondeRow]:
@@ -182,153 +212,64 @@ class Catalogusuitkomst(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def search_catalogus(huis: Huis, vraag: Catalogusvraag, nu: datetime, aantal: int | None) -> Catalogusuitkomst:
-    """The entries in force today that match, by provider and product.
-
-    An entry is in force while the agreements of its procedure run, whatever may still be extended later. What nobody
-    contracted is never read: the work grows with the entries in force and not with aanmeldingen.
-    """
+    """The entries in force today that match, by provider and product."""
     vandaag = local_date(nu)
     with huis.winkel.lezen() as sessie:
-        eindes = _list_eindes(sessie, vandaag)
-        geldig = _list_voorwaarden(eindes, vandaag)
-        groepen: Any = select(CatalogusRow.perceel, CatalogusRow.product, func.count()).where(*geldig)
-        aantallen = sessie.exec(groepen.group_by(CatalogusRow.perceel, CatalogusRow.product)).all()
-        filters = [*geldig, *_list_filters(vraag)]
-        if vraag.gemeente:
-            filters.append(catalogusgemeenten.filter_gemeente(eindes, vraag.gemeente, vandaag))
-        # By name and never by preference: who asks sees everybody that may deliver, in an order that favours nobody.
-        lopend = [definitie for definitie, einde in eindes.values() if einde >= vandaag]
-        rijen = select(CatalogusRow).where(*filters).order_by(*list_volgorde(lopend, vandaag))
-        tot = None if aantal is None else vraag.vanaf + aantal
+        stand = catalogusstand.read_stand(sessie, vandaag)
+        letter = catalogusvolgorde.find_letter(stand.lopend, vandaag)
+        vorm, waarden = catalogusstand.read_vorm(sessie, stand, vraag.zoek, vraag.perceel, vraag.product, letter)
+        ook = stand.filter_gemeente(vraag.gemeente) if vraag.gemeente else None
+        regels_vraag = catalogusstand.vraag_regels(vorm, ook)
         if vraag.specialisme or vraag.werkgebied:
-            passend = [
-                een for een in _list_regels(sessie, sessie.exec(rijen).all(), eindes, vandaag) if vraag.fits(een)
-            ]
+            rijen = ask(sessie, regels_vraag, **waarden, vanaf=0, aantal=ALLE)
+            passend = [een for een in _list_regels(sessie, rijen, stand) if vraag.fits(een)]
+            tot = None if aantal is None else vraag.vanaf + aantal
             totaal, regels = len(passend), tuple(passend[vraag.vanaf : tot])
         else:
-            bladzijde = rijen.offset(vraag.vanaf)
-            gekozen = sessie.exec(bladzijde if aantal is None else bladzijde.limit(aantal)).all()
-            regels = tuple(_list_regels(sessie, gekozen, eindes, vandaag))
+            rijen = ask(sessie, regels_vraag, **waarden, vanaf=vraag.vanaf, aantal=ALLE if aantal is None else aantal)
+            regels = tuple(_list_regels(sessie, rijen, stand))
             if not (vraag.zoek or vraag.gemeente):
-                totaal = sum(n for perceel, product, n in aantallen if vraag.offers(perceel, product))
-            elif aantal is None:
+                totaal = sum(n for perceel, product, n in stand.aantallen if vraag.offers(perceel, product))
+            elif aantal is None or 0 < len(regels) < aantal or not (vraag.vanaf or regels):
                 totaal = vraag.vanaf + len(regels)
             else:
-                totaal = bladeren.count_tot(sessie, select(CatalogusRow.id).where(*filters), vraag.vanaf)
+                grens = vraag.vanaf + bladeren.TELGRENS + 1
+                ((geteld,),) = ask(sessie, catalogusstand.vraag_aantal(vorm, ook), **waarden, grens=grens)
+                totaal = bladeren.make_telling(geteld, vraag.vanaf)
         return Catalogusuitkomst(
             regels=regels,
             totaal=totaal,
-            percelen=tuple(sorted({perceel for perceel, _, _ in aantallen})),
-            producten=tuple(sorted({product for _, product, _ in aantallen})),
-            gemeenten=tuple(
-                dict.fromkeys(
-                    gemeente.naam
-                    for definitie, einde in sorted(eindes.values(), key=lambda een: een[0].naam)
-                    if einde >= vandaag
-                    for gemeente in definitie.gemeenten_op(vandaag)
-                )
-            ),
+            percelen=tuple(sorted({perceel for perceel, _, _ in stand.aantallen})),
+            producten=tuple(sorted({product for _, product, _ in stand.aantallen})),
+            gemeenten=stand.gemeenten,
         )
 
 
-def _list_voorwaarden(eindes: Mapping[UUID, tuple[Proceduredefinitie, date]], vandaag: date) -> list[Any]:
-    """What makes an entry one in force today.
-
-    An entry lasts no longer than its procedure can be extended: only of a procedure that could have gone on and has
-    not, the agreement behind each entry is looked up.
-    """
-    geldig: list[Any] = [
-        CatalogusRow.van <= vandaag,
-        CatalogusRow.tot >= vandaag,
-        col(CatalogusRow.overeenkomst_id).not_in(_select_gestopt(vandaag)),
-    ]
-    voorbij = [id_ for id_, (definitie, einde) in eindes.items() if einde < vandaag <= definitie.looptijd.max_einddatum]
-    if voorbij:
-        afgelopen: Any = (
-            select(OvereenkomstRow.id)
-            .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
-            .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-            .where(OvereenkomstRow.id == CatalogusRow.overeenkomst_id, col(RondeRow.procedure_id).in_(voorbij))
-        )
-        geldig.append(~afgelopen.correlate(CatalogusRow).exists())
-    return geldig
+ALLE: Final = 2**31 - 1
+"""More entries than there are."""
 
 
-def _list_filters(vraag: Catalogusvraag) -> list[Any]:
-    """What an entry itself must hold."""
-    filters: list[Any] = []
-    if vraag.zoek:
-        kolommen = (CatalogusRow.aanbieder, CatalogusRow.product, CatalogusRow.perceel)
-        filters.append(or_(*(col(kolom).icontains(vraag.zoek, autoescape=True) for kolom in kolommen)))
-    if vraag.perceel:
-        filters.append(CatalogusRow.perceel == vraag.perceel)
-    if vraag.product:
-        filters.append(CatalogusRow.product == vraag.product)
-    return filters
-
-
-def _list_eindes(sessie: Session, op: date) -> dict[UUID, tuple[Proceduredefinitie, date]]:
-    """Per procedure its definition and the day on which its agreements end, as decided by now."""
-    definities, verlengd = Definities(sessie), verlengingen.read_alle(sessie)
-    gepubliceerd = sessie.exec(select(ProcedureRow.id).where(col(ProcedureRow.gepubliceerd_op).is_not(None)))
-    return {
-        id_: (definitie, einddatum_na(definitie, verlengd.get(id_, {}), op))
-        for id_ in gepubliceerd
-        for definitie in [definities.read(id_)]
-    }
-
-
-def _select_gestopt(op: date) -> Any:
-    """The agreements that take no new clients on a day, or that a measure ended (as a subquery of ids)."""
-    besloten = select(MaatregelRow.overeenkomst_id).where(
-        MaatregelRow.stand == Maatregelstand.BESLOTEN, MaatregelRow.ingang <= op
-    )
-    stop: Any = (col(MaatregelRow.gevolg) == Maatregelgevolg.CLIENTENSTOP) & (col(MaatregelRow.einde) >= op)
-    einde: Any = (col(MaatregelRow.gevolg) == Maatregelgevolg.BEEINDIGING) & (col(MaatregelRow.ingang) < op)
-    return besloten.where(stop | einde)
-
-
-def _list_regels(
-    sessie: Session,
-    rijen: Sequence[CatalogusRow],
-    eindes: Mapping[UUID, tuple[Proceduredefinitie, date]],
-    op: date,
-) -> Iterator[Catalogusregel]:
+def _list_regels(sessie: Session, rijen: Sequence[Any], stand: Catalogusstand) -> Iterator[Catalogusregel]:
     """The lines with what the procedure and the aanmelding add to them, each aanmelding and product looked at once."""
-    herkomst = _read_herkomst(sessie, {rij.overeenkomst_id for rij in rijen})
-    ongebonden = catalogusgemeenten.read_ongebonden(sessie, eindes, (een[0] for een in herkomst.values()), op)
-    kopers: dict[tuple[UUID, str, str], tuple[Gemeente, ...]] = {}
+    procedures = (rij.procedure_id for rij in rijen)
+    ongebonden = catalogusgemeenten.read_ongebonden(sessie, stand.eindes, procedures, stand.dag)
     for rij in rijen:
-        procedure, specialisme, werkgebied = herkomst[rij.overeenkomst_id]
-        definitie, einde = eindes[procedure]
-        sleutel = (procedure, rij.perceel, rij.product)
-        if sleutel not in kopers:
-            kopers[sleutel] = catalogusgemeenten.list_kopers(definitie, rij, op)
+        definitie, einde = stand.eindes[rij.procedure_id]
+        sleutel = (rij.procedure_id, rij.perceel, rij.product)
+        if sleutel not in stand.kopers:
+            stand.kopers[sleutel] = catalogusgemeenten.list_kopers(definitie, rij.perceel, rij.product, stand.dag)
+        specialisme, werkgebied = _read_opgegeven(sessie, rij.aanmelding, rij.versie)
+        kopers = stand.kopers[sleutel]
         yield Catalogusregel(
             aanbieder=rij.aanbieder,
             perceel=rij.perceel,
             product=rij.product,
             van=rij.van,
             tot=min(rij.tot, einde),
-            gemeenten=tuple(g.naam for g in kopers[sleutel] if (rij.overeenkomst_id, g.code) not in ongebonden),
+            gemeenten=tuple(g.naam for g in kopers if (rij.overeenkomst_id, g.code) not in ongebonden),
             specialisme=specialisme,
             werkgebied=werkgebied,
         )
-
-
-def _read_herkomst(sessie: Session, overeenkomsten: set[UUID]) -> dict[UUID, tuple[UUID, str, str]]:
-    """Of each agreement its procedure, and the specialisme and werkgebied that its aanmelding states."""
-    herkomst = {}
-    for ids in split_vraag(sorted(overeenkomsten)):
-        vraag: Any = (
-            select(OvereenkomstRow.id, AanmeldingRow.id, AanmeldingRow.versie, RondeRow.procedure_id)
-            .join(AanmeldingRow, col(AanmeldingRow.id) == OvereenkomstRow.aanmelding_id)
-            .join(RondeRow, col(RondeRow.id) == AanmeldingRow.ronde_id)
-            .where(col(OvereenkomstRow.id).in_(ids))
-        )
-        for overeenkomst, aanmelding, versie, procedure in sessie.exec(vraag):
-            herkomst[overeenkomst] = (procedure, *_read_opgegeven(sessie, aanmelding, versie))
-    return herkomst
 
 
 _OPGEGEVEN: dict[tuple[UUID, int], tuple[str, str]] = {}

@@ -131,8 +131,7 @@ def test_agreements_are_those_of_which_the_name_or_number_holds_the_word(huis: H
         bedoeld = sorted(
             contracten[rij.id].contractnummer
             for rij in alle
-            if rij.id in contracten
-            and (past(rij.naam) or rij.kvk == woord or past(contracten[rij.id].contractnummer))
+            if rij.id in contracten and (past(rij.naam) or rij.kvk == woord or past(contracten[rij.id].contractnummer))
         )
         for sortering in SORTERINGEN:
             vraag = Contractvraag(zoek=woord, sortering=sortering, status="actief", procedure="")
@@ -160,7 +159,9 @@ def test_the_page_of_searching_shows_the_first_of_each_kind(huis: Huis) -> None:
         stukken = list(sessie.exec(select(DocumentRow).order_by(DocumentRow.kenmerk)))
     for woord in WOORDEN:
         past = make_toets(huis, woord)
-        uitkomst = {soort: [een.kenmerk for een in regels] for soort, regels in zoeken.search(huis, door, woord).items()}
+        uitkomst = {
+            soort: [een.kenmerk for een in regels] for soort, regels in zoeken.search(huis, door, woord).items()
+        }
         if len(woord) < zoeken.MINSTENS:
             assert uitkomst == {}
             continue
@@ -179,8 +180,7 @@ def test_the_page_of_searching_shows_the_first_of_each_kind(huis: Huis) -> None:
         nummers = sorted(
             contracten[rij.id].contractnummer
             for rij in alle
-            if rij.id in contracten
-            and (past(rij.naam) or rij.kvk == woord or past(contracten[rij.id].contractnummer))
+            if rij.id in contracten and (past(rij.naam) or rij.kvk == woord or past(contracten[rij.id].contractnummer))
         )
         assert uitkomst.get("contract", []) == nummers[:10], woord
         regels, _ = aanbiederlijst.list_aanbieders(huis, door, woord, 0, 10)

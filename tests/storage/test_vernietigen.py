@@ -8,7 +8,11 @@ from inkoop.storage.vernietigen import BESTANDSKOLOMMEN, BLIJFT, EIGEN_NAMEN, NA
 from inkoop.storage.zoekdelen import AFGELEID
 
 WORTELS = {"aanmelding", "overeenkomst", "ouder_contract", "procedure", "persoon"}
-BUITEN = {"audit", "audit_kop", "winkel", "teller", "alembic_version", "bewaarslot", "vernietigde_naam"} | TECHNISCH | AFGELEID
+BUITEN = (
+    {"audit", "audit_kop", "winkel", "teller", "alembic_version", "bewaarslot", "vernietigde_naam"}
+    | TECHNISCH
+    | AFGELEID
+)
 """The log, the store itself, the machinery, what is known of a destruction, and what goes with what it is made from."""
 
 VERMELD = {
