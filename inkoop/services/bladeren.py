@@ -56,7 +56,7 @@ def make_telling(aantal: int, vanaf: int = 0) -> Telling:
     return Telling(min(aantal, grens), meer=aantal > grens)
 
 
-def _count(vraag: Any, grens: int) -> Any:
+def _count(vraag: Any, grens: Any) -> Any:
     return select(sa.func.count()).select_from(vraag.limit(grens).subquery())
 
 
@@ -67,7 +67,20 @@ def list_takken(sessie: Session, takken: Sequence[Any], vanaf: int, aantal: int)
     return list(sessie.exec(samen.order_by(*samen.selected_columns).offset(vanaf).limit(aantal)).scalars())
 
 
-def _join(takken: Sequence[Any], grens: int) -> Any:
+def make_bladzijde(takken: Sequence[Any]) -> tuple[Any, Any]:
+    """The questions of `list_takken` and `count_takken`, to be built once and asked often.
+
+    The first is given `vanaf`, `aantal` and `samen` (the sum of these), the second `grens` (`vanaf` + TELGRENS + 1).
+    """
+    geordend = [tak.order_by(*tak.selected_columns) for tak in takken]
+    vanaf, aantal, samen, grens = (
+        sa.bindparam(naam, type_=sa.Integer) for naam in ("vanaf", "aantal", "samen", "grens")
+    )
+    pagina = _join(geordend, samen)
+    return pagina.order_by(*pagina.selected_columns).offset(vanaf).limit(aantal), _count(_join(takken, grens), grens)
+
+
+def _join(takken: Sequence[Any], grens: Any) -> Any:
     """The values of every question, no more than `grens` of each; one that two of them give counts once."""
     delen = [sa.select(tak.limit(grens).subquery()) for tak in takken]
     return sa.select(sa.union(*delen).subquery())
@@ -75,11 +88,15 @@ def _join(takken: Sequence[Any], grens: int) -> Any:
 
 def list_verschillend(sessie: Session, kolom: Any, *voorwaarden: Any) -> list[Any]:
     """The different values of a column that begins an index, in order: a step in the index for each."""
+    return list(sessie.exec(make_verschillend(kolom, *voorwaarden)).scalars())
+
+
+def make_verschillend(kolom: Any, *voorwaarden: Any) -> Any:
+    """The question of `list_verschillend`, to be built once and asked often."""
     eerste = sa.select(sa.func.min(kolom).label("waarde")).where(*voorwaarden).cte("waarden", recursive=True)
     volgende = sa.select(sa.func.min(kolom)).where(kolom > eerste.c.waarde, *voorwaarden).scalar_subquery()
     stap = eerste.union_all(sa.select(volgende).where(eerste.c.waarde.is_not(None)))
-    vraag: Any = sa.select(stap.c.waarde).where(stap.c.waarde.is_not(None))
-    return list(sessie.exec(vraag).scalars())
+    return sa.select(stap.c.waarde).where(stap.c.waarde.is_not(None))
 
 
 def begins_with(sessie: Session, kolom: Any, begin: str) -> Any:

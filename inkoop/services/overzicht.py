@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import msgspec
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from inkoop.domain.fouten import Beletsel
@@ -22,12 +24,15 @@ from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus
 from inkoop.services import poort, procedures
+from inkoop.services.definitiekast import Sleutel
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.rondes import lees
+from inkoop.storage.grondslag import is_een_van, kale_sleutel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vaste_vraag import ask
 
 
 class Procedureregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,19 +73,14 @@ class Proceduretitel(msgspec.Struct, frozen=True, kw_only=True):
 def list_titels(huis: Huis, door: Optreden) -> tuple[Proceduretitel, ...]:
     """Every procedure, by name, without what a list counts besides."""
     with lees(huis, door, Handeling.PROCEDURE_LEZEN) as sessie:
-        vraag = select(ProcedureRow.id, ProcedureRow.naam, ProcedureRow.versie).order_by(ProcedureRow.naam)
         return tuple(
             Proceduretitel(naam=naam, titel=_find_kern(sessie, id_, versie).titel)
-            for id_, naam, versie in sessie.exec(vraag)
+            for id_, naam, _, _, versie in ask(sessie, _vraag_procedures())
         )
 
 
 def _list_regels(sessie: Session, nu: datetime) -> list[Procedureregel]:
-    # Without the definition: reading it for every line takes longer than the rest of the list.
-    vraag: Any = select(ProcedureRow.id, ProcedureRow.naam, ProcedureRow.fase).add_columns(
-        col(ProcedureRow.gepubliceerd_op), col(ProcedureRow.versie)
-    )
-    rijen = sessie.exec(vraag.order_by(ProcedureRow.naam)).all()
+    rijen = ask(sessie, _vraag_procedures())
     aantallen = _count_aanmeldingen(sessie)
     rondes = _list_rondes(sessie)
     regels = []
@@ -104,14 +104,22 @@ def _list_regels(sessie: Session, nu: datetime) -> list[Procedureregel]:
     return regels
 
 
-_KERNEN: dict[tuple[UUID, int], _Kern] = {}
+@cache
+def _vraag_procedures() -> Any:
+    """What a list says of each procedure, by name; without the definition: reading it takes longer."""
+    velden: Any = select(kale_sleutel(ProcedureRow.id), ProcedureRow.naam, ProcedureRow.fase)
+    return velden.add_columns(ProcedureRow.gepubliceerd_op, ProcedureRow.versie).order_by(ProcedureRow.naam)
+
+
+_KERNEN: dict[tuple[Sleutel, int], _Kern] = {}
 """Per version of a procedure record what a list shows of it; a few words each."""
 
 
-def _find_kern(sessie: Session, id_: UUID, versie: int) -> _Kern:
+def _find_kern(sessie: Session, id_: Sleutel, versie: int) -> _Kern:
     kern = _KERNEN.get((id_, versie))
     if kern is None:
-        kern = _KERNEN[id_, versie] = _read_kern(procedures.read_definitie(sessie, id_))
+        hele = id_ if isinstance(id_, UUID) else UUID(hex=id_)
+        kern = _KERNEN[id_, versie] = _read_kern(procedures.read_definitie(sessie, hele))
     return kern
 
 
@@ -119,18 +127,26 @@ def _read_kern(definitie: Proceduredefinitie) -> _Kern:
     return _Kern(definitie.titel, str(definitie.wet), str(definitie.kwalificatie))
 
 
-def _list_rondes(sessie: Session) -> Mapping[UUID, list[Any]]:
-    rondes: dict[UUID, list[Any]] = {}
-    # Columns and not records: a list of hundreds takes half the time.
-    vraag: Any = select(RondeRow.procedure_id, RondeRow.id, RondeRow.kenmerk, RondeRow.sluiting)
-    for rij in sessie.exec(vraag.order_by(col(RondeRow.sluiting))):
-        rondes.setdefault(rij.procedure_id, []).append(rij)
+def _list_rondes(sessie: Session) -> Mapping[Sleutel, list[Any]]:
+    rondes: dict[Sleutel, list[Any]] = {}
+    for rij in ask(sessie, _vraag_rondes()):
+        rondes.setdefault(rij.procedure, []).append(rij)
     return rondes
 
 
-def _count_aanmeldingen(sessie: Session) -> Mapping[UUID, int]:
-    vraag = select(AanmeldingRow.ronde_id, func.count()).group_by(col(AanmeldingRow.ronde_id))
-    return dict(sessie.exec(vraag).all())
+@cache
+def _vraag_rondes() -> Any:
+    velden = select(kale_sleutel(RondeRow.procedure_id).label("procedure"), kale_sleutel(RondeRow.id).label("id"))
+    return velden.add_columns(RondeRow.kenmerk, RondeRow.sluiting).order_by(col(RondeRow.sluiting))  # type: ignore[arg-type]
+
+
+def _count_aanmeldingen(sessie: Session) -> Mapping[Sleutel, int]:
+    return dict(map(tuple, ask(sessie, _vraag_aantallen())))
+
+
+@cache
+def _vraag_aantallen() -> Any:
+    return select(kale_sleutel(AanmeldingRow.ronde_id), func.count()).group_by(col(AanmeldingRow.ronde_id))
 
 
 class Rondecijfers(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,26 +164,35 @@ class Rondecijfers(msgspec.Struct, frozen=True, kw_only=True):
 
 def count_ronde(sessie: Session, ronde: RondeRow) -> Rondecijfers:
     """The counts of a round; a besluit that was superseded or lapsed does not count."""
-    per_status = select(AanmeldingRow.status, func.count()).where(AanmeldingRow.ronde_id == ronde.id)
-    statussen = {str(s): n for s, n in sessie.exec(per_status.group_by(col(AanmeldingRow.status)))}
-    geldig = {"concept", "gecontroleerd", "genomen", "verzonden"}
-    weg = [status for status in Besluitstatus if status not in geldig]
-    vraag = (
-        select(BesluitRow.eenheid, BesluitRow.soort, func.count())
-        .join(AanmeldingRow, col(AanmeldingRow.id) == BesluitRow.aanmelding_id)
-        .where(AanmeldingRow.ronde_id == ronde.id, col(BesluitRow.status).not_in(weg))
-        .group_by(col(BesluitRow.eenheid), col(BesluitRow.soort))
-        .order_by(col(BesluitRow.eenheid))
-    )
+    statussen = {str(status): aantal for status, aantal in ask(sessie, _vraag_statussen(), ronde=ronde.id)}
     soorten: dict[str, int] = {}
     percelen: dict[str, dict[str, int]] = {}
-    for perceel, soort, aantal in sessie.exec(vraag):
+    for perceel, soort, aantal in ask(sessie, _vraag_besluiten(), ronde=ronde.id):
         soorten[str(soort)] = soorten.get(str(soort), 0) + aantal
         percelen.setdefault(perceel, {})[str(soort)] = aantal
     return Rondecijfers(
         aanmeldingen={str(s): statussen[str(s)] for s in Aanmeldingsstatus if str(s) in statussen},
         besluiten=soorten,
         percelen=percelen,
+    )
+
+
+@cache
+def _vraag_statussen() -> Any:
+    per_status = select(AanmeldingRow.status, func.count()).where(AanmeldingRow.ronde_id == sa.bindparam("ronde"))
+    return per_status.group_by(col(AanmeldingRow.status))
+
+
+@cache
+def _vraag_besluiten() -> Any:
+    geldig = {"concept", "gecontroleerd", "genomen", "verzonden"}
+    weg = [status for status in Besluitstatus if status not in geldig]
+    return (
+        select(BesluitRow.eenheid, BesluitRow.soort, func.count())
+        .join(AanmeldingRow, col(AanmeldingRow.id) == BesluitRow.aanmelding_id)
+        .where(AanmeldingRow.ronde_id == sa.bindparam("ronde"), ~is_een_van(col(BesluitRow.status), *weg))
+        .group_by(col(BesluitRow.eenheid), col(BesluitRow.soort))
+        .order_by(col(BesluitRow.eenheid))
     )
 
 

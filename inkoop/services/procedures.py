@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from inkoop.domain.criteria.criterium import Criteriaset
 from inkoop.domain.fasen import (
@@ -34,6 +36,7 @@ from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.procedure import CriteriaeditieRow, ProcedureRow, StapRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vaste_vraag import ask
 
 PROCEDUREFASEN = (Fase.VOORBEREIDEN, Fase.PUBLICEREN)
 """The fasen of a procedure; the others belong to a round (ontwerp 2.6)."""
@@ -177,15 +180,19 @@ def _check_plaats(definitie: Proceduredefinitie, stap: str, ronde: str) -> list[
 
 def list_standen(sessie: Session, procedure_id: UUID, ronde: str = "") -> list[Stapstand]:
     """The outcomes recorded so far: those of the procedure, with those of a round when it is named."""
-    vraag = select(StapRow).where(
-        StapRow.procedure_id == procedure_id,
-        StapRow.ronde.in_({"", ronde}),  # type: ignore[attr-defined]
-    )
-    return [to_stand(rij) for rij in sessie.exec(vraag.order_by(StapRow.op, StapRow.stap, StapRow.orgaan))]  # type: ignore[arg-type]
+    return [to_stand(rij) for rij in ask(sessie, _vraag_standen(), procedure=procedure_id, ronde=ronde)]
 
 
-def to_stand(rij: StapRow) -> Stapstand:
-    """An outcome as the rules read it."""
+@cache
+def _vraag_standen() -> Any:
+    eigen = (StapRow.ronde == sa.bindparam("ronde")) | (StapRow.ronde == "")
+    velden: Any = select(StapRow.stap, StapRow.orgaan, StapRow.uitkomst).add_columns(col(StapRow.op))
+    vraag = velden.where(StapRow.procedure_id == sa.bindparam("procedure"), eigen)
+    return vraag.order_by(StapRow.op, StapRow.stap, StapRow.orgaan)
+
+
+def to_stand(rij: Any) -> Stapstand:
+    """An outcome as the rules read it, of a StapRow or of its columns."""
     return Stapstand(stap=rij.stap, orgaan=rij.orgaan, uitkomst=rij.uitkomst, op=rij.op)
 
 
@@ -270,10 +277,15 @@ def freeze_editie(
 
 def find_procedure(sessie: Session, naam: str) -> ProcedureRow:
     """The procedure with this name."""
-    rij = sessie.exec(select(ProcedureRow).where(ProcedureRow.naam == naam)).one_or_none()
+    rij: ProcedureRow | None = sessie.exec(_vraag_procedure(), params={"naam": naam}).one_or_none()
     if rij is None:
         raise NietGevondenError("Procedure", naam, sessie.exec(select(ProcedureRow.naam)))
     return rij
+
+
+@cache
+def _vraag_procedure() -> Any:
+    return select(ProcedureRow).where(ProcedureRow.naam == sa.bindparam("naam"))
 
 
 def list_procedures(sessie: Session) -> list[ProcedureRow]:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from inkoop.domain.criteria.criterium import Criteriaset
@@ -229,10 +232,15 @@ def advance_ronde(huis: Huis, door: Optreden, ronde: str, naar: Fase, beletselen
 
 def find_ronde(sessie: Session, kenmerk: str) -> RondeRow:
     """The round with this kenmerk."""
-    rij = sessie.exec(select(RondeRow).where(RondeRow.kenmerk == kenmerk)).one_or_none()
+    rij: RondeRow | None = sessie.exec(_vraag_ronde(), params={"kenmerk": kenmerk}).one_or_none()
     if rij is None:
         raise not_found(sessie, "Ronde", kenmerk, sessie.exec(select(RondeRow.kenmerk)))
     return rij
+
+
+@cache
+def _vraag_ronde() -> Any:
+    return select(RondeRow).where(RondeRow.kenmerk == sa.bindparam("kenmerk"))
 
 
 def get_ronde(sessie: Session, id: UUID) -> RondeRow:

@@ -6,7 +6,9 @@ Bron: project default.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -22,6 +24,7 @@ from inkoop.storage.grondslag import is_een_van
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vaste_vraag import ask
 
 STANDEN: dict[str, tuple[Documentstatus, ...]] = {
     "te_maken": (Documentstatus.TE_MAKEN,),
@@ -49,32 +52,59 @@ class Stukvraag(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_stukken(
     huis: Huis, door: Optreden, vraag: Stukvraag, vanaf: int, aantal: int
-) -> tuple[list[DocumentRow], Telling, list[str]]:
+) -> tuple[list[Stukregel], Telling, list[str]]:
     """A page of documents by kenmerk, how many there are, and which kinds exist.
 
     What belongs to an aanmelding is left out until its round has closed and was opened (FE-8).
     """
-    takken = [select(DocumentRow.kenmerk).where(*filters) for filters in _list_takken(vraag, door)]
+    stand = vraag.stand if vraag.stand in STANDEN else ""
+    lezen, tellen = _vraag_bladzijde(stand, vraag.soort != "", vraag.onderwerp != "")
+    waarden = {"nu": door.nu, "soort": vraag.soort, "onderwerp": vraag.onderwerp}
     with lees(huis, door, Handeling.DOCUMENT_LEZEN) as sessie:
-        kenmerken = bladeren.list_takken(sessie, takken, vanaf, aantal)
-        rijen = select(DocumentRow).where(col(DocumentRow.kenmerk).in_(kenmerken)).order_by(DocumentRow.kenmerk)
-        totaal = bladeren.count_takken(sessie, takken, vanaf)
-        soorten = bladeren.list_verschillend(sessie, col(DocumentRow.soort), _MET_KENMERK)
-        return list(sessie.exec(rijen)), totaal, soorten
+        rijen = ask(sessie, lezen, vanaf=vanaf, aantal=aantal, samen=vanaf + aantal, **waarden)
+        ((geteld,),) = ask(sessie, tellen, grens=vanaf + bladeren.TELGRENS + 1, **waarden)
+        soorten = [soort for (soort,) in ask(sessie, _vraag_soorten())]
+    return [Stukregel(*rij) for rij in rijen], bladeren.make_telling(geteld, vanaf), soorten
 
 
-def _list_takken(vraag: Stukvraag, door: Optreden) -> Iterator[list[Any]]:
+class Stukregel(NamedTuple):
+    """A document in a list; what it is made of is not read for it."""
+
+    kenmerk: str
+    titel: str
+    onderwerp: str
+    gevraagd_op: datetime
+    status: Documentstatus
+
+
+@cache
+def _vraag_bladzijde(stand: str, met_soort: bool, met_onderwerp: bool) -> tuple[Any, Any]:
+    """The questions for a page and for how many there are; there are as many as there are filters on the page."""
+    takken = [select(DocumentRow.kenmerk).where(*filters) for filters in _list_takken(stand, met_soort, met_onderwerp)]
+    gekozen, tellen = bladeren.make_bladzijde(takken)
+    velden: Any = select(DocumentRow.kenmerk, DocumentRow.titel, DocumentRow.onderwerp, DocumentRow.gevraagd_op)
+    lezen = velden.add_columns(DocumentRow.status).where(col(DocumentRow.kenmerk).in_(gekozen))
+    return lezen.order_by(DocumentRow.kenmerk), tellen
+
+
+@cache
+def _vraag_soorten() -> Any:
+    return bladeren.make_verschillend(col(DocumentRow.soort), _MET_KENMERK)
+
+
+def _list_takken(stand: str, met_soort: bool, met_onderwerp: bool) -> Iterator[list[Any]]:
     """The question in parts that each follow one index: by status, and by what a document is about."""
-    standen = STANDEN.get(vraag.stand)
-    vast: list[Any] = [_is_zichtbaar(door)]
-    if vraag.soort:
-        vast.append(DocumentRow.soort == vraag.soort)
-    if not vraag.onderwerp:
-        if vraag.soort:
+    standen = STANDEN.get(stand)
+    vast: list[Any] = [is_zichtbaar(sa.bindparam("nu"))]
+    onderwerp = sa.bindparam("onderwerp", type_=sa.String)
+    if met_soort:
+        vast.append(DocumentRow.soort == sa.bindparam("soort"))
+    if not met_onderwerp:
+        if met_soort:
             vast.append(_MET_KENMERK)
         if standen is None:
             yield vast
-        elif vraag.soort:
+        elif met_soort:
             yield [*vast, col(DocumentRow.status).in_(standen)]
         else:
             for status in standen:
@@ -82,11 +112,11 @@ def _list_takken(vraag: Stukvraag, door: Optreden) -> Iterator[list[Any]]:
                 yield [*vast, *open_, DocumentRow.status == status]
         return
     for status in standen or tuple(Documentstatus):
-        yield [*vast, DocumentRow.ronde == vraag.onderwerp, DocumentRow.status == status]
+        yield [*vast, DocumentRow.ronde == onderwerp, DocumentRow.status == status]
     if standen is not None:
         vast.append(col(DocumentRow.status).in_(standen))
-    yield [*vast, DocumentRow.onderwerp == vraag.onderwerp]
-    yield [*vast, DocumentRow.kenmerk == vraag.onderwerp]
+    yield [*vast, DocumentRow.onderwerp == onderwerp]
+    yield [*vast, DocumentRow.kenmerk == onderwerp]
 
 
 def list_na(huis: Huis, door: Optreden, vraag: Stukvraag, na: str, aantal: int) -> list[DocumentRow]:

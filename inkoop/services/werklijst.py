@@ -6,9 +6,12 @@ Bron: ontwerp 2.1; project default.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, func, select
 
 from inkoop.domain.criteria.beoordeling import Beoordelingsstand
 from inkoop.domain.persoon import Rol
@@ -22,28 +25,54 @@ from inkoop.services.rondes import lees
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vaste_vraag import ask
 
 OPEN = (Aanmeldingsstatus.ONTVANGEN, Aanmeldingsstatus.IN_BEHANDELING)
 
 
 def list_bladzijde(
     sessie: Session, ronde: RondeRow, *, zoek: str = "", vanaf: int = 0, aantal: int = 50
-) -> tuple[list[AanmeldingRow], Telling]:
+) -> tuple[list[Aanmeldingregel], Telling]:
     """A page of the applications of a round by kenmerk, and how many there are; `zoek` in kenmerk, name, KvK."""
-    filters: list[Any] = [AanmeldingRow.ronde_id == ronde.id]
-    if zoek.strip():
-        woord = zoek.strip()
-        filters.append(
+    if woord := zoek.strip():
+        tellen, lezen = _make_bladzijde(
             bladeren.holds(sessie, col(AanmeldingRow.naam), woord)
             | bladeren.holds(sessie, col(AanmeldingRow.kenmerk), woord)
             | (col(AanmeldingRow.kvk) == woord)
         )
-    kenmerken = select(AanmeldingRow.kenmerk).where(*filters)
-    totaal = bladeren.count_tot(sessie, kenmerken, vanaf)
-    # The kenmerken first: what was handed in is read for the page alone.
-    gekozen = sessie.exec(kenmerken.order_by(AanmeldingRow.kenmerk).offset(vanaf).limit(aantal)).all()
-    rijen = select(AanmeldingRow).where(col(AanmeldingRow.kenmerk).in_(gekozen)).order_by(AanmeldingRow.kenmerk)
-    return list(sessie.exec(rijen)), totaal
+    else:
+        tellen, lezen = _vraag_bladzijde()
+    ((geteld,),) = ask(sessie, tellen, ronde=ronde.id, grens=vanaf + bladeren.TELGRENS + 1)
+    rijen = ask(sessie, lezen, ronde=ronde.id, vanaf=vanaf, aantal=aantal)
+    return [Aanmeldingregel(*rij) for rij in rijen], bladeren.make_telling(geteld, vanaf)
+
+
+class Aanmeldingregel(NamedTuple):
+    """An application in the list of its round; what was handed in is not read for it."""
+
+    kenmerk: str
+    naam: str
+    ontvangen_op: datetime
+    status: Aanmeldingsstatus
+
+
+@cache
+def _vraag_bladzijde() -> tuple[Any, Any]:
+    return _make_bladzijde()
+
+
+def _make_bladzijde(*filters: Any) -> tuple[Any, Any]:
+    """The questions how many applications of a round there are, counted to `grens`, and for a page of them."""
+    eigen = (AanmeldingRow.ronde_id == sa.bindparam("ronde"), *filters)
+    geteld = select(AanmeldingRow.kenmerk).where(*eigen).limit(sa.bindparam("grens", type_=sa.Integer)).subquery()
+    lezen = (
+        select(AanmeldingRow.kenmerk, AanmeldingRow.naam, AanmeldingRow.ontvangen_op, AanmeldingRow.status)
+        .where(*eigen)
+        .order_by(AanmeldingRow.kenmerk)
+        .offset(sa.bindparam("vanaf", type_=sa.Integer))
+        .limit(sa.bindparam("aantal", type_=sa.Integer))
+    )
+    return select(func.count()).select_from(geteld), lezen
 
 
 def list_na(sessie: Session, ronde: RondeRow, na: str, aantal: int) -> list[AanmeldingRow]:

@@ -25,6 +25,6 @@ def ask(sessie: Session, vraag: Any, /, **waarden: Any) -> Sequence[Any]:
 
     It passes by what a session does for records, and sees what was changed in the session and not written yet.
     """
-    if sessie.new or sessie.dirty or sessie.deleted:
+    if sessie.autoflush and (sessie.new or sessie.dirty or sessie.deleted):
         sessie.flush()
     return sessie.connection().execute(vraag, waarden).all()

@@ -93,7 +93,8 @@ def toon_procedure(bezoek: Lezer, naam: str) -> Response:
         definitie = procedures.decode_definitie(rij)
         eigen = rondes.list_rondes(sessie, naam)
         beletselen = overzicht.list_beletselen(sessie, rij, bezoek.nu)
-        open_stappen = () if rij.gepubliceerd_op else procedures.list_openstaand(sessie, naam, rij.fase)
+        standen = [] if rij.gepubliceerd_op else procedures.list_standen(sessie, rij.id)
+        open_stappen = () if rij.gepubliceerd_op else procedures.describe_openstaand(definitie, rij.fase, standen)
         cijfers = {ronde.kenmerk: overzicht.count_ronde(sessie, ronde).totaal for ronde in eigen}
     vandaag = local_date(bezoek.nu)
     dagen = plan(definitie, bezoek.huis.feestdagen)

@@ -35,7 +35,8 @@ def _toon(bezoek: Bezoek, kenmerk: str, fouten: tuple[str, ...] = (), bladzijde:
             if leesbaar
             else ([], 0)
         )
-        stappen = procedures.list_openstaand(sessie, definitie.naam, ronde.fase, kenmerk) if ronde.geopend_op else ()
+        standen = procedures.list_standen(sessie, ronde.procedure_id, kenmerk) if ronde.geopend_op else []
+        stappen = procedures.describe_openstaand(definitie, ronde.fase, standen) if ronde.geopend_op else ()
     return toon(
         bezoek,
         "ronde.html",
