@@ -1,18 +1,19 @@
 """How often something may be tried: signing in per name and per address, acts per person, pages per address.
 
-Counted in the memory of one process; with several processes each counts for itself.
+Counted in the memory of one process; with several processes each counts for itself. The storage that `limits` has
+for this starts a thread at every page to let go of what is old, which takes longer than counting.
 
 Bron: ontwerp 8; the numbers are project defaults.
 """
 
 from __future__ import annotations
 
-import time
+from collections import deque
+from threading import Lock
+from time import monotonic
 from typing import Final
 
 from limits import RateLimitItem, RateLimitItemPerMinute, parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from inkoop.domain.fouten import InkoopError
 
@@ -29,6 +30,13 @@ BLADZIJDEN: Final = RateLimitItemPerMinute(1200)
 """Pages asked for from one address."""
 
 
+LANGST: Final = 15 * 60
+"""The longest time that a limit above looks back, in seconds."""
+
+OPRUIMEN: Final = 60
+"""How often is let go of who did nothing any more, in seconds."""
+
+
 class TeVaakError(InkoopError):
     """Tried too often; the message says how long to wait."""
 
@@ -43,21 +51,32 @@ class Tempo:
     """The counters of one process. `factor` widens every limit (tests, measurements)."""
 
     def __init__(self, factor: int = 1) -> None:
-        self._teller = MovingWindowRateLimiter(MemoryStorage())
         self._factor = factor
+        self._pogingen: dict[tuple[object, ...], deque[float]] = {}
+        self._slot = Lock()
+        self._opruimen_op = 0.0
 
     def require(self, grens: RateLimitItem, *sleutel: str) -> None:
-        """Count one attempt; raises TeVaakError when there were too many."""
-        ruim = self._widen(grens)
-        if not self._teller.hit(ruim, *sleutel):
-            over = self._teller.get_window_stats(ruim, *sleutel).reset_time
-            raise TeVaakError(max(1, int(over - time.time())))
+        """Count one attempt; raises TeVaakError when there were too many, and one that is refused does not count."""
+        nu, duur = monotonic(), grens.get_expiry()
+        with self._slot:
+            if nu >= self._opruimen_op:
+                self._forget_oude(nu)
+            pogingen = self._pogingen.setdefault((grens, *sleutel), deque())
+            while pogingen and pogingen[0] <= nu - duur:
+                pogingen.popleft()
+            if len(pogingen) < grens.amount * self._factor:
+                pogingen.append(nu)
+                return
+            over = pogingen[0] + duur - nu
+        raise TeVaakError(max(1, int(over)))
 
     def forgive(self, grens: RateLimitItem, *sleutel: str) -> None:
         """Forget the attempts, after one that succeeded."""
-        self._teller.clear(self._widen(grens), *sleutel)
+        with self._slot:
+            self._pogingen.pop((grens, *sleutel), None)
 
-    def _widen(self, grens: RateLimitItem) -> RateLimitItem:
-        if self._factor == 1:
-            return grens
-        return type(grens)(grens.amount * self._factor, grens.multiples)
+    def _forget_oude(self, nu: float) -> None:
+        """Let go of who did nothing for as long as the longest limit: addresses come and go."""
+        self._opruimen_op = nu + OPRUIMEN
+        self._pogingen = {wie: keren for wie, keren in self._pogingen.items() if keren and keren[-1] > nu - LANGST}
