@@ -9,7 +9,7 @@ Bron: C.15 (implementatie), C.29, S3 5.4; M20-27, H19-10; B.6 (iWmo, calamiteite
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -32,6 +32,7 @@ class Implementatiepuntstand(msgspec.Struct, frozen=True, kw_only=True):
     uitkomst: Puntuitkomst | None = None
     bewijs: str = ""
     door: str = ""
+    op: datetime | None = None
 
     @property
     def klaar(self) -> bool:

@@ -11,12 +11,13 @@ from typing import Final
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.persoon import Persoon
 from inkoop.domain.toegang import Handeling
 from inkoop.services import personen, websessies
+from inkoop.services.gezien import Stand, search_log
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.tabellen.web import AccountRow
 
@@ -57,6 +58,15 @@ def set_wachtwoord(huis: Huis, door: Optreden, wie: str, wachtwoord: str) -> Non
         eenheid.sessie.add(rij)
         eenheid.audit(Handeling.ACCOUNT_INSTELLEN, wie, van=van, naar="ingesteld")
     websessies.end_all(huis, wie)
+
+
+def look_accounts(sessie: Session) -> Stand:
+    """To whom a password was given last, for who gives one beside somebody else; a form never shows one."""
+    laatste = search_log("", Handeling.ACCOUNT_INSTELLEN)(sessie)
+    if laatste is None:
+        return Stand(regels=())
+    regels = (("Kreeg het laatst een wachtwoord", laatste.onderwerp),)
+    return Stand(regels=regels, door=laatste.persoon, op=laatste.op, sleutel=str(laatste.volgnummer))
 
 
 def _check_wachtwoord(wie: str, wachtwoord: str) -> list[Beletsel]:

@@ -5,15 +5,19 @@ Bron: ontwerp 9 (figures of the web application); project default.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import msgspec
 from sqlmodel import Session, col, select
 
 from inkoop.domain.besluit import Besluitvoorstel
+from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Besluitstatus, Documentstatus
-from inkoop.services import besluiten, bladeren, herstel
+from inkoop.domain.woorden import format_woord
+from inkoop.services import besluiten, bladeren, herstel, rondes
 from inkoop.services.bladeren import Telling
+from inkoop.services.gezien import Kijk, Stand, search_log
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.document import DocumentRow
@@ -66,6 +70,27 @@ def list_besluiten(
     )
     tellen = _select_van_ronde(select(BesluitRow.id), BesluitRow, ronde)
     return regels, bladeren.count_tot(sessie, tellen, vanaf)
+
+
+def look_besluiten(ronde: str) -> Kijk:
+    """Which besluiten of a round there are and how each stands: one act is for all that the page showed, no others."""
+    return lambda sessie: read_stand(sessie, rondes.find_ronde(sessie, ronde))
+
+
+def read_stand(sessie: Session, ronde: RondeRow) -> Stand:
+    """The besluiten of a round, by how many stand how; exactly which ones is in the mark."""
+    vraag: Any = _select_van_ronde(select(BesluitRow.id, BesluitRow.status), BesluitRow, ronde)
+    alle = sorted((str(id_), str(status)) for id_, status in sessie.exec(vraag))
+    tel = Counter(status for _, status in alle)
+    return Stand(
+        regels=tuple((format_woord(een).capitalize(), str(tel[een])) for een in Besluitstatus if tel[een]),
+        sleutel=repr(alle),
+        zoek=search_log(
+            ronde.kenmerk,
+            *(Handeling.BESLUIT_VOORBEREIDEN, Handeling.BESLUIT_CONTROLEREN),
+            *(Handeling.BESLUIT_NEMEN, Handeling.BESLUIT_VERZENDEN),
+        ),
+    )
 
 
 def list_standen(sessie: Session, ronde: RondeRow) -> frozenset[Besluitstatus]:

@@ -21,6 +21,7 @@ from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.toegang import Handeling
 from inkoop.services import overeenkomsten, procedures, rust, standkast
 from inkoop.services.bewakingstermen import Procedureagenda, list_termen, read_per_procedure
+from inkoop.services.gezien import Kijk, Stand, search_log
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.services.standkast import Delen
 from inkoop.storage.eenheid import Eenheid
@@ -206,6 +207,18 @@ def record_stuk(huis: Huis, door: Optreden, contractnummer: str, naam: str, geld
         eenheid.audit(
             Handeling.STUK_VASTLEGGEN, contractnummer, naar="gezien", gegevens={"stuk": naam, "tot": geldig_tot}
         )
+
+
+def look_stukken(contractnummer: str) -> Kijk:
+    """Which papers of an agreement were seen until now, for who records one beside somebody else."""
+
+    def kijk(sessie: Session) -> Stand:
+        vraag = select(BewaaktstukRow).where(BewaaktstukRow.contractnummer == contractnummer)
+        rijen = list(sessie.exec(vraag.order_by(col(BewaaktstukRow.op), col(BewaaktstukRow.naam))))
+        regels = tuple((rij.naam, f"tot en met {format_dag(rij.geldig_tot)}, {rij.bewijs}") for rij in rijen)
+        return Stand(regels=regels, zoek=search_log(contractnummer, Handeling.STUK_VASTLEGGEN))
+
+    return kijk
 
 
 def record_meting(

@@ -18,12 +18,14 @@ from inkoop.domain.contractwijziging import (
     check_contractwijziging,
 )
 from inkoop.domain.fouten import Beletsel, BeletselenError
-from inkoop.domain.kalender import local_date
+from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.services import addenda, procedures
 from inkoop.services.brieven import blokken
 from inkoop.services.brieven.opdracht import choose_contract
+from inkoop.services.gezien import Kijk, Stand
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.tabellen.contractwijziging import ContractwijzigingRow
 from inkoop.storage.tellers import next_nummer
@@ -154,6 +156,23 @@ def find_wijziging(sessie: Session, kenmerk: str) -> ContractwijzigingRow:
     if rij is None:
         raise NietGevondenError("Wijziging", kenmerk, sessie.exec(select(ContractwijzigingRow.kenmerk)))
     return rij
+
+
+def look_wijzigingen(procedure: str) -> Kijk:
+    """Which changes of a procedure were proposed until now, for who proposes one beside somebody else."""
+
+    def kijk(sessie: Session) -> Stand:
+        rijen = list_wijzigingen(sessie, procedure)
+        regels = tuple(
+            (rij.kenmerk, f"{format_woord(rij.soort)}, vanaf {format_dag(rij.ingang)}: {decode_inhoud(rij).onderwerp}")
+            for rij in rijen
+        )
+        if not rijen:
+            return Stand(regels=())
+        laatste = max(rijen, key=lambda rij: (rij.voorgesteld_op, rij.kenmerk))
+        return Stand(regels=regels, door=laatste.voorgesteld_door, op=laatste.voorgesteld_op)
+
+    return kijk
 
 
 def list_wijzigingen(sessie: Session, procedure: str) -> list[ContractwijzigingRow]:

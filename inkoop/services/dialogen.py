@@ -20,6 +20,7 @@ from inkoop.domain.kalender import is_tijdig
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import GeenToegangError, Handeling
 from inkoop.services import aanmeldingen, bewijzen, procedures, rondes, selecties
+from inkoop.services.gezien import Kijk, Stand, format_moment, search_log
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.bestandsbron import as_bron
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -232,6 +233,23 @@ def find_voorstel(sessie: Session, rij: AanmeldingRow) -> VoorstelRow | None:
     """The final proposal that counts: the last one that came in time."""
     op_tijd = [een for een in list_voorstellen(sessie, rij) if een.tijdig]
     return max(op_tijd, key=lambda een: (een.ontvangen_op, een.volgnummer), default=None)
+
+
+def look_voorstellen(kenmerk: str) -> Kijk:
+    """Which proposals a candidate handed in until now, for who hands one in beside a colleague."""
+
+    def kijk(sessie: Session) -> Stand:
+        rijen = list_voorstellen(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk))
+        regels = tuple(
+            (
+                f"Voorstel {rij.volgnummer}",
+                f"{format_moment(rij.ontvangen_op)}: {', '.join(b[0] for b in rij.bestanden)}",
+            )
+            for rij in rijen
+        )
+        return Stand(regels=regels, zoek=search_log(kenmerk, Handeling.VOORSTEL_INDIENEN))
+
+    return kijk
 
 
 def list_voorstellen(sessie: Session, rij: AanmeldingRow) -> list[VoorstelRow]:

@@ -18,7 +18,9 @@ from inkoop.domain.criteria.registerinzage import check_registerinzage
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.peildatums import bind_peildatums
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.services import aanmeldingen, bewijzen, procedures, rondes
+from inkoop.services.gezien import format_moment
 from inkoop.services.heropeningen import find_heropening
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -31,6 +33,7 @@ from inkoop.storage.tabellen.bewijs import (
     VaststellingRow,
     Vaststellingswijze,
 )
+from inkoop.storage.tabellen.persoon import PersoonRow
 
 ONDUIDELIJK = Nadervaststelling.ONDUIDELIJK
 
@@ -79,7 +82,7 @@ def establish_feiten(huis: Huis, door: Optreden, kenmerk: str, vaststellingen: S
         gedaan = _list_vast(sessie, aanmelding, eerdere, nadere)
         beletselen: list[Beletsel] = []
         for vaststelling in vaststellingen:
-            beletselen += _check_vaststelling(vaststelling, rijen, gedaan)
+            beletselen += _check_vaststelling(sessie, vaststelling, rijen, gedaan)
             beletselen += _check_register(sessie, aanmelding, vaststelling, rijen)
             # A fact that is named twice in one go is established once, too.
             gedaan.update(rij.id for rij in (rijen.get(vaststelling.id),) if rij is not None)
@@ -151,14 +154,17 @@ def list_nadere(
     return {rij.feit_id: rij for rij in sessie.exec(vraag) if geschreven is None or rij.id in geschreven}
 
 
-def _check_vaststelling(vaststelling: Vaststelling, rijen: dict[str, FeitRow], gedaan: set[UUID]) -> list[Beletsel]:
+def _check_vaststelling(
+    sessie: Session, vaststelling: Vaststelling, rijen: dict[str, FeitRow], gedaan: set[UUID]
+) -> list[Beletsel]:
     rij = rijen.get(vaststelling.id)
     if rij is None:
         wel = ", ".join(sorted(rijen)) or "geen"
         return [Beletsel("onbekend", f"Feit '{vaststelling.id}' bestaat niet in deze aanmelding. Wel: {wel}.")]
     beletselen = []
     if rij.id in gedaan:
-        beletselen.append(Beletsel("al-vastgesteld", f"Feit '{vaststelling.id}' is al vastgesteld."))
+        wie = _describe_vaststelling(sessie, rij)
+        beletselen.append(Beletsel("al-vastgesteld", f"Feit '{vaststelling.id}' is al vastgesteld{wie}."))
     if not vaststelling.reden.strip():
         beletselen.append(Beletsel("reden", f"Schrijf bij feit '{vaststelling.id}' waar u het op baseert."))
     gecorrigeerd = vaststelling.wijze == Vaststellingswijze.GECORRIGEERD
@@ -167,6 +173,21 @@ def _check_vaststelling(vaststelling: Vaststelling, rijen: dict[str, FeitRow], g
     elif vaststelling.feit is not None and type(vaststelling.feit) is not type(bewijzen.decode_feit(rij.inhoud)):
         beletselen.append(Beletsel("soort", f"De correctie van feit '{vaststelling.id}' is van een andere soort."))
     return beletselen
+
+
+def _describe_vaststelling(sessie: Session, rij: FeitRow) -> str:
+    """By whom and when a fact was established last; empty when it was named twice in one go."""
+    nadere = select(NadereVaststellingRow).where(NadereVaststellingRow.feit_id == rij.id)
+    laatste: NadereVaststellingRow | VaststellingRow | None = sessie.exec(
+        nadere.order_by(col(NadereVaststellingRow.volgnummer).desc())
+    ).first()
+    if laatste is None:
+        laatste = sessie.exec(select(VaststellingRow).where(VaststellingRow.feit_id == rij.id)).one_or_none()
+    if laatste is None:
+        return ""
+    persoon = sessie.get(PersoonRow, laatste.persoon)
+    wie = "iemand anders" if persoon is None else persoon.naam
+    return f" door {wie} op {format_moment(laatste.op)}: {format_woord(laatste.wijze)}"
 
 
 def _check_register(

@@ -25,6 +25,7 @@ from inkoop.domain.termijnen import end_of_day
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.woorden import format_woord
 from inkoop.services import aanmeldingen, procedures, rondes
+from inkoop.services.gezien import Kijk, Stand, search_log
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.vernietigd import not_found
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -206,6 +207,17 @@ def find_geschil(sessie: Session, kenmerk: str) -> GeschilRow:
     if rij is None:
         raise not_found(sessie, "Klacht of kort geding", kenmerk, sessie.exec(select(GeschilRow.kenmerk)))
     return rij
+
+
+def look_geschillen(ronde: str) -> Kijk:
+    """Which complaints and summonses of a round were recorded until now, for who records one beside somebody else."""
+
+    def kijk(sessie: Session) -> Stand:
+        rijen = list_geschillen(sessie, rondes.find_ronde(sessie, ronde))
+        regels = tuple((rij.kenmerk, f"{format_woord(rij.soort)} van {rij.van}: {rij.omschrijving}") for rij in rijen)
+        return Stand(regels=regels, zoek=search_log(ronde, Handeling.GESCHIL_REGISTREREN))
+
+    return kijk
 
 
 def list_geschillen(sessie: Session, ronde: RondeRow) -> list[GeschilRow]:

@@ -21,6 +21,7 @@ from inkoop.documents.docx.terugkomst import Opmerking, Terugkomstpunt, read_ter
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus, Wijzigingsoordeel, check_verloop
+from inkoop.domain.woorden import format_woord
 from inkoop.services import documenten
 from inkoop.services.documentboom import (
     check_bestanden,
@@ -29,6 +30,7 @@ from inkoop.services.documentboom import (
     list_documentclausules,
     require_gemaakt,
 )
+from inkoop.services.gezien import Kijk, Stand
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.tabellen.document import DocumentopmerkingRow, DocumentRow, DocumentwijzigingRow
 
@@ -209,6 +211,22 @@ def judge(huis: Huis, door: Optreden, kenmerk: str, volg: int, oordeel: Wijzigin
             reden=reden,
             gegevens={"wijziging": volg, "clausule": wijziging.clausule},
         )
+
+
+def look_wijziging(kenmerk: str, volg: int) -> Kijk:
+    """What was decided on a change until now, for who decides on it beside somebody else."""
+
+    def kijk(sessie: Session) -> Stand:
+        rijen = [rij for rij in list_wijzigingen(sessie, kenmerk) if rij.volg == volg]
+        return describe_oordeel(rijen[0]) if rijen else Stand(regels=())
+
+    return kijk
+
+
+def describe_oordeel(rij: DocumentwijzigingRow) -> Stand:
+    """What was decided on a change, by whom and when."""
+    regels = (("Besluit", format_woord(rij.oordeel)), ("Waarom", rij.reden or ""))
+    return Stand(regels=regels, door=rij.door or "", op=rij.op)
 
 
 def _explain_onmogelijk(huis: Huis, rij: DocumentRow, wijziging: DocumentwijzigingRow) -> str | None:

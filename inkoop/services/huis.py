@@ -23,6 +23,7 @@ from inkoop.domain.kalender import Feestdagen
 from inkoop.domain.persoon import SYSTEEM, Persoon, Rol
 from inkoop.domain.toegang import Handeling, require_toegang
 from inkoop.exchange.mailserver import Mailserver
+from inkoop.services.gezien import Gezien
 from inkoop.services.postaanzet import queue_na_handeling
 from inkoop.storage.auditregel import AuditRow
 from inkoop.storage.eenheid import Actor, Eenheid
@@ -57,11 +58,12 @@ class Huis:
 
 @dataclass(frozen=True, kw_only=True)
 class Optreden:
-    """A person who acts in one of his roles, at an instant."""
+    """A person who acts in one of his roles, at an instant; `gezien` is what he saw of what he now changes."""
 
     persoon: Persoon
     rol: Rol
     nu: datetime
+    gezien: Gezien | None = None
 
     @property
     def wie(self) -> str:
@@ -90,12 +92,15 @@ def handel(
 
     With `onderwerp` (the object's name in the audit log) four eyes are checked against what was done
     on it before. `schuil` is the name under which the log knows who hands in something sealed, until
-    the opening says who it was. Raises GeenToegangError with every reason, before anything is written.
+    the opening says who it was. Raises GeenToegangError with every reason, before anything is written, and
+    IntussenGewijzigdError when somebody else wrote since `door` looked.
     """
     require_toegang(door.persoon, door.rol, handeling)
     with huis.winkel.eenheid(Actor(persoon=schuil or door.wie, rol=door.rol), door.nu) as eenheid:
         if onderwerp is not None:
             require_toegang(door.persoon, door.rol, handeling, list_eerdere(eenheid.sessie, onderwerp))
+        if door.gezien is not None:
+            door.gezien.check(eenheid.sessie)
         yield eenheid
         if schuil is None:  # while a round is sealed not even a mail says who applied
             queue_na_handeling(eenheid)

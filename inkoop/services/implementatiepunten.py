@@ -26,7 +26,9 @@ from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import LOPEND, Documentstatus
+from inkoop.domain.woorden import format_woord
 from inkoop.services import aanmeldingen, houders, overeenkomsten, procedures, rondes
+from inkoop.services.gezien import Kijk, Stand
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.services.taaksoort import Taak, Taaksoort
 from inkoop.storage.eenheid import Eenheid
@@ -79,6 +81,27 @@ def record_punt(
         if beletselen:
             raise BeletselenError(f"Het punt van {contractnummer} is niet vastgelegd.", beletselen)
         _add(huis, eenheid, rij, code, uitkomst, bewijs)
+
+
+def look_punt(contractnummer: str, code: str) -> Kijk:
+    """What was recorded of a point until now, for who records it beside somebody else."""
+
+    def kijk(sessie: Session) -> Stand:
+        rij = overeenkomsten.find_lopende(sessie, contractnummer)
+        definitie = procedures.read_definitie_ronde(sessie, overeenkomsten.find_aanmelding(sessie, rij).ronde_id)
+        (stand,) = read_standen(sessie, definitie, [rij])
+        gevonden = [een for een in stand.punten if een.punt.code == code]
+        return describe_punt(gevonden[0]) if gevonden else Stand(regels=())
+
+    return kijk
+
+
+def describe_punt(stand: Implementatiepuntstand) -> Stand:
+    """What was recorded of a point, and by whom."""
+    if stand.uitkomst is None:
+        return Stand(regels=())
+    regels = (("Gedaan", format_woord(stand.uitkomst)), ("Waar te vinden", stand.bewijs))
+    return Stand(regels=regels, door=stand.door, op=stand.op)
 
 
 def _add(huis: Huis, eenheid: Eenheid, rij: OvereenkomstRow, code: str, uitkomst: Puntuitkomst, bewijs: str) -> None:
@@ -169,6 +192,7 @@ def read_standen(
                         uitkomst=bekend.uitkomst,
                         bewijs=bekend.bewijs,
                         door=bekend.persoon,
+                        op=bekend.op,
                     )
                 )
             elif punt.vanzelf is Puntherkomst.AFSCHRIFTEN and rij.contractnummer in met_afschriften:

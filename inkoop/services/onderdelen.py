@@ -8,7 +8,7 @@ Bron: H19-42, H19-53, H19-54, BP-14; domein B.7, C.18-C.20; D (contract samenste
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -38,6 +38,7 @@ from inkoop.domain.verloop import Overeenkomststatus
 from inkoop.services import documenten, procedures
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.brieven.onderdelen import choose_rol, compose_onderdeel
+from inkoop.services.gezien import Kijk, Stand
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.publicatie import NOG_TE_WIJZIGEN
 from inkoop.services.rondes import lees
@@ -146,6 +147,27 @@ def read_doel(huis: Huis, door: Optreden, doel: str) -> Doelzicht:
             inhoud=read_inhoud(sessie, procedure_id, nummer),
             eigen=frozenset(soort for soort in Onderdeelsoort if _list_rijen(sessie, procedure_id, soort, nummer)),
         )
+
+
+def look_onderdeel(
+    doel: str, soort: Onderdeelsoort, schrijf: Callable[[Onderdeelinhoud], tuple[tuple[str, str], ...]]
+) -> Kijk:
+    """What a part says now, for who lays it down beside somebody else; `schrijf` puts it in lines for people."""
+
+    def kijk(sessie: Session) -> Stand:
+        overeenkomst = sessie.exec(select(OvereenkomstRow).where(OvereenkomstRow.contractnummer == doel)).one_or_none()
+        if overeenkomst is None:
+            rijen = _list_rijen(sessie, procedures.find_procedure(sessie, doel).id, soort, "")
+        else:
+            procedure_id = _find_procedure(sessie, overeenkomst)
+            rijen = _list_rijen(sessie, procedure_id, soort, doel) or _list_rijen(sessie, procedure_id, soort, "")
+        if not rijen:
+            return Stand(regels=())
+        rij = rijen[-1]
+        regels = schrijf(msgspec.json.decode(rij.inhoud, type=INHOUD[soort]))
+        return Stand(regels=regels, door=rij.vastgesteld_door, op=rij.vastgesteld_op, sleutel=rij.inhoud)
+
+    return kijk
 
 
 def _list_rijen(sessie: Session, procedure_id: UUID, soort: Onderdeelsoort, nummer: str) -> list[OnderdeelinhoudRow]:

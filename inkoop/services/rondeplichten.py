@@ -20,6 +20,7 @@ from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus
 from inkoop.services import aankondigingen, notas, procedures, publicatie, rondes, vragen
+from inkoop.services.gezien import Kijk, Stand, search_log
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.taaksoort import Taak, Taaksoort
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -63,6 +64,17 @@ def find_gestand(sessie: Session, rij: RondeRow) -> date:
     """Until when applicants keep their aanmelding open: the term of the leidraad, or the last extension."""
     vraag = select(GestandverlengingRow).where(GestandverlengingRow.ronde_id == rij.id)
     return max([end_of_gestand(rij.sluiting), *(een.tot for een in sessie.exec(vraag))])
+
+
+def look_gestand(ronde: str) -> Kijk:
+    """Until when applicants keep their aanmelding open now, for who extends it beside somebody else."""
+
+    def kijk(sessie: Session) -> Stand:
+        tot = find_gestand(sessie, rondes.find_ronde(sessie, ronde))
+        regels = (("Aanmeldingen worden gestand gedaan tot en met", format_dag(tot)),)
+        return Stand(regels=regels, zoek=search_log(ronde, Handeling.GESTAND_VERLENGEN))
+
+    return kijk
 
 
 def list_voor_sluiting(sessie: Session, rij: RondeRow) -> Iterator[Taak]:

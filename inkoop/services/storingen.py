@@ -19,6 +19,7 @@ from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus, check_verloop
 from inkoop.services import rondes, samenlopen
 from inkoop.services.dubbel import settle_dubbele
+from inkoop.services.gezien import Kijk, Stand, format_moment
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.services.vernietigd import not_found
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -154,6 +155,19 @@ def find_storing(sessie: Session, kenmerk: str) -> StoringRow:
     if rij is None:
         raise not_found(sessie, "Storing", kenmerk, sessie.exec(select(StoringRow.kenmerk)))
     return rij
+
+
+def look_storingen(ronde: str) -> Kijk:
+    """Which outages of a round were recorded until now, for who records one beside somebody else."""
+
+    def kijk(sessie: Session) -> Stand:
+        rijen = list_storingen(sessie, rondes.find_ronde(sessie, ronde))
+        regels = tuple((rij.kenmerk, f"{format_moment(rij.van)}: {rij.melding}") for rij in rijen)
+        if not rijen:
+            return Stand(regels=())
+        return Stand(regels=regels, door=rijen[-1].geregistreerd_door, op=rijen[-1].geregistreerd_op)
+
+    return kijk
 
 
 def list_storingen(sessie: Session, ronde: RondeRow) -> list[StoringRow]:

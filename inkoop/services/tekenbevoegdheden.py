@@ -15,8 +15,10 @@ from sqlmodel import Session, select
 from inkoop.domain.aanmelding import Ondernemer, Tekenwijze
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.services import overeenkomsten
 from inkoop.services.brieven.blokken import load_zaak
+from inkoop.services.gezien import Kijk, Stand
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.services.ondertekeningen import list_partijen
 from inkoop.storage.bestandsbron import Bestandsbron
@@ -83,6 +85,23 @@ def establish_bevoegdheid(
             reden=rij.grond,
             gegevens={"lid": wie.id, "van": geldig_van, "tot": geldig_tot, "bewijs": rij.bewijs_sha256},
         )
+
+
+def look_bevoegdheden(nummer: str) -> Kijk:
+    """Who may sign for the aanbieder of an agreement as recorded until now, for who records it beside somebody."""
+
+    def kijk(sessie: Session) -> Stand:
+        aanmelding = overeenkomsten.find_aanmelding(sessie, overeenkomsten.find_overeenkomst(sessie, nummer)).id
+        vraag = select(TekenbevoegdheidRow).where(TekenbevoegdheidRow.aanmelding_id == aanmelding)
+        rijen = sorted(sessie.exec(vraag), key=lambda rij: (rij.vastgesteld_op, rij.lid, rij.naam, rij.volgnummer))
+        regels = tuple((rij.naam, f"{rij.functie}, {format_woord(rij.wijze)}: {rij.grond}") for rij in rijen)
+        if not rijen:
+            return Stand(regels=())
+        laatste = rijen[-1]
+        sleutel = str(len(rijen))
+        return Stand(regels=regels, door=laatste.vastgesteld_door, op=laatste.vastgesteld_op, sleutel=sleutel)
+
+    return kijk
 
 
 def _find_lid(leden: list[Ondernemer], lid: str) -> Ondernemer:

@@ -24,10 +24,12 @@ from inkoop.domain.toegang import Handeling
 from inkoop.domain.verlengen import Verlengingskeuze, check_besluit, check_optieronde, einddatum_na
 from inkoop.services import artikelplaatsen, documenten, houders, procedures, publicatie
 from inkoop.services.brieven import blokken, ondertekening
+from inkoop.services.gezien import Kijk, Stand
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.contractjaren import VerlengingsbesluitRow
+from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.maatregel import MaatregelRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
@@ -146,6 +148,32 @@ def renew_brieven(huis: Huis, door: Optreden, procedure: str, nummer: int, verze
             )
             nieuw.append(documenten.renew(huis, eenheid, document, gegevens))
     return nieuw
+
+
+def look_brieven(procedure: str, nummer: int) -> Kijk:
+    """Which day the letters of a decision bear now, for who makes them anew beside somebody else."""
+
+    def kijk(sessie: Session) -> Stand:
+        rij = procedures.find_procedure(sessie, procedure)
+        voorvoegsel = procedures.decode_definitie(rij).contract.contractnummer_voorvoegsel
+        vraag = select(DocumentRow).where(
+            col(DocumentRow.sleutel).startswith(f"verlenging:{voorvoegsel}-", autoescape=True),
+            col(DocumentRow.sleutel).endswith(f":{nummer}"),
+            col(DocumentRow.status).in_(publicatie.NOG_TE_WIJZIGEN),
+        )
+        rijen = list(sessie.exec(vraag.order_by(col(DocumentRow.kenmerk))))
+        # They bear one day: that of the decision, or the one for which they were made anew.
+        dagen = documenten.list_datums(rijen[:1])
+        regels = (
+            ("Brieven die nog niet zijn verzonden", str(len(rijen))),
+            *(("Dag op de brieven", format_dag(dag)) for dag in dagen),
+        )
+        kenmerken = " ".join(een.kenmerk for een in rijen)
+        if not rijen:
+            return Stand(regels=regels)
+        return Stand(regels=regels, sleutel=kenmerken, door=rijen[-1].opgesteld_door, op=rijen[-1].gevraagd_op)
+
+    return kijk
 
 
 def request_brief(

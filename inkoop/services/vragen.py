@@ -21,7 +21,9 @@ from inkoop.domain.inlichtingen import (
 from inkoop.domain.kalender import is_tijdig
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.services import procedures, rondes
+from inkoop.services.gezien import Kijk, Stand, search_log
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.storage.tabellen.inlichtingen import VraagRow
 from inkoop.storage.tellers import next_nummer
@@ -122,6 +124,31 @@ def put_aside(huis: Huis, door: Optreden, kenmerk: str, *, reden: str) -> None:
         eenheid.audit(Handeling.VRAAG_BEANTWOORDEN, kenmerk, van=rij.status, naar=Vraagstatus.TERZIJDE, reden=reden)
         rij.status = Vraagstatus.TERZIJDE
         eenheid.sessie.add(rij)
+
+
+def look_vraag(kenmerk: str) -> Kijk:
+    """What a question and its answer say now, for who answers it beside somebody else."""
+
+    def kijk(sessie: Session) -> Stand:
+        rij = find_vraag(sessie, kenmerk)
+        regels = [("Stand", format_woord(rij.status)), ("Vraag", rij.tekst), ("Antwoord", rij.antwoord)]
+        regels.append(("Wijzigt een document", "ja" if rij.wijziging else "nee"))
+        if rij.voor_allen:
+            regels.append(("Waarom voor iedereen", rij.voor_allen))
+        return Stand(regels=tuple(regels), zoek=search_log(kenmerk, Handeling.VRAAG_BEANTWOORDEN))
+
+    return kijk
+
+
+def look_vragen(ronde: str) -> Kijk:
+    """Which questions of a round were taken in, for who takes one in that somebody else has before him, too."""
+
+    def kijk(sessie: Session) -> Stand:
+        rijen = list_vragen(sessie, rondes.find_ronde(sessie, ronde).id)
+        regels = tuple((rij.kenmerk, rij.oorspronkelijk) for rij in rijen)
+        return Stand(regels=regels, zoek=search_log(ronde, Handeling.VRAAG_STELLEN))
+
+    return kijk
 
 
 def find_vraag(sessie: Session, kenmerk: str) -> VraagRow:

@@ -193,6 +193,7 @@ def toon(bezoek: Bezoek, sjabloon: str, titel: str, *, status: int = 200, **waar
         "fouten": (),
         "veldfouten": {},
         "veldnamen": {},
+        "ingevuld_kwijt": (),
         "melding": "",
         "kruimels": (),
         "titel": titel,
@@ -221,14 +222,16 @@ def snijd(rijen: Sequence[T], bladzijde: int, per_bladzijde: int) -> tuple[Seque
 
 
 def toon_uitslag(bezoek: Bezoek, uitslag: Uitslag, sjabloon: str, titel: str, **waarden: Any) -> HTMLResponse:
-    """A page with forms, after what came of one of them: its faults at the top and in their fields, and the status."""
-    return toon(
-        bezoek,
-        sjabloon,
-        titel,
-        status=uitslag.status,
-        fouten=uitslag.fouten,
-        veldfouten=uitslag.veldfouten,
-        veldnamen=uitslag.veldnamen,
-        **waarden,
-    )
+    """A page with forms, after what came of one of them: its faults at the top and in their fields, and the status.
+
+    When the page has no room any more for the form that was refused, since somebody else did it first, it says what
+    was typed in it.
+    """
+    waarden |= {"fouten": uitslag.fouten, "veldfouten": uitslag.veldfouten, "veldnamen": uitslag.veldnamen}
+    blad = toon(bezoek, sjabloon, titel, status=uitslag.status, **waarden)
+    vorm = uitslag.vorm
+    if vorm is None or f'class="ink-formulier" id="{name_veldid(vorm.id)}"'.encode() in bytes(blad.body):
+        return blad
+    los = (*uitslag.fouten, *uitslag.veldfouten.values())
+    waarden |= {"fouten": los, "veldfouten": {}, "ingevuld_kwijt": vorm.list_getypt()}
+    return toon(bezoek, sjabloon, titel, status=uitslag.status, **waarden)

@@ -6,7 +6,7 @@ Bron: ontwerp 2.7, 8.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -18,6 +18,7 @@ from inkoop.domain.inlog import Inlogkeuzes
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import GeenToegangError, Handeling, check_toegang
 from inkoop.exchange.oidc import Oidc
+from inkoop.services.gezien import Gezien, Kijk, Stand
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.websessies import Ingelogde
 from inkoop.web.bijwerken import Bijwerker
@@ -81,6 +82,15 @@ class Bezoek:
     def door(self) -> Optreden:
         """The person as actor, for a service."""
         return Optreden(persoon=self.wie.persoon, rol=self.wie.rol, nu=self.nu)
+
+    def zie(self, kijk: Kijk) -> Stand:
+        """What stands there now, for the mark of a form on a page that this person may open."""
+        with self.huis.winkel.lezen() as sessie:
+            return kijk(sessie)
+
+    def na(self, merk: str, kijk: Kijk) -> Optreden:
+        """The person as actor who saw what `merk` is the mark of: refused when something else stands there now."""
+        return replace(self.door, gezien=Gezien(merk, kijk))
 
     def mag(self, *handelingen: Handeling) -> bool:
         """Whether the role of this person carries one of these acts; what is on a page follows from it."""

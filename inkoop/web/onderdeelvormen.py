@@ -62,6 +62,11 @@ def make_velden(soort: Onderdeelsoort, staand: Onderdeelinhoud | None) -> tuple[
     )
 
 
+def list_regels(soort: Onderdeelsoort, staand: Onderdeelinhoud) -> tuple[tuple[str, str], ...]:
+    """What a part says, by the label of each field."""
+    return tuple((veld.label, dict(veld.opties).get(veld.waarde, veld.waarde)) for veld in make_velden(soort, staand))
+
+
 def _make_veld(een: msgspec.structs.FieldInfo, hint: Any, waarde: str) -> Veld:
     codes = (f"onderdeel-{een.name}", *_CODES.get(een.name, ()))
     velden = _list_kolommen(hint)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -20,6 +20,7 @@ from inkoop.documents.docx.openen import DocxGeweigerdError
 from inkoop.domain.fouten import BeletselenError, InkoopError
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.woorden import format_woord
+from inkoop.services.gezien import IntussenGewijzigdError, Stand
 from inkoop.services.huis import NietGevondenError
 from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.bewijsopslag import BewijsRefusedError
@@ -65,7 +66,11 @@ class Veld:
 
 @dataclass(frozen=True, kw_only=True)
 class Vorm:
-    """A form on a page; `id` tells it from the others there. `typed` and `fouten` after it was refused."""
+    """A form on a page; `id` tells it from the others there. `getypt` and `fouten` after it was refused.
+
+    `gezien` is the mark of what the page shows of what this form changes (empty: a status guards it), `intussen` what
+    stands there now when somebody else wrote since.
+    """
 
     id: str
     actie: str
@@ -74,6 +79,26 @@ class Vorm:
     knopsoort: str = "primary-action"
     getypt: Formulier | None = None
     fouten: Mapping[str, str] = field(default_factory=dict)
+    gezien: str = ""
+    intussen: Stand | None = None
+
+    def met(self, stand: Stand) -> Vorm:
+        """This form, with the mark of what the page shows of what it changes."""
+        return replace(self, gezien=stand.merk)
+
+    def list_getypt(self) -> list[tuple[str, str]]:
+        """What was typed and chosen, by the label of its field, for a page that has no room for this form any more."""
+        if self.getypt is None:
+            return []
+        regels = []
+        for veld in self.velden:
+            if veld.soort in (Soort.KOP, Soort.VAST, Soort.BESTAND, Soort.BESTANDEN):
+                continue
+            woorden = dict(veld.opties)
+            gekozen = [woorden.get(waarde, waarde) for waarde in self.getypt.lijst(veld.naam) if waarde]
+            if gekozen:
+                regels.append((veld.label, ", ".join(gekozen)))
+        return regels
 
     @property
     def stuurt_bestanden(self) -> bool:
@@ -154,6 +179,11 @@ def process(vorm: Vorm, getypt: Formulier, doe: Callable[[dict[str, Any]], objec
             if not genoemd:
                 raise
             fouten[genoemd] = "Dit bestaat niet. Controleer hoe u het schreef."
+        except IntussenGewijzigdError as fout:
+            uitslag = _geef_terug(vorm, getypt, {}, (str(fout),))
+            assert uitslag.vorm is not None
+            # Whoever sends this again has read what stands there now.
+            return replace(uitslag, vorm=replace(uitslag.vorm, gezien=fout.stand.merk, intussen=fout.stand))
         except InkoopError as fout:
             return _refuse(vorm, getypt, fout)
     return _geef_terug(vorm, getypt, fouten, ())
@@ -180,10 +210,8 @@ def _refuse(vorm: Vorm, getypt: Formulier, fout: InkoopError) -> Uitslag:
 
 
 def _geef_terug(vorm: Vorm, getypt: Formulier, fouten: Mapping[str, str], los: tuple[str, ...]) -> Uitslag:
-    terug = Vorm(
-        id=vorm.id, actie=vorm.actie, velden=vorm.velden, knop=vorm.knop, knopsoort=vorm.knopsoort, getypt=getypt,
-        fouten=fouten,
-    )  # fmt: skip
+    # The mark stays the one of the page that was filled in: a fault elsewhere does not make it newer.
+    terug = replace(vorm, getypt=getypt, fouten=fouten, gezien=getypt["gezien"])
     return Uitslag(gelukt=False, vorm=terug, fouten=los)
 
 

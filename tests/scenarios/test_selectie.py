@@ -306,8 +306,16 @@ def test_a_candidate_talks_proposes_and_is_awarded_on_the_pages_and_nobody_else_
     plan = make_blanco()
     zonder = eigen.post(pad, data={}, files=[("bestanden", ("plan.pdf", plan, "application/pdf"))])
     assert 'id="f-voorstel-zeker">Kies er ten minste één.' in zonder.text
+    collega = log_in(proef, wie)
+    collega.get(pad)
     goed = eigen.post(pad, data={"zeker": "ja"}, files=[("bestanden", ("plan.pdf", plan, "application/pdf"))])
     assert goed.headers["location"] == pad
+    velden = {"zeker": "ja", "toelichting": "Ons andere plan"}
+    ander = collega.post(pad, data=velden, files=[("bestanden", ("plan.pdf", plan, "application/pdf"))])
+    assert ander.status_code == 422
+    assert "heeft dit gewijzigd op " in ander.text
+    assert "<dt>Voorstel 1</dt>" in ander.text
+    assert "Ons andere plan</textarea>" in ander.text
     blad = eigen.get(pad).text
     assert "dit voorstel telt" in blad
     (sha,) = set(re.findall(rf"{pad}/([0-9a-f]{{64}})", blad))

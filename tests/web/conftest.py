@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from anyio.from_thread import start_blocking_portal
@@ -108,9 +110,23 @@ def _een_draad() -> Iterator[None]:
 
 
 class Bezoeker(TestClient):
-    """A browser on the application; `log_in` takes the short way, past the form."""
+    """A browser on the application; `log_in` takes the short way, past the form.
+
+    What a form of a page carries unseen about what was looked at, goes along when that form is sent, as a browser does.
+    """
 
     huis: Huis
+    merken: dict[str, str]
+
+    def request(self, method: str, url: Any, **meer: Any) -> Any:
+        """Ask for a page or send a form, and remember the marks of the forms on what comes back."""
+        velden = meer.get("data")
+        if method == "POST" and isinstance(url, str) and url in self.merken and "gezien" not in (velden or {}):
+            meer["data"] = {**(velden or {}), "gezien": self.merken[url]}
+        antwoord = super().request(method, url, **meer)
+        if antwoord.headers.get("content-type", "").startswith("text/html"):
+            self.merken |= dict(_MERK.findall(antwoord.text))
+        return antwoord
 
     def log_in(self, wie: str, rol: Rol | None = None) -> Bezoeker:
         """Go on as this person; the same as the form does once the password is right."""
@@ -126,8 +142,13 @@ def open_browser(huis: Huis, *, factor: int = 1000) -> Bezoeker:
     """The application on this house, and a browser on it that follows no redirect by itself."""
     app = create_app(huis, read_instellingen({}, CHECKOUT), klok=Webklok(huis), tempo=Tempo(factor), direct=True)
     browser = Bezoeker(app, base_url="http://inkoop.test", follow_redirects=False, headers=EIGEN)
-    browser.huis = huis
+    browser.huis, browser.merken = huis, {}
     return browser
+
+
+_MERK = re.compile(
+    r'<form method="post" action="([^"]+)"[^>]*>\s*<input type="hidden" name="gezien" value="([0-9a-f]+)">'
+)
 
 
 Start = Callable[[str], tuple[Bezoeker, Proef]]

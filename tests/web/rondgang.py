@@ -93,6 +93,7 @@ def _walk_open(wandeling: Wandeling, gespeeld: Proefspel, proef: Proef) -> None:
     vraag = {"onderwerp": "Leidraad, paragraaf 2", "tekst": "Mag een kopie van het uittreksel?"}
     do(browser, "nieuw", f"{BASIS}/vraag", **vraag)
     antwoord = {"tekst": "Mag een kopie?", "antwoord": "Ja, dat mag.", "wijziging": "nee"}
+    browser.log_in("i.dekker").get("/vragen/M-2020-2-V001")
     do(browser, "i.dekker", "/vragen/M-2020-2-V001/antwoord", **antwoord)
     nota = do(browser, "i.dekker", f"{RONDE}/notas", wijzigingen="", editie="", sluiting="")
     do(browser, "nieuw", f"{BASIS}/vraag", **vraag)
@@ -161,6 +162,7 @@ def _walk_contracten(wandeling: Wandeling, map_: Path) -> None:
         "wordt1": "Melden binnen drie dagen.",
         "was1": "Melden binnen vijf dagen.",
     }
+    browser.get("/procedures/hvb-wmo-2019/wijzigingen")
     wijziging = do(browser, "c.jansen", "/procedures/hvb-wmo-2019/wijzigingen", **voorstel)
     browser.log_in("j.hendriks")
     wandeling.walk(browser, "j.hendriks", [wijziging], verder=False)

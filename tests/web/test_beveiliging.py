@@ -163,7 +163,7 @@ def test_no_path_leads_out_of_the_folder_with_our_own_files(bezoek: Start, pad):
 
 def test_a_password_of_eleven_characters_is_too_short_and_twelve_is_enough(bezoek: Start):
     browser, _ = bezoek(STAND)
-    browser.log_in("s.kuijpers")
+    assert browser.log_in("s.kuijpers").get("/accounts").status_code == 200
     kort = browser.post("/accounts", data={"wie": "i.dekker", "wachtwoord": "elf tekens!"})
     assert kort.status_code == 422
     assert "ten minste 12 tekens" in kort.text

@@ -98,6 +98,7 @@ def test_a_jurist_lays_down_a_part_for_a_procedure_and_sees_it_back(proef: Proef
     assert isinstance(inhoud, Samenwerkinginhoud)
     assert (inhoud.indicatoren, len(inhoud.ontwikkelagenda)) == (("uitval", "wachttijd"), 2)
     assert zicht.eigen == frozenset()
+    assert browser.get(f"/onderdelen/{NUMMER}").status_code == 200
     getekend = browser.post(f"/onderdelen/{NUMMER}/samenwerking", data=SAMENWERKING)
     assert "Wijzig een onderdeel dan met een addendum" in getekend.text
     assert getekend.status_code == 422

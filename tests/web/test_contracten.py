@@ -56,6 +56,7 @@ def test_a_contract_shows_its_parties_prices_terms_and_papers(lopend):
 def test_a_certificate_that_was_seen_takes_the_place_of_what_was_guarded(lopend):
     browser, _ = lopend
     nummer = list_nummers(browser)[0]
+    assert browser.get(f"/contracten/{nummer}").status_code == 200
     fout = browser.post(f"/contracten/{nummer}/stuk", data={"naam": "polis", "geldig_tot": "31-2-2021", "bewijs": "x"})
     assert fout.status_code == 422
     assert 'href="#v-stuk-geldig_tot"' in fout.text

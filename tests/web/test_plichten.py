@@ -33,6 +33,7 @@ def test_a_complaint_is_recorded_stands_in_the_tasks_of_the_jurist_and_is_settle
         "soort": "klacht", "van": "Zorg in de Wijk", "omschrijving": "Wij zijn niet gehoord.",
         "ontvangen_op": f"{nu - timedelta(days=1):%Y-%m-%d %H:%M}",
     }  # fmt: skip
+    assert browser.get(PLICHTEN).status_code == 200
     fout = browser.post(f"{PLICHTEN}/geschil", data={**velden, "omschrijving": "Het gaat om bsn 111222333."})
     assert fout.status_code == 422
     assert "staat iets dat een BSN kan zijn" in fout.text
@@ -53,7 +54,10 @@ def test_a_complaint_is_recorded_stands_in_the_tasks_of_the_jurist_and_is_settle
     assert browser.post(afhandelen, data=goed).status_code == 303
     assert "ongegrond: Gehoord op 3 juni." in browser.get(PLICHTEN).text
     assert "Handel klachten en kort gedingen af" not in _list_wat(browser)
-    assert browser.post(afhandelen, data=goed).status_code == 404
+    weer = browser.post(afhandelen, data={**goed, "toelichting": "Gehoord op 4 juni."})
+    assert weer.status_code == 422
+    assert "is al afgehandeld" in weer.text
+    assert "Gehoord op 4 juni." in weer.text
 
 
 def test_an_aanmelding_is_reopened_and_tested_again_from_the_page(bezoek: Start):
@@ -79,6 +83,7 @@ def test_an_extension_of_the_offer_and_a_notice_are_recorded_from_the_page(bezoe
     browser.log_in("i.dekker")
     with proef.huis.winkel.lezen() as sessie:
         huidig = rondeplichten.find_gestand(sessie, rondes.find_ronde(sessie, RONDE))
+    assert browser.get(PLICHTEN).status_code == 200
     te_kort = browser.post(f"{PLICHTEN}/gestand", data={"tot": huidig.isoformat(), "grond": "brieven van mei"})
     assert te_kort.status_code == 422
     assert 'id="f-gestand-verlengen-tot">Aanmeldingen worden al gestand gedaan' in te_kort.text

@@ -20,6 +20,7 @@ from inkoop.web.bladzijde import STATISCH
 from tests.services.proefspel import Proefspel
 from tests.web.conftest import open_browser
 from tests.web.rondgang import walk_alles
+from tests.web.samen import ROUTES, Bescherming
 from tests.web.scherm import CHROMIUM
 from tests.web.wandeling import HOST, Wandeling, list_paginaroutes
 
@@ -94,6 +95,10 @@ ZONDER_BLAD = {
 """A page that is new must be reached by a link, or stand here: then axe does not look at it."""
 
 
+NIET_GEZIEN: set[str] = set()
+"""Forms that compare what was seen and that this walk does not come across."""
+
+
 @pytest.fixture(scope="module")
 def wandeling(gespeeld: Proefspel, tmp_path_factory: pytest.TempPathFactory) -> Wandeling:
     """Every page of every role."""
@@ -141,6 +146,13 @@ def test_no_page_shows_a_link_that_its_reader_may_not_follow(wandeling: Wandelin
 
 def test_a_form_that_is_refused_gives_back_what_was_typed(wandeling: Wandeling) -> None:
     assert not wandeling.kwijt, "\n".join(sorted(wandeling.kwijt))
+
+
+def test_every_form_carries_what_it_needs_when_two_people_are_at_its_page(wandeling: Wandeling) -> None:
+    naam = {Bescherming.GEZIEN: "gezien", Bescherming.HASH: "hash", Bescherming.VERSIE: "versie"}
+    draagt = {doel: merken for doel, merken in wandeling.merken.items() if doel in ROUTES}
+    assert draagt == {doel: {naam.get(ROUTES[doel], "")} for doel in draagt}
+    assert {doel for doel, hoe in ROUTES.items() if hoe is Bescherming.GEZIEN} - set(draagt) == NIET_GEZIEN
 
 
 def test_ids_and_labels_are_whole_and_nothing_typed_becomes_part_of_a_page(wandeling: Wandeling) -> None:

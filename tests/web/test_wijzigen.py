@@ -119,6 +119,9 @@ def test_an_extension_is_decided_by_a_mandated_person_for_exactly_the_agreed_per
     blad = browser.get(pad).text
     assert "Verlenging 1: niet verlengen." in blad
     assert 'id="besluit"' not in blad
+    assert browser.post(f"{pad}/1/brieven", data={"verzenden_op": "1-1-2019"}).status_code == 403
+    browser.log_in(CONTRACTMANAGER)
+    assert "De brieven over het laatste besluit opnieuw maken" in browser.get(pad).text
     assert browser.post(f"{pad}/1/brieven", data={"verzenden_op": "1-1-2019"}).status_code == 422
     assert proef.count_audit()
 

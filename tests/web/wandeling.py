@@ -156,6 +156,8 @@ class Wandeling:
     dood: dict[tuple[str, str], str] = field(default_factory=dict)
     fouten: set[str] = field(default_factory=set)
     kwijt: set[str] = field(default_factory=set)
+    merken: dict[str, set[str]] = field(default_factory=dict)
+    """By the route of a form: what goes along unseen that says what the page showed."""
 
     def walk(
         self, browser: Bezoeker, wie: str, begin: Iterable[str], *, verder: bool = True, stuurt: bool = True
@@ -191,8 +193,13 @@ class Wandeling:
             gelezen = self._keep(Blad(route, laatste[-1], wie, adres, 200, antwoord.text))
             if verder:
                 wachtrij += [(urljoin(adres, link), route) for link in gelezen.links if link.startswith(("/", "?"))]
-            for formulier in gelezen.formulieren if stuurt else ():
-                if formulier.vraagt and (doel := vind("POST", urlsplit(urljoin(adres, formulier.pad)).path)):
+            for formulier in gelezen.formulieren:
+                doel = vind("POST", urlsplit(urljoin(adres, formulier.pad)).path)
+                if doel is None:
+                    continue
+                merken = self.merken.setdefault(doel, set())
+                merken.add(" ".join(naam for naam in ("gezien", "hash", "versie") if formulier.verborgen.get(naam)))
+                if formulier.vraagt and stuurt:
                     formulieren.setdefault(doel, (urljoin(adres, formulier.pad), formulier))
         for doel, (adres, formulier) in formulieren.items():
             if doel not in {"/uitloggen", "/rol"}:
@@ -201,7 +208,9 @@ class Wandeling:
     def _send(
         self, browser: Bezoeker, wie: str, doel: str, adres: str, formulier: Formulier, laatste: Sequence[str]
     ) -> None:
-        for velden in (formulier.verborgen, formulier.kwaad):
+        # The last one is somebody whose page is old.
+        oud = [{**formulier.kwaad, "gezien": "0" * 32}] if "gezien" in formulier.verborgen else []
+        for velden in (formulier.verborgen, formulier.kwaad, *oud):
             antwoord = browser.post(adres, data=velden)
             assert antwoord.status_code < 500, (adres, wie, velden)
             if antwoord.status_code < 400 or not antwoord.headers["content-type"].startswith("text/html"):

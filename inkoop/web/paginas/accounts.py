@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from inkoop.domain.fouten import InkoopError
 from inkoop.domain.toegang import Handeling
 from inkoop.services import accounts, personen
+from inkoop.services.gezien import IntussenGewijzigdError
 from inkoop.web.bladzijde import list_fouten, toon
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek
@@ -19,7 +20,12 @@ router = APIRouter()
 Beheerder = Annotated[Bezoek, Depends(mag(Handeling.ACCOUNT_INSTELLEN))]
 
 
-def _toon(bezoek: Bezoek, wie: str = "", fouten: tuple[str, ...] = (), melding: str = "") -> Response:
+_OPNIEUW = "Typ het wachtwoord opnieuw: een bladzijde laat het nooit zien."
+
+
+def _toon(
+    bezoek: Bezoek, wie: str = "", fouten: tuple[str, ...] = (), melding: str = "", gezien: str | None = None
+) -> Response:
     return toon(
         bezoek,
         "accounts.html",
@@ -30,6 +36,7 @@ def _toon(bezoek: Bezoek, wie: str = "", fouten: tuple[str, ...] = (), melding: 
         personen=personen.list_personen(bezoek.huis),
         met_account=accounts.list_met_account(bezoek.huis),
         wie=wie,
+        gezien=bezoek.zie(accounts.look_accounts).merk if gezien is None else gezien,
     )
 
 
@@ -44,7 +51,11 @@ def stel_in(bezoek: Beheerder, ingevuld: Ingevuld) -> Response:
     """Give somebody a password; a form never shows one back."""
     wie = ingevuld["wie"]
     try:
-        accounts.set_wachtwoord(bezoek.huis, bezoek.door, wie, ingevuld.letterlijk("wachtwoord"))
+        door = bezoek.na(ingevuld["gezien"], accounts.look_accounts)
+        accounts.set_wachtwoord(bezoek.huis, door, wie, ingevuld.letterlijk("wachtwoord"))
+    except IntussenGewijzigdError as fout:
+        (*_, (wat, laatste)) = fout.stand.regels or (("", ""),)
+        return _toon(bezoek, wie, (f"{fout}" + (f" {wat}: {laatste}." if laatste else ""), _OPNIEUW))
     except InkoopError as fout:
-        return _toon(bezoek, wie, list_fouten(fout))
+        return _toon(bezoek, wie, list_fouten(fout), gezien=ingevuld["gezien"])
     return _toon(bezoek, melding=f"{wie} kan nu inloggen met het nieuwe wachtwoord.")

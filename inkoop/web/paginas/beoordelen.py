@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
+from inkoop.domain.criteria.beoordeling import Beoordelingspunt
 from inkoop.domain.criteria.dossier import Antwoord
 from inkoop.domain.fouten import Beletsel, BeletselenError, InkoopError
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling
+from inkoop.domain.woorden import format_woord
 from inkoop.services import aanmeldingen, bewijzen, feiten, oordelen, precedenten, procedures, rondes, werklijst
 from inkoop.services.feiten import Feitregel, Vaststelling, Vaststellingswijze
 from inkoop.services.rondes import lees
@@ -63,6 +66,7 @@ def _toon_feiten(
     if bestand and bestand not in stukken:
         raise NietTeVindenError
     hier = [regel for regel in regels if bestand in regel.feit.bewijs]
+    dicht = [regel for regel in hier if regel.wijze is not None]
     return toon(
         bezoek,
         "feiten.html",
@@ -77,11 +81,27 @@ def _toon_feiten(
         ronde=ronde,
         stuk=stukken.get(bestand),
         regels=[(regel, list_velden(regel.feit)) for regel in hier if regel in open_],
-        gedaan=[(regel, list_velden(regel.feit)) for regel in hier if regel.wijze is not None],
+        gedaan=[(regel, list_velden(regel.feit)) for regel in dicht],
         over=len(open_),
         bestanden=_list_bestanden(open_, stukken),
         ingevuld=ingevuld or {},
+        ingevuld_kwijt=[] if ingevuld is None else list(_list_kwijt(dicht, ingevuld)),
     )
+
+
+def _list_kwijt(dicht: list[Feitregel], ingevuld: Formulier) -> Iterator[tuple[str, str]]:
+    """What was chosen and typed about facts that somebody else has established since."""
+    for regel in dicht:
+        gekozen = ingevuld[f"wijze:{regel.id}"]
+        if not gekozen:
+            continue
+        velden = list_velden(regel.feit)
+        over = ", ".join(veld.getoond for veld in velden if veld.getoond)
+        yield f"Feit: {over}", f"{format_woord(gekozen)}. {ingevuld[f'reden:{regel.id}']}"
+        if gekozen == Vaststellingswijze.GECORRIGEERD:
+            for veld in velden:
+                if tekst := ingevuld[f"veld:{regel.id}:{veld.pad}"]:
+                    yield veld.naam.capitalize(), tekst
 
 
 def _list_bestanden(open_: list[Feitregel], stukken: dict[str, BewijsstukRow]) -> list[tuple[str, str, int]]:
@@ -147,6 +167,7 @@ def _toon_punt(
         criteria = {criterium.id: criterium for criterium in procedures.read_editie(sessie, ronde).criteria}
         stukken = {stuk.sha256: stuk for stuk in bewijzen.list_bewijsstukken(sessie, rij)}
     regel = regels[punt]
+    te_doen = werklijst.is_te_doen(regel, bezoek.door)
     eerder = precedenten.read_bij_punt(bezoek.huis, bezoek.door, kenmerk, regel.punt)
     return toon(
         bezoek,
@@ -164,11 +185,20 @@ def _toon_punt(
         criterium=criteria[regel.punt.criterium],
         stukken=[stukken[sha] for sha in regel.punt.bewijs if sha in stukken],
         precedenten=eerder,
-        te_doen=werklijst.is_te_doen(regel, bezoek.door),
+        te_doen=te_doen,
         jurist=bezoek.wie.rol is Rol.JURIST,
         over=sum(werklijst.is_te_doen(een, bezoek.door) for een in regels.values()),
         ingevuld=ingevuld,
+        ingevuld_kwijt=[] if te_doen else _list_getypt(regel.punt, ingevuld),
     )
+
+
+def _list_getypt(punt: Beoordelingspunt, ingevuld: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was typed about a point that waits for nobody any more."""
+    if not ingevuld:
+        return []
+    vragen = [(vraag.tekst, ingevuld.get(f"toelichting:{vraag.id}", "")) for vraag in punt.vragen]
+    return [(label, tekst) for label, tekst in (*vragen, ("Reden", ingevuld.get("reden", ""))) if tekst]
 
 
 @router.post("/aanmeldingen/{kenmerk}/oordelen/{punt}")

@@ -36,6 +36,7 @@ def _toon(
         standen = besluitenlijst.list_standen(sessie, ronde)
         verzamel = besluiten.find_verzamelbesluit(sessie, ronde)
         eerder = {Besluitstatus.CONCEPT, Besluitstatus.GECONTROLEERD} & standen
+        gezien = besluitenlijst.read_stand(sessie, ronde).merk
         klaar = Besluitstatus.GENOMEN in standen and not eerder and besluiten.is_verzendklaar(sessie, ronde)
     return toon(
         bezoek,
@@ -53,6 +54,7 @@ def _toon(
         bladzijde=bladzijde,
         bladzijden=count_bladzijden(totaal, BLADZIJDE),
         verzamel=verzamel,
+        gezien=gezien,
         te_controleren=Besluitstatus.CONCEPT in standen,
         te_nemen=Besluitstatus.GECONTROLEERD in standen,
         te_verzenden=Besluitstatus.GENOMEN in standen,
@@ -67,9 +69,10 @@ def toon_besluiten(bezoek: Lezer, kenmerk: str, bladzijde: int = 1) -> Response:
     return _toon(bezoek, kenmerk, bladzijde=bladzijde)
 
 
-def _handel(bezoek: Bezoek, kenmerk: str, doe: Callable[[Huis, Optreden, str], int]) -> Response:
+def _handel(bezoek: Bezoek, kenmerk: str, ingevuld: Ingevuld, doe: Callable[[Huis, Optreden, str], int]) -> Response:
+    """One act for every besluit that the page showed; when others came or changed since, the page is shown again."""
     try:
-        doe(bezoek.huis, bezoek.door, kenmerk)
+        doe(bezoek.huis, bezoek.na(ingevuld["gezien"], besluitenlijst.look_besluiten(kenmerk)), kenmerk)
     except InkoopError as fout:
         return _toon(bezoek, kenmerk, list_fouten(fout))
     bezoek.kern.bijwerker.vraag(ronde=kenmerk)
@@ -77,21 +80,27 @@ def _handel(bezoek: Bezoek, kenmerk: str, doe: Callable[[Huis, Optreden, str], i
 
 
 @router.post("/rondes/{kenmerk}/besluiten/controleren")
-def controleer(bezoek: Annotated[Bezoek, Depends(mag(Handeling.BESLUIT_CONTROLEREN))], kenmerk: str) -> Response:
+def controleer(
+    bezoek: Annotated[Bezoek, Depends(mag(Handeling.BESLUIT_CONTROLEREN))], kenmerk: str, ingevuld: Ingevuld
+) -> Response:
     """Check every proposal of the round, as jurist."""
-    return _handel(bezoek, kenmerk, besluiten.check_besluiten)
+    return _handel(bezoek, kenmerk, ingevuld, besluiten.check_besluiten)
 
 
 @router.post("/rondes/{kenmerk}/besluiten/nemen")
-def neem(bezoek: Annotated[Bezoek, Depends(mag(Handeling.BESLUIT_NEMEN))], kenmerk: str) -> Response:
+def neem(
+    bezoek: Annotated[Bezoek, Depends(mag(Handeling.BESLUIT_NEMEN))], kenmerk: str, ingevuld: Ingevuld
+) -> Response:
     """Take every checked besluit, under mandate."""
-    return _handel(bezoek, kenmerk, besluiten.take_besluiten)
+    return _handel(bezoek, kenmerk, ingevuld, besluiten.take_besluiten)
 
 
 @router.post("/rondes/{kenmerk}/besluiten/verzenden")
-def verzend(bezoek: Annotated[Bezoek, Depends(mag(Handeling.BESLUIT_VERZENDEN))], kenmerk: str) -> Response:
+def verzend(
+    bezoek: Annotated[Bezoek, Depends(mag(Handeling.BESLUIT_VERZENDEN))], kenmerk: str, ingevuld: Ingevuld
+) -> Response:
     """Send the letters; the terms start."""
-    return _handel(bezoek, kenmerk, besluiten.send_besluiten)
+    return _handel(bezoek, kenmerk, ingevuld, besluiten.send_besluiten)
 
 
 Herstellezer = Annotated[Bezoek, Depends(mag(Handeling.AANMELDING_LEZEN))]

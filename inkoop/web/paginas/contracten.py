@@ -123,7 +123,9 @@ def toon_blad(bezoek: Bezoek, nummer: str, uitslag: Uitslag) -> Response:
         blad=blad,
         profielen=PROFIELEN,
         vandaag=local_date(bezoek.nu),
-        stuk=uitslag.kies(_vorm_stuk(nummer)) if lopend and bezoek.mag(Handeling.STUK_VASTLEGGEN) else None,
+        stuk=uitslag.kies(_vorm_stuk(nummer).met(bezoek.zie(bewaking.look_stukken(nummer))))
+        if lopend and bezoek.mag(Handeling.STUK_VASTLEGGEN)
+        else None,
         meting=uitslag.kies(_vorm_meting(blad))
         if lopend and blad.plichten and bezoek.mag(Handeling.PLICHT_METEN)
         else None,
@@ -176,9 +178,8 @@ def leg_stuk_vast(
     bezoek: Annotated[Bezoek, Depends(mag(Handeling.STUK_VASTLEGGEN))], nummer: str, ingevuld: Ingevuld
 ) -> Response:
     """Record a certificate or document that was seen."""
-    uitslag = process(
-        _vorm_stuk(nummer), ingevuld, lambda w: bewaking.record_stuk(bezoek.huis, bezoek.door, nummer, **w)
-    )
+    door = bezoek.na(ingevuld["gezien"], bewaking.look_stukken(nummer))
+    uitslag = process(_vorm_stuk(nummer), ingevuld, lambda w: bewaking.record_stuk(bezoek.huis, door, nummer, **w))
     return _volg(bezoek, nummer, uitslag)
 
 

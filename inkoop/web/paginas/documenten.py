@@ -60,6 +60,11 @@ def _toon(
     eigen = bezoek.wie.rol in controleurs
     te_beoordelen = rij.status in {Documentstatus.CONCEPT, Documentstatus.IN_REVIEW}
     los = rij.sleutel.startswith(documenten.LOS)
+    mag_teruggeven = eigen and te_beoordelen and bezoek.mag(Handeling.DOCUMENT_TERUGGEVEN)
+    mag_opmerken = rij.status in herzien.BEWERKBAAR and bezoek.mag(Handeling.DOCUMENT_OPMERKEN)
+    # Somebody else may have been first: then the form is gone, and what was typed in it is not.
+    kan = {"terug": mag_teruggeven, "waar": mag_opmerken, "opmerking": mag_opmerken}
+    kwijt = [(_LABELS[naam], tekst) for naam, tekst in (ingevuld or {}).items() if tekst and not kan[naam]]
     return toon(
         bezoek,
         "document.html",
@@ -72,15 +77,19 @@ def _toon(
         open_wijzigingen=open_wijzigingen,
         controleurs=sorted(controleurs),
         mag_goedkeuren=eigen and te_beoordelen and bezoek.mag(Handeling.DOCUMENT_GOEDKEUREN),
-        mag_teruggeven=eigen and te_beoordelen and bezoek.mag(Handeling.DOCUMENT_TERUGGEVEN),
+        mag_teruggeven=mag_teruggeven,
         mag_voorleggen=rij.status is Documentstatus.CONCEPT
         and bool(controleurs)
         and bezoek.mag(Handeling.DOCUMENT_VOORLEGGEN),
         mag_vaststellen=rij.status is Documentstatus.AKKOORD and bezoek.mag(Handeling.DOCUMENT_VASTSTELLEN),
         mag_verzenden=rij.status in documenten.UITGAAND and los and bezoek.mag(Handeling.DOCUMENT_VERZENDEN),
-        mag_opmerken=rij.status in herzien.BEWERKBAAR and bezoek.mag(Handeling.DOCUMENT_OPMERKEN),
+        mag_opmerken=mag_opmerken,
         ingevuld=ingevuld or {},
+        ingevuld_kwijt=kwijt,
     )
+
+
+_LABELS = {"terug": "Wat klopt er niet", "waar": "Bij welk artikel", "opmerking": "Opmerking"}
 
 
 @router.get("/documenten/{kenmerk}")

@@ -141,7 +141,9 @@ def _toon_contract(bezoek: Bezoek, nummer: str, uitslag: Uitslag) -> Response:
     punten = [
         (
             een,
-            uitslag.kies(_vorm_punt(nummer, een.punt.code, eerder=een.uitkomst))
+            uitslag.kies(
+                _vorm_punt(nummer, een.punt.code, eerder=een.uitkomst).met(implementatiepunten.describe_punt(een))
+            )
             if mag_vinken and (een.punt.rol in eigen or bezoek.wie.rol is Rol.CONTRACTMANAGER)
             else None,
         )
@@ -196,14 +198,14 @@ def _vorm_punt(nummer: str, code: str, *, eerder: Puntuitkomst | None = None) ->
 @router.post("/contracten/{nummer}/implementatie/{punt}")
 def vink_af(bezoek: Afvinker, nummer: str, punt: str, ingevuld: Ingevuld) -> Response:
     """Record a point of one agreement, by whom it is for or by contract management."""
-    stand, _ = _lees_stand(bezoek, nummer)
-    eerder = next((een.uitkomst for een in stand.punten if een.punt.code == punt), None)
 
     def doe(waarden: dict[str, Any]) -> None:
         uitkomst = Puntuitkomst(waarden["uitkomst"])
-        implementatiepunten.record_punt(bezoek.huis, bezoek.door, nummer, punt, uitkomst, waarden["bewijs"])
+        door = bezoek.na(ingevuld["gezien"], implementatiepunten.look_punt(nummer, punt))
+        implementatiepunten.record_punt(bezoek.huis, door, nummer, punt, uitkomst, waarden["bewijs"])
 
-    uitslag = process(_vorm_punt(nummer, punt, eerder=eerder), ingevuld, doe)
+    # Every outcome may be sent: what was not to choose on this page may stand there by now through somebody else.
+    uitslag = process(_vorm_punt(nummer, punt), ingevuld, doe)
     if not uitslag.gelukt:
         return _toon_contract(bezoek, nummer, uitslag)
     return RedirectResponse(f"/contracten/{quote_pad(nummer)}/implementatie", status_code=303)

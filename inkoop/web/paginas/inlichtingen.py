@@ -38,6 +38,8 @@ def _toon(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag, stand: str = "") -> Re
         definitie = procedures.read_definitie(sessie, ronde.procedure_id)
         rijen = vragen.list_vragen(sessie, ronde.id)
         notarijen = notas.list_notas(sessie, ronde.id)
+        neemt_aan = bezoek.nu <= ronde.sluiting and bezoek.mag(Handeling.VRAAG_BEANTWOORDEN)
+        gezien = vragen.look_vragen(kenmerk)(sessie) if neemt_aan else None
     plan = definitie.find_ronde(kenmerk)
     open_ = bezoek.nu <= ronde.sluiting
     opstelbaar = (
@@ -62,7 +64,7 @@ def _toon(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag, stand: str = "") -> Re
         vragen_tot=end_of_vragen(plan),
         nota_tot=last_nota(plan),
         open=open_,
-        nieuw_vorm=uitslag.kies(_vorm_nieuw(kenmerk)) if open_ and bezoek.mag(Handeling.VRAAG_BEANTWOORDEN) else None,
+        nieuw_vorm=uitslag.kies(_vorm_nieuw(kenmerk).met(gezien)) if gezien else None,
         nota_vorm=uitslag.kies(_vorm_nota(kenmerk)) if opstelbaar else None,
     )
 
@@ -139,9 +141,8 @@ def _vorm_nota(kenmerk: str) -> Vorm:
 @router.post("/rondes/{kenmerk}/vragen")
 def neem_aan(bezoek: Beantwoorder, kenmerk: str, ingevuld: Ingevuld) -> Response:
     """Take in a question that came by another way than these pages."""
-    uitslag = process(
-        _vorm_nieuw(kenmerk), ingevuld, lambda w: vragen.ask_vraag(bezoek.huis, bezoek.door, kenmerk, **w)
-    )
+    door = bezoek.na(ingevuld["gezien"], vragen.look_vragen(kenmerk))
+    uitslag = process(_vorm_nieuw(kenmerk), ingevuld, lambda w: vragen.ask_vraag(bezoek.huis, door, kenmerk, **w))
     if not uitslag.gelukt:
         return _toon(bezoek, kenmerk, uitslag)
     return RedirectResponse(f"/rondes/{quote_pad(kenmerk)}/vragen", status_code=303)
@@ -193,6 +194,7 @@ def _toon_vraag(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
         rij = vragen.find_vraag(sessie, kenmerk)
         ronde = rondes.get_ronde(sessie, rij.ronde_id).kenmerk
         nota = next((een for een in notas.list_notas(sessie, rij.ronde_id) if een.id == rij.nota_id), None)
+        gezien = vragen.look_vraag(kenmerk)(sessie)
     kan = (
         bezoek.mag(Handeling.VRAAG_BEANTWOORDEN)
         and rij.nota_id is None
@@ -209,8 +211,8 @@ def _toon_vraag(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
         ),
         rij=rij,
         nota=nota,
-        antwoord=uitslag.kies(_vorm_antwoord(rij)) if kan else None,
-        terzijde=uitslag.kies(_vorm_terzijde(kenmerk)) if kan and not rij.binnen_termijn else None,
+        antwoord=uitslag.kies(_vorm_antwoord(rij).met(gezien)) if kan else None,
+        terzijde=uitslag.kies(_vorm_terzijde(kenmerk).met(gezien)) if kan and not rij.binnen_termijn else None,
         mag_origineel=bezoek.mag(Handeling.VRAAG_BEANTWOORDEN),
     )
 
@@ -277,7 +279,8 @@ def beantwoord(bezoek: Beantwoorder, kenmerk: str, ingevuld: Ingevuld) -> Respon
 
     def doe(waarden: dict[str, Any]) -> None:
         velden = {**waarden, "wijziging": waarden["wijziging"] == "ja"}
-        vragen.answer_vraag(bezoek.huis, bezoek.door, kenmerk, **velden)
+        door = bezoek.na(ingevuld["gezien"], vragen.look_vraag(kenmerk))
+        vragen.answer_vraag(bezoek.huis, door, kenmerk, **velden)
 
     return _handel_vraag(bezoek, kenmerk, _vorm_antwoord, ingevuld, doe)
 
@@ -287,7 +290,8 @@ def leg_terzijde(bezoek: Beantwoorder, kenmerk: str, ingevuld: Ingevuld) -> Resp
     """Leave a question that came too late without an answer."""
 
     def doe(waarden: dict[str, Any]) -> None:
-        vragen.put_aside(bezoek.huis, bezoek.door, kenmerk, **waarden)
+        door = bezoek.na(ingevuld["gezien"], vragen.look_vraag(kenmerk))
+        vragen.put_aside(bezoek.huis, door, kenmerk, **waarden)
 
     return _handel_vraag(bezoek, kenmerk, lambda rij: _vorm_terzijde(rij.kenmerk), ingevuld, doe)
 

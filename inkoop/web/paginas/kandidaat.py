@@ -49,7 +49,7 @@ def _toon(bezoek: Bezoek, zicht: Kandidaatzicht, uitslag: Uitslag) -> Response:
         ),
         zicht=zicht,
         te_laat=zicht.voorstel_tot is not None and bezoek.nu > zicht.voorstel_tot,
-        voorstel=uitslag.kies(_vorm_voorstel(zicht.kenmerk))
+        voorstel=uitslag.kies(_vorm_voorstel(zicht.kenmerk).met(bezoek.zie(dialogen.look_voorstellen(zicht.kenmerk))))
         if vraagt and bezoek.mag(Handeling.VOORSTEL_INDIENEN)
         else None,
         terugtrekken=uitslag.kies(_vorm_terugtrekken(zicht.kenmerk))
@@ -114,8 +114,9 @@ def dien_voorstel_in(
     zicht = _find(bezoek, kenmerk)
 
     def doe(waarden: dict[str, Any]) -> bool:
+        door = bezoek.na(ingevuld["gezien"], dialogen.look_voorstellen(kenmerk))
         return dialogen.submit_voorstel(
-            bezoek.huis, bezoek.door, kenmerk, waarden["bestanden"],
+            bezoek.huis, door, kenmerk, waarden["bestanden"],
             ontvangen_op=bezoek.nu, toelichting=waarden["toelichting"],
         )  # fmt: skip
 

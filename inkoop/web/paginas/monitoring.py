@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -102,7 +104,8 @@ def leg_kwartaal_vast(bezoek: Vastlegger, nummer: str, ingevuld: Ingevuld) -> Re
     gekozen = next((k for k in gesprek.open if f"{k[0]}-{k[1]}" == ingevuld["kwartaal"]), None)
     if gekozen is None:
         fout = "Over dit kwartaal is al gerapporteerd, of het is nog niet voorbij. Kies een ander kwartaal."
-        return _toon_kwartaal(bezoek, gesprek, None, Uitslag(gelukt=False, fouten=(fout,)))
+        vorm = replace(_vorm_kwartaal(gesprek, _read_kwartaal(ingevuld["kwartaal"])), getypt=ingevuld)
+        return _toon_kwartaal(bezoek, gesprek, None, Uitslag(gelukt=False, vorm=vorm, fouten=(fout,)))
 
     def doe(waarden: dict[str, Any]) -> str:
         opgave = Kwartaalopgave(
@@ -134,6 +137,12 @@ def leg_kwartaal_vast(bezoek: Vastlegger, nummer: str, ingevuld: Ingevuld) -> Re
     bezoek.kern.bijwerker.vraag(ronde=gesprek.ronde)
     doel = f"/contracten/{quote_pad(nummer)}" if bezoek.mag(Handeling.OVEREENKOMST_LEZEN) else "/aanmelden"
     return RedirectResponse(doel, status_code=303)
+
+
+def _read_kwartaal(tekst: str) -> tuple[int, int]:
+    """The quarter that a form was about; of one that is none, the first of a year without questions of its own."""
+    jaar, _, kwartaal = tekst.partition("-")
+    return (int(jaar), int(kwartaal)) if re.fullmatch(r"\d{4}-[1-4]", tekst) else (0, 0)
 
 
 @router.get("/terugkoppeling")

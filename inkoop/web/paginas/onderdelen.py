@@ -16,10 +16,12 @@ from inkoop.domain.overeenkomstdelen import Onderdeelsoort
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.woorden import format_woord
 from inkoop.services import onderdelen
+from inkoop.services.gezien import Kijk
+from inkoop.services.rondes import lees
 from inkoop.web.bladzijde import quote_pad, toon, toon_uitslag
 from inkoop.web.formulier import Ingevuld
 from inkoop.web.kern import Bezoek, NietTeVindenError
-from inkoop.web.onderdeelvormen import make_velden, read_inhoud
+from inkoop.web.onderdeelvormen import list_regels, make_velden, read_inhoud
 from inkoop.web.toegang import mag
 from inkoop.web.vorm import NIETS, Uitslag, Vorm, process
 
@@ -36,6 +38,10 @@ def _vorm(zicht: onderdelen.Doelzicht, soort: Onderdeelsoort) -> Vorm:
     )
 
 
+def _look(doel: str, soort: Onderdeelsoort) -> Kijk:
+    return onderdelen.look_onderdeel(doel, soort, lambda inhoud: list_regels(soort, inhoud))
+
+
 @router.get("/onderdelen/{doel}")
 def toon_onderdelen(bezoek: Jurist, doel: str) -> Response:
     """What holds for a procedure, or for one agreement, part by part."""
@@ -44,6 +50,8 @@ def toon_onderdelen(bezoek: Jurist, doel: str) -> Response:
 
 def _toon(bezoek: Bezoek, doel: str, uitslag: Uitslag) -> Response:
     zicht = onderdelen.read_doel(bezoek.huis, bezoek.door, doel)
+    with lees(bezoek.huis, bezoek.door, Handeling.ONDERDEEL_VASTSTELLEN) as sessie:
+        gezien = {soort: _look(doel, soort)(sessie) for soort in Onderdeelsoort}
     procedure = (zicht.titel, f"/procedures/{quote_pad(zicht.procedure)}")
     contract = (zicht.doel, f"/contracten/{quote_pad(zicht.doel)}")
     return toon_uitslag(
@@ -54,7 +62,12 @@ def _toon(bezoek: Bezoek, doel: str, uitslag: Uitslag) -> Response:
         kruimels=(procedure,) if zicht.doel == zicht.procedure else (procedure, contract),
         zicht=zicht,
         delen=[
-            (format_woord(soort), soort in zicht.eigen, soort in zicht.inhoud, uitslag.kies(_vorm(zicht, soort)))
+            (
+                format_woord(soort),
+                soort in zicht.eigen,
+                soort in zicht.inhoud,
+                uitslag.kies(_vorm(zicht, soort).met(gezien[soort])),
+            )
             for soort in Onderdeelsoort
         ],
     )
@@ -70,7 +83,7 @@ def stel_vast(bezoek: Jurist, doel: str, soort: str, ingevuld: Ingevuld) -> Resp
 
     def doe(waarden: dict[str, Any]) -> None:
         bestand = Onderdelenbestand(**{deel.value: read_inhoud(deel, waarden)})  # type: ignore[arg-type]
-        onderdelen.adopt_onderdelen(bezoek.huis, bezoek.door, doel, bestand)
+        onderdelen.adopt_onderdelen(bezoek.huis, bezoek.na(ingevuld["gezien"], _look(doel, deel)), doel, bestand)
 
     uitslag = process(_vorm(zicht, deel), ingevuld, doe)
     if not uitslag.gelukt:

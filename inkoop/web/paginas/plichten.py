@@ -63,11 +63,16 @@ def _toon(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
         geplaatst = [
             een for een in aankondigingen.list_aankondigingen(sessie, definitie.naam) if een.ronde in ("", kenmerk)
         ]
+        gezien = {"gestand": rondeplichten.look_gestand(kenmerk)(sessie)}
+        gezien["geschil"] = geschillen.look_geschillen(kenmerk)(sessie)
     percelen = [(een.code, f"{een.code} {een.naam}") for een in definitie.percelen]
     vormen = {
-        "gestand": (Handeling.GESTAND_VERLENGEN, _vorm_gestand(kenmerk)),
+        "gestand": (Handeling.GESTAND_VERLENGEN, _vorm_gestand(kenmerk).met(gezien["gestand"])),
         "aankondiging": (Handeling.AANKONDIGING_REGISTREREN, _vorm_aankondiging(kenmerk)),
-        "geschil": (Handeling.GESCHIL_REGISTREREN, _vorm_geschil(kenmerk, aanmeldingen, percelen)),
+        "geschil": (
+            Handeling.GESCHIL_REGISTREREN,
+            _vorm_geschil(kenmerk, aanmeldingen, percelen).met(gezien["geschil"]),
+        ),
         "heropenen": (Handeling.AANMELDING_HEROPENEN, _vorm_heropenen(kenmerk, besloten)),
     }
     handelt_af = bezoek.mag(Handeling.GESCHIL_AFHANDELEN)
@@ -200,33 +205,39 @@ def _vorm_geschil(ronde: str, aanmeldingen: list[tuple[str, str]], percelen: lis
 
 def _find_vorm(rij: GeschilRow) -> Vorm | None:
     """The form for what a dispute asks now."""
-    ronde = rij.kenmerk.rpartition("-G")[0]
     if rij.uitkomst is None:
-        return Vorm(
-            id=f"afhandelen-{rij.kenmerk}",
-            actie=_pad(ronde, "geschil", rij.kenmerk),
-            knop="Handel af",
-            velden=(
-                Veld(
-                    naam="uitkomst", label="Hoe liep het af", soort=Soort.KEUZE, codes=("uitkomst", "afgehandeld"),
-                    opties=list_opties(een for een in Geschiluitkomst if een in UITKOMSTEN[rij.soort]),
-                ),
-                Veld(naam="op", label="Op welke dag", soort=Soort.DAG, codes=("datum",)),
-                Veld(
-                    naam="toelichting", label="Waar rust dat op", soort=Soort.VAK, codes=("toelichting", "bsn"),
-                ),
-            ),
-        )  # fmt: skip
+        return _vorm_afhandelen(rij)
     if rij.uitkomst is Geschiluitkomst.TOEGEWEZEN and rij.hervat_op is None:
-        return Vorm(
-            id=f"hervatten-{rij.kenmerk}",
-            actie=_pad(ronde, "geschil", rij.kenmerk, "hervatten"),
-            knop="Ga verder na het vonnis",
-            velden=(
-                Veld(naam="reden", label="Hoe is aan het vonnis voldaan", soort=Soort.VAK, codes=("reden", "status")),
-            ),
-        )
+        return _vorm_hervatten(rij)
     return None
+
+
+def _vorm_afhandelen(rij: GeschilRow) -> Vorm:
+    ronde = rij.kenmerk.rpartition("-G")[0]
+    return Vorm(
+        id=f"afhandelen-{rij.kenmerk}",
+        actie=_pad(ronde, "geschil", rij.kenmerk),
+        knop="Handel af",
+        velden=(
+            Veld(
+                naam="uitkomst", label="Hoe liep het af", soort=Soort.KEUZE, codes=("uitkomst", "afgehandeld"),
+                opties=list_opties(een for een in Geschiluitkomst if een in UITKOMSTEN[rij.soort]),
+            ),
+            Veld(naam="op", label="Op welke dag", soort=Soort.DAG, codes=("datum",)),
+            Veld(
+                naam="toelichting", label="Waar rust dat op", soort=Soort.VAK, codes=("toelichting", "bsn"),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _vorm_hervatten(rij: GeschilRow) -> Vorm:
+    return Vorm(
+        id=f"hervatten-{rij.kenmerk}",
+        actie=_pad(rij.kenmerk.rpartition("-G")[0], "geschil", rij.kenmerk, "hervatten"),
+        knop="Ga verder na het vonnis",
+        velden=(Veld(naam="reden", label="Hoe is aan het vonnis voldaan", soort=Soort.VAK, codes=("reden", "status")),),
+    )
 
 
 def _vorm_heropenen(ronde: str, besloten: list[tuple[str, str]]) -> Vorm:
@@ -275,9 +286,10 @@ def verleng_gestand(
     bezoek: Annotated[Bezoek, Depends(mag(Handeling.GESTAND_VERLENGEN))], kenmerk: str, ingevuld: Ingevuld
 ) -> Response:
     """Record that applicants keep their aanmelding open until a later day."""
+    door = bezoek.na(ingevuld["gezien"], rondeplichten.look_gestand(kenmerk))
     return _doe(
         bezoek, kenmerk, _vorm_gestand(kenmerk), ingevuld,
-        lambda w: rondeplichten.extend_gestand(bezoek.huis, bezoek.door, kenmerk, w["tot"], grond=w["grond"]),
+        lambda w: rondeplichten.extend_gestand(bezoek.huis, door, kenmerk, w["tot"], grond=w["grond"]),
     )  # fmt: skip
 
 
@@ -305,19 +317,20 @@ def registreer_geschil(
 
     def doe(waarden: dict[str, Any]) -> str:
         waarden |= {"soort": Geschilsoort(waarden["soort"]), "aanmelding": waarden["aanmelding"] or None}
-        return geschillen.register_geschil(bezoek.huis, bezoek.door, ronde=kenmerk, **waarden)
+        door = bezoek.na(ingevuld["gezien"], geschillen.look_geschillen(kenmerk))
+        return geschillen.register_geschil(bezoek.huis, door, ronde=kenmerk, **waarden)
 
     return _doe(bezoek, kenmerk, vorm, ingevuld, doe)
 
 
-def _find_geschil(bezoek: Bezoek, kenmerk: str, geschil: str) -> Vorm:
-    """The form for what a dispute of this round asks now."""
+def _find_geschil(bezoek: Bezoek, kenmerk: str, geschil: str) -> GeschilRow:
+    """A dispute of this round; that somebody settled it by now is for the service to say, so that no text is lost."""
     with lees(bezoek.huis, bezoek.door, Handeling.BESLUIT_LEZEN) as sessie:
         rijen = geschillen.list_geschillen(sessie, rondes.find_ronde(sessie, kenmerk))
-    vorm = next((_find_vorm(rij) for rij in rijen if rij.kenmerk == geschil), None)
-    if vorm is None:
+    gevonden = next((rij for rij in rijen if rij.kenmerk == geschil), None)
+    if gevonden is None:
         raise NietTeVindenError
-    return vorm
+    return gevonden
 
 
 Afhandelaar = Annotated[Bezoek, Depends(mag(Handeling.GESCHIL_AFHANDELEN))]
@@ -326,11 +339,9 @@ Afhandelaar = Annotated[Bezoek, Depends(mag(Handeling.GESCHIL_AFHANDELEN))]
 @router.post("/rondes/{kenmerk}/plichten/geschil/{geschil}")
 def handel_af(bezoek: Afhandelaar, kenmerk: str, geschil: str, ingevuld: Ingevuld) -> Response:
     """Record how a complaint or kort geding ended."""
-    vorm = _find_geschil(bezoek, kenmerk, geschil)
+    vorm = _vorm_afhandelen(_find_geschil(bezoek, kenmerk, geschil))
 
     def doe(waarden: dict[str, Any]) -> None:
-        if "uitkomst" not in waarden:
-            raise NietTeVindenError
         uitkomst = Geschiluitkomst(waarden["uitkomst"])
         geschillen.settle_geschil(
             bezoek.huis, bezoek.door, geschil, uitkomst, op=waarden["op"], toelichting=waarden["toelichting"]
@@ -342,10 +353,10 @@ def handel_af(bezoek: Afhandelaar, kenmerk: str, geschil: str, ingevuld: Ingevul
 @router.post("/rondes/{kenmerk}/plichten/geschil/{geschil}/hervatten")
 def hervat(bezoek: Afhandelaar, kenmerk: str, geschil: str, ingevuld: Ingevuld) -> Response:
     """Record that a judgment was complied with, so that the perceel goes on."""
-    vorm = _find_geschil(bezoek, kenmerk, geschil)
+    vorm = _vorm_hervatten(_find_geschil(bezoek, kenmerk, geschil))
 
     def doe(waarden: dict[str, Any]) -> None:
-        geschillen.resume_na_vonnis(bezoek.huis, bezoek.door, geschil, waarden.get("reden", ""))
+        geschillen.resume_na_vonnis(bezoek.huis, bezoek.door, geschil, waarden["reden"])
 
     return _doe(bezoek, kenmerk, vorm, ingevuld, doe)
 

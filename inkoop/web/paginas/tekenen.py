@@ -98,7 +98,9 @@ def _toon(bezoek: Bezoek, blad: Tekenblad, uitslag: Uitslag) -> Response:
             kan=open_,
         ),
         bevoegd=kies(
-            make_bevoegdvorm(_pad(blad.nummer, "bevoegd"), blad.leden),
+            make_bevoegdvorm(_pad(blad.nummer, "bevoegd"), blad.leden).met(
+                bezoek.zie(tekenbevoegdheden.look_bevoegdheden(blad.nummer))
+            ),
             Handeling.TEKENBEVOEGDHEID_VASTSTELLEN,
             kan=open_,
         ),
@@ -148,7 +150,8 @@ def leg_bevoegdheid_vast(
 
     def doe(_: Tekenblad, waarden: dict[str, Any]) -> None:
         wijze = Tekenwijze(waarden.pop("wijze"))
-        tekenbevoegdheden.establish_bevoegdheid(bezoek.huis, bezoek.door, nummer, wijze=wijze, **waarden)
+        door = bezoek.na(ingevuld["gezien"], tekenbevoegdheden.look_bevoegdheden(nummer))
+        tekenbevoegdheden.establish_bevoegdheid(bezoek.huis, door, nummer, wijze=wijze, **waarden)
 
     return _handel(bezoek, nummer, lambda blad: make_bevoegdvorm(_pad(nummer, "bevoegd"), blad.leden), ingevuld, doe)
 

@@ -52,7 +52,15 @@ def _toon(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
         f"Terug uit Word: {kenmerk}",
         kruimels=(("Documenten", "/documenten"), (rij.titel, f"/documenten/{quote_pad(kenmerk)}")),
         rij=rij,
-        regels=[(een, uitslag.kies(_vorm_oordeel(kenmerk, een.volg)) if beoordeelt else None) for een in wijzigingen],
+        regels=[
+            (
+                een,
+                uitslag.kies(_vorm_oordeel(kenmerk, een.volg).met(herzien.describe_oordeel(een)))
+                if beoordeelt
+                else None,
+            )
+            for een in wijzigingen
+        ],
         opmerkingen=opmerkingen,
         over_te_beslissen=open_,
         bestand=uitslag.kies(_vorm_bestand(kenmerk))
@@ -156,7 +164,8 @@ def beoordeel(
 
     def doe(waarden: dict[str, Any]) -> None:
         oordeel = Wijzigingsoordeel(waarden["oordeel"])
-        herzien.judge(bezoek.huis, bezoek.door, kenmerk, nummer, oordeel, waarden["reden"])
+        door = bezoek.na(ingevuld["gezien"], herzien.look_wijziging(kenmerk, nummer))
+        herzien.judge(bezoek.huis, door, kenmerk, nummer, oordeel, waarden["reden"])
 
     uitslag = _handel(bezoek, kenmerk, _vorm_oordeel(kenmerk, nummer), ingevuld, doe)
     if not uitslag.gelukt:

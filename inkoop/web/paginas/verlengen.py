@@ -25,6 +25,7 @@ from inkoop.web.vorm import NIETS, Soort, Uitslag, Veld, Vorm, process
 router = APIRouter()
 Lezer = Annotated[Bezoek, Depends(mag(Handeling.PROCEDURE_LEZEN))]
 Besluiter = Annotated[Bezoek, Depends(mag(Handeling.VERLENGING_BESLUITEN))]
+Briefmaker = Annotated[Bezoek, Depends(mag(Handeling.ADDENDUM_OPSTELLEN, en=(Handeling.DOCUMENT_OPSTELLEN,)))]
 
 
 def _lees(bezoek: Bezoek, naam: str) -> tuple[Proceduredefinitie, list[VerlengingsbesluitRow]]:
@@ -64,8 +65,8 @@ def _toon(bezoek: Bezoek, naam: str, uitslag: Uitslag) -> Response:
         besloten=besloten,
         volgende=volgende,
         besluit=besluit,
-        brieven=uitslag.kies(_vorm_brieven(naam, laatste))
-        if laatste and bezoek.mag(Handeling.VERLENGING_BESLUITEN)
+        brieven=uitslag.kies(_vorm_brieven(naam, laatste).met(bezoek.zie(verlengingen.look_brieven(naam, laatste))))
+        if laatste and bezoek.mag(Handeling.ADDENDUM_OPSTELLEN) and bezoek.mag(Handeling.DOCUMENT_OPSTELLEN)
         else None,
     )
 
@@ -168,12 +169,13 @@ def besluit(bezoek: Besluiter, naam: str, nummer: int, ingevuld: Ingevuld) -> Re
 
 
 @router.post("/procedures/{naam}/verlenging/{nummer}/brieven")
-def maak_brieven(bezoek: Besluiter, naam: str, nummer: int, ingevuld: Ingevuld) -> Response:
+def maak_brieven(bezoek: Briefmaker, naam: str, nummer: int, ingevuld: Ingevuld) -> Response:
     """Make letters that did not go out anew, for another day; a jurist approves them again."""
+    door = bezoek.na(ingevuld["gezien"], verlengingen.look_brieven(naam, nummer))
 
     def doe(waarden: dict[str, Any]) -> object:
         dag = waarden["verzenden_op"] or local_date(bezoek.nu)
-        return verlengingen.renew_brieven(bezoek.huis, bezoek.door, naam, nummer, dag)
+        return verlengingen.renew_brieven(bezoek.huis, door, naam, nummer, dag)
 
     return _volg(bezoek, naam, process(_vorm_brieven(naam, nummer), ingevuld, doe))
 

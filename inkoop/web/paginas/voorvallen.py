@@ -49,7 +49,9 @@ def _toon_storingen(bezoek: Bezoek, kenmerk: str, uitslag: Uitslag) -> Response:
             (rij, uitslag.kies(_vorm_besluit(kenmerk, rij.kenmerk)) if beslist and rij.erkend is None else None)
             for rij in rijen
         ],
-        nieuw=uitslag.kies(_vorm_storing(kenmerk)) if bezoek.mag(Handeling.STORING_REGISTREREN) else None,
+        nieuw=uitslag.kies(_vorm_storing(kenmerk).met(bezoek.zie(storingen.look_storingen(kenmerk))))
+        if bezoek.mag(Handeling.STORING_REGISTREREN)
+        else None,
         gesloten=bezoek.nu > ronde.sluiting,
     )
 
@@ -110,8 +112,9 @@ def leg_storing_vast(
     bezoek: Annotated[Bezoek, Depends(mag(Handeling.STORING_REGISTREREN))], kenmerk: str, ingevuld: Ingevuld
 ) -> Response:
     """Record an outage that was reported."""
+    door = bezoek.na(ingevuld["gezien"], storingen.look_storingen(kenmerk))
     uitslag = process(
-        _vorm_storing(kenmerk), ingevuld, lambda w: storingen.register_storing(bezoek.huis, bezoek.door, kenmerk, **w)
+        _vorm_storing(kenmerk), ingevuld, lambda w: storingen.register_storing(bezoek.huis, door, kenmerk, **w)
     )
     if not uitslag.gelukt:
         return _toon_storingen(bezoek, kenmerk, uitslag)

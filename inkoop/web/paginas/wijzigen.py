@@ -57,6 +57,7 @@ def _toon_lijst(bezoek: Bezoek, naam: str, uitslag: Uitslag) -> Response:
         rijen = [
             (rij, contractwijzigingen.decode_inhoud(rij)) for rij in contractwijzigingen.list_wijzigingen(sessie, naam)
         ]
+        gezien = contractwijzigingen.look_wijzigingen(naam)(sessie)
     cyclus = definitie.contract.addendumcyclus
     ingang = addenda.next_ingang(cyclus, local_date(bezoek.nu))
     mag_voorstellen = bezoek.mag(Handeling.WIJZIGING_VOORSTELLEN)
@@ -72,8 +73,8 @@ def _toon_lijst(bezoek: Bezoek, naam: str, uitslag: Uitslag) -> Response:
         tekenen_uiterlijk=addenda.end_of_tekenen(cyclus, ingang),
         ingang=ingang,
         jaren=list(range(ingang.year, definitie.looptijd.ingang.year, -1)),
-        voorstel=uitslag.kies(make_voorstelvorm(_pad_lijst(naam))) if mag_voorstellen else None,
-        bestand=uitslag.kies(make_bestandsvorm(_pad_lijst(naam, "bestand"))) if mag_voorstellen else None,
+        voorstel=uitslag.kies(make_voorstelvorm(_pad_lijst(naam)).met(gezien)) if mag_voorstellen else None,
+        bestand=uitslag.kies(make_bestandsvorm(_pad_lijst(naam, "bestand")).met(gezien)) if mag_voorstellen else None,
     )
 
 
@@ -93,10 +94,9 @@ def lees_voorstel(bezoek: Voorsteller, naam: str, ingevuld: Ingevuld) -> Respons
 def _stel_voor(
     bezoek: Bezoek, naam: str, vorm: Vorm, ingevuld: Ingevuld, lees_in: Callable[[dict[str, Any]], Any]
 ) -> Response:
+    door = bezoek.na(ingevuld["gezien"], contractwijzigingen.look_wijzigingen(naam))
     uitslag = process(
-        vorm,
-        ingevuld,
-        lambda w: contractwijzigingen.propose_wijziging(bezoek.huis, bezoek.door, naam, lees_in(w)),
+        vorm, ingevuld, lambda w: contractwijzigingen.propose_wijziging(bezoek.huis, door, naam, lees_in(w))
     )
     if not uitslag.gelukt:
         return _toon_lijst(bezoek, naam, uitslag)
