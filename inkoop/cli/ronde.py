@@ -30,7 +30,7 @@ from inkoop.services import (
     verzegeling,
     vormen,
 )
-from inkoop.storage.sleutelkast import Sleutelherkomst
+from inkoop.storage.sleutelkast import SleutelError, Sleutelherkomst
 
 app = typer.Typer(help="Rondes volgen en openen.")
 
@@ -111,7 +111,12 @@ def open_(
 ) -> None:
     """From now on the applications can be read and worked on."""
     with treed_op(winkel, als, rol, nu) as (huis, door):
-        herkomst = opening.open_ronde(huis, door, ronde, sleutel)
+        try:
+            herkomst = opening.open_ronde(huis, door, ronde, sleutel)
+        except SleutelError as fout:
+            if sleutel is not None:
+                raise
+            raise SleutelError(f"{fout} Of geef de sleutel zelf: --sleutel BESTAND.") from fout
     vanwaar = {
         Sleutelherkomst.RESERVEKOPIE: " De sleutel ontbrak in de sleutelmap en is uit de reservekopie gehaald.",
         Sleutelherkomst.AANGEBODEN: f" De sleutel kwam uit {sleutel}.",

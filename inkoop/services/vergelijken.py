@@ -27,7 +27,10 @@ from inkoop.storage.tabellen.document import DocumentRow
 
 
 class Vergelijking(msgspec.Struct, frozen=True, kw_only=True):
-    """A redline: each clause, the page for a browser, and the Word file with tracked changes."""
+    """A redline: each clause, the page for a browser, and the Word file with tracked changes.
+
+    `docx` is empty when nobody asked for the file: making it takes most of the time.
+    """
 
     tegen: str
     verschillen: tuple[Clausuleverschil, ...]
@@ -35,7 +38,7 @@ class Vergelijking(msgspec.Struct, frozen=True, kw_only=True):
     docx: bytes
 
 
-def compare_vorige(huis: Huis, door: Optreden, kenmerk: str) -> Vergelijking:
+def compare_vorige(huis: Huis, door: Optreden, kenmerk: str, *, word: bool = True) -> Vergelijking:
     """A redline against the version before this one. Raises BeletselenError when there is none."""
     with huis.winkel.lezen() as sessie:
         rij = documenten.find_document(sessie, kenmerk)
@@ -43,7 +46,7 @@ def compare_vorige(huis: Huis, door: Optreden, kenmerk: str) -> Vergelijking:
             tekst = "Vergelijk met het kale sjabloon, of noem een ander document."
             raise BeletselenError(f"Document {kenmerk} heeft geen eerdere versie.", [Beletsel("eerste-versie", tekst)])
         oud = documenten.find_document(sessie, rij.vorige)
-    return _compare(huis, door, oud, rij)
+    return _compare(huis, door, oud, rij, met_word=word)
 
 
 def compare_met(huis: Huis, door: Optreden, kenmerk: str, tegen: str) -> Vergelijking:
@@ -53,19 +56,22 @@ def compare_met(huis: Huis, door: Optreden, kenmerk: str, tegen: str) -> Vergeli
     return _compare(huis, door, oud, rij)
 
 
-def _compare(huis: Huis, door: Optreden, oud: DocumentRow, nieuw: DocumentRow) -> Vergelijking:
-    word = [huis.winkel.documenten.read(require_gemaakt(rij)[0]) for rij in (oud, nieuw)]
+def _compare(
+    huis: Huis, door: Optreden, oud: DocumentRow, nieuw: DocumentRow, *, met_word: bool = True
+) -> Vergelijking:
+    bestanden = [require_gemaakt(rij)[0] for rij in (oud, nieuw)]
+    word = [huis.winkel.documenten.read(bestand) for bestand in bestanden] if met_word else []
     verschillen = compare_documents(build_boom(huis, oud), build_boom(huis, nieuw))
     titel = f"Vergelijking van {nieuw.kenmerk} met {oud.kenmerk}"
     return Vergelijking(
         tegen=oud.kenmerk,
         verschillen=verschillen,
         html=render_verschil(verschillen, titel, f"{nieuw.titel}. Wat is er veranderd sinds versie {oud.kenmerk}."),
-        docx=make_redline(word[0], word[1], door.persoon.naam, door.nu),
+        docx=make_redline(word[0], word[1], door.persoon.naam, door.nu) if word else b"",
     )
 
 
-def compare_sjabloon(huis: Huis, door: Optreden, kenmerk: str) -> Vergelijking:
+def compare_sjabloon(huis: Huis, door: Optreden, kenmerk: str, *, word: bool = True) -> Vergelijking:
     """A redline against the bare template: every value that was filled in, and every text that people changed."""
     with huis.winkel.lezen() as sessie:
         rij = documenten.find_document(sessie, kenmerk)
@@ -73,10 +79,12 @@ def compare_sjabloon(huis: Huis, door: Optreden, kenmerk: str) -> Vergelijking:
     velden = decode_velden(rij)
     kaal_rij = DocumentRow(**(rij.model_dump() | {"afwijkingen": "[]"}))
     nieuw, kaal = build_boom(huis, rij), empty_waarden(build_boom(huis, kaal_rij))
-    bron = open_sjabloon(huis, rij)
-    keuze = choose_opmaak(bron, read_metagegevens(bron, rij.soort), velden, rij.kenmerk)
-    tijdstip = find_tijdstip(velden)
-    word = [render_docx(boom, keuze, tijdstip=tijdstip) for boom in (kaal, nieuw)]
+    bestanden: list[bytes] = []
+    if word:
+        bron = open_sjabloon(huis, rij)
+        keuze = choose_opmaak(bron, read_metagegevens(bron, rij.soort), velden, rij.kenmerk)
+        tijdstip = find_tijdstip(velden)
+        bestanden = [render_docx(boom, keuze, tijdstip=tijdstip) for boom in (kaal, nieuw)]
     verschillen = compare_documents(kaal, nieuw)
     titel = f"Vergelijking van {kenmerk} met het kale sjabloon"
     uitleg = f"{rij.titel}. Wat is ingevuld staat als nieuw; […] is een plek in het sjabloon."
@@ -84,7 +92,7 @@ def compare_sjabloon(huis: Huis, door: Optreden, kenmerk: str) -> Vergelijking:
         tegen="sjabloon",
         verschillen=verschillen,
         html=render_verschil(verschillen, titel, uitleg),
-        docx=make_redline(word[0], word[1], door.persoon.naam, door.nu),
+        docx=make_redline(bestanden[0], bestanden[1], door.persoon.naam, door.nu) if bestanden else b"",
     )
 
 

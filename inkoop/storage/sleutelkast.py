@@ -103,7 +103,7 @@ class Sleutelkast:
                 redenen.append(str(fout))
         raise SleutelError(
             f"De sleutel van ronde {ronde} (vingerafdruk {format_vingerafdruk(publiek)}) is niet gevonden."
-            f" {' '.join(redenen)} Sluit het medium met de sleutel aan, of geef hem met --sleutel BESTAND."
+            f" {' '.join(redenen)} Sluit het medium met de sleutel aan en probeer het opnieuw."
         )
 
     def read_aangeboden(self, pad: Path, ronde: str, publiek: bytes) -> Gevondensleutel:

@@ -77,6 +77,30 @@ def hint_veld(soort: str, sleutel: str, anders: str) -> str:
     return anders.removesuffix(" Mag weg.")
 
 
+_BEWIJSWOORDEN: Final[Mapping[str, str]] = {"scope": "scope", "onderdeel": "onderdeel", "status": "stand"}
+
+
+def write_kenmerk(kenmerk: str) -> str:
+    """What a piece of evidence is (services/precedenten), as people read it; empty for what goes without saying."""
+    if "=" in kenmerk:
+        vraag, _, antwoord = kenmerk.partition("=")
+        return f"{vraag.replace('_', ' ')}: {_JA_NEE.get(antwoord, antwoord)}"
+    soort, _, wat = kenmerk.partition(":")
+    if soort == "geaccrediteerd":
+        return _ACCREDITATIE.get(wat, "")
+    if soort == "tenzij":
+        return "met een beroep op een uitzondering" if wat == "True" else ""
+    wat = wat.replace("_", " ")
+    return f"{_BEWIJSWOORDEN.get(soort, soort)} {wat}".strip()
+
+
+_JA_NEE: Final[Mapping[str, str]] = {"True": "ja", "False": "nee"}
+_ACCREDITATIE: Final[Mapping[str, str]] = {
+    "True": "van een geaccrediteerde instelling",
+    "False": "niet van een geaccrediteerde instelling",
+}
+
+
 def name_veld(soort: str, sleutel: str) -> str:
     """The label of a key of a kind of fact."""
     return _PER_SOORT.get((soort, sleutel)) or _NAMEN.get(sleutel) or sleutel.replace("_", " ").capitalize()

@@ -51,7 +51,10 @@ class Soort(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Veld:
-    """One field. `codes` are the codes of refusals that are about it; `waarde` what stands in it at first."""
+    """One field. `codes` are the codes of refusals that are about it; `waarde` what stands in it at first.
+
+    `soms`: it is asked in some cases, which `uitleg` names, so nobody is told that it may be left empty.
+    """
 
     naam: str
     label: str
@@ -59,6 +62,7 @@ class Veld:
     uitleg: str = ""
     opties: Sequence[tuple[str, str]] = ()
     verplicht: bool = True
+    soms: bool = False
     codes: Sequence[str] = ()
     waarde: str = ""
     rijen: int = 3

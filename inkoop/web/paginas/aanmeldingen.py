@@ -52,6 +52,7 @@ def toon_aanmelding(bezoek: Lezer, kenmerk: str) -> Response:
     per_criterium: dict[str, list[Bevinding]] = {}
     for bevinding in resultaat.bevindingen if resultaat else ():
         per_criterium.setdefault(bevinding.criterium, []).append(bevinding)
+    opgave = aanmeldingen.read_opgave(rij)
     return toon(
         bezoek,
         "aanmelding.html",
@@ -62,7 +63,8 @@ def toon_aanmelding(bezoek: Lezer, kenmerk: str) -> Response:
         ),
         rij=rij,
         ronde=ronde,
-        opgave=aanmeldingen.read_opgave(rij),
+        opgave=opgave,
+        leden={lid.id: lid.naam for lid in opgave.leden},
         toets=toets,
         resultaat=resultaat,
         criteria={criterium.id: criterium for criterium in editie.criteria},

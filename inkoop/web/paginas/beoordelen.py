@@ -182,6 +182,7 @@ def _toon_punt(
         rij=rij,
         ronde=ronde,
         regel=regel,
+        leden={lid.id: lid.naam for lid in aanmeldingen.read_opgave(rij).leden},
         criterium=criteria[regel.punt.criterium],
         stukken=[stukken[sha] for sha in regel.punt.bewijs if sha in stukken],
         precedenten=eerder,

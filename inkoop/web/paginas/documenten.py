@@ -120,9 +120,9 @@ def toon_verschil(bezoek: Lezer, kenmerk: str, tegen: str = "vorige") -> Respons
     vergelijking = None
     try:
         if tegen == "sjabloon":
-            vergelijking = vergelijken.compare_sjabloon(bezoek.huis, bezoek.door, kenmerk)
+            vergelijking = vergelijken.compare_sjabloon(bezoek.huis, bezoek.door, kenmerk, word=False)
         else:
-            vergelijking = vergelijken.compare_vorige(bezoek.huis, bezoek.door, kenmerk)
+            vergelijking = vergelijken.compare_vorige(bezoek.huis, bezoek.door, kenmerk, word=False)
     except BeletselenError:
         fouten = ("Dit document heeft geen eerdere versie. Vergelijk het met het sjabloon.",)
     return toon(

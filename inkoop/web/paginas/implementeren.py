@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -142,7 +143,9 @@ def _toon_contract(bezoek: Bezoek, nummer: str, uitslag: Uitslag) -> Response:
         (
             een,
             uitslag.kies(
-                _vorm_punt(nummer, een.punt.code, eerder=een.uitkomst).met(implementatiepunten.describe_punt(een))
+                _vorm_punt(nummer, een.punt.code, _list_uitkomsten(een.uitkomst)).met(
+                    implementatiepunten.describe_punt(een)
+                )
             )
             if mag_vinken and (een.punt.rol in eigen or bezoek.wie.rol is Rol.CONTRACTMANAGER)
             else None,
@@ -172,7 +175,12 @@ _UITKOMSTEN = (
 )
 
 
-def _vorm_punt(nummer: str, code: str, *, eerder: Puntuitkomst | None = None) -> Vorm:
+def _list_uitkomsten(nu: Puntuitkomst | None) -> list[tuple[str, str]]:
+    """What can be recorded of a point that stands at `nu`."""
+    return [optie for optie in _UITKOMSTEN if optie[0] != (nu or Puntuitkomst.NEE)]
+
+
+def _vorm_punt(nummer: str, code: str, uitkomsten: Sequence[tuple[str, str]] = _UITKOMSTEN) -> Vorm:
     return Vorm(
         id=f"punt-{code}",
         actie=f"/contracten/{quote_pad(nummer)}/implementatie/{quote_pad(code)}",
@@ -182,7 +190,7 @@ def _vorm_punt(nummer: str, code: str, *, eerder: Puntuitkomst | None = None) ->
                 naam="uitkomst",
                 label="Is het gedaan",
                 soort=Soort.KEUZE,
-                opties=[optie for optie in _UITKOMSTEN if optie[0] != (eerder or Puntuitkomst.NEE)],
+                opties=uitkomsten,
                 codes=("punt-rol", "punt-al-zo"),
             ),
             Veld(

@@ -15,6 +15,7 @@ from inkoop.services.drukkerij import share_drukkerij
 from inkoop.services.huis import NietGevondenError
 from inkoop.services.rondes import lees
 from inkoop.web.bladzijde import list_fouten, quote_pad, toon
+from inkoop.web.feitnamen import write_kenmerk
 from inkoop.web.kern import Bezoek, NietTeVindenError
 from inkoop.web.meegeven import WORD, geef_bestand
 from inkoop.web.toegang import mag
@@ -74,11 +75,11 @@ def toon_precedenten(bezoek: Oordeellezer, naam: str, criterium: str = "", oorde
     alle = precedenten.list_van_procedure(bezoek.huis, bezoek.door, naam)
     zoek = q.strip().casefold()
     gekozen = [
-        een
-        for een in alle
+        (een, bewijs)
+        for een, bewijs in ((een, sorted(filter(None, map(write_kenmerk, een.kenmerken)))) for een in alle)
         if (not criterium or een.criterium == criterium)
         and (oordeel not in {"ja", "nee"} or een.ja is (oordeel == "ja"))
-        and (not zoek or zoek in " ".join([*een.redenen, *een.kenmerken]).casefold())
+        and (not zoek or zoek in " ".join([*een.redenen, *bewijs]).casefold())
     ]
     return toon(
         bezoek,
@@ -86,7 +87,7 @@ def toon_precedenten(bezoek: Oordeellezer, naam: str, criterium: str = "", oorde
         "Eerdere oordelen",
         kruimels=(("Procedures", "/procedures"), (_find_titel(bezoek, naam), f"/procedures/{quote_pad(naam)}")),
         naam=naam,
-        regels=sorted(gekozen, key=lambda een: een.op, reverse=True)[:200],
+        regels=sorted(gekozen, key=lambda paar: paar[0].op, reverse=True)[:200],
         totaal=len(gekozen),
         criteria=[("", "alle"), *((een, een) for een in sorted({een.criterium for een in alle}))],
         criterium=criterium,
