@@ -76,6 +76,8 @@ def draw(bladen: list[tuple[Blad, str]]) -> None:
         context = chromium.new_context(viewport={"width": BREED, "height": HOOG}, device_scale_factor=1)
         context.route("**/*", answer_statisch(bladen[0][0].html))
         pagina = context.new_page()
+        if not str(pagina.evaluate("navigator.language")).startswith("nl"):
+            raise SystemExit("Chromium spreekt hier geen Nederlands. Installeer het pakket chromium-l10n.")
         pagina.goto(f"{HOST}/", wait_until="load")
         for blad, _ in bladen:
             pagina.evaluate(TOON, blad.html)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 
 from inkoop.cli.demo.rollenspel import aanbieder_id
 from inkoop.domain.criteria.dossier import Aanleiding
+from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Fase
 from inkoop.services import contractredline, vergelijken
@@ -29,6 +30,7 @@ from tests.services.proefspel import Proef, Proefspel, render_plaatsvervangers
 from tests.services.test_overbrengen import find_afwijzing, keep_afwijzingen
 from tests.web.conftest import Bezoeker, open_browser
 from tests.web.test_aanvullen import find_te_tekenen
+from tests.web.test_contractafspraken import SAMENWERKING
 from tests.web.test_contracten import VOORNEMEN
 from tests.web.test_opgave import BASIS, complete, make_pdf, submit, upload
 from tests.web.wandeling import Lezer, Wandeling
@@ -134,6 +136,32 @@ def _walk_scan(wandeling: Wandeling, browser: Bezoeker, proef: Proef) -> None:
     blad = browser.log_in("i.dekker").get(f"/tekenen/{zicht.nummer}").text
     (stuk,) = set(re.findall(r'href="(/tekenen/stuk/[^"]+)"', blad))
     wandeling.walk(browser, "i.dekker", [stuk, f"{stuk}/bestand", f"{stuk}/aangeboden.pdf"], verder=False)
+    _walk_plichten(wandeling, browser, proef)
+
+
+def _walk_plichten(wandeling: Wandeling, browser: Bezoeker, proef: Proef) -> None:
+    """A complaint that waits, a summons that was won, and an aanmelding that is looked at again."""
+    pad, nu = f"{RONDE}/plichten", proef.klok.nu.astimezone(TIJDZONE)
+    gisteren = f"{nu - timedelta(days=1):%d-%m-%Y %H:%M}"
+    klacht = {
+        "soort": "klacht",
+        "van": "Zorg in de Wijk",
+        "omschrijving": "Wij zijn niet gehoord.",
+        "ontvangen_op": gisteren,
+    }
+    browser.log_in("j.hendriks").get(pad)
+    do(browser, "j.hendriks", f"{pad}/geschil", **klacht, ontvangen_op=gisteren)
+    browser.get(pad)
+    zaak = {"soort": "kort_geding", "van": "Hulp aan Huis BV", "omschrijving": "De rangorde klopt niet."}
+    do(browser, "j.hendriks", f"{pad}/geschil", **zaak, ontvangen_op=gisteren, zaaknummer="C/01/20-77")
+    uitslag = {"uitkomst": "toegewezen", "op": f"{nu:%d-%m-%Y}", "toelichting": "Vonnis: opnieuw beoordelen."}
+    do(browser, "j.hendriks", f"{pad}/geschil/M-2020-2-G02", **uitslag)
+    reden = "Uit het register blijkt dat het certificaat eerder eindigde."
+    heropen = {"aanmelding": proef.find("M1"), "aanleiding": "nieuwe_grond", "reden": reden}
+    do(browser, "i.dekker", f"{pad}/heropenen", **heropen)
+    wandeling.walk(browser, "i.dekker", [pad], verder=False)
+    browser.log_in("j.hendriks")
+    wandeling.walk(browser, "j.hendriks", [pad], verder=False)
 
 
 def _walk_addendum(wandeling: Wandeling, proef: Proef) -> None:
@@ -164,10 +192,22 @@ def _walk_contracten(wandeling: Wandeling, map_: Path) -> None:
     }
     browser.get("/procedures/hvb-wmo-2019/wijzigingen")
     wijziging = do(browser, "c.jansen", "/procedures/hvb-wmo-2019/wijzigingen", **voorstel)
-    browser.log_in("j.hendriks")
-    wandeling.walk(browser, "j.hendriks", [wijziging], verder=False)
-    browser.log_in("c.jansen")
-    wandeling.walk(browser, "c.jansen", [maatregel, wijziging])
+    onderdelen, signalen = "/onderdelen/hvb-wmo-2019", "/contracten/HVB-2019-0001/stopsignalen"
+    browser.log_in("j.hendriks").get(onderdelen)
+    do(browser, "j.hendriks", f"{onderdelen}/samenwerking", **SAMENWERKING)
+    wandeling.walk(browser, "j.hendriks", [wijziging, onderdelen], verder=False)
+    product = proef.definitie.percelen[0].producten[0].code
+    for gemeente in ("Tilburg", "Goirle"):
+        signaal = {"gemeente": gemeente, "product": product, "toewijzingen": "2", "gesignaleerd_op": "3-6-2019"}
+        do(browser, "c.jansen", signalen, **signaal, bevinding="geen vooruitgang in twee kwartalen")
+    besproken = {
+        "uitkomst": "stoppen",
+        "besproken_op": "3-6-2019",
+        "stopt_op": "1-7-2019",
+        "toelichting": "geen resultaat",
+    }
+    do(browser, "c.jansen", f"{signalen}/HVB-2019-0001-S01/afronden", **besproken)
+    wandeling.walk(browser, "c.jansen", [maatregel, wijziging, signalen])
     browser.log_in("iemand")
     wandeling.walk(browser, "iemand", ["/taken", "/terugkoppeling?q=HVB"])
     _close(proef)

@@ -19,7 +19,6 @@ from inkoop.domain.inlichtingen import end_of_vragen
 from inkoop.domain.kalender import TIJDZONE
 from inkoop.domain.persoon import Rol
 from inkoop.domain.toegang import Handeling
-from inkoop.domain.verloop import Documentstatus
 from inkoop.services import besluiten, documenten, feiten, herzien, personen, rondeplichten, rondes
 from inkoop.services.huis import handel
 from inkoop.storage.tabellen.document import DocumentwijzigingRow
@@ -282,10 +281,10 @@ def test_one_act_for_all_besluiten_is_for_the_ones_that_the_page_showed(bezoek: 
 
 @proeft("/documenten/{kenmerk}/terugkomst/{volg}")
 def test_a_change_that_came_back_from_word_is_not_decided_over_a_colleague(bezoek: Start):
-    _, proef = bezoek("besluiten_controleren")
+    _, proef = bezoek("document_goedkeuren")
     proef.add_persoon("tweede", "jurist", Rol.JURIST, naam="T. Weede")
     with handel(proef.huis, proef.act_as(INKOPER), Handeling.DOCUMENT_TERUGKOMST) as eenheid:
-        rij = next(r for r in documenten.list_documenten(eenheid.sessie) if r.status is Documentstatus.CONCEPT)
+        rij = next(r for r in documenten.list_documenten(eenheid.sessie) if r.status in herzien.BEWERKBAAR)
         kenmerk = rij.kenmerk
         eenheid.sessie.add(
             DocumentwijzigingRow(
