@@ -236,7 +236,7 @@ def find_voorstel(sessie: Session, rij: AanmeldingRow) -> VoorstelRow | None:
 
 
 def look_voorstellen(kenmerk: str) -> Kijk:
-    """Which proposals a candidate handed in until now, for who hands one in beside a colleague."""
+    """Which proposals a candidate handed in until now, for who hands one in beside somebody else."""
 
     def kijk(sessie: Session) -> Stand:
         rijen = list_voorstellen(sessie, aanmeldingen.find_aanmelding(sessie, kenmerk))
