@@ -84,7 +84,8 @@ def _find(
         return bladzijde, bladeren.make_telling(vanaf + len(bladzijde), vanaf)
     if bladzijde and not aanmeldingen:
         return bladzijde, bladeren.make_telling(bladzijde[0].totaal, vanaf)
-    ((geteld,),) = ask(sessie, _vraag_aantal(**vorm), **waarden, grens=vanaf + TELGRENS + 1)
+    einden = bool(woord) and zoekwoord.is_zeldzaam(sessie, woord, NAAM, hoogstens=zoekwoord.VEEL_TE_TELLEN)
+    ((geteld,),) = ask(sessie, _vraag_aantal(**vorm, einden=einden), **waarden, grens=vanaf + TELGRENS + 1)
     return bladzijde, bladeren.make_telling(geteld, vanaf)
 
 
@@ -110,11 +111,13 @@ def _vraag_bladzijde(*, aanmeldingen: bool, met_woord: bool, dialect: str) -> An
 
     def fits(rij: Any) -> list[Any]:
         zicht = [is_zichtbaar(rij, _NU, aanmeldingen=aanmeldingen)]
-        return [*zicht, bladeren.matches(dialect, rij.naam, PATROON) | (rij.kvk == WOORD)] if met_woord else zicht
+        past = bladeren.matches(dialect, rij.naam, PATROON) | (rij.kvk == WOORD)
+        return [*zicht, bladeren.weigh_apart(past) if aanmeldingen else past] if met_woord else zicht
 
     if aanmeldingen:
-        later = sa.select(sa.literal(1)).where(_ANDER.kvk == _RIJ.kvk, _ANDER.naam > _RIJ.naam, *fits(_ANDER))
-        vraag = sa.select(_RIJ.kvk, _RIJ.naam).where(*fits(_RIJ), ~later.exists()).distinct()
+        # Compared with the last one for each that is met on the way, so that not all of them are joined first.
+        laatste = sa.select(func.max(_ANDER.naam)).where(_ANDER.kvk == _RIJ.kvk, *fits(_ANDER)).scalar_subquery()
+        vraag = sa.select(_RIJ.kvk, _RIJ.naam).where(*fits(_RIJ), _RIJ.naam == laatste).distinct()
         vraag = vraag.order_by(_RIJ.naam, _RIJ.kvk)
     else:
         # Few of the applications have an agreement: those are read, and not the names; so the whole is at hand.
@@ -129,17 +132,16 @@ def _vraag_bladzijde(*, aanmeldingen: bool, met_woord: bool, dialect: str) -> An
 
 
 @cache
-def _vraag_aantal(*, aanmeldingen: bool, met_woord: bool, dialect: str) -> Any:
-    """How many legal persons there are, counted to `grens`."""
+def _vraag_aantal(*, aanmeldingen: bool, met_woord: bool, dialect: str, einden: bool) -> Any:
+    """How many legal persons there are, counted to `grens`; `einden`: of which names by the ends of them."""
     vraag: Any = sa.select(_RIJ.kvk).where(is_zichtbaar(_RIJ, _NU, aanmeldingen=aanmeldingen))
-    if met_woord and aanmeldingen:
-        # From one end to the next, so that nothing is read of the names that do not have the word.
-        einden = zoekwoord.select_sleutels(NAAM).subquery()
-        op_naam = vraag.join(einden, einden.c.sleutel == _RIJ.naam)
+    if met_woord and einden:
+        op_naam = vraag.where(_RIJ.naam.in_(zoekwoord.select_sleutels(NAAM)))
         deel = op_naam.union_all(vraag.where(_RIJ.kvk == WOORD)).subquery()
         vraag = sa.select(deel.c.kvk)
     elif met_woord:
-        vraag = vraag.where(bladeren.matches(dialect, _RIJ.naam, PATROON) | (_RIJ.kvk == WOORD))
+        past = bladeren.matches(dialect, _RIJ.naam, PATROON) | (_RIJ.kvk == WOORD)
+        vraag = vraag.where(bladeren.weigh_apart(past) if aanmeldingen else past)
     return sa.select(func.count()).select_from(vraag.distinct().limit(sa.bindparam("grens")).subquery())
 
 

@@ -127,5 +127,8 @@ def make_patroon(woord: str) -> str:
 
 
 def weigh_apart(voorwaarde: Any) -> Any:
-    """A condition that the database weighs for each row, and by which it does not choose its way through the rows."""
-    return sa.case((voorwaarde, 1), else_=0) == 1
+    """A condition that the database weighs for each row, and by which it does not choose its way through the rows.
+
+    Both take it that nearly every row meets it, so that a page is read in its own order and no more than that page.
+    """
+    return sa.case((voorwaarde, 1), else_=0) != 0

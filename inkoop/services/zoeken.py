@@ -135,7 +135,7 @@ def _vraag_aanmeldingen(dialect: str, *, zeldzaam: bool) -> Any:
             .union_all(sa.select(rij.kenmerk).where(rij.kvk == WOORD), zoekwoord.select_sleutels(AANMELDING))
         )
     else:
-        gevonden = (
+        gevonden = bladeren.weigh_apart(
             bladeren.matches(dialect, rij.naam, PATROON)
             | bladeren.matches(dialect, rij.kenmerk, PATROON)
             | (rij.kvk == WOORD)
@@ -154,10 +154,11 @@ def _vraag_documenten(dialect: str, *, zeldzaam: bool) -> Any:
             zoekwoord.select_sleutels(DOCUMENT).union_all(sa.select(rij.kenmerk).where(rij.onderwerp == WOORD))
         )
     else:
-        gevonden = (
+        gevonden = bladeren.weigh_apart(
             bladeren.matches(dialect, rij.titel, PATROON)
             | bladeren.matches(dialect, rij.kenmerk, PATROON)
             | (rij.onderwerp == WOORD)
         )
-    vraag = sa.select(rij.kenmerk, rij.titel).where(stukkenlijst.is_zichtbaar(_NU), gevonden)
+    zicht = bladeren.weigh_apart(stukkenlijst.is_zichtbaar(_NU))
+    vraag = sa.select(rij.kenmerk, rij.titel).where(zicht, gevonden)
     return vraag.order_by(rij.kenmerk).limit(AANTAL)

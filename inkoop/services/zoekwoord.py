@@ -23,6 +23,8 @@ from inkoop.storage.zoekdelen import LENGTE, Zoekveld, is_end
 VEEL: Final = 500
 """With more ends than this a word is met soon enough on the way through a list (project default)."""
 
+VEEL_TE_TELLEN: Final = 3000
+"""With more than this it is quicker to count on the way to a thousand that have it (project default)."""
 
 WOORD: Final = sa.bindparam("woord", type_=sa.String())
 """The word that is searched for, in a question that is built once."""
@@ -35,21 +37,23 @@ def make_waarden(woord: str) -> dict[str, str]:
     return {"woord": woord, "patroon": make_patroon(woord)} if woord else {}
 
 
-def is_zeldzaam(sessie: Session, woord: str, *velden: Zoekveld) -> bool:
-    """Whether a word (not empty) stands in few enough texts of these kinds to be looked up."""
+def is_zeldzaam(sessie: Session, woord: str, *velden: Zoekveld, hoogstens: int = VEEL) -> bool:
+    """Whether a word (not empty) begins few enough ends of each of these kinds to be looked up."""
     if len(woord) > LENGTE:
         return False
-    (aantallen,) = ask(sessie, _vraag_aantallen(velden), woord=woord)
-    return all(aantal <= VEEL for aantal in aantallen)
+    (aantallen,) = ask(sessie, _vraag_aantallen(velden), woord=woord, grens=hoogstens + 1)
+    return all(aantal <= hoogstens for aantal in aantallen)
 
 
 @cache
 def _vraag_aantallen(velden: tuple[Zoekveld, ...]) -> Any:
-    """How many ends of each kind begin with a word, counted to one more than VEEL."""
+    """How many ends of each kind begin with a word, counted to `grens`."""
     return sa.select(
         *(
             sa.select(sa.func.count())
-            .select_from(sa.select(sa.literal(1)).where(*_list_voorwaarden(veld)).limit(VEEL + 1).subquery())
+            .select_from(
+                sa.select(sa.literal(1)).where(*_list_voorwaarden(veld)).limit(sa.bindparam("grens")).subquery()
+            )
             .scalar_subquery()
             for veld in velden
         )

@@ -53,13 +53,14 @@ def huis(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     huis.winkel.close()
 
 
-@pytest.fixture(params=[True, False], ids=["zeldzaam", "gewoon"])
+@pytest.fixture(params=["zeldzaam", "gewoon", "veel"])
 def weg(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every word looked up by its ends (but what is longer than an end), or every word met on the way."""
+    """Every word looked up by its ends (but what is longer), met on the way, or that and counted on the way too."""
+    hoogstens = {"zeldzaam": 10_000, "gewoon": zoekwoord.VEEL, "veel": -1}[request.param]
     gewogen = zoekwoord.is_zeldzaam
 
-    def weigh(sessie: Session, woord: str, *velden: Any) -> bool:
-        return bool(request.param) and (len(woord) <= 100 or gewogen(sessie, woord, *velden))
+    def weigh(sessie: Session, woord: str, *velden: Any, **keuze: int) -> bool:
+        return gewogen(sessie, woord, *velden, hoogstens=hoogstens if keuze or hoogstens > zoekwoord.VEEL else -1)
 
     monkeypatch.setattr(zoekwoord, "is_zeldzaam", weigh)
 
