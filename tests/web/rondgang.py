@@ -143,12 +143,7 @@ def _walk_plichten(wandeling: Wandeling, browser: Bezoeker, proef: Proef) -> Non
     """A complaint that waits, a summons that was won, and an aanmelding that is looked at again."""
     pad, nu = f"{RONDE}/plichten", proef.klok.nu.astimezone(TIJDZONE)
     gisteren = f"{nu - timedelta(days=1):%d-%m-%Y %H:%M}"
-    klacht = {
-        "soort": "klacht",
-        "van": "Zorg in de Wijk",
-        "omschrijving": "Wij zijn niet gehoord.",
-        "ontvangen_op": gisteren,
-    }
+    klacht = {"soort": "klacht", "van": "Zorg in de Wijk", "omschrijving": "Wij zijn niet gehoord."}
     browser.log_in("j.hendriks").get(pad)
     do(browser, "j.hendriks", f"{pad}/geschil", **klacht, ontvangen_op=gisteren)
     browser.get(pad)
