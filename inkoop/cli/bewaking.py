@@ -58,7 +58,7 @@ def agenda(
         rondes.lees(huis, door, Handeling.OVEREENKOMST_LEZEN) as sessie,
     ):
         op = local_date(door.nu)
-        termen = bewaking.read_agenda(huis, sessie, op, tot or add_maanden(op, MAANDEN), over)
+        termen = bewaking.read_agenda(sessie, op, tot or add_maanden(op, MAANDEN), over)
     if naar is not None:
         write_bestand(naar, render_ics("contracten", "Termijnen van contracten", map(to_planregel, termen)))
         return

@@ -18,7 +18,7 @@ from inkoop.domain.bewaking import Contractterm
 from inkoop.domain.kalender import local_date
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus
-from inkoop.services import bewakingstermen, bladeren, contractlijst, overeenkomsten, procedures, stukkenlijst
+from inkoop.services import bewakingstermen, bladeren, contractlijst, stukkenlijst
 from inkoop.services.aanbiederlijst import is_zichtbaar, may_aanmeldingen
 from inkoop.services.contractblad import VOORUIT
 from inkoop.services.contractlijst import Contractregel
@@ -76,7 +76,7 @@ def read_aanbieder(huis: Huis, door: Optreden, kvk: str) -> Aanbiederblad:
             namen=tuple(dict.fromkeys([rij.naam for rij, _ in rijen] + [een.naam for een in ouder])),
             contracten=tuple(contracten),
             ouder=tuple(ouder),
-            termen=tuple(_list_termen(huis, sessie, nummers, op)),
+            termen=tuple(_list_termen(sessie, nummers, op)),
             maatregelen=tuple(maatregelen),
             brieven=tuple(_list_brieven(sessie, door, [rij.kenmerk for rij, _ in rijen], nummers)),
             aanmeldingen=tuple(
@@ -90,14 +90,10 @@ def read_aanbieder(huis: Huis, door: Optreden, kvk: str) -> Aanbiederblad:
         )
 
 
-def _list_termen(huis: Huis, sessie: Session, nummers: list[str], op: date) -> list[Contractterm]:
-    termen: list[Contractterm] = []
-    for nummer in nummers:
-        rij = overeenkomsten.find_overeenkomst(sessie, nummer)
-        if isinstance(rij, OvereenkomstRow):
-            aanmelding = overeenkomsten.find_aanmelding(sessie, rij)
-            definitie = procedures.read_definitie_ronde(sessie, aanmelding.ronde_id)
-            termen += bewakingstermen.list_van(huis, sessie, definitie, rij, op, VOORUIT)
+def _list_termen(sessie: Session, nummers: list[str], op: date) -> list[Contractterm]:
+    gevonden = sessie.exec(select(OvereenkomstRow).where(col(OvereenkomstRow.contractnummer).in_(nummers)))
+    rijen = {rij.contractnummer: rij for rij in gevonden}
+    termen = bewakingstermen.list_van(sessie, [rijen[een] for een in nummers if een in rijen], op, VOORUIT)
     return sorted(termen, key=lambda een: een.dag)
 
 

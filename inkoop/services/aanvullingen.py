@@ -57,8 +57,8 @@ def _find_voorwaarden(sessie: Session, rij: AanmeldingRow) -> Gevraagd | None:
         and besluit.status is Besluitstatus.VERZONDEN
         and besluit.voorwaarde_tot is not None
     ]
-    toets = toetsen.find_laatste(sessie, rij)
-    if not open_ or toets is None:
+    toets = toetsen.find_laatste(sessie, rij) if open_ else None
+    if toets is None:
         return None
     percelen = {besluit.perceel for besluit in open_ if besluit.perceel is not None}
     punten: dict[Vraagpunt, None] = {}

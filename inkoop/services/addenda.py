@@ -8,7 +8,9 @@ Bron: domein C.21, E.5 `addendum(jaar)`; H19-55, M20-02, M20-21.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import msgspec
 from sqlmodel import Session, col, select
@@ -26,7 +28,7 @@ from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Documentstatus, Overeenkomststatus
 from inkoop.services import artikelplaatsen, documenten, houders, overeenkomsten
 from inkoop.services.brieven import overeenkomst as brieven
-from inkoop.services.brieven.blokken import Zaak, load_zaak
+from inkoop.services.brieven.blokken import Contractzaak, Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden, handel
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.contractwijziging import ContractwijzigingRow, WeigeringRow
@@ -87,12 +89,19 @@ def end_of_addendum(cyclus: Addendumcyclus, addendum: AddendumRow) -> date:
     return addendum.tekenen_uiterlijk or end_of_tekenen(cyclus, addendum.ingang)
 
 
+class Bekend(NamedTuple):
+    """What is known of an agreement already: its addenda in order, and the adopted changes of its procedure by day."""
+
+    addenda: Sequence[AddendumRow]
+    wijzigingen: Sequence[ContractwijzigingRow]
+
+
 def find_wijziging(
-    zaak: Zaak, overeenkomst: OvereenkomstRow, op: date, *, ongewijzigd: bool = False
+    zaak: Zaak | Contractzaak, overeenkomst: OvereenkomstRow, op: date, bekend: Bekend | None = None
 ) -> Wijziging | None:
     """What the next cycle changes for an agreement; None when nothing does.
 
-    `ongewijzigd`: who asks knows that there is no addendum and no adopted change, and nothing is looked up for those.
+    What is `bekend` is not looked up.
     """
     ingang = next_ingang(zaak.definitie.contract.addendumcyclus, op)
     van = max(overeenkomst.ingang, local_date(zaak.ronde.sluiting))
@@ -100,56 +109,68 @@ def find_wijziging(
     was, wordt = tarieftabel_op(zaak.definitie, vanaf), tarieftabel_op(zaak.definitie, ingang)
     tarieven = None
     if was != wordt:
-        producten = (
-            houders.decode_producten(overeenkomst)
-            if ongewijzigd
-            else houders.find_aanbod(zaak.sessie, overeenkomst, ingang)
-        )
+        producten = _find_aanbod(zaak, overeenkomst, ingang, bekend)
         tarieven = brieven.find_tariefherziening(zaak.definitie, was, wordt, producten)
     gebied = _find_gebied(zaak.definitie, vanaf, ingang)
-    gevonden = () if ongewijzigd else list_bronnen(zaak, overeenkomst)
+    gevonden = list_bronnen(zaak, overeenkomst, bekend)
     bronnen = tuple(een.kenmerk for een in gevonden if een.ingang == ingang)
     if tarieven is None and gebied is None and not bronnen:
         return None
     return Wijziging(ingang=ingang, tarieven=tarieven, gebied=gebied, bronnen=bronnen)
 
 
-def list_bronnen(zaak: Zaak, overeenkomst: OvereenkomstRow) -> list[ContractwijzigingRow]:
+def list_bronnen(
+    zaak: Zaak | Contractzaak, overeenkomst: OvereenkomstRow, bekend: Bekend | None = None
+) -> list[ContractwijzigingRow]:
     """The adopted changes for all agreements that are about this one and come after its first day, by day."""
-    vraag = select(ContractwijzigingRow).where(
-        ContractwijzigingRow.procedure_id == zaak.ronderij.procedure_id,
-        ContractwijzigingRow.stand == Wijzigingstand.VASTGESTELD,
-        ContractwijzigingRow.ingang > overeenkomst.ingang,
-    )
-    rijen = zaak.sessie.exec(vraag.order_by(col(ContractwijzigingRow.ingang), col(ContractwijzigingRow.kenmerk)))
+    rijen = _read_wijzigingen(zaak) if bekend is None else bekend.wijzigingen
     return [
         rij
         for rij in rijen
-        if is_voor(
+        if rij.ingang > overeenkomst.ingang
+        and is_voor(
             msgspec.json.decode(rij.inhoud, type=Contractwijziging),
-            houders.find_aanbod(zaak.sessie, overeenkomst, rij.ingang),
+            _find_aanbod(zaak, overeenkomst, rij.ingang, bekend),
         )
     ]
 
 
+def _read_wijzigingen(zaak: Zaak | Contractzaak) -> Sequence[ContractwijzigingRow]:
+    vraag = select(ContractwijzigingRow).where(
+        ContractwijzigingRow.procedure_id == zaak.ronderij.procedure_id,
+        ContractwijzigingRow.stand == Wijzigingstand.VASTGESTELD,
+    )
+    return zaak.sessie.exec(vraag.order_by(col(ContractwijzigingRow.ingang), col(ContractwijzigingRow.kenmerk))).all()
+
+
+def _find_aanbod(
+    zaak: Zaak | Contractzaak, overeenkomst: OvereenkomstRow, op: date, bekend: Bekend | None
+) -> dict[str, tuple[str, ...]]:
+    if bekend is None:
+        return houders.find_aanbod(zaak.sessie, overeenkomst, op)
+    return houders.apply_addenda(overeenkomst, bekend.addenda, op)
+
+
 def find_open_wijziging(
-    zaak: Zaak, overeenkomst: OvereenkomstRow, op: date, *, ongewijzigd: bool = False
+    zaak: Zaak | Contractzaak, overeenkomst: OvereenkomstRow, op: date, bekend: Bekend | None = None
 ) -> Wijziging | None:
     """What the next cycle changes for an agreement and no addendum says yet; None when there is nothing to say."""
-    wijziging = find_wijziging(zaak, overeenkomst, op, ongewijzigd=ongewijzigd)
-    if ongewijzigd:
-        return wijziging
-    return None if wijziging is None else leave_gezegd(zaak.sessie, overeenkomst, wijziging)
+    wijziging = find_wijziging(zaak, overeenkomst, op, bekend)
+    if wijziging is None:
+        return None
+    return leave_gezegd(zaak.sessie, overeenkomst, wijziging, None if bekend is None else bekend.addenda)
 
 
-def leave_gezegd(sessie: Session, rij: OvereenkomstRow, wijziging: Wijziging) -> Wijziging | None:
+def leave_gezegd(
+    sessie: Session, rij: OvereenkomstRow, wijziging: Wijziging, gemaakt: Sequence[AddendumRow] | None = None
+) -> Wijziging | None:
     """A change without what an addendum of the same day says already, also one that lapsed; None when nothing is left.
 
     What was refused or not signed in time lapses for this cycle, and is not drafted again for the same day (C.21).
     """
     gezegd = [
         msgspec.json.decode(een.inhoud, type=Wijziging)
-        for een in list_addenda(sessie, rij)
+        for een in (list_addenda(sessie, rij) if gemaakt is None else gemaakt)
         if een.ingang == wijziging.ingang
     ]
     tabellen = {een.tarieven.nieuw.versie for een in gezegd if een.tarieven is not None}

@@ -6,9 +6,11 @@ Bron: ontwerp 9 (figures of the web application); project default.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import msgspec
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from inkoop.domain.besluit import Besluitvoorstel
@@ -23,6 +25,7 @@ from inkoop.storage.tabellen.besluit import BesluitRow
 from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.herstel import HerstelverzoekRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vaste_vraag import ask
 
 
 class Besluitregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +35,15 @@ class Besluitregel(msgspec.Struct, frozen=True, kw_only=True):
     naam: str
     besluit: BesluitRow
     voorstel: Besluitvoorstel
-    brieven: tuple[DocumentRow, ...]
+    brieven: tuple[Brief, ...]
+
+
+class Brief(NamedTuple):
+    """What a list says of a letter."""
+
+    kenmerk: str
+    titel: str
+    status: Documentstatus
 
 
 class Herstelregel(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,13 +62,9 @@ def list_besluiten(
     vraag: Any = _select_van_ronde(select(AanmeldingRow.kenmerk, AanmeldingRow.naam, BesluitRow), BesluitRow, ronde)
     volgorde = (AanmeldingRow.kenmerk, BesluitRow.eenheid, BesluitRow.volgnummer)
     rijen = sessie.exec(vraag.order_by(*volgorde).offset(vanaf).limit(aantal)).all()
-    brieven: dict[str, list[DocumentRow]] = {}
-    stukken = select(DocumentRow).where(
-        col(DocumentRow.onderwerp).in_([kenmerk for kenmerk, *_ in rijen]),
-        DocumentRow.status != Documentstatus.VERVALLEN,
-    )
-    for brief in sessie.exec(stukken.order_by(DocumentRow.kenmerk)):
-        brieven.setdefault(brief.onderwerp, []).append(brief)
+    brieven: dict[str, list[Brief]] = {}
+    for over, *brief in ask(sessie, _vraag_brieven(), kenmerken=[kenmerk for kenmerk, *_ in rijen]):
+        brieven.setdefault(over, []).append(Brief(*brief))
     regels = tuple(
         Besluitregel(
             kenmerk=kenmerk,
@@ -91,6 +98,15 @@ def read_stand(sessie: Session, ronde: RondeRow) -> Stand:
             *(Handeling.BESLUIT_NEMEN, Handeling.BESLUIT_VERZENDEN),
         ),
     )
+
+
+@cache
+def _vraag_brieven() -> Any:
+    vraag = select(DocumentRow.onderwerp, DocumentRow.kenmerk, DocumentRow.titel, DocumentRow.status).where(
+        col(DocumentRow.onderwerp).in_(sa.bindparam("kenmerken", expanding=True)),
+        DocumentRow.status != Documentstatus.VERVALLEN,
+    )
+    return vraag.order_by(DocumentRow.kenmerk)
 
 
 def list_standen(sessie: Session, ronde: RondeRow) -> frozenset[Besluitstatus]:

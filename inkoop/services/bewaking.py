@@ -8,18 +8,19 @@ Bron: ontwerp 2.1; E.5; issue contract years.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from inkoop.domain.archief import Archiefdossier
 from inkoop.domain.bewaking import Contractterm, find_melding, list_peildatums
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.toegang import Handeling
-from inkoop.services import overeenkomsten, procedures, rust, standkast
+from inkoop.services import archiefoverzicht, overeenkomsten, procedures, rust, standkast
 from inkoop.services.bewakingstermen import Procedureagenda, list_termen, read_per_procedure
 from inkoop.services.gezien import Kijk, Stand, search_log
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
@@ -36,17 +37,20 @@ VOORUIT = timedelta(days=366) + rust.LANGST
 """How far ahead a day looks: further than any report before a term, also at the end of the longest rest."""
 
 
-def read_agenda(
-    huis: Huis, sessie: Session, van: date, tot: date, onderwerp: str | None = None
-) -> tuple[Contractterm, ...]:
+def read_agenda(sessie: Session, van: date, tot: date, onderwerp: str | None = None) -> tuple[Contractterm, ...]:
     """Every term that is open on `van` and lies up to `tot`, in order; of one contract or procedure when named."""
-    return _select_agenda(((rij.naam, term) for rij, term in list_termen(huis, sessie, van, tot)), onderwerp)
+    return _select_agenda(((rij.naam, term) for rij, term in list_termen(sessie, van, tot)), onderwerp)
 
 
-def keep_agenda(huis: Huis, sessie: Session, van: date, tot: date) -> Delen[Procedureagenda]:
+def keep_agenda(sessie: Session, van: date, tot: date) -> Delen[Procedureagenda]:
     """The terms of `read_agenda` per procedure, for pages: after an act only those of what it touched are made anew."""
+
+    def lees_dossiers(rijen: Sequence[ProcedureRow]) -> dict[UUID, list[Archiefdossier]]:
+        per = archiefoverzicht.keep_dossiers(sessie).per
+        return {rij.id: [een.dossier for een in per[rij.id].regels] for rij in rijen}
+
     return standkast.keep_delen(
-        sessie, ("agenda", van, tot), lambda ids: read_per_procedure(huis, sessie, van, tot, ids)
+        sessie, ("agenda", van, tot), lambda ids: read_per_procedure(sessie, van, tot, ids, lees_dossiers)
     )
 
 
@@ -71,7 +75,7 @@ def watch(huis: Huis, door: Optreden) -> tuple[str, ...]:
         return ()
     with huis.winkel.lezen() as sessie:
         na = rust.read_stand(sessie)
-        termen = list(list_termen(huis, sessie, op, op + VOORUIT))
+        termen = list(list_termen(sessie, op, op + VOORUIT))
         stil = not any(_compare(sessie, op, termen))
     if stil:
         rust.keep_rust(huis, WERK, op, na, (term for _, term in termen))
@@ -81,7 +85,7 @@ def watch(huis: Huis, door: Optreden) -> tuple[str, ...]:
         if (stand := rust.read_stand(eenheid.sessie)) != na:
             # Somebody acted in between: what was read may be otherwise now.
             na = stand
-            termen = list(list_termen(huis, eenheid.sessie, op, op + VOORUIT))
+            termen = list(list_termen(eenheid.sessie, op, op + VOORUIT))
         nieuw, voorbij = _compare(eenheid.sessie, op, termen)
         for rij, term in nieuw:
             melding = _add(huis, eenheid, rij, term, op)

@@ -5,15 +5,16 @@ Bron: E.5; M20-51, H19-32, H19-55; issue contract years.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
 from sqlmodel import Session, col, select
 
-from inkoop.domain.archief import Dossiersoort, find_regel
 from inkoop.domain.bestaandcontract import Bestaandcontract
 from inkoop.domain.bewaking import (
     Bewaaktstuk,
@@ -31,36 +32,28 @@ from inkoop.domain.bewakingprocedure import EINDE_HERINNER, list_procedureterms
 from inkoop.domain.criteria.criterium import Criteriaset, Moment
 from inkoop.domain.criteria.uitkomst import Uitkomst
 from inkoop.domain.kalender import format_dag, local_date
-from inkoop.domain.maanden import add_maanden
 from inkoop.domain.monitoring import list_eindes_kwartaal
+from inkoop.domain.overgang import end_of_zorg, missing_gemeenten
 from inkoop.domain.persoon import Rol
 from inkoop.domain.procedure import Proceduredefinitie
 from inkoop.domain.sanctieladder import Maatregelstand
-from inkoop.domain.verloop import LOPEND, Documentstatus, Overeenkomststatus
+from inkoop.domain.verloop import LOPEND, Overeenkomststatus
 from inkoop.services import (
     addenda,
     bewaring,
-    bladeren,
-    documenten,
     houders,
     implementatiepunten,
-    maatregelen,
     overgangen,
     procedures,
-    rondes,
     stopsignalen,
-    toetsen,
-    verlengingen,
     weigeringen,
 )
+from inkoop.services.bewakingsboek import Boek, Dossierlezer, read_boek
 from inkoop.services.bewakingsvulling import KWARTAAL, Vulling, read_vulling
-from inkoop.services.brieven.blokken import load_zaak
-from inkoop.services.contractinlezen import list_oudere
-from inkoop.services.huis import Huis
+from inkoop.services.brieven.blokken import Contractzaak
 from inkoop.services.implementatiepunten import Implementatiestand
-from inkoop.storage.tabellen.aanmelding import AanmeldingRow
-from inkoop.storage.tabellen.bewaking import BewaaktstukRow, PlichtmetingRow
-from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.tabellen.bewaking import BewaaktstukRow
+from inkoop.storage.tabellen.maatregel import MaatregelRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 
@@ -75,20 +68,27 @@ class Procedureagenda(NamedTuple):
     termen: tuple[Contractterm, ...]
 
 
-def list_termen(huis: Huis, sessie: Session, op: date, tot: date) -> Iterator[tuple[ProcedureRow, Contractterm]]:
+def list_termen(sessie: Session, op: date, tot: date) -> Iterator[tuple[ProcedureRow, Contractterm]]:
     """Every term that is open on `op` and lies before `tot`, each with its procedure."""
     rijen = _list_gepubliceerd(sessie)
-    gelezen = _read_agendas(huis, sessie, rijen, op, tot)
+    gelezen = _read_agendas(sessie, rijen, op, tot)
     for rij in rijen:
         for term in gelezen[rij.id].termen:
             yield rij, term
 
 
 def read_per_procedure(
-    huis: Huis, sessie: Session, op: date, tot: date, ids: frozenset[UUID] | None = None
+    sessie: Session,
+    op: date,
+    tot: date,
+    ids: frozenset[UUID] | None = None,
+    lees_dossiers: Dossierlezer | None = None,
 ) -> dict[UUID, Procedureagenda]:
-    """The same per procedure by its id, of all or of these; none of a procedure that was not published."""
-    return _read_agendas(huis, sessie, _list_gepubliceerd(sessie, ids), op, tot)
+    """The same per procedure by its id, of all or of these; none of a procedure that was not published.
+
+    `lees_dossiers` gives their files in the archive where those are known already.
+    """
+    return _read_agendas(sessie, _list_gepubliceerd(sessie, ids), op, tot, lees_dossiers)
 
 
 def _list_gepubliceerd(sessie: Session, ids: frozenset[UUID] | None = None) -> Sequence[ProcedureRow]:
@@ -97,45 +97,69 @@ def _list_gepubliceerd(sessie: Session, ids: frozenset[UUID] | None = None) -> S
 
 
 def _read_agendas(
-    huis: Huis, sessie: Session, rijen: Sequence[ProcedureRow], op: date, tot: date
+    sessie: Session,
+    rijen: Sequence[ProcedureRow],
+    op: date,
+    tot: date,
+    lees_dossiers: Dossierlezer | None = None,
 ) -> dict[UUID, Procedureagenda]:
-    vulling = read_vulling(sessie)
+    boek = read_boek(sessie, rijen, tot, lees_dossiers or partial(bewaring.read_per_procedure, sessie))
     agendas = {}
     for rij in rijen:
-        alle = _list_van_procedure(huis, sessie, rij, procedures.decode_definitie(rij), op, tot, vulling)
+        alle = _list_van_procedure(sessie, rij, op, tot, boek)
         agendas[rij.id] = Procedureagenda(rij.naam, tuple(term for term in alle if term.dag <= tot))
     return agendas
 
 
 def list_van(
-    huis: Huis, sessie: Session, definitie: Proceduredefinitie, rij: OvereenkomstRow, op: date, vooruit: timedelta
+    sessie: Session, rijen: Sequence[OvereenkomstRow], op: date, vooruit: timedelta, gelezen: Vulling | None = None
 ) -> tuple[Contractterm, ...]:
-    """The open terms of one agreement that runs, in order of day; none of one that was not signed or has ended."""
-    if rij.status not in LOPEND:
+    """The open terms of agreements that run, of each in order of day; none of one that was not signed or has ended.
+
+    `gelezen` is what there is of them where that was read already.
+    """
+    lopend = [rij for rij in rijen if rij.status in LOPEND]
+    if not lopend:
         return ()
-    bij = _read_bij(sessie, definitie, [rij], op, None)
-    termen = _list_van_contract(huis, sessie, definitie, rij, op, op + vooruit, bij)
-    return tuple(sorted((een for een in termen if een.dag <= op + vooruit), key=lambda een: (een.dag, een.deel)))
+    vulling, tot = gelezen or read_vulling(sessie, lopend), op + vooruit
+    per_procedure: dict[UUID, list[OvereenkomstRow]] = defaultdict(list)
+    for rij in lopend:
+        _, ronde = vulling.aanmeldingen[rij.aanmelding_id]
+        per_procedure[vulling.rondes[ronde].procedure_id].append(rij)
+    termen: dict[UUID, list[Contractterm]] = {}
+    for procedure, van_een in per_procedure.items():
+        definitie = procedures.read_definitie(sessie, procedure)
+        standen = implementatiepunten.read_te_starten(sessie, definitie, van_een, op)
+        for rij in van_een:
+            alle = _list_van_contract(sessie, definitie, rij, op, tot, vulling, standen.get(rij.id))
+            termen[rij.id] = sorted((een for een in alle if een.dag <= tot), key=lambda een: (een.dag, een.deel))
+    return tuple(term for rij in lopend for term in termen[rij.id])
 
 
-def _list_van_procedure(
-    huis: Huis,
-    sessie: Session,
-    rij: ProcedureRow,
-    definitie: Proceduredefinitie,
-    op: date,
-    tot: date,
-    vulling: Vulling,
-) -> Iterator[Contractterm]:
-    lopend = list(sessie.exec(houders.select_lopend(rij.id)))
+def _list_van_procedure(sessie: Session, rij: ProcedureRow, op: date, tot: date, boek: Boek) -> Iterator[Contractterm]:
+    definitie = procedures.decode_definitie(rij)
+    lopend = boek.lopend.get(rij.id, ())
     if lopend:
-        eerder = verlengingen.read_eerder(sessie, rij)
-        yield from list_procedureterms(definitie, eerder, op, _list_te_verzenden(sessie, lopend, eerder))
-    bij = _read_bij(sessie, definitie, lopend, op, vulling)
-    for overeenkomst in lopend:
-        yield from _list_van_contract(huis, sessie, definitie, overeenkomst, op, tot, bij)
-    yield from _list_afloop(sessie, rij, definitie, tot)
-    for ouder in list_oudere(sessie, rij.id):
+        eerder = boek.verlengd.get(rij.id, {})
+        te_verzenden = {
+            nummer
+            for nummer in eerder
+            if any(f"verlenging:{een.contractnummer}:{nummer}" in boek.te_verzenden for een in lopend)
+        }
+        yield from list_procedureterms(definitie, eerder, op, te_verzenden)
+    standen = implementatiepunten.read_te_starten(sessie, definitie, lopend, op)
+    for een in lopend:
+        yield from _list_van_contract(sessie, definitie, een, op, tot, boek.vulling, standen.get(een.id))
+    bron = "B.6" if definitie.overgang is None else f"B.6; {definitie.overgang.bron}"
+    for een in boek.beeindigd.get(rij.id, ()):
+        gemeenten, tellingen = overgangen.list_gemeenten(definitie, een), boek.tellingen.get(een.contractnummer, ())
+        zorg_tot = end_of_zorg(definitie.overgang, een.einddatum, tellingen, gemeenten)
+        ontbreekt = missing_gemeenten(tellingen, gemeenten, een.einddatum)
+        yield from guard_telling(een.contractnummer, een.einddatum, ontbreekt)
+        yield from guard_zorg(een.contractnummer, een.einddatum, zorg_tot, bron)
+    # What an ended agreement still asks for, and the files of a procedure whose term is over (B.6, B.7).
+    yield from guard_archief(definitie.naam, boek.dossiers.get(rij.id, ()), tot)
+    for ouder in boek.oudere.get(rij.id, ()):
         if ouder.einddatum < op:
             continue
         contract = msgspec.json.decode(ouder.inhoud, type=Bestaandcontract)
@@ -153,109 +177,46 @@ def _list_van_procedure(
         )
 
 
-def _list_afloop(
-    sessie: Session, rij: ProcedureRow, definitie: Proceduredefinitie, tot: date
-) -> Iterator[Contractterm]:
-    """What ended agreements still ask for, and the files of a procedure whose term is over (B.6, B.7)."""
-    bron = "B.6" if definitie.overgang is None else f"B.6; {definitie.overgang.bron}"
-    for overeenkomst in sessie.exec(houders.select_met_status(rij.id, Overeenkomststatus.BEEINDIGD)):
-        stand = overgangen.read_stand(sessie, overeenkomst.contractnummer)
-        yield from guard_telling(overeenkomst.contractnummer, stand.einde, stand.ontbreekt)
-        yield from guard_zorg(overeenkomst.contractnummer, stand.einde, stand.zorg_tot, bron)
-    if _can_end_before(sessie, rij, definitie, tot):
-        yield from guard_archief(definitie.naam, bewaring.list_van_procedure(sessie, rij), tot)
-
-
-def _can_end_before(sessie: Session, procedure: ProcedureRow, definitie: Proceduredefinitie, dag: date) -> bool:
-    """Whether the term of any file of a procedure can be over by a day; of a young one nothing needs to be read.
-
-    No term counts from before the first day on which anything of the procedure was there.
-    """
-    dagen = [definitie.looptijd.ingang, local_date(procedure.aangemaakt_op)]
-    dagen += [een.opening for een in rondes.list_rondes(sessie, definitie.naam)]
-    dagen += [een.einddatum for een in list_oudere(sessie, procedure.id)]
-    jaren = min(find_regel(definitie.bewaarregels, soort).jaren for soort in Dossiersoort)
-    return add_maanden(min(dagen), 12 * jaren) <= dag
-
-
-def _list_te_verzenden(sessie: Session, lopend: list[OvereenkomstRow], besloten: Collection[int]) -> set[int]:
-    """The extensions of which a letter has not gone out."""
-    nummers = set()
-    for nummer in besloten:
-        for overeenkomst in lopend:
-            brief = documenten.find_by_sleutel(sessie, f"verlenging:{overeenkomst.contractnummer}:{nummer}")
-            if brief is not None and brief.status not in (Documentstatus.VERZONDEN, Documentstatus.VERVALLEN):
-                nummers.add(nummer)
-                break
-    return nummers
-
-
-class _Bij(NamedTuple):
-    """What is read at once for many agreements of one procedure; `vulling` None: look everything up."""
-
-    vulling: Vulling | None
-    aanbod: Mapping[UUID, Mapping[str, tuple[str, ...]]]
-    standen: Mapping[UUID, Implementatiestand]
-
-
-def _read_bij(
+def _list_van_contract(
     sessie: Session,
     definitie: Proceduredefinitie,
-    rijen: Sequence[OvereenkomstRow],
+    rij: OvereenkomstRow,
     op: date,
-    vulling: Vulling | None,
-) -> _Bij:
-    if not rijen:
-        return _Bij(vulling, {}, {})
-    # Kept at hand by the session, where each agreement finds its own.
-    sessie.exec(select(AanmeldingRow).where(col(AanmeldingRow.id).in_([rij.aanmelding_id for rij in rijen]))).all()
-    return _Bij(
-        vulling,
-        houders.read_aanbod(sessie, rijen, op),
-        implementatiepunten.read_te_starten(sessie, definitie, rijen, op),
-    )
-
-
-def _list_van_contract(
-    huis: Huis, sessie: Session, definitie: Proceduredefinitie, rij: OvereenkomstRow, op: date, tot: date, bij: _Bij
+    tot: date,
+    vulling: Vulling,
+    te_starten: Implementatiestand | None,
 ) -> Iterator[Contractterm]:
-    aanmelding, vulling, nummer = sessie.get_one(AanmeldingRow, rij.aanmelding_id), bij.vulling, rij.contractnummer
-    editie = procedures.read_editie(sessie, rondes.get_ronde(sessie, aanmelding.ronde_id))
+    (aanmelding, ronde), nummer = vulling.aanmeldingen[rij.aanmelding_id], rij.contractnummer
+    editie, toets = vulling.edities[ronde], vulling.toetsen.get(rij.aanmelding_id)
     herstel, maatregel = definitie.termijnen.herstel_dagen, describe_maatregel(definitie)
-    met_stukken = vulling is None or aanmelding.id in vulling.getoetst or nummer in vulling.stukken
-    for stuk in list_stukken(sessie, rij, aanmelding, editie) if met_stukken else ():
+    for stuk in _list_stukken(aanmelding, editie, toets, vulling.stukken.get(nummer, ())):
         if stuk.geldig_tot < rij.einddatum:
-            yield guard_stuk(rij.contractnummer, stuk, herstel_dagen=herstel, maatregel=maatregel)
+            yield guard_stuk(nummer, stuk, herstel_dagen=herstel, maatregel=maatregel)
     # Of a contract that was taken in, nothing is asked about the time before that.
     van = max(rij.ingang, op - TERUG, rij.ingang if rij.geactiveerd_op is None else local_date(rij.geactiveerd_op))
-    gedaan = _read_kwartalen(sessie, nummer) if vulling is None else vulling.kwartalen
-    yield from _list_kwartalen(definitie, rij, editie, van, min(tot, rij.einddatum), gedaan)
-    percelen = set(bij.aanbod[rij.id])
-    metingen = _list_metingen(sessie, nummer) if vulling is None or nummer in vulling.metingen else []
-    for plicht in definitie.contract.plichten:
-        if not plicht.percelen or percelen & set(plicht.percelen):
-            peildatums = list(list_peildatums(plicht, definitie.looptijd.ingang, van, min(tot, rij.einddatum)))
-            yield from guard_plicht(rij.contractnummer, plicht, peildatums, metingen, maatregel=maatregel)
-    yield from _list_addendum(huis, sessie, definitie, rij, aanmelding, op, vulling)
-    if vulling is None or nummer in vulling.maatregelen:
-        yield from _list_maatregelen(sessie, rij)
-    if vulling is None or nummer in vulling.signalen:
-        yield from stopsignalen.list_termen(sessie, rij)
-    if vulling is None or rij.id in vulling.weigeringen:
+    yield from _list_kwartalen(definitie, rij, editie, van, min(tot, rij.einddatum), vulling.kwartalen)
+    gemaakt = vulling.addenda.get(rij.id, ())
+    if definitie.contract.plichten:
+        percelen = set(houders.apply_addenda(rij, gemaakt, op))
+        for plicht in definitie.contract.plichten:
+            if not plicht.percelen or percelen & set(plicht.percelen):
+                peildatums = list(list_peildatums(plicht, definitie.looptijd.ingang, van, min(tot, rij.einddatum)))
+                metingen = [
+                    Plichtmeting(plicht=een.plicht, peildatum=een.peildatum, waarde=een.getal)
+                    for een in vulling.metingen.get(nummer, ())
+                ]
+                yield from guard_plicht(nummer, plicht, peildatums, metingen, maatregel=maatregel)
+    yield from _list_addendum(Contractzaak(sessie, vulling.rondes[ronde], definitie), rij, op, vulling)
+    yield from _list_maatregelen(vulling.maatregelen.get(nummer, ()))
+    yield from stopsignalen.list_termen(vulling.signalen.get(nummer, ()))
+    if rij.id in vulling.weigeringen:
         yield from weigeringen.list_termen(sessie, rij, op)
-    yield from implementatiepunten.list_termen(rij, bij.standen.get(rij.id))
+    yield from implementatiepunten.list_termen(rij, te_starten)
 
 
-def _list_metingen(sessie: Session, nummer: str) -> list[Plichtmeting]:
-    return [
-        Plichtmeting(plicht=een.plicht, peildatum=een.peildatum, waarde=een.getal)
-        for een in sessie.exec(select(PlichtmetingRow).where(PlichtmetingRow.contractnummer == nummer))
-    ]
-
-
-def _list_maatregelen(sessie: Session, rij: OvereenkomstRow) -> Iterator[Contractterm]:
+def _list_maatregelen(rijen: Sequence[MaatregelRow]) -> Iterator[Contractterm]:
     """An intention that waits for its view and decision, and the plan for a transfer of clients (B.8)."""
-    for een in maatregelen.list_maatregelen(sessie, rij.contractnummer):
+    for een in rijen:
         if een.stand is Maatregelstand.VOORGENOMEN:
             yield Contractterm(
                 onderwerp=een.kenmerk,
@@ -292,8 +253,23 @@ def describe_maatregel(definitie: Proceduredefinitie) -> str:
     return definitie.contract.sanctiestappen[0].naam
 
 
-def list_stukken(
-    sessie: Session, rij: OvereenkomstRow, aanmelding: AanmeldingRow, editie: Criteriaset
+class _Getoetst(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of a finding that says until when its evidence holds."""
+
+    criterium: str
+    uitkomst: Uitkomst
+    houdbaar_tot: date | None = None
+    bron: str = ""
+
+
+class _Toets(msgspec.Struct, frozen=True):
+    """That part of a result."""
+
+    bevindingen: tuple[_Getoetst, ...]
+
+
+def _list_stukken(
+    aanmelding: str, editie: Criteriaset, resultaat: str | None, gezien: Sequence[BewaaktstukRow]
 ) -> list[Bewaaktstuk]:
     """What must stay in force: what the last toets rests on, replaced by what was seen since; by name.
 
@@ -302,9 +278,9 @@ def list_stukken(
     Bron: ontwerp 4 (houdbaar_tot, momenten); E.5.
     """
     stukken: dict[str, Bewaaktstuk] = {}
-    toets = toetsen.find_laatste(sessie, aanmelding)
+    bevindingen = () if resultaat is None else msgspec.json.decode(resultaat, type=_Toets).bevindingen
     blijvend = {een.id: een for een in editie.criteria if {Moment.JAARLIJKS, Moment.DOORLOPEND} & set(een.momenten)}
-    for bevinding in () if toets is None else toetsen.decode_resultaat(toets).bevindingen:
+    for bevinding in bevindingen:
         criterium = blijvend.get(bevinding.criterium)
         tot = bevinding.houdbaar_tot
         if (
@@ -316,21 +292,14 @@ def list_stukken(
             continue
         naam = f"{criterium.id} {criterium.titel}"
         if naam not in stukken or tot < stukken[naam].geldig_tot:
-            waarom = f"het bewijs bij de toets van {aanmelding.kenmerk} is geldig tot en met {format_dag(tot)}"
+            waarom = f"het bewijs bij de toets van {aanmelding} is geldig tot en met {format_dag(tot)}"
             stukken[naam] = Bewaaktstuk(naam=naam, geldig_tot=tot, waarom=waarom, bron=bevinding.bron)
-    gezien = select(BewaaktstukRow).where(BewaaktstukRow.contractnummer == rij.contractnummer)
-    for een in sessie.exec(gezien.order_by(col(BewaaktstukRow.op), col(BewaaktstukRow.geldig_tot))):
+    for een in gezien:
         naam = next((sleutel for sleutel in stukken if een.naam in (sleutel, sleutel.split(" ")[0])), een.naam)
         bron = stukken[naam].bron if naam in stukken else "vastgelegd bij het contract"
         waarom = f"gezien door {een.persoon}: {een.bewijs}; geldig tot en met {format_dag(een.geldig_tot)}"
         stukken[naam] = Bewaaktstuk(naam=naam, geldig_tot=een.geldig_tot, waarom=waarom, bron=bron)
     return sorted(stukken.values(), key=lambda een: een.naam)
-
-
-def _read_kwartalen(sessie: Session, nummer: str) -> frozenset[str]:
-    """The keys of the reports about the quarters of one agreement."""
-    van_contract = bladeren.begins_with(sessie, col(DocumentRow.sleutel), f"{KWARTAAL}{nummer}:")
-    return frozenset(sessie.exec(select(DocumentRow.sleutel).where(van_contract)))
 
 
 def _list_kwartalen(
@@ -352,25 +321,14 @@ def _list_kwartalen(
             yield guard_kwartaal(rij.contractnummer, jaar, kwartaal, einde, jaarcontrole=controle)
 
 
-def _list_addendum(
-    huis: Huis,
-    sessie: Session,
-    definitie: Proceduredefinitie,
-    rij: OvereenkomstRow,
-    aanmelding: AanmeldingRow,
-    op: date,
-    vulling: Vulling | None,
-) -> Iterator[Contractterm]:
+def _list_addendum(zaak: Contractzaak, rij: OvereenkomstRow, op: date, vulling: Vulling) -> Iterator[Contractterm]:
     """The drafting of what changes next, and the signing of what was drafted (H19-55; E.5: -14, -7, -1)."""
-    cyclus = definitie.contract.addendumcyclus
+    cyclus = zaak.definitie.contract.addendumcyclus
     if rij.status is not Overeenkomststatus.ACTIEF:
         return
-    zaak = load_zaak(sessie, huis.feestdagen, aanmelding)
-    gemaakt = addenda.list_addenda(sessie, rij) if vulling is None or rij.id in vulling.addenda else []
-    ongewijzigd = (
-        vulling is not None and rij.id not in vulling.addenda and zaak.ronderij.procedure_id not in vulling.gewijzigd
-    )
-    wijziging = addenda.find_open_wijziging(zaak, rij, op, ongewijzigd=ongewijzigd)
+    gemaakt = vulling.addenda.get(rij.id, ())
+    bekend = addenda.Bekend(gemaakt, vulling.wijzigingen.get(zaak.ronderij.procedure_id, ()))
+    wijziging = addenda.find_open_wijziging(zaak, rij, op, bekend)
     if wijziging is not None:
         jaar = wijziging.ingang.year
         yield Contractterm(

@@ -105,7 +105,7 @@ def read_rijen(sessie: Session, procedures: Sequence[ProcedureRow]) -> dict[UUID
 def _ask(sessie: Session, vraag: sa.Select[Any], waarden: Sequence[object]) -> Iterator[Any]:
     """The answer for these values, in parts that one question may name."""
     for deel in split_vraag(waarden):
-        yield from sessie.connection().execute(vraag, {"waarden": list(deel)})
+        yield from sessie.connection().execute(vraag, {"waarden": list(deel)}).all()
 
 
 def _in(kolom: Any) -> Any:
@@ -132,20 +132,18 @@ def _add_contracten(sessie: Session, rijen: dict[UUID, Rijen], ids: Sequence[UUI
 
 
 def _add_aanmeldingen(sessie: Session, rijen: dict[UUID, Rijen], ids: Sequence[UUID]) -> None:
-    besluiten: dict[UUID, list[tuple[Besluitsoort, date]]] = defaultdict(list)
-    for id_, soort, genomen, verzonden in _ask(sessie, _build_besluiten(), ids):
-        moment = verzonden or genomen
+    besluiten: dict[str, list[tuple[Besluitsoort, date]]] = defaultdict(list)
+    for kenmerk, soort, moment in _ask(sessie, _build_besluiten(), ids):
         if moment is not None:
-            besluiten[id_].append((Besluitsoort(soort), local_date(moment)))
+            besluiten[kenmerk].append((Besluitsoort(soort), local_date(moment)))
+    rondes = {ronde: (rijen[van], local_date(dag)) for ronde, van, dag in _ask(sessie, _build_rondes(), ids)}
     gelezen = list(_ask(sessie, _build_aanmeldingen(), ids))
-    weg = [een.kenmerk for een in gelezen if een.status in INGETROKKEN]
+    weg = [kenmerk for kenmerk, status, _ in gelezen if status in INGETROKKEN]
     laatste = {naam: local_date(op) for naam, op in _ask(sessie, _build_intrekkingen(), weg)}
-    sluitingen: dict[Any, date] = {}
-    for procedure, id_, kenmerk, status, ronde, sluiting in gelezen:
-        if (dag := sluitingen.get(sluiting)) is None:
-            dag = sluitingen[sluiting] = local_date(sluiting)
-        rijen[procedure].aanmeldingen.append(
-            Aanmeldingrij(kenmerk, status, ronde, dag, tuple(besluiten.get(id_, ())), laatste.get(kenmerk))
+    for kenmerk, status, ronde in gelezen:
+        van_procedure, sluiting = rondes[ronde]
+        van_procedure.aanmeldingen.append(
+            Aanmeldingrij(kenmerk, status, ronde, sluiting, tuple(besluiten.get(kenmerk, ())), laatste.get(kenmerk))
         )
 
 
@@ -199,26 +197,24 @@ def _build_oudere() -> sa.Select[Any]:
 
 
 @cache
+def _build_rondes() -> sa.Select[Any]:
+    return sa.select(_RONDE.c.kenmerk, _RONDE.c.procedure_id, _RONDE.c.sluiting).where(_in(_RONDE.c.procedure_id))
+
+
+@cache
 def _build_aanmeldingen() -> sa.Select[Any]:
-    return (
-        sa.select(
-            _RONDE.c.procedure_id,
-            _AANMELDING.c.id,
-            _AANMELDING.c.kenmerk,
-            _AANMELDING.c.status,
-            _RONDE.c.kenmerk.label("ronde"),
-            _RONDE.c.sluiting,
-        )
-        .select_from(_AANMELDING)
-        .join(_RONDE, _RONDE.c.id == _AANMELDING.c.ronde_id)
-        .where(_in(_RONDE.c.procedure_id))
-    )
+    van = _AANMELDING.join(_RONDE, _RONDE.c.id == _AANMELDING.c.ronde_id)
+    vraag = sa.select(_AANMELDING.c.kenmerk, _AANMELDING.c.status, _RONDE.c.kenmerk.label("ronde")).select_from(van)
+    return vraag.where(_in(_RONDE.c.procedure_id))
 
 
 @cache
 def _build_besluiten() -> sa.Select[Any]:
+    """The besluiten that stand, each with when it was sent, else taken."""
+    moment = sa.func.coalesce(_BESLUIT.c.verzonden_op, _BESLUIT.c.genomen_op)
     return (
-        sa.select(_BESLUIT.c.aanmelding_id, _BESLUIT.c.soort, _BESLUIT.c.genomen_op, _BESLUIT.c.verzonden_op)
+        sa.select(_AANMELDING.c.kenmerk, _BESLUIT.c.soort, moment)
+        .select_from(_BESLUIT)
         .join(_AANMELDING, _AANMELDING.c.id == _BESLUIT.c.aanmelding_id)
         .join(_RONDE, _RONDE.c.id == _AANMELDING.c.ronde_id)
         .where(_in(_RONDE.c.procedure_id), _BESLUIT.c.status.in_((Besluitstatus.GENOMEN, Besluitstatus.VERZONDEN)))

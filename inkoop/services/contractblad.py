@@ -5,7 +5,7 @@ Bron: C.17, C.21, C.26, C.27; issue web application (contractmanager: contract p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -17,7 +17,7 @@ from inkoop.domain.criteria.verwoording import write_opsomming
 from inkoop.domain.fouten import Beletsel, BeletselenError
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.domain.overeenkomstdelen import Contractplicht, Sanctiestap
-from inkoop.domain.procedure import Perceel, Proceduredefinitie
+from inkoop.domain.procedure import Perceel, Proceduredefinitie, Tarieftabel
 from inkoop.domain.stopsignaal import Stopsignaal
 from inkoop.domain.tarief import Tariefregel, list_tariefregels
 from inkoop.domain.toegang import Handeling
@@ -31,13 +31,13 @@ from inkoop.services import (
     documenten,
     geconsolideerd,
     houders,
-    maatregelen,
     onderdeelstand,
     ondertekeningen,
     overeenkomsten,
     rondes,
     stopsignalen,
 )
+from inkoop.services.bewakingsvulling import read_vulling
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.onderdeelstand import Onderdeelstand
@@ -149,10 +149,14 @@ def _read(huis: Huis, sessie: Session, rij: OvereenkomstRow, door: Optreden) -> 
     definitie = zaak.definitie
     document = documenten.find_by_sleutel(sessie, f"overeenkomst:{nummer}")
     geldend = rij.status in (*LOPEND, Overeenkomststatus.BEEINDIGD)
-    stand = geconsolideerd.read_stand(huis, sessie, nummer, op) if geldend else None
-    gemaakt = addenda.list_addenda(sessie, rij)
+    vulling = read_vulling(sessie, [rij])
+    gemaakt = vulling.addenda.get(rij.id, ())
+    in_werking = geconsolideerd.choose_geldend(gemaakt, op) if geldend else ()
+    stand = geconsolideerd.describe_stand(zaak, rij, op, in_werking) if geldend else None
     inhoud = overeenkomsten.decode_inhoud(rij)
-    aanbod = houders.find_aanbod(sessie, rij, op)
+    aanbod = houders.apply_addenda(rij, gemaakt, op)
+    tabel = geconsolideerd.choose_tarieftabel(definitie, rij, geconsolideerd.choose_geldend(gemaakt, op))
+    bekend = addenda.Bekend(gemaakt, vulling.wijzigingen.get(zaak.ronderij.procedure_id, ()))
     plichten = [p for p in definitie.contract.plichten if not p.percelen or set(aanbod) & set(p.percelen)]
     return Contractblad(
         contractnummer=nummer,
@@ -169,36 +173,31 @@ def _read(huis: Huis, sessie: Session, rij: OvereenkomstRow, door: Optreden) -> 
         op=op,
         partijen=tuple(aanmeldingen.read_opgave(aanmelding).leden),
         gemeenten=stand.gemeenten if stand else tuple(g.naam for g in definitie.gemeenten_op(op)),
-        percelen=tuple(_list_percelen(sessie, definitie, rij, aanbod, op)),
+        percelen=tuple(_list_percelen(definitie, aanbod, tabel)),
         tarieftabel=stand.tarieftabel if stand else inhoud.tarieftabel,
         wijzigingen=stand.wijzigingen if stand else (),
         addenda=tuple(_describe_addendum(sessie, zaak, een) for een in gemaakt),
-        volgend_addendum=_describe_volgend(zaak, rij, local_date(door.nu)),
+        volgend_addendum=_describe_volgend(zaak, rij, local_date(door.nu), bekend),
         ondertekeningen=tuple(ondertekeningen.list_ondertekeningen(sessie, document)) if document else (),
         ontbreekt=_list_ontbrekend(sessie, zaak, nummer, rij.status),
-        termen=bewakingstermen.list_van(huis, sessie, definitie, rij, local_date(door.nu), VOORUIT),
+        termen=bewakingstermen.list_van(sessie, [rij], local_date(door.nu), VOORUIT, vulling),
         plichten=tuple(plichten),
-        metingen=_list_metingen(sessie, nummer),
-        maatregelen=tuple(maatregelen.list_maatregelen(sessie, nummer)),
+        metingen=_sort_metingen(vulling.metingen.get(nummer, ())),
+        maatregelen=tuple(vulling.maatregelen.get(nummer, ())),
         ladder=definitie.contract.sanctiestappen if definitie.contract.sanctieladder else (),
         documenten=tuple(list_documenten(sessie, nummer)),
         kwartaalthemas=definitie.contract.kwartaalthemas,
         toegangsvragen=definitie.contract.toegangsvragen,
         heeft_tekst=geldend and document is not None,
         profiel=definitie.contract.profiel,
-        stopsignalen=tuple(stopsignalen.list_signalen(sessie, nummer)),
-        onderdelen=onderdeelstand.list_standen(sessie, rij, op),
+        stopsignalen=tuple(map(stopsignalen.to_signaal, vulling.signalen.get(nummer, ()))),
+        onderdelen=onderdeelstand.describe_standen(sessie, rij, document, in_werking),
     )
 
 
 def _list_percelen(
-    sessie: Session,
-    definitie: Proceduredefinitie,
-    rij: OvereenkomstRow,
-    aanbod: dict[str, tuple[str, ...]],
-    op: date,
+    definitie: Proceduredefinitie, aanbod: dict[str, tuple[str, ...]], tabel: Tarieftabel
 ) -> Iterator[Contractperceel]:
-    tabel = geconsolideerd.find_tarieftabel(sessie, definitie, rij, op)
     for code, producten in sorted(aanbod.items()):
         perceel = definitie.find_perceel(code)
         regels = [r for r in list_tariefregels(tabel, perceel) if r.product is None or r.product in producten]
@@ -225,11 +224,11 @@ def _list_ontbrekend(sessie: Session, zaak: Zaak, nummer: str, status: Overeenko
     return tuple(ondertekeningen.list_ontbrekend(sessie, zaak, nummer))
 
 
-def _describe_volgend(zaak: Zaak, rij: OvereenkomstRow, op: date) -> str:
+def _describe_volgend(zaak: Zaak, rij: OvereenkomstRow, op: date, bekend: addenda.Bekend) -> str:
     """What the cycle that comes changes, in words; empty when nothing does, or it was said already."""
     if rij.status is not Overeenkomststatus.ACTIEF:
         return ""
-    wijziging = addenda.find_open_wijziging(zaak, rij, op)
+    wijziging = addenda.find_open_wijziging(zaak, rij, op, bekend)
     if wijziging is None:
         return ""
     return f"{_name_delen(wijziging, 'de tarieven', 'het gebied')} per {format_dag(wijziging.ingang)}"
@@ -243,9 +242,10 @@ def _name_delen(wijziging: addenda.Wijziging, tarieven: str, gebied: str) -> str
     return write_opsomming([*namen, *teksten])
 
 
-def _list_metingen(sessie: Session, nummer: str) -> tuple[PlichtmetingRow, ...]:
-    vraag = select(PlichtmetingRow).where(PlichtmetingRow.contractnummer == nummer)
-    return tuple(sessie.exec(vraag.order_by(col(PlichtmetingRow.peildatum).desc(), col(PlichtmetingRow.plicht))))
+def _sort_metingen(metingen: Sequence[PlichtmetingRow]) -> tuple[PlichtmetingRow, ...]:
+    """The last period first, and of one period by duty."""
+    op_plicht = sorted(metingen, key=lambda een: een.plicht)
+    return tuple(sorted(op_plicht, key=lambda een: een.peildatum, reverse=True))
 
 
 def list_documenten(sessie: Session, nummer: str) -> list[DocumentRow]:

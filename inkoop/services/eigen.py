@@ -5,7 +5,10 @@ Bron: domein D (aanmelding lezen: eigen); FE-8.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 import msgspec
 from sqlmodel import Session, col, select
@@ -18,7 +21,6 @@ from inkoop.services import (
     contractlijst,
     documenten,
     getekendestukken,
-    herstel,
     maatregelen,
     ondertekeningen,
     overeenkomsten,
@@ -43,7 +45,7 @@ from inkoop.storage.tabellen.persoon import PersoonRow
 from inkoop.storage.tabellen.procedure import ProcedureRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.tabellen.verzegeling import VerzegelingRow
-from inkoop.storage.vraagdelen import split_vraag
+from inkoop.storage.vraagdelen import ask_delen, name_waarden, split_vraag
 
 UITGEGAAN = (Documentstatus.VERZONDEN, Documentstatus.GETEKEND)
 """What an aanbieder may read: what was sent to it."""
@@ -88,7 +90,7 @@ def list_eigen(huis: Huis, door: Optreden) -> list[Eigenregel]:
             return []
         rijen = list(sessie.exec(select(AanmeldingRow).where(AanmeldingRow.kvk == kvk)))
         rijen += _list_verzegeld(huis, sessie, kvk)
-        regels = [_read_regel(sessie, rij) for rij in rijen]
+        regels = _read_regels(sessie, rijen)
     return sorted(regels, key=lambda regel: regel.ontvangen_op, reverse=True)
 
 
@@ -108,19 +110,50 @@ def _list_verzegeld(huis: Huis, sessie: Session, kvk: str) -> list[AanmeldingRow
     return rijen
 
 
-def _read_regel(sessie: Session, rij: AanmeldingRow) -> Eigenregel:
-    ronde = sessie.get_one(RondeRow, rij.ronde_id)
-    verzoek: HerstelverzoekRow | None = herstel.find_verzoek(sessie, rij)
-    wacht = verzoek is not None and verzoek.status is Herstelstatus.VERZONDEN
-    return Eigenregel(
-        kenmerk=rij.kenmerk,
-        procedure=procedures.read_definitie(sessie, ronde.procedure_id).titel,
-        ronde=ronde.kenmerk,
-        ontvangen_op=rij.ontvangen_op,
-        status=rij.status,
-        verzegeld=ronde.geopend_op is None,
-        herstel_tot=verzoek.uiterlijk if verzoek is not None and wacht else None,
-    )
+def _read_regels(sessie: Session, rijen: Sequence[AanmeldingRow]) -> list[Eigenregel]:
+    """The lines of these aanmeldingen, with a question for each kind of record."""
+    rondes = {een.id: een for een in ask_delen(sessie, _build_rondes(), list({rij.ronde_id for rij in rijen}))}
+    titels = {
+        een.id: procedures.decode_definitie(een).titel
+        for een in ask_delen(sessie, _build_procedures(), list({een.procedure_id for een in rondes.values()}))
+    }
+    herstel_tot = {
+        een.aanmelding_id: een.uiterlijk
+        for een in ask_delen(sessie, _build_verzoeken(), [rij.id for rij in rijen])
+        if een.status is Herstelstatus.VERZONDEN
+    }
+    return [
+        Eigenregel(
+            kenmerk=rij.kenmerk,
+            procedure=titels[ronde.procedure_id],
+            ronde=ronde.kenmerk,
+            ontvangen_op=rij.ontvangen_op,
+            status=rij.status,
+            verzegeld=ronde.geopend_op is None,
+            herstel_tot=herstel_tot.get(rij.id),
+        )
+        for rij, ronde in ((rij, rondes[rij.ronde_id]) for rij in rijen)
+    ]
+
+
+@cache
+def _build_rondes() -> Any:
+    return select(RondeRow).where(name_waarden(RondeRow.id))
+
+
+@cache
+def _build_procedures() -> Any:
+    return select(ProcedureRow).where(name_waarden(ProcedureRow.id))
+
+
+@cache
+def _build_verzoeken() -> Any:
+    return select(HerstelverzoekRow).where(name_waarden(HerstelverzoekRow.aanmelding_id))
+
+
+@cache
+def _build_op_naam() -> Any:
+    return select(ProcedureRow).where(name_waarden(ProcedureRow.naam))
 
 
 class Eigencontract(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,12 +172,17 @@ def list_contracten(huis: Huis, door: Optreden) -> list[Eigencontract]:
         kvk = personen.find_kvk(sessie, door.wie)
         if kvk is None:
             return []
+        lopend = [regel for regel in contractlijst.list_van(sessie, kvk) if regel.status in LOPEND]
+        if not lopend:
+            return []
         eigen = maatregelen.list_eigen(sessie, kvk)
+        definities = {
+            een.naam: procedures.decode_definitie(een)
+            for een in ask_delen(sessie, _build_op_naam(), list({regel.procedure for regel in lopend}))
+        }
         contracten = []
-        for regel in contractlijst.list_van(sessie, kvk):
-            if regel.status not in LOPEND:
-                continue
-            definitie = procedures.decode_definitie(procedures.find_procedure(sessie, regel.procedure))
+        for regel in lopend:
+            definitie = definities[regel.procedure]
             contracten.append(
                 Eigencontract(
                     contractnummer=regel.contractnummer,
@@ -160,12 +198,18 @@ def list_contracten(huis: Huis, door: Optreden) -> list[Eigencontract]:
 def find_eigen(huis: Huis, door: Optreden, kenmerk: str) -> Eigenzicht | None:
     """One's own aanmelding; None when it is not there or somebody else's: which of the two is not said."""
     with lees(huis, door, Handeling.EIGEN_AANMELDING_LEZEN) as sessie:
-        rij = find_optioneel(sessie, kenmerk)
-        if rij is None or not verzegeling.is_eigen(huis, sessie, rij, door):
+        rij = find_rij(huis, sessie, door, kenmerk)
+        if rij is None:
             return None
         stukken = [d for d in documenten.list_documenten(sessie, onderwerp=kenmerk) if d.status in UITGEGAAN]
-        regel = _read_regel(sessie, rij)
+        (regel,) = _read_regels(sessie, [rij])
     return Eigenzicht(regel=regel, documenten=tuple(stukken), intrekbaar=rij.status in INTREKBAAR)
+
+
+def find_rij(huis: Huis, sessie: Session, door: Optreden, kenmerk: str) -> AanmeldingRow | None:
+    """The record of one's own aanmelding; None when it is not there or somebody else's."""
+    rij = find_optioneel(sessie, kenmerk)
+    return rij if rij is not None and verzegeling.is_eigen(huis, sessie, rij, door) else None
 
 
 class Tekenbevoegd(msgspec.Struct, frozen=True, kw_only=True):
@@ -199,20 +243,19 @@ class Tekenzicht(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_tekenen(huis: Huis, door: Optreden, kenmerk: str) -> list[Tekenzicht]:
     """What of one's own aanmelding waits for a signature, and who may set it."""
-    if find_eigen(huis, door, kenmerk) is None:
-        return []
     with lees(huis, door, Handeling.EIGEN_AANMELDING_LEZEN) as sessie:
-        rij = find_optioneel(sessie, kenmerk)
+        rij = find_rij(huis, sessie, door, kenmerk)
         overeenkomst = None if rij is None else overeenkomsten.find_by_aanmelding(sessie, rij)
         if rij is None or overeenkomst is None:
             return []
         addenda = sessie.exec(select(AddendumRow).where(AddendumRow.overeenkomst_id == overeenkomst.id)).all()
         te_tekenen = [(overeenkomst.contractnummer, overeenkomst.status), *((a.nummer, a.status) for a in addenda)]
+        nummers = [nummer for nummer, status in te_tekenen if status is Overeenkomststatus.TER_ONDERTEKENING]
+        if not nummers:
+            return []
         zaak = load_zaak(sessie, huis.feestdagen, rij)
         gevonden = []
-        for nummer, status in te_tekenen:
-            if status is not Overeenkomststatus.TER_ONDERTEKENING:
-                continue
+        for nummer in nummers:
             document = overeenkomsten.find_contractdocument(sessie, nummer)
             gezet = ondertekeningen.list_getekend(sessie, zaak, document)
             gevonden.append(

@@ -59,10 +59,17 @@ class Contractstand(msgspec.Struct, frozen=True, kw_only=True):
 def read_stand(huis: Huis, sessie: Session, contractnummer: str, op: date) -> Contractstand:
     """What an agreement is on a day. Raises BeletselenError for a day before it began, and for an addendum."""
     rij, zaak = _find(huis, sessie, contractnummer, op)
+    return describe_stand(zaak, rij, op, list_geldend(sessie, rij, op))
+
+
+def describe_stand(
+    zaak: Zaak, rij: OvereenkomstRow, op: date, geldend: Sequence[tuple[AddendumRow, addenda.Wijziging]]
+) -> Contractstand:
+    """The same of an agreement of which the addenda in force are known, from its first day on."""
     inhoud = overeenkomsten.decode_inhoud(rij)
     tabel, vanaf, wijzigingen = inhoud.tarieftabel, rij.ingang, []
     aanbod = inhoud.producten
-    for een, wijziging in list_geldend(sessie, rij, op):
+    for een, wijziging in geldend:
         vanaf = een.ingang
         if wijziging.tarieven is not None:
             was, tabel = tabel, wijziging.tarieven.nieuw.versie
@@ -78,10 +85,10 @@ def read_stand(huis: Huis, sessie: Session, contractnummer: str, op: date) -> Co
             for regel in map(addenda.describe_tekst, wijziging.teksten)
         ]
     return Contractstand(
-        contractnummer=contractnummer,
+        contractnummer=rij.contractnummer,
         op=op,
         ingang=rij.ingang,
-        einddatum=verlengingen.find_einddatum(sessie, zaak.ronderij.procedure_id, op),
+        einddatum=verlengingen.find_einddatum(zaak.sessie, zaak.ronderij.procedure_id, op),
         producten=aanbod,
         tarieftabel=tabel,
         gemeenten=tuple(gemeente.naam for gemeente in zaak.definitie.gemeenten_op(vanaf)),
@@ -96,11 +103,14 @@ def _describe_aanbod(producten: Mapping[str, Sequence[str]]) -> str:
 
 def find_tarieftabel(sessie: Session, definitie: Proceduredefinitie, rij: OvereenkomstRow, op: date) -> Tarieftabel:
     """The tariff table by which an agreement is paid on a day: that of its last addendum in force, else its first."""
-    versies = [
-        wijziging.tarieven.nieuw.versie
-        for _, wijziging in list_geldend(sessie, rij, op)
-        if wijziging.tarieven is not None
-    ]
+    return choose_tarieftabel(definitie, rij, list_geldend(sessie, rij, op))
+
+
+def choose_tarieftabel(
+    definitie: Proceduredefinitie, rij: OvereenkomstRow, geldend: Sequence[tuple[AddendumRow, addenda.Wijziging]]
+) -> Tarieftabel:
+    """The same of an agreement of which the addenda in force are known."""
+    versies = [wijziging.tarieven.nieuw.versie for _, wijziging in geldend if wijziging.tarieven is not None]
     versie = versies[-1] if versies else overeenkomsten.decode_inhoud(rij).tarieftabel
     return next(tabel for tabel in definitie.tarieftabellen if tabel.versie == versie)
 
@@ -298,7 +308,12 @@ def _find(huis: Huis, sessie: Session, contractnummer: str, op: date) -> tuple[O
 
 def list_geldend(sessie: Session, rij: OvereenkomstRow, op: date) -> Sequence[tuple[AddendumRow, addenda.Wijziging]]:
     """The addenda that all signed and that are in force by a day, in order of their day."""
-    geldend = [een for een in addenda.list_addenda(sessie, rij) if een.status in _GELDEND and een.ingang <= op]
+    return choose_geldend(addenda.list_addenda(sessie, rij), op)
+
+
+def choose_geldend(gemaakt: Sequence[AddendumRow], op: date) -> Sequence[tuple[AddendumRow, addenda.Wijziging]]:
+    """The same of all addenda on an agreement."""
+    geldend = [een for een in gemaakt if een.status in _GELDEND and een.ingang <= op]
     return [
         (een, msgspec.json.decode(een.inhoud, type=addenda.Wijziging))
         for een in sorted(geldend, key=lambda een: (een.ingang, een.nummer))

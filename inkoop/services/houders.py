@@ -97,6 +97,18 @@ def read_aanbod_van(
     return gevonden
 
 
+def apply_addenda(
+    overeenkomst: OvereenkomstRow, addenda: Sequence[AddendumRow], op: date | None = None
+) -> dict[str, tuple[str, ...]]:
+    """The same of one agreement of which all addenda are known, those that are not signed included."""
+    aanbod = decode_producten(overeenkomst)
+    for addendum in sorted(addenda, key=lambda een: (een.ingang, een.nummer)):
+        wijziging = decode_aanbod(addendum) if addendum.status in LOPEND else None
+        if wijziging is not None and (op is None or addendum.ingang <= op):
+            aanbod = wijziging.apply(aanbod)
+    return aanbod
+
+
 @cache
 def _vraag_wijzigingen() -> Any:
     """What the addenda that run change, in the order in which they do."""

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from inkoop.domain.bewaking import Contractterm, Termsoort, Vervolgstap
@@ -39,6 +40,7 @@ from inkoop.storage.tabellen.ondertekening import AfschriftRow
 from inkoop.storage.tabellen.overeenkomst import AddendumRow, CatalogusRow, OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
 from inkoop.storage.vaste_vraag import ask
+from inkoop.storage.vraagdelen import split_vraag
 
 TERUG = timedelta(days=400)
 """How long after the first day an open point is still asked for (project default)."""
@@ -295,17 +297,23 @@ def read_te_starten(
     sessie: Session, definitie: Proceduredefinitie, rijen: Sequence[OvereenkomstRow], op: date
 ) -> dict[UUID, Implementatiestand]:
     """The points of those of these agreements of one procedure that may still be put to work, by their ids."""
-    recent = [rij for rij in rijen if op <= rij.ingang + TERUG]
-    if not recent:
-        return {}
+    standen: dict[UUID, Implementatiestand] = {}
+    for deel in split_vraag([rij for rij in rijen if op <= rij.ingang + TERUG]):
+        rondes_ = dict(ask(sessie, _vraag_ronde_van(), ids=[rij.id for rij in deel]))
+        open_ = [rij for rij in deel if rij.id in rondes_ and not definitie.find_ronde(rondes_[rij.id]).historisch]
+        if open_:
+            standen |= zip([rij.id for rij in open_], read_standen(sessie, definitie, open_), strict=True)
+    return standen
+
+
+@cache
+def _vraag_ronde_van() -> Any:
+    """Agreements with the kenmerk of their round, of which it was not found yet that it is put to work."""
     vraag = select(OvereenkomstRow.id, RondeRow.kenmerk).join_from(OvereenkomstRow, AanmeldingRow).join(RondeRow)
-    vraag = vraag.where(
-        col(OvereenkomstRow.id).in_([rij.id for rij in recent]),
+    return vraag.where(
+        col(OvereenkomstRow.id).in_(sa.bindparam("ids", expanding=True)),
         col(RondeRow.id).not_in(select(ImplementatieafrondingRow.ronde_id)),
     )
-    open_ = {id_ for id_, ronde in sessie.exec(vraag) if not definitie.find_ronde(ronde).historisch}
-    te_starten = [rij for rij in recent if rij.id in open_]
-    return {rij.id: stand for rij, stand in zip(te_starten, read_standen(sessie, definitie, te_starten), strict=True)}
 
 
 def list_termen(rij: OvereenkomstRow, stand: Implementatiestand | None) -> Iterator[Contractterm]:

@@ -11,7 +11,6 @@ import msgspec
 
 from inkoop.domain.toegang import Handeling
 from inkoop.services import besluiten, dialogen, eigen, gunningen, procedures, rondes, selecties, terugtrekkingen
-from inkoop.services.aanmeldingen import find_optioneel
 from inkoop.services.huis import Huis, NietGevondenError, Optreden
 from inkoop.services.rondes import lees
 from inkoop.services.scores import chooses
@@ -38,10 +37,8 @@ class Kandidaatzicht(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_kandidaat(huis: Huis, door: Optreden, kenmerk: str) -> Kandidaatzicht | None:
     """One's own candidature; None when this is not one's own, nothing is compared, or nothing was decided yet."""
-    if eigen.find_eigen(huis, door, kenmerk) is None:
-        return None
     with lees(huis, door, Handeling.EIGEN_AANMELDING_LEZEN) as sessie:
-        rij = find_optioneel(sessie, kenmerk)
+        rij = eigen.find_rij(huis, sessie, door, kenmerk)
         if rij is None:
             return None
         ronde = rondes.get_ronde(sessie, rij.ronde_id)

@@ -5,6 +5,7 @@ Bron: issue contract years (parts versioned apart); H19-42; C.21.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -14,7 +15,8 @@ from inkoop.domain.onderdelen import Deelwijziging, find_versie
 from inkoop.domain.verloop import LOPEND, Overeenkomststatus
 from inkoop.domain.woorden import format_woord
 from inkoop.services import addenda, documenten, geconsolideerd, onderdelen, overeenkomsten, procedures
-from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
+from inkoop.storage.tabellen.document import DocumentRow
+from inkoop.storage.tabellen.overeenkomst import AddendumRow, OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
 
 
@@ -35,13 +37,23 @@ class Onderdeelstand(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_standen(sessie: Session, rij: OvereenkomstRow, op: date) -> tuple[Onderdeelstand, ...]:
     """The agreement itself, then each of its parts; of a running procedure also those that still wait for a jurist."""
+    hoofd = documenten.find_by_sleutel(sessie, f"overeenkomst:{rij.contractnummer}")
+    getekend = rij.status in (*LOPEND, Overeenkomststatus.BEEINDIGD)
+    return describe_standen(sessie, rij, hoofd, geconsolideerd.list_geldend(sessie, rij, op) if getekend else ())
+
+
+def describe_standen(
+    sessie: Session,
+    rij: OvereenkomstRow,
+    hoofd: DocumentRow | None,
+    geldend: Sequence[tuple[AddendumRow, addenda.Wijziging]],
+) -> tuple[Onderdeelstand, ...]:
+    """The same of an agreement of which the document and the addenda in force are known."""
     nummer = rij.contractnummer
     getekend = rij.status in (*LOPEND, Overeenkomststatus.BEEINDIGD)
     wijzigingen = tuple(
-        Deelwijziging(een.nummer, een.ingang, _name_delen(wat))
-        for een, wat in (geconsolideerd.list_geldend(sessie, rij, op) if getekend else ())
+        Deelwijziging(een.nummer, een.ingang, _name_delen(wat)) for een, wat in (geldend if getekend else ())
     )
-    hoofd = documenten.find_by_sleutel(sessie, f"overeenkomst:{nummer}")
     delen = [("", "de overeenkomst zelf", "" if hoofd is None else hoofd.kenmerk, str(rij.status))]
     delen += [
         (een.soort, een.titel, een.kenmerk, str(een.status)) for een in onderdelen.list_documenten(sessie, nummer)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -48,6 +50,7 @@ from inkoop.storage.tabellen.document import DocumentRow
 from inkoop.storage.tabellen.onderdeel import OnderdeelinhoudRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.ronde import RondeRow
+from inkoop.storage.vraagdelen import ask_delen, name_waarden
 
 SJABLONEN: Mapping[Onderdeelsoort, str] = {
     Onderdeelsoort.SAMENWERKING: "samenwerkingsovereenkomst-aanbieder",
@@ -316,8 +319,14 @@ def _is_verouderd(sessie: Session, concept: Concept) -> bool:
 
 def list_documenten(sessie: Session, contractnummer: str) -> list[DocumentRow]:
     """The current documents of the parts of an agreement."""
-    gevonden = (documenten.find_by_sleutel(sessie, f"onderdeel:{contractnummer}:{soort}") for soort in Onderdeelsoort)
-    return [een for een in gevonden if een is not None]
+    sleutels = [f"onderdeel:{contractnummer}:{soort}" for soort in Onderdeelsoort]
+    gevonden = {een.sleutel: een for een in ask_delen(sessie, _build_documenten(), sleutels)}
+    return [gevonden[sleutel] for sleutel in sleutels if sleutel in gevonden]
+
+
+@cache
+def _build_documenten() -> Any:
+    return select(DocumentRow).where(name_waarden(DocumentRow.sleutel))
 
 
 def list_ontbrekend(

@@ -240,11 +240,13 @@ def find_by_aanmelding(sessie: Session, rij: AanmeldingRow) -> OvereenkomstRow |
 def find_overeenkomst(sessie: Session, nummer: str) -> OvereenkomstRow | AddendumRow:
     """The agreement with this contract number, or the addendum with this number."""
     overeenkomst = sessie.exec(select(OvereenkomstRow).where(OvereenkomstRow.contractnummer == nummer)).one_or_none()
+    if overeenkomst is not None:
+        return overeenkomst
     addendum = sessie.exec(select(AddendumRow).where(AddendumRow.nummer == nummer)).one_or_none()
-    if overeenkomst is None and addendum is None:
+    if addendum is None:
         nummers = [*sessie.exec(select(OvereenkomstRow.contractnummer)), *sessie.exec(select(AddendumRow.nummer))]
         raise not_found(sessie, "Overeenkomst of addendum", nummer, nummers)
-    return overeenkomst if overeenkomst is not None else addendum  # type: ignore[return-value]
+    return addendum
 
 
 def find_lopende(sessie: Session, nummer: str) -> OvereenkomstRow:

@@ -36,6 +36,7 @@ from inkoop.services.vrijetekst import check_tekst
 from inkoop.storage.tabellen.archief import DoorloopRow, OverdrachtRow
 from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tellers import next_nummer
+from inkoop.storage.vraagdelen import split_vraag
 
 
 class Overgangsstand(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +88,19 @@ def list_standen(sessie: Session, contractnummer: str) -> tuple[Clientstand, ...
         Clientstand(gemeente=een.gemeente, peildatum=een.peildatum, clienten=een.clienten, laatste=een.laatste)
         for een in sessie.exec(vraag.order_by(col(DoorloopRow.peildatum), col(DoorloopRow.gemeente)))
     )
+
+
+def read_standen(sessie: Session, contractnummers: Sequence[str]) -> dict[str, list[Clientstand]]:
+    """The same of many agreements, by their numbers; none of one under which nothing was counted."""
+    standen: dict[str, list[Clientstand]] = {}
+    for deel in split_vraag(contractnummers):
+        vraag = select(DoorloopRow).where(col(DoorloopRow.contractnummer).in_(deel))
+        for een in sessie.exec(vraag.order_by(col(DoorloopRow.peildatum), col(DoorloopRow.gemeente))):
+            stand = Clientstand(
+                gemeente=een.gemeente, peildatum=een.peildatum, clienten=een.clienten, laatste=een.laatste
+            )
+            standen.setdefault(een.contractnummer, []).append(stand)
+    return standen
 
 
 def list_overdrachten(sessie: Session, contractnummer: str | None = None) -> list[OverdrachtRow]:

@@ -321,7 +321,12 @@ def read_definitie_ronde(sessie: Session, ronde_id: UUID) -> Proceduredefinitie:
 
 def read_editie(sessie: Session, ronde: RondeRow) -> Criteriaset:
     """The frozen criteria edition against which a round is tested."""
-    return _decode_editie(sessie.get_one(CriteriaeditieRow, ronde.criteriaeditie_id).inhoud)
+    return decode_editie(sessie.get_one(CriteriaeditieRow, ronde.criteriaeditie_id))
+
+
+def decode_editie(rij: CriteriaeditieRow) -> Criteriaset:
+    """The criteria of a frozen edition."""
+    return _decode_editie(rij.inhoud)
 
 
 @lru_cache(maxsize=32)

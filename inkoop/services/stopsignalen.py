@@ -5,7 +5,7 @@ Bron: H19-31; C.17; domein D (kwartaalgesprek: signalen van de toegang).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -24,7 +24,6 @@ from inkoop.domain.toegang import Handeling
 from inkoop.services import houders, overeenkomsten, procedures
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
 from inkoop.services.vrijetekst import check_tekst
-from inkoop.storage.tabellen.overeenkomst import OvereenkomstRow
 from inkoop.storage.tabellen.stopsignaal import StopsignaalRow
 from inkoop.storage.tellers import next_nummer
 
@@ -163,10 +162,10 @@ def list_signalen(sessie: Session, contractnummer: str | None = None) -> list[St
     return [to_signaal(rij) for rij in sessie.exec(vraag)]
 
 
-def list_termen(sessie: Session, rij: OvereenkomstRow) -> Iterator[Contractterm]:
+def list_termen(rijen: Iterable[StopsignaalRow]) -> Iterator[Contractterm]:
     """What the signals of one agreement ask for now."""
-    for signaal in list_signalen(sessie, rij.contractnummer):
-        yield from guard_signaal(signaal)
+    for rij in rijen:
+        yield from guard_signaal(to_signaal(rij))
 
 
 def to_signaal(rij: StopsignaalRow) -> Stopsignaal:

@@ -134,8 +134,8 @@ def test_a_decision_takes_its_term_away_and_letters_that_wait_come_in_its_place(
 def test_the_agenda_has_every_term_in_order_with_why_and_as_a_calendar(proef: Proef):
     with proef.huis.winkel.lezen() as sessie:
         op = date(2019, 2, 1)
-        termen = bewaking.read_agenda(proef.huis, sessie, op, date(2020, 12, 31))
-        een = bewaking.read_agenda(proef.huis, sessie, op, date(2020, 12, 31), "HVB-2019-0001")
+        termen = bewaking.read_agenda(sessie, op, date(2020, 12, 31))
+        een = bewaking.read_agenda(sessie, op, date(2020, 12, 31), "HVB-2019-0001")
     assert [t.dag for t in termen] == sorted(t.dag for t in termen)
     assert {t.soort for t in termen} >= {"kwartaal", "verlenging", "mandaat", "aanhaak", "einde"}
     assert all(t.waarom and t.bron for t in termen)
@@ -192,6 +192,6 @@ def test_only_who_may_records_and_an_expired_piece_is_no_piece(proef: Proef):
 def test_an_admitted_provider_is_guarded_by_what_its_toets_rests_on(begin):
     proef = begin("einde")
     with proef.huis.winkel.lezen() as sessie:
-        termen = [t for _, t in list_termen(proef.huis, sessie, date(2020, 7, 1), date(2021, 12, 31))]
+        termen = [t for _, t in list_termen(sessie, date(2020, 7, 1), date(2021, 12, 31))]
     eigen = {(t.deel.split()[0], t.dag) for t in termen if t.soort == "stuk" and t.onderwerp == "RM-2020-0001"}
     assert eigen == {("M-03", date(2021, 4, 30)), ("M-05", date(2021, 4, 30))}, "experience is only asked at a change"

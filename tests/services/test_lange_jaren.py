@@ -128,7 +128,7 @@ def check_gemeld(proef: Proef, op: date) -> None:
     """Everything that should have been reported by now, was: read from the terms, apart from what reports them."""
     gemeld = {een.term for een in list_meldingen(proef)}
     with proef.huis.winkel.lezen() as sessie:
-        for term in bewaking.read_agenda(proef.huis, sessie, op, op + timedelta(days=400)):
+        for term in bewaking.read_agenda(sessie, op, op + timedelta(days=400)):
             begonnen = [een for een in list_meldmomenten(term) if een.dag <= op]
             if begonnen and (op <= term.dag or term.vervolg):
                 assert term.sleutel in gemeld, term

@@ -41,8 +41,8 @@ def proef(begin_op) -> Proef:
 def read_termen(huis: Huis, op: date = OP) -> list[str]:
     """What is kept, after comparing it with everything computed anew."""
     with huis.winkel.lezen() as sessie:
-        bewaard = bewaking.order_agenda(bewaking.keep_agenda(huis, sessie, op, TOT).per)
-        assert bewaard == bewaking.read_agenda(huis, sessie, op, TOT)
+        bewaard = bewaking.order_agenda(bewaking.keep_agenda(sessie, op, TOT).per)
+        assert bewaard == bewaking.read_agenda(sessie, op, TOT)
         regels = archiefoverzicht.search(sessie, op)
         assert {een.dossier.naam: een.dossier for een in regels} == {
             een.naam: een for een in bewaring.list_dossiers(sessie)
@@ -111,10 +111,10 @@ def test_a_new_day_asks_for_what_that_day_asks_without_any_act(proef: Proef):
 def test_who_began_to_read_before_an_act_sees_what_was_there_then(proef: Proef):
     read_termen(proef.huis)
     with proef.huis.winkel.lezen() as sessie:
-        eerder = bewaking.read_agenda(proef.huis, sessie, OP, TOT)
+        eerder = bewaking.read_agenda(sessie, OP, TOT)
         record_stuk(proef, "polis")
         assert any("polis" in een for een in read_termen(proef.huis))
-        bewaard = bewaking.keep_agenda(proef.huis, sessie, OP, TOT).per
+        bewaard = bewaking.keep_agenda(sessie, OP, TOT).per
         assert bewaking.order_agenda(bewaard) == eerder
     assert any("polis" in een for een in read_termen(proef.huis))
 
@@ -203,15 +203,15 @@ def list_gelezen() -> Iterator[set[str]]:
         sa.event.remove(sa.Engine, "before_cursor_execute", luister)
 
 
-def read_beide(huis: Huis, sessie: Session) -> None:
-    bewaking.read_agenda(huis, sessie, OP, date(2045, 1, 1))
+def read_beide(sessie: Session) -> None:
+    bewaking.read_agenda(sessie, OP, date(2045, 1, 1))
     archiefoverzicht.keep_dossiers(sessie)
 
 
 def test_no_term_and_no_file_of_a_procedure_is_read_from_a_table_that_is_left_out(proef: Proef):
     record_stuk(proef, "polis")
     with list_gelezen() as gelezen, proef.huis.winkel.lezen() as sessie:
-        read_beide(proef.huis, sessie)
+        read_beide(sessie)
     assert {"overeenkomst", "aanmelding", "bewaakt_stuk", "besluit"} <= gelezen
     # Which list a file went with is read with the line of that list, which is written when it goes.
     assert gelezen & geraakt.ZONDER <= {"archieflijst"}

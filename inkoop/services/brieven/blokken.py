@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 from sqlmodel import Session
@@ -67,6 +68,19 @@ class Zaak:
     ronderij: RondeRow
     ronde: Rondedefinitie
     definitie: Proceduredefinitie
+
+
+class Contractzaak(NamedTuple):
+    """The part of a Zaak that a change of an agreement follows from."""
+
+    sessie: Session
+    ronderij: RondeRow
+    definitie: Proceduredefinitie
+
+    @property
+    def ronde(self) -> Rondedefinitie:
+        """The round as its procedure says it."""
+        return self.definitie.find_ronde(self.ronderij.kenmerk)
 
 
 def load_zaak(

@@ -66,7 +66,7 @@ def _read_agenda(bezoek: Bezoek, over: str, soort: str, rol: str, maanden: str) 
                 rollen=frozenset(t.rol for t in termen),
             )
 
-        delen = bewaking.keep_agenda(bezoek.huis, sessie, op, tot)
+        delen = bewaking.keep_agenda(sessie, op, tot)
     return delen.derive((over.strip()[:100], gekozen_soort, gekozen_rol), make)
 
 
