@@ -159,6 +159,5 @@ def _vraag_documenten(dialect: str, *, zeldzaam: bool) -> Any:
             | bladeren.matches(dialect, rij.kenmerk, PATROON)
             | (rij.onderwerp == WOORD)
         )
-    zicht = bladeren.weigh_apart(stukkenlijst.is_zichtbaar(_NU))
-    vraag = sa.select(rij.kenmerk, rij.titel).where(zicht, gevonden)
+    vraag = sa.select(rij.kenmerk, rij.titel).where(stukkenlijst.is_zichtbaar(_NU), gevonden)
     return vraag.order_by(rij.kenmerk).limit(AANTAL)
