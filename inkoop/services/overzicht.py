@@ -1,17 +1,17 @@
 """Lists for people to choose from: procedures, rounds with their counts. Read in few questions, also with many records.
 
 What a line says of a procedure comes from its definition; it is kept per version of the record, since
-reading a definition takes longer than the rest of the list.
+reading a definition takes longer than the rest of the list. The rest is kept for a state of the store.
 
 Bron: ontwerp 9; project default.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -23,7 +23,7 @@ from inkoop.domain.kalender import local_date
 from inkoop.domain.procedure import Fase, Proceduredefinitie
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus
-from inkoop.services import poort, procedures
+from inkoop.services import poort, procedures, standkast
 from inkoop.services.definitiekast import Sleutel
 from inkoop.services.huis import Huis, Optreden
 from inkoop.services.rondes import lees
@@ -79,29 +79,47 @@ def list_titels(huis: Huis, door: Optreden) -> tuple[Proceduretitel, ...]:
         )
 
 
-def _list_regels(sessie: Session, nu: datetime) -> list[Procedureregel]:
-    rijen = ask(sessie, _vraag_procedures())
+class _Stand(NamedTuple):
+    """What a list says of a procedure whatever the day: its rounds, by closing, are kenmerk and closing."""
+
+    naam: str
+    kern: _Kern
+    fase: Fase
+    gepubliceerd_op: datetime | None
+    rondes: tuple[tuple[str, datetime], ...]
+    aanmeldingen: int
+
+
+def _list_regels(sessie: Session, nu: datetime) -> Iterator[Procedureregel]:
+    for stand in standkast.keep(sessie, "procedurelijst", lambda: tuple(_list_standen(sessie))):
+        komend = (ronde for ronde in stand.rondes if ronde[1] >= nu)
+        huidig = next(komend, stand.rondes[-1] if stand.rondes else (None, None))
+        yield Procedureregel(
+            naam=stand.naam,
+            titel=stand.kern.titel,
+            wet=stand.kern.wet,
+            kwalificatie=stand.kern.kwalificatie,
+            fase=stand.fase,
+            gepubliceerd_op=stand.gepubliceerd_op,
+            ronde=huidig[0],
+            sluiting=huidig[1],
+            aanmeldingen=stand.aanmeldingen,
+        )
+
+
+def _list_standen(sessie: Session) -> Iterator[_Stand]:
     aantallen = _count_aanmeldingen(sessie)
     rondes = _list_rondes(sessie)
-    regels = []
-    for id_, naam, fase, gepubliceerd_op, versie in rijen:
-        kern = _find_kern(sessie, id_, versie)
+    for id_, naam, fase, gepubliceerd_op, versie in ask(sessie, _vraag_procedures()):
         eigen = rondes.get(id_, [])
-        huidig = next((r for r in eigen if r.sluiting >= nu), None) or (eigen[-1] if eigen else None)
-        regels.append(
-            Procedureregel(
-                naam=naam,
-                titel=kern.titel,
-                wet=kern.wet,
-                kwalificatie=kern.kwalificatie,
-                fase=fase,
-                gepubliceerd_op=gepubliceerd_op,
-                ronde=None if huidig is None else huidig.kenmerk,
-                sluiting=None if huidig is None else huidig.sluiting,
-                aanmeldingen=sum(aantallen.get(r.id, 0) for r in eigen),
-            )
+        yield _Stand(
+            naam=naam,
+            kern=_find_kern(sessie, id_, versie),
+            fase=fase,
+            gepubliceerd_op=gepubliceerd_op,
+            rondes=tuple((ronde.kenmerk, ronde.sluiting) for ronde in eigen),
+            aanmeldingen=sum(aantallen.get(ronde.id, 0) for ronde in eigen),
         )
-    return regels
 
 
 @cache

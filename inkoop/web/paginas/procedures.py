@@ -39,12 +39,13 @@ def _kies(bezoek: Bezoek, q: str, fase: str, wet: str, sortering: str) -> list[P
     """The lines that a filter leaves, in order; an unknown word in the address filters nothing away."""
     regels = overzicht.list_regels(bezoek.huis, bezoek.door)
     zoek = q.strip().casefold()
+    in_fase, in_wet = fase in set(Fase), wet in set(Wet)
     gekozen = [
         regel
         for regel in regels
         if (not zoek or zoek in regel.titel.casefold() or zoek in regel.naam.casefold())
-        and (fase not in set(Fase) or regel.fase == fase)
-        and (wet not in set(Wet) or regel.wet == wet)
+        and (not in_fase or regel.fase == fase)
+        and (not in_wet or regel.wet == wet)
     ]
     return sorted(gekozen, key=SORTERINGEN.get(sortering, SORTERINGEN["naam"]))
 
