@@ -4,9 +4,9 @@
     ./run bench rounds --werkers 1,2 [--rondes 4] [--groottes 10] [--json]
 
 Times are CPU seconds of the processes that do the work, so that a busy machine changes little. The round is
-played twice from the same beginning: once without Prefect, and once with each tick as a flow in a process of
-its own, Prefect's server with it. What starting Prefect and its server costs (once a run; `inkoop start` keeps
-one server) stands apart.
+played twice from the same beginning: without Prefect, and with each tick as a flow in a process of its own,
+Prefect's server with it; each tick both ways, one straight after the other. What starting Prefect and its server
+costs (once a run; `inkoop start` keeps one server) stands apart.
 
 Documents are placeholders in both rounds. Of each kind of document that the round gave a few are made for
 real; the time of one, times how many there were, is what all of them cost. `orkestratie` is what the flows
@@ -91,30 +91,35 @@ def run_tick(map_: Path, flow: Fase, *keuzes: str) -> tuple[float, float]:
     return float(uit["starten"]), float(uit["lopen"])
 
 
-def play_zonder(proef: Proef) -> Rij:
-    """The round without Prefect, tick by tick, with the acts of people between them."""
+def play_ticks(proef: Proef, *, met_flows: bool) -> Rij:
+    """The round tick by tick, with the acts of people between them; each tick without Prefect and then as a flow.
+
+    The two follow each other at once, so that what else the machine does weighs on both.
+    """
     uit: Rij = {}
+    starten = []
+    if met_flows:
+        warm_up(proef)
     for flow in ROND:
         _, uit[str(flow)] = run_tick(proef.map, flow, "--zonder")
+        if met_flows:
+            begin, uit[f"flow {flow}"] = run_tick(proef.kopie, flow)
+            starten.append(begin)
+            perform_taken(proef.kopie)
         uit[f"mensen na {flow}"] = perform_taken(proef.map)
+        tell(uit)
+    if met_flows:
+        uit["Prefect starten"] = sum(starten) / len(starten)
     return uit
 
 
-def play_met(proef: Proef) -> Rij:
-    """The same round, each tick a flow."""
+def warm_up(proef: Proef) -> None:
+    """Make Prefect's database and read its modules once: no part of a round."""
     if not (proef.werkmap / "prefect").exists():
         opwarmen = proef.werkmap / "opwarmen"
         shutil.copytree(proef.kopie.parent, opwarmen)
         run_tick(opwarmen / "winkel", Fase.SELECTEREN)
         shutil.rmtree(opwarmen)
-    uit: Rij = {}
-    starten = []
-    for flow in ROND:
-        begin, uit[f"flow {flow}"] = run_tick(proef.kopie, flow)
-        starten.append(begin)
-        perform_taken(proef.kopie)
-    uit["Prefect starten"] = sum(starten) / len(starten)
-    return uit
 
 
 def perform_taken(map_: Path) -> float:
@@ -158,14 +163,12 @@ def play(werkmap: Path, aantal: int, per_soort: int, *, met_flows: bool) -> Rij:
     tell(uit)
     if met_flows:
         shutil.copytree(proef.map.parent, proef.kopie.parent)
-    uit |= play_zonder(proef)
-    tell(uit)
+    uit |= play_ticks(proef, met_flows=met_flows)
     uit["geheugen MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if per_soort:
         uit["documenten, aantal"], uit["documenten"] = make_steekproef(proef, per_soort)
         tell(uit)
     if met_flows:
-        uit |= play_met(proef)
         kaal = sum(uit[str(flow)] for flow in ROND)
         erbij = sum(uit[f"flow {flow}"] for flow in ROND) - kaal
         werk = kaal + uit.get("documenten", 0)
