@@ -1,6 +1,6 @@
 """Play rounds of growing size from closing to contracts: time of each step, memory, and what Prefect adds.
 
-    ./run bench rounds [--groottes 10,100,1000] [--documenten 3] [--zonder-flows] [--json]
+    ./run bench rounds [--groottes 10,100,1000] [--documenten 3] [--zonder-flows] [--map MAP] [--json]
     ./run bench rounds --werkers 1,2 [--rondes 4] [--groottes 10] [--json]
 
 Times are CPU seconds of the processes that do the work, so that a busy machine changes little. The round is
@@ -155,12 +155,27 @@ def tell(rij: Rij) -> None:
     sys.stderr.flush()
 
 
+def make_begin(proef: Proef) -> Rij:
+    """The store of a round that was judged: made, or the one that an earlier run left in this folder (`--map`)."""
+    bewaard = proef.werkmap / f"{proef.aantal}-begin"
+    if not (bewaard / "tijden.json").exists():
+        eerst = Proef(bewaard, proef.aantal)
+        uit: Rij = {
+            "aanmeldingen": proef.aantal,
+            "indienen": measure(lambda: build(eerst.map, proef.aantal, None)),
+            "openen en beoordelen": perform_taken(eerst.map),
+        }
+        (bewaard / "tijden.json").write_text(json.dumps(uit), encoding="utf-8")
+    uit = json.loads((bewaard / "tijden.json").read_text(encoding="utf-8"))
+    tell(uit)
+    shutil.copytree(bewaard / str(proef.aantal), proef.map.parent)
+    return uit
+
+
 def play(werkmap: Path, aantal: int, per_soort: int, *, met_flows: bool) -> Rij:
     """Rounds of so many applications."""
     proef = Proef(werkmap, aantal)
-    uit: Rij = {"aanmeldingen": aantal, "indienen": measure(lambda: build(proef.map, aantal, None))}
-    uit["openen en beoordelen"] = perform_taken(proef.map)
-    tell(uit)
+    uit = make_begin(proef)
     if met_flows:
         shutil.copytree(proef.map.parent, proef.kopie.parent)
     uit |= play_ticks(proef, met_flows=met_flows)
@@ -216,13 +231,14 @@ def main() -> None:
     lezer.add_argument("--zonder-flows", action="store_true", help="only the round without Prefect")
     lezer.add_argument("--werkers", help="rounds side by side by so many workers, for example 1,2")
     lezer.add_argument("--rondes", type=int, default=4, help="with --werkers: how many rounds")
+    lezer.add_argument("--map", type=Path, help="keep the judged rounds here, and begin with those")
     lezer.add_argument("--json", action="store_true")
     keuzes = lezer.parse_args()
     if keuzes.werkers:
         grootte = int(keuzes.groottes.split(",")[0])
         measure_werkers([int(een) for een in keuzes.werkers.split(",")], keuzes.rondes, grootte, json_=keuzes.json)
         return
-    werkmap = Path(tempfile.mkdtemp(prefix="inkoop-rondes-"))
+    werkmap = keuzes.map or Path(tempfile.mkdtemp(prefix="inkoop-rondes-"))
     rijen = []
     try:
         for grootte in keuzes.groottes.split(","):
@@ -231,7 +247,8 @@ def main() -> None:
             shutil.rmtree(werkmap / grootte, ignore_errors=True)
             shutil.rmtree(werkmap / f"{grootte}-flows", ignore_errors=True)
     finally:
-        shutil.rmtree(werkmap, ignore_errors=True)
+        if keuzes.map is None:
+            shutil.rmtree(werkmap, ignore_errors=True)
     if keuzes.json:
         sys.stdout.write(json.dumps(rijen, indent=2) + "\n")
         return
