@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -65,7 +66,7 @@ def _select_agenda(alle: Iterable[tuple[str, Contractterm]], onderwerp: str | No
         for procedure, term in alle
         if onderwerp is None or onderwerp in (procedure, term.onderwerp) or term.onderwerp.startswith(f"{onderwerp}-A")
     ]
-    return tuple(sorted(gevonden, key=lambda een: (een.dag, een.onderwerp, een.soort, een.deel)))
+    return tuple(sorted(gevonden, key=attrgetter("dag", "onderwerp", "soort", "deel")))
 
 
 def watch(huis: Huis, door: Optreden) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, NamedTuple
@@ -58,7 +59,8 @@ def _read_agenda(bezoek: Bezoek, over: str, soort: str, rol: str, maanden: str) 
                 for term in bewaking.order_agenda(per, over.strip()[:100] or None)
                 if gekozen_soort in ("", term.soort) and gekozen_rol in ("", term.rol)
             )
-            punten = [(format_woord(t.soort), t.dag, t.wat) for t in termen]
+            woorden = {een: format_woord(een) for een in Termsoort}
+            punten = [(woorden[t.soort], t.dag, t.wat) for t in termen]
             return _Agenda(
                 termen=termen,
                 beeld=make_tijdbalk("Termijnen per soort", op, punten),
@@ -126,10 +128,10 @@ def _toon(
 def _count_maanden(termen: Sequence[Contractterm], vandaag: date) -> list[tuple[str, dict[str, int]]]:
     """Per kind of term how many fall in each month; what is over stands apart."""
     tellingen: dict[str, dict[str, int]] = {}
-    for term in termen:
-        maand = "voorbij" if term.dag < vandaag else f"{term.dag:%Y-%m}"
-        per_maand = tellingen.setdefault(format_woord(term.soort), {})
-        per_maand[maand] = per_maand.get(maand, 0) + 1
+    for (soort, dag), aantal in Counter((term.soort, term.dag) for term in termen).items():
+        maand = "voorbij" if dag < vandaag else f"{dag:%Y-%m}"
+        per_maand = tellingen.setdefault(format_woord(soort), {})
+        per_maand[maand] = per_maand.get(maand, 0) + aantal
     return sorted(tellingen.items())
 
 
