@@ -122,6 +122,7 @@ def test_aanbieders_are_those_of_which_a_name_holds_the_word(huis: Huis, wie: st
     assert gevonden > 15
 
 
+@pytest.mark.parametrize("weg", ["zeldzaam", "gewoon"], indirect=True)
 @pytest.mark.usefixtures("weg")
 def test_agreements_are_those_of_which_the_name_or_number_holds_the_word(huis: Huis) -> None:
     door = act(huis, "meter", Rol.INKOPER)
@@ -151,6 +152,7 @@ def test_agreements_are_those_of_which_the_name_or_number_holds_the_word(huis: H
     assert gevonden > 15
 
 
+@pytest.mark.parametrize("weg", ["zeldzaam", "gewoon"], indirect=True)
 @pytest.mark.usefixtures("weg")
 def test_the_page_of_searching_shows_the_first_of_each_kind(huis: Huis) -> None:
     door = act(huis, "meter", Rol.INKOPER)
@@ -188,6 +190,7 @@ def test_the_page_of_searching_shows_the_first_of_each_kind(huis: Huis) -> None:
         assert uitkomst.get("aanbieder", []) == [een.kvk for een in regels]
 
 
+@pytest.mark.parametrize("weg", ["zeldzaam", "gewoon"], indirect=True)
 @pytest.mark.usefixtures("weg")
 def test_the_catalogue_gives_the_entries_of_which_aanbieder_product_or_perceel_holds_the_word(huis: Huis) -> None:
     with huis.winkel.lezen() as sessie:
