@@ -90,7 +90,7 @@ ROUTES: Mapping[str, Bescherming] = {
     "/opgave/{ronde}/samenwerking": V,
     "/opgave/{ronde}/stuk/{nummer}/weg": V,
     "/opgave/{ronde}/vraag": L,
-    "/opgave/{ronde}/weggooien": V,
+    "/opgave/{ronde}/weggooien": W,
     "/procedures/nieuw": S,
     "/procedures/{naam}/addenda/{jaar}/goedkeuren": W,
     "/procedures/{naam}/addenda/{jaar}/opstellen": W,

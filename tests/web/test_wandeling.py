@@ -95,7 +95,13 @@ ZONDER_BLAD = {
 """A page that is new must be reached by a link, or stand here: then axe does not look at it."""
 
 
-NIET_GEZIEN: set[str] = set()
+NIET_GEZIEN = {
+    "/documenten/{kenmerk}/terugkomst/{volg}",
+    "/procedures/{naam}/verlenging/{nummer}/brieven",
+    "/rondes/{kenmerk}/besluiten/controleren",
+    "/rondes/{kenmerk}/besluiten/verzenden",
+    "/vragen/{kenmerk}/terzijde",
+}
 """Forms that compare what was seen and that this walk does not come across."""
 
 
