@@ -20,7 +20,7 @@ from inkoop.services import documenten, personen, rondes, storingen, verzegeling
 from inkoop.services.brieven import aanmelding as brieven
 from inkoop.services.brieven.blokken import load_zaak
 from inkoop.services.huis import Huis, Optreden, handel
-from inkoop.services.vernietigd import not_found
+from inkoop.services.vernietigd import list_buren, not_found
 from inkoop.services.verzegeling import Intrekking, NogVerzegeldError
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -144,7 +144,7 @@ def find_aanmelding(sessie: Session, kenmerk: str) -> AanmeldingRow:
     """The aanmelding with this kenmerk."""
     rij = sessie.exec(select(AanmeldingRow).where(AanmeldingRow.kenmerk == kenmerk)).one_or_none()
     if rij is None:
-        raise not_found(sessie, "Aanmelding", kenmerk, sessie.exec(select(AanmeldingRow.kenmerk)))
+        raise not_found(sessie, "Aanmelding", kenmerk, list_buren(sessie, AanmeldingRow.kenmerk, kenmerk))
     return rij
 
 

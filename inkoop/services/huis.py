@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -30,13 +31,20 @@ from inkoop.storage.eenheid import Actor, Eenheid
 from inkoop.storage.sleutelkast import Sleutelkast
 from inkoop.storage.winkel import Winkel
 
+MEEST_GENOEMD = 24
+"""How many names a message lists before it keeps to those that look like what was asked for (project default)."""
+
 
 class NietGevondenError(InkoopError):
-    """Something that was named does not exist; the message lists what does."""
+    """Something that was named does not exist; the message lists what does, or what of that looks most like it."""
 
     def __init__(self, wat: str, naam: str, bestaande: Iterable[str] = ()) -> None:
-        wel = ", ".join(sorted(bestaande))
-        super().__init__(f"{wat} '{naam}' bestaat niet." + (f" Wel: {wel}." if wel else ""))
+        wel = sorted(bestaande)
+        andere = len(wel) - MEEST_GENOEMD
+        if andere > 0:
+            wel = sorted(get_close_matches(naam, wel, n=MEEST_GENOEMD, cutoff=0))
+        zin = f" Wel: {', '.join(wel)}{f' (en {andere} andere)' if andere > 0 else ''}." if wel else ""
+        super().__init__(f"{wat} '{naam}' bestaat niet.{zin}")
 
 
 @dataclass(frozen=True, kw_only=True)

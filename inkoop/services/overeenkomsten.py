@@ -36,7 +36,7 @@ from inkoop.services import (
 from inkoop.services.brieven.blokken import Zaak, load_zaak
 from inkoop.services.brieven.opdracht import choose_contract
 from inkoop.services.huis import Huis, NietGevondenError, Optreden, handel
-from inkoop.services.vernietigd import not_found
+from inkoop.services.vernietigd import list_buren, not_found
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
 from inkoop.storage.tabellen.besluit import BesluitRow
@@ -244,7 +244,8 @@ def find_overeenkomst(sessie: Session, nummer: str) -> OvereenkomstRow | Addendu
         return overeenkomst
     addendum = sessie.exec(select(AddendumRow).where(AddendumRow.nummer == nummer)).one_or_none()
     if addendum is None:
-        nummers = [*sessie.exec(select(OvereenkomstRow.contractnummer)), *sessie.exec(select(AddendumRow.nummer))]
+        nummers = list_buren(sessie, OvereenkomstRow.contractnummer, nummer)
+        nummers += list_buren(sessie, AddendumRow.nummer, nummer)
         raise not_found(sessie, "Overeenkomst of addendum", nummer, nummers)
     return addendum
 

@@ -6,12 +6,16 @@ Bron: B.7; issue retention (shown as destroyed, never a traceback).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from inkoop.domain.kalender import format_dag, local_date
 from inkoop.services.huis import NietGevondenError
 from inkoop.storage.tabellen.archief import VernietigdeNaamRow, VernietigingRow
+
+BUREN = 6
+"""How many names before and after the one that is not there a message lists (project default)."""
 
 
 class VernietigdError(NietGevondenError):
@@ -28,6 +32,13 @@ def not_found(sessie: Session, wat: str, naam: str, bestaande: Iterable[str] = (
     """The error for something that is not there: destroyed, or never known (with what is)."""
     rij = find_vernietiging(sessie, naam)
     return NietGevondenError(wat, naam, bestaande) if rij is None else VernietigdError(wat, naam, rij)
+
+
+def list_buren(sessie: Session, kolom: Any, naam: str) -> list[str]:
+    """The names in this column that stand just before and after it: a table can hold tens of thousands."""
+    voor = sessie.exec(select(kolom).where(kolom < naam).order_by(kolom.desc()).limit(BUREN))
+    na = sessie.exec(select(kolom).where(kolom > naam).order_by(kolom).limit(BUREN))
+    return [*voor, *na]
 
 
 def find_vernietiging(sessie: Session, naam: str) -> VernietigingRow | None:

@@ -16,7 +16,7 @@ from inkoop.domain.kalender import Feestdagen, local_date, roll_forward
 from inkoop.domain.toegang import Handeling
 from inkoop.domain.verzending import Verzendwijze, check_bewijs
 from inkoop.services.huis import Huis, Optreden, handel
-from inkoop.services.vernietigd import not_found
+from inkoop.services.vernietigd import list_buren, not_found
 from inkoop.storage.bestandsbron import Bestandsbron
 from inkoop.storage.eenheid import Eenheid
 from inkoop.storage.tabellen.aanmelding import AanmeldingRow
@@ -80,7 +80,9 @@ def find_verzending(sessie: Session, document: str) -> VerzendingRow:
     """The sending of one document."""
     rij = sessie.exec(select(VerzendingRow).where(VerzendingRow.document == document)).one_or_none()
     if rij is None:
-        raise not_found(sessie, "Verzending van document", document, sessie.exec(select(VerzendingRow.document)))
+        raise not_found(
+            sessie, "Verzending van document", document, list_buren(sessie, VerzendingRow.document, document)
+        )
     return rij
 
 
