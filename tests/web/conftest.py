@@ -116,7 +116,10 @@ class Bezoeker(TestClient):
     """
 
     huis: Huis
-    merken: dict[str, str]
+
+    def __init__(self, *plaats: Any, **naam: Any) -> None:
+        super().__init__(*plaats, **naam)
+        self.merken: dict[str, str] = {}
 
     def request(self, method: str, url: Any, **meer: Any) -> Any:
         """Ask for a page or send a form, and remember the marks of the forms on what comes back."""
@@ -142,7 +145,7 @@ def open_browser(huis: Huis, *, factor: int = 1000) -> Bezoeker:
     """The application on this house, and a browser on it that follows no redirect by itself."""
     app = create_app(huis, read_instellingen({}, CHECKOUT), klok=Webklok(huis), tempo=Tempo(factor), direct=True)
     browser = Bezoeker(app, base_url="http://inkoop.test", follow_redirects=False, headers=EIGEN)
-    browser.huis, browser.merken = huis, {}
+    browser.huis = huis
     return browser
 
 
