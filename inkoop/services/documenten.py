@@ -258,19 +258,25 @@ def mark_getekend(eenheid: Eenheid, rij: DocumentRow) -> None:
 
 
 def send_automatisch(huis: Huis, door: Optreden) -> int:
-    """Send the letters that nobody needs to check (receipts); returns how many."""
+    """Send the letters that nobody needs to check (receipts); returns how many.
+
+    Runs of two rounds can do so at once; what another sent meanwhile is passed over.
+    """
     with huis.winkel.lezen() as sessie:
         klaar = [
             rij.kenmerk
             for rij in sessie.exec(select(DocumentRow).where(DocumentRow.status == Documentstatus.CONCEPT))
             if not list_controleurs(huis, rij.soort)
         ]
+    verzonden = 0
     for kenmerk in klaar:
         with handel(huis, door, Handeling.DOCUMENT_VERZENDEN) as eenheid:
             rij = find_document(eenheid.sessie, kenmerk)
-            rij.verzonden_op = door.nu
-            change_status(eenheid, rij, Documentstatus.VERZONDEN, Handeling.DOCUMENT_VERZENDEN)
-    return len(klaar)
+            if rij.status is Documentstatus.CONCEPT:
+                rij.verzonden_op = door.nu
+                change_status(eenheid, rij, Documentstatus.VERZONDEN, Handeling.DOCUMENT_VERZENDEN)
+                verzonden += 1
+    return verzonden
 
 
 def send(huis: Huis, door: Optreden, kenmerk: str) -> None:
