@@ -179,9 +179,10 @@ def run_prefect(keuzes: argparse.Namespace, uur: Sterfuur) -> int:
         uur.slachtoffer = lambda: int(gestart[0].pid)
     if keuzes.database != "-":
         os.environ["INKOOP_DATABASE_URL"] = keuzes.database
+    sterf_op, uur.sterf_op = uur.sterf_op, 0  # reading the clock of the round is not yet the command
     with Winkel.open(keuzes.map, database=None if keuzes.database == "-" else keuzes.database) as winkel:
         nu = Ronde(open_huis(winkel)).read_nu()
-    uur.geteld = 0
+    uur.geteld, uur.sterf_op = 0, sterf_op
     try:
         verslag = run_flow(keuzes.map, keuzes.flow, RONDE, nu, announce_run(keuzes.flow, RONDE, "i.dekker"))
     except InkoopError as fout:
