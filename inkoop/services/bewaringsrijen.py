@@ -8,7 +8,7 @@ Bron: B.7; ontwerp 9 (figures of the web application).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ from inkoop.domain.verloop import Aanmeldingsstatus, Besluitstatus, Overeenkomst
 from inkoop.storage.auditregel import AUDIT
 from inkoop.storage.grondslag import METADATA
 from inkoop.storage.tabellen.procedure import ProcedureRow
-from inkoop.storage.vraagdelen import split_vraag
+from inkoop.storage.vraagdelen import ask_delen, name_waarden, split_vraag
 
 _AANMELDING, _BESLUIT, _RONDE = METADATA.tables["aanmelding"], METADATA.tables["besluit"], METADATA.tables["ronde"]
 _OVEREENKOMST, _ADDENDUM = METADATA.tables["overeenkomst"], METADATA.tables["addendum"]
@@ -93,7 +93,7 @@ def read_rijen(sessie: Session, procedures: Sequence[ProcedureRow]) -> dict[UUID
         _add_aanmeldingen(sessie, rijen, ids)
         _add_geschillen(sessie, rijen, {een.id: een.naam for een in deel})
         namen = {een.naam: een.id for een in deel}
-        for naam, *rest in _ask(sessie, _build_gedaan(), list(namen)):
+        for naam, *rest in ask_delen(sessie, _build_gedaan(), list(namen)):
             rijen[namen[naam]].gedaan.append(Gedaan(*rest))
     sloten = list(sessie.connection().execute(_build_sloten()))
     for een in rijen.values():
@@ -102,44 +102,34 @@ def read_rijen(sessie: Session, procedures: Sequence[ProcedureRow]) -> dict[UUID
     return rijen
 
 
-def _ask(sessie: Session, vraag: sa.Select[Any], waarden: Sequence[object]) -> Iterator[Any]:
-    """The answer for these values, in parts that one question may name."""
-    for deel in split_vraag(waarden):
-        yield from sessie.connection().execute(vraag, {"waarden": list(deel)}).all()
-
-
-def _in(kolom: Any) -> Any:
-    return kolom.in_(sa.bindparam("waarden", expanding=True))
-
-
 def _add_contracten(sessie: Session, rijen: dict[UUID, Rijen], ids: Sequence[UUID]) -> None:
     van: dict[UUID, UUID] = {}
     beeindigd: dict[str, UUID] = {}
-    for procedure, *rest in _ask(sessie, _build_contracten(), ids):
+    for procedure, *rest in ask_delen(sessie, _build_contracten(), ids):
         contract = Contractrij(*rest)
         rijen[procedure].contracten.append(contract)
         van[contract.id] = procedure
         if contract.status is Overeenkomststatus.BEEINDIGD:
             beeindigd[contract.contractnummer] = procedure
-    for id_, aanleiding in _ask(sessie, _build_aanleidingen(), list(van)):
+    for id_, aanleiding in ask_delen(sessie, _build_aanleidingen(), list(van)):
         rijen[van[id_]].gewijzigd.append((id_, aanleiding))
-    for nummer, *stand in _ask(sessie, _build_standen(), list(beeindigd)):
+    for nummer, *stand in ask_delen(sessie, _build_standen(), list(beeindigd)):
         gemeente, peildatum, clienten, laatste = stand
         telling = Clientstand(gemeente=gemeente, peildatum=peildatum, clienten=clienten, laatste=laatste)
         rijen[beeindigd[nummer]].standen[nummer].append(telling)
-    for procedure, id_, nummer, einddatum in _ask(sessie, _build_oudere(), ids):
+    for procedure, id_, nummer, einddatum in ask_delen(sessie, _build_oudere(), ids):
         rijen[procedure].contracten.append(Contractrij(id_, nummer, None, einddatum, einddatum, "", ""))
 
 
 def _add_aanmeldingen(sessie: Session, rijen: dict[UUID, Rijen], ids: Sequence[UUID]) -> None:
     besluiten: dict[str, list[tuple[Besluitsoort, date]]] = defaultdict(list)
-    for kenmerk, soort, moment in _ask(sessie, _build_besluiten(), ids):
+    for kenmerk, soort, moment in ask_delen(sessie, _build_besluiten(), ids):
         if moment is not None:
             besluiten[kenmerk].append((Besluitsoort(soort), local_date(moment)))
-    rondes = {ronde: (rijen[van], local_date(dag)) for ronde, van, dag in _ask(sessie, _build_rondes(), ids)}
-    gelezen = list(_ask(sessie, _build_aanmeldingen(), ids))
+    rondes = {ronde: (rijen[van], local_date(dag)) for ronde, van, dag in ask_delen(sessie, _build_rondes(), ids)}
+    gelezen = list(ask_delen(sessie, _build_aanmeldingen(), ids))
     weg = [kenmerk for kenmerk, status, _ in gelezen if status in INGETROKKEN]
-    laatste = {naam: local_date(op) for naam, op in _ask(sessie, _build_intrekkingen(), weg)}
+    laatste = {naam: local_date(op) for naam, op in ask_delen(sessie, _build_intrekkingen(), weg)}
     for kenmerk, status, ronde in gelezen:
         van_procedure, sluiting = rondes[ronde]
         van_procedure.aanmeldingen.append(
@@ -149,7 +139,7 @@ def _add_aanmeldingen(sessie: Session, rijen: dict[UUID, Rijen], ids: Sequence[U
 
 def _add_geschillen(sessie: Session, rijen: dict[UUID, Rijen], namen: dict[UUID, str]) -> None:
     """What a dispute that pends holds, or one that was won and of which the consequence is not recorded yet."""
-    for procedure, kenmerk, uitkomst, hervat_op, ronde, aanmelding, contract in _ask(
+    for procedure, kenmerk, uitkomst, hervat_op, ronde, aanmelding, contract in ask_delen(
         sessie, _build_geschillen(), list(namen)
     ):
         if uitkomst is None or (uitkomst is Geschiluitkomst.TOEGEWEZEN and hervat_op is None):
@@ -173,39 +163,43 @@ def _build_contracten() -> sa.Select[Any]:
         .select_from(_OVEREENKOMST)
         .join(_AANMELDING, _AANMELDING.c.id == _OVEREENKOMST.c.aanmelding_id)
         .join(_RONDE, _RONDE.c.id == _AANMELDING.c.ronde_id)
-        .where(_in(_RONDE.c.procedure_id))
+        .where(name_waarden(_RONDE.c.procedure_id))
     )
 
 
 @cache
 def _build_aanleidingen() -> sa.Select[Any]:
-    return sa.select(_ADDENDUM.c.overeenkomst_id, _ADDENDUM.c.aanleiding).where(_in(_ADDENDUM.c.overeenkomst_id))
+    return sa.select(_ADDENDUM.c.overeenkomst_id, _ADDENDUM.c.aanleiding).where(
+        name_waarden(_ADDENDUM.c.overeenkomst_id)
+    )
 
 
 @cache
 def _build_standen() -> sa.Select[Any]:
     kolommen = (_DOORLOOP.c.gemeente, _DOORLOOP.c.peildatum, _DOORLOOP.c.clienten, _DOORLOOP.c.laatste)
-    vraag = sa.select(_DOORLOOP.c.contractnummer, *kolommen).where(_in(_DOORLOOP.c.contractnummer))
+    vraag = sa.select(_DOORLOOP.c.contractnummer, *kolommen).where(name_waarden(_DOORLOOP.c.contractnummer))
     return vraag.order_by(_DOORLOOP.c.peildatum, _DOORLOOP.c.gemeente)
 
 
 @cache
 def _build_oudere() -> sa.Select[Any]:
     kolommen = (_OUDER.c.procedure_id, _OUDER.c.id, _OUDER.c.contractnummer)
-    vraag = sa.select(*kolommen, _OUDER.c.einddatum).where(_in(_OUDER.c.procedure_id))
+    vraag = sa.select(*kolommen, _OUDER.c.einddatum).where(name_waarden(_OUDER.c.procedure_id))
     return vraag.order_by(_OUDER.c.contractnummer)
 
 
 @cache
 def _build_rondes() -> sa.Select[Any]:
-    return sa.select(_RONDE.c.kenmerk, _RONDE.c.procedure_id, _RONDE.c.sluiting).where(_in(_RONDE.c.procedure_id))
+    return sa.select(_RONDE.c.kenmerk, _RONDE.c.procedure_id, _RONDE.c.sluiting).where(
+        name_waarden(_RONDE.c.procedure_id)
+    )
 
 
 @cache
 def _build_aanmeldingen() -> sa.Select[Any]:
     van = _AANMELDING.join(_RONDE, _RONDE.c.id == _AANMELDING.c.ronde_id)
     vraag = sa.select(_AANMELDING.c.kenmerk, _AANMELDING.c.status, _RONDE.c.kenmerk.label("ronde")).select_from(van)
-    return vraag.where(_in(_RONDE.c.procedure_id))
+    return vraag.where(name_waarden(_RONDE.c.procedure_id))
 
 
 @cache
@@ -217,7 +211,9 @@ def _build_besluiten() -> sa.Select[Any]:
         .select_from(_BESLUIT)
         .join(_AANMELDING, _AANMELDING.c.id == _BESLUIT.c.aanmelding_id)
         .join(_RONDE, _RONDE.c.id == _AANMELDING.c.ronde_id)
-        .where(_in(_RONDE.c.procedure_id), _BESLUIT.c.status.in_((Besluitstatus.GENOMEN, Besluitstatus.VERZONDEN)))
+        .where(
+            name_waarden(_RONDE.c.procedure_id), _BESLUIT.c.status.in_((Besluitstatus.GENOMEN, Besluitstatus.VERZONDEN))
+        )
     )
 
 
@@ -226,7 +222,7 @@ def _build_intrekkingen() -> sa.Select[Any]:
     """The moment of the last change of status of these, as the log has it."""
     return (
         sa.select(AUDIT.c.onderwerp, sa.func.max(AUDIT.c.op))
-        .where(_in(AUDIT.c.onderwerp), AUDIT.c.naar.in_([str(een) for een in INGETROKKEN]))
+        .where(name_waarden(AUDIT.c.onderwerp), AUDIT.c.naar.in_([str(een) for een in INGETROKKEN]))
         .group_by(AUDIT.c.onderwerp)
     )
 
@@ -247,7 +243,7 @@ def _build_geschillen() -> sa.Select[Any]:
         .join(_RONDE, _RONDE.c.id == _GESCHIL.c.ronde_id)
         .join(_AANMELDING, _AANMELDING.c.id == _GESCHIL.c.aanmelding_id, isouter=True)
         .join(_OVEREENKOMST, _OVEREENKOMST.c.aanmelding_id == _AANMELDING.c.id, isouter=True)
-        .where(_in(_RONDE.c.procedure_id))
+        .where(name_waarden(_RONDE.c.procedure_id))
         .order_by(_GESCHIL.c.kenmerk)
     )
 
@@ -264,7 +260,7 @@ def _build_gedaan() -> sa.Select[Any]:
             overgebracht,
         )
         .join(_LIJST, _LIJST.c.id == _REGEL.c.lijst_id)
-        .where(_in(_REGEL.c.procedure), _REGEL.c.stand == Regelstand.UITGEVOERD)
+        .where(name_waarden(_REGEL.c.procedure), _REGEL.c.stand == Regelstand.UITGEVOERD)
     )
 
 
